@@ -1,0 +1,15 @@
+"""Frozen types that all stages share; no logic, no I/O."""
+
+from .categories import HEADINGS, INFO, About, Category, CategoryInfo
+from .coverage import Gap, HostCoverage, Note, NoteSink
+from .detection import Detection, Evidence, ExchangeFacts, Observation
+from .exchange import EMPTY_BODY, Body, BodyState, Exchange, Headers, Peer, Tls, WebSocketMessage
+from .field import Direction, Field, KeyPath, Origin, Step
+from .finding import Finding, Severity, Status, Text
+
+__all__ = [
+    "EMPTY_BODY", "HEADINGS", "INFO", "About", "Body", "BodyState", "Category", "CategoryInfo", "Detection",
+    "Direction", "Evidence", "Exchange", "ExchangeFacts", "Field", "Finding", "Gap", "Headers", "HostCoverage",
+    "KeyPath", "Note", "NoteSink", "Observation", "Origin", "Peer", "Severity", "Status", "Step", "Text", "Tls",
+    "WebSocketMessage",
+]

@@ -1,0 +1,91 @@
+"""The exchange: what every capture reader yields and every later stage reads, whatever the source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Headers = tuple[tuple[str, str], ...]
+"""Header names and values in order of appearance, names as on the wire; bytes that are no UTF-8 as Latin-1."""
+
+BodyState = Literal["complete", "truncated", "missing"]
+"""``truncated``: a part was not captured or exceeds the reader's bound; ``missing``: the recorder left it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """A network end point: IP address (or host name where the capture has no address) and port."""
+
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The bytes of one direction after transfer decoding (chunked, frames), before content decoding.
+
+    ``size`` counts all bytes that the message had, also those that are not in ``data``. ``plain`` is true
+    when the recorder already undid the content encoding (HAR), so that Content-Encoding must be ignored.
+    """
+
+    data: bytes = b""
+    size: int = 0
+    state: BodyState = "complete"
+    plain: bool = False
+
+
+EMPTY_BODY = Body()
+
+
+@dataclass(frozen=True, slots=True)
+class WebSocketMessage:
+    """One whole WebSocket message (fragments joined, permessage-deflate undone) or one server-sent event."""
+
+    from_client: bool
+    opcode: int
+    """1 text, 2 binary (RFC 6455 §11.8); a server-sent event is text from the server."""
+    data: bytes
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """Facts of the TLS session that carried an exchange; empty string where the capture does not say."""
+
+    version: str = ""
+    cipher: str = ""
+    sni: str = ""
+    alpn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One HTTP request with its response (``status`` 0 when none was seen), WebSocket messages included.
+
+    ``target`` is the request target as a path with query, beginning with ``/`` (``*`` or an authority for
+    OPTIONS and CONNECT); a fragment, where a recorder kept one, stays in it after ``#``. Times are seconds
+    since the epoch, UTC, 0.0 when unknown. ``id`` is unique and stable within its capture (``entry-12``,
+    ``flow-3``, ``tcp-4.1``), ``line`` the 1-based line where the entry starts in a text capture.
+    """
+
+    id: str
+    capture: str
+    protocol: str
+    method: str
+    scheme: str
+    host: str
+    port: int
+    target: str
+    status: int
+    time: float
+    request_headers: Headers = ()
+    request_body: Body = EMPTY_BODY
+    response_headers: Headers = ()
+    response_body: Body = EMPTY_BODY
+    websocket: tuple[WebSocketMessage, ...] = ()
+    client: Peer | None = None
+    server: Peer | None = None
+    tls: Tls | None = None
+    line: int = 1
+    error: str = ""
+    """Why the exchange is incomplete, in fixed words of the reader (never bytes of the capture)."""
