@@ -1,0 +1,54 @@
+# Every target works in a fresh clone: the first one that needs it makes a virtual environment in $(VENV).
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+OUT    ?= out
+PYTAG  := $(shell $(PYTHON) -c 'import sys; print("py%d%d" % sys.version_info[:2])' 2>/dev/null)
+PINS   := requirements/$(PYTAG).txt
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-all test-slow lint fixtures bench eval clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 22
+
+$(VENV)/.run: pyproject.toml $(PINS) scripts/make-venv
+	@scripts/make-venv "$(PYTHON)" "$(VENV)"
+	@echo "Installing Leerlek in $(VENV) (once; some minutes)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c $(PINS) -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	@echo "Installing the tools for tests in $(VENV)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c $(PINS) -r requirements/dev.txt
+	@touch $@
+
+setup: $(VENV)/.dev ## install Leerlek and the tools for working on it in .venv
+
+demo: $(VENV)/.run ## scan the fixtures: findings on screen and an HTML report in out/
+	@mkdir -p $(OUT)
+	@$(BIN)/leerlek scan fixtures --policy fixtures/policy.yaml --subjects fixtures/subjects.yaml \
+	  --lang nl --output html=$(OUT)/leerlek-demo.html --output json=$(OUT)/leerlek-demo.json
+
+test: $(VENV)/.dev ## run the tests
+	@$(BIN)/python -m pytest -q -n auto
+
+test-all: ## run the tests on every Python from 3.11 to 3.13 that is here
+	@scripts/test-all
+
+lint: $(VENV)/.dev ## check style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+fixtures: $(VENV)/.dev ## record the fixtures anew (needs root, dumpcap, editcap, curl)
+	@$(BIN)/python -m fixtures.record
+
+bench: $(VENV)/.dev ## measure speed against named peers in the same run
+	@$(BIN)/python -m benchmarks.speed
+
+eval: $(VENV)/.dev ## measure precision and recall on named data
+	@$(BIN)/python -m benchmarks.evaluate
+
+clean: ## remove what the targets made
+	@rm -rf .venv .venv-3* $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
