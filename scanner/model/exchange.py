@@ -26,12 +26,15 @@ class Body:
 
     ``size`` counts all bytes that the message had, also those that are not in ``data``. ``plain`` is true
     when the recorder already undid the content encoding (HAR), so that Content-Encoding must be ignored.
+    ``charset`` is set where the recorder re-coded the text (the text of a HAR is Unicode, given here as
+    ``utf-8``); it then goes before the charset that the Content-Type header names.
     """
 
     data: bytes = b""
     size: int = 0
     state: BodyState = "complete"
     plain: bool = False
+    charset: str = ""
 
 
 EMPTY_BODY = Body()
