@@ -1,0 +1,49 @@
+"""The options ``--output FORMAT=FILE`` and ``--lang``, and the writing of reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scanner.errors import UsageError
+
+OUTPUT = click.option("--output", "-o", multiple=True, metavar="FORMAT=FILE",
+                      help="Write a report: json, html, sarif, csv, …; may be repeated.")
+LANG = click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True,
+                    help="Language of the results.")
+
+
+def parse_outputs(given: tuple[str, ...]) -> list[tuple[str, Path]]:
+    """Split ``FORMAT=FILE``; refuses unknown formats and files that cannot be written before a long scan begins."""
+    from scanner.report import FORMATS
+
+    wanted: list[tuple[str, Path]] = []
+    for text in given:
+        name, equals, target = text.partition("=")
+        if not equals or not target:
+            raise UsageError(f"--output {text}: write it as FORMAT=FILE, for example html=report.html")
+        if name not in FORMATS:
+            raise UsageError(f"--output {text}: unknown format '{name}'; known are: {', '.join(FORMATS)}")
+        path = Path(target)
+        if path.is_dir():
+            raise UsageError(f"--output {text}: {target} is a folder; name a file in it")
+        if not path.absolute().parent.is_dir():
+            raise UsageError(f"--output {text}: the folder {path.parent} does not exist; make it first")
+        wanted.append((name, path))
+    return wanted
+
+
+def write_outputs(document: dict[str, Any], outputs: list[tuple[str, Path]], lang: str) -> None:
+    """Render and write each report, and say where it is (on standard error)."""
+    from scanner.report import render
+
+    for name, path in outputs:
+        content = render(document, name, lang)
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise UsageError(f"{path}: cannot be written ({error.strerror})") from None
+        word = "Rapport" if lang == "nl" else "Report"
+        click.echo(f"{word} ({name}): {path}", err=True)

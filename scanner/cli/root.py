@@ -1,0 +1,62 @@
+"""The command group: knows its commands by name and imports one only when it is used."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+
+import click
+
+from . import config
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "scan": ("scan", "Find personal data in captures and judge it."),
+    "inspect": ("inspect", "List what a capture holds and what cannot be read."),
+    "text": ("text", "Detect personal data in plain text."),
+    "report": ("report", "Make a report in any format from a finished scan."),
+    "explain": ("explain", "Explain one finding of a finished scan."),
+    "rules": ("rules", "List, show and test the rules."),
+    "policy": ("policy", "Check a policy file (the machine-readable privacybijsluiter)."),
+    "addon-path": ("addon", "Print the addon file for mitmdump -s."),
+    "schema": ("schema", "Print a published JSON Schema."),
+}
+"""Command → (module of this package that defines ``command``, its line in the help)."""
+
+
+class LazyGroup(click.Group):
+    """A group that lists its commands without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"scanner.cli.{COMMANDS[cmd_name][0]}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from scanner import __version__
+
+        click.echo(f"leerlek {__version__}")
+        ctx.exit()
+
+
+@click.group(cls=LazyGroup, context_settings={"auto_envvar_prefix": "LEERLEK", "help_option_names": ["-h", "--help"]})
+@click.option("--config", "config_file", type=click.Path(), help="Settings file instead of leerlek.toml here.")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version,
+              help="Print the version and stop.")
+@click.pass_context
+def cli(ctx: click.Context, config_file: str | None) -> None:
+    """Leerlek shows which personal data of pupils leaks in the traffic of learning platforms, and which of it
+    goes beyond the pseudonym.
+
+    Begin with: leerlek scan CAPTURE (a HAR, a mitmproxy dump, a pcap, or a folder of these).
+    """
+    ctx.default_map = config.load(config_file)

@@ -1,0 +1,77 @@
+"""``leerlek scan``: captures in, findings out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .outputs import LANG, OUTPUT, parse_outputs, write_outputs
+
+
+@click.command()
+@click.argument("captures", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.option("--policy", type=click.Path(), help="Policy file: the product's machine-readable privacybijsluiter.")
+@click.option("--subjects", type=click.Path(), help="The test accounts; every value of theirs is found in any form.")
+@click.option("--keylog", type=click.Path(), help="TLS secrets for packet captures (NSS key log, SSLKEYLOGFILE).")
+@click.option("--rules", multiple=True, type=click.Path(), help="Folder with further rules; may be repeated.")
+@OUTPUT
+@click.option("--fail-on", metavar="SEVERITY", help="Exit code 1 from this severity: info, laag, midden, hoog, kritiek.")
+@LANG
+@click.option("--mode", type=click.Choice(["auto", "test", "live"]), default="auto", show_default=True,
+              help="test: only fictitious accounts were used; live: real people; auto: test when subjects are given.")
+@click.option("--actor", type=click.Choice(["pupil", "teacher", "guardian", "admin", "anonymous"]),
+              help="Who was logged in, when the traffic does not tell.")
+@click.option("--scan-static", is_flag=True, help="Search bundles and public files in full, not only for known subjects.")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that decode and detect.")
+@click.option("--max-body", type=click.IntRange(1024), default=64 << 20, show_default=True,
+              help="Bytes of one body that are read; the rest is counted.")
+@click.option("--key-file", type=click.Path(), help="Key of the fingerprints (default: one in your settings folder).")
+@click.option("--quiet", is_flag=True, help="No table on the terminal.")
+def command(captures: tuple[str, ...], policy: str | None, subjects: str | None, keylog: str | None,
+            rules: tuple[str, ...], output: tuple[str, ...], fail_on: str | None, lang: str, mode: str,
+            actor: str | None, scan_static: bool, jobs: int, max_body: int, key_file: str | None, quiet: bool) -> None:
+    """Find personal data of pupils in CAPTURES and judge it against the policy.
+
+    A capture is a HAR, a mitmproxy dump, a pcap or pcapng, a folder that holds some, or - for standard input.
+    """
+    from scanner.scan import Options, scan
+
+    from .progress import progress_bar
+    from .stdin import capture_paths
+
+    outputs = parse_outputs(output)
+    threshold = _threshold(fail_on)
+    options = Options(
+        policy=_path(policy), subjects=_path(subjects), rules=tuple(Path(r) for r in rules), keylog=_path(keylog),
+        key_file=_path(key_file), lang="nl" if lang == "nl" else "en",
+        mode="test" if mode == "test" else "live" if mode == "live" else "auto", actor=actor or "",
+        scan_static=scan_static, jobs=jobs, max_body=max_body,
+    )
+    with capture_paths(captures) as paths, progress_bar(quiet) as progress:
+        document = scan(paths, options, progress)
+    if not quiet:
+        from .terminal import show
+
+        show(document, lang)
+    write_outputs(document, outputs, lang)
+    if threshold is not None and any(_severity(f["severity"]) >= threshold for f in document["findings"]):
+        raise SystemExit(1)
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text) if text else None
+
+
+def _threshold(text: str | None) -> int | None:
+    return None if text is None else _severity(text)
+
+
+def _severity(text: str) -> int:
+    from scanner.errors import UsageError
+    from scanner.model import Severity
+
+    try:
+        return Severity.parse(text)
+    except ValueError as error:
+        raise UsageError(f"--fail-on: {error}") from None

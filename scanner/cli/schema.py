@@ -1,0 +1,16 @@
+"""``leerlek schema``: the published JSON Schemas, for editors and for other tools."""
+
+from __future__ import annotations
+
+import click
+
+NAMES = ("result", "rule", "policy")
+
+
+@click.command()
+@click.argument("name", type=click.Choice(NAMES))
+def command(name: str) -> None:
+    """Print the JSON Schema of the result, of a rule file or of the policy file."""
+    from importlib.resources import files
+
+    click.echo(files("scanner").joinpath("schemas", f"{name}.schema.json").read_text(encoding="utf-8"), nl=False)

@@ -1,0 +1,84 @@
+"""From mitmproxy's finished flow to an exchange: the live counterpart of the capture readers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scanner.model import Body, Exchange, Gap, Headers, Note, NoteSink, Peer, Tls, WebSocketMessage
+
+if TYPE_CHECKING:
+    from mitmproxy import connection, http
+
+CAPTURE = "live"
+"""What the proxy session is called where a file would have its name."""
+
+
+def exchange_of(flow: http.HTTPFlow, number: int, note: NoteSink, max_body: int) -> Exchange:
+    """The exchange of a finished or failed HTTP flow, WebSocket messages included.
+
+    ``number`` makes the id unique within the session. Bodies beyond ``max_body`` are cut and named in ``note``.
+    """
+    request, response = flow.request, flow.response
+    host = request.pretty_host
+    return Exchange(
+        id=f"flow-{number}",
+        capture=CAPTURE,
+        protocol=_protocol(request.http_version),
+        method=request.method,
+        scheme=request.scheme,
+        host=host,
+        port=request.port,
+        target=request.path or "/",
+        status=response.status_code if response else 0,
+        time=request.timestamp_start or 0.0,
+        request_headers=_headers(request.headers),
+        request_body=_body(request, host, note, max_body),
+        response_headers=_headers(response.headers) if response else (),
+        response_body=_body(response, host, note, max_body) if response else Body(),
+        websocket=tuple(
+            WebSocketMessage(message.from_client, int(message.type), message.content, message.timestamp)
+            for message in (flow.websocket.messages if flow.websocket else ())
+        ),
+        client=_peer(flow.client_conn),
+        server=_peer(flow.server_conn),
+        tls=_tls(flow.server_conn),
+        error="connection failed" if flow.error else "",
+    )
+
+
+def _protocol(version: str) -> str:
+    return "http/2" if version.startswith("HTTP/2") else "http/3" if version.startswith("HTTP/3") else version.lower()
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def _headers(headers: http.Headers) -> Headers:
+    return tuple((_text(name), _text(value)) for name, value in headers.fields)
+
+
+def _body(message: http.Message, host: str, note: NoteSink, max_body: int) -> Body:
+    data = message.raw_content
+    if data is None:  # streamed through: mitmproxy did not keep it
+        note(Note(Gap.BODY_MISSING, CAPTURE, host, detail="streamed by the proxy"))
+        return Body(state="missing")
+    if len(data) > max_body:
+        note(Note(Gap.BODY_TRUNCATED, CAPTURE, host, len(data) - max_body))
+        return Body(data[:max_body], len(data), "truncated")
+    return Body(data, len(data))
+
+
+def _peer(side: connection.Connection) -> Peer | None:
+    address = side.peername
+    return Peer(str(address[0]), int(address[1])) if address else None
+
+
+def _tls(side: connection.Server) -> Tls | None:
+    if not side.tls_version:
+        return None
+    alpn = side.alpn.decode("latin-1") if side.alpn else ""
+    return Tls(side.tls_version, side.cipher or "", side.sni or "", alpn)

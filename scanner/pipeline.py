@@ -1,0 +1,200 @@
+"""One exchange through decode and detect, and the scan that collects what comes out for the judge.
+
+Theory. ``Examiner`` is pure per exchange, so it can run in any process; ``Pipeline`` holds everything that must
+be known across exchanges (sessions, digests, coverage, the judge) and lives in one process. A file scan, a
+directory and the live proxy all feed the same ``Pipeline``; order of feeding is order in the results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
+
+from scanner.coverage import CoverageLedger
+from scanner.decode import Decoder
+from scanner.detect import Detected, Detector, DigestIndex, Sessions, Subjects
+from scanner.judge import Judge, Judgement
+from scanner.model import Detection, Exchange, ExchangeFacts, Gap, Note, Observation
+
+CHUNK_BYTES = 1 << 20
+"""Exchanges go to worker processes in chunks of about this many body bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What decode and detect made of one exchange."""
+
+    detected: Detected
+    notes: tuple[Note, ...]
+    body_bytes: int
+    decoded_bytes: int
+    head_bytes: int
+    plain_bytes: int
+
+
+class Examiner:
+    """Decodes an exchange and detects in it; a failure of a stage is a coverage fact, not the end of the scan."""
+
+    def __init__(self, *, key: bytes, subjects: Subjects | None, scan_static: bool) -> None:
+        self._decoder = Decoder()
+        self._detector = Detector(key=key, subjects=subjects, scan_static=scan_static)
+
+    def examine(self, exchange: Exchange, order: int) -> Examined | Note:
+        """The result of both stages, or the note that says which error class stopped them."""
+        notes: list[Note] = []
+        try:
+            decoded = self._decoder.decode(exchange, notes.append)
+            detected = self._detector.detect(exchange, decoded, order)
+        except Exception as error:  # noqa: BLE001  stage boundary: hostile content must not end a scan of others
+            size = len(exchange.request_body.data) + len(exchange.response_body.data)
+            return Note(Gap.STAGE_FAILED, exchange.capture, exchange.host, size, 1, type(error).__name__,
+                        time=exchange.time)
+        return Examined(detected, tuple(notes), decoded.body_bytes, decoded.decoded_bytes, decoded.head_bytes,
+                        decoded.plain_bytes)
+
+
+_examiner: Examiner | None = None
+
+
+def _start_worker(settings: dict[str, Any]) -> None:
+    global _examiner
+    _examiner = Examiner(**settings)
+
+
+def _examine_chunk(chunk: list[tuple[Exchange, int]]) -> list[Examined | Note]:
+    assert _examiner is not None
+    return [_examiner.examine(exchange, order) for exchange, order in chunk]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A detection that the result lists, with the exchange it was made in and its id."""
+
+    id: str
+    facts: ExchangeFacts
+    detection: Detection
+
+
+class DetectionStore:
+    """Keeps detections for the result: all, until a place repeats itself; what is not listed is counted.
+
+    A place is host, endpoint, direction, part, pointer template and category. Bounds memory: ``per_place``
+    detections a place, and a tenth of that once ``total`` are held.
+    """
+
+    def __init__(self, per_place: int = 500, total: int = 100_000) -> None:
+        self._per_place = per_place
+        self._total = total
+        self._places: dict[tuple[str, ...], int] = {}
+        self._held: list[tuple[int, int, ExchangeFacts, Detection]] = []
+        self.suppressed = 0
+
+    def add(self, observation: Observation) -> None:
+        """Keep the detections of one observation, or count them."""
+        facts = observation.facts
+        for index, d in enumerate(observation.detections):
+            place = (facts.host, facts.endpoint, d.direction, d.part, d.template, d.category.value)
+            seen = self._places.get(place, 0)
+            limit = self._per_place if len(self._held) < self._total else self._per_place // 10
+            if seen >= limit:
+                self.suppressed += 1
+                continue
+            self._places[place] = seen + 1
+            self._held.append((facts.order, index, facts, d))
+
+    def number(self, original_order: dict[int, int]) -> tuple[list[Kept], dict[tuple[int, int], str]]:
+        """Detections in the order of the capture with their ids, and the id of each (order, index)."""
+        self._held.sort(key=lambda held: (original_order.get(held[0], held[0]), held[0], held[1]))
+        kept: list[Kept] = []
+        ids: dict[tuple[int, int], str] = {}
+        for number, (order, index, facts, detection) in enumerate(self._held, 1):
+            name = f"d{number:06d}"
+            ids[order, index] = name
+            kept.append(Kept(name, facts, detection))
+        return kept, ids
+
+
+class Pipeline:
+    """Feeds exchanges through decode, detect and judge, and keeps what the report needs."""
+
+    def __init__(self, *, judge: Judge, key: bytes, subjects: Subjects | None, scan_static: bool = False,
+                 jobs: int = 1) -> None:
+        self._examiner_settings: dict[str, Any] = {"key": key, "subjects": subjects, "scan_static": scan_static}
+        self._examiner = Examiner(**self._examiner_settings)
+        self._jobs = jobs
+        self._judge = judge
+        self._sessions = Sessions(subjects)
+        self._digests = DigestIndex(key=key)
+        self._order = 0
+        self.coverage = CoverageLedger()
+        self.store = DetectionStore()
+        self.plain_bytes = 0
+
+    def feed(self, exchange: Exchange) -> Observation | None:
+        """One exchange, now, in this process (the live proxy); the observation, or None when a stage failed."""
+        return self._collect(exchange, self._examiner.examine(exchange, self._next_order()))
+
+    def feed_all(self, exchanges: Iterable[Exchange]) -> Iterator[Exchange]:
+        """Feed a stream; yields each exchange when it has been judged, for progress."""
+        if self._jobs == 1:
+            for exchange in exchanges:
+                self.feed(exchange)
+                yield exchange
+            return
+        with ProcessPoolExecutor(self._jobs, initializer=_start_worker, initargs=(self._examiner_settings,)) as pool:
+            chunks = self._chunks(exchanges)
+            # A few chunks ahead of the workers: enough to keep them busy, few enough to bound memory.
+            waiting = [(chunk, pool.submit(_examine_chunk, chunk)) for chunk in islice(chunks, self._jobs * 2)]
+            while waiting:
+                chunk, result = waiting.pop(0)
+                examined = result.result()
+                for following in islice(chunks, 1):
+                    waiting.append((following, pool.submit(_examine_chunk, following)))
+                for (exchange, _), outcome in zip(chunk, examined, strict=True):
+                    self._collect(exchange, outcome)
+                    yield exchange
+
+    def finish(self, *, test_mode: bool) -> tuple[Judgement, list[Kept]]:
+        """Resolve digests, close the books, judge; call once."""
+        original: dict[int, int] = {}
+        for late in self._digests.resolve():
+            order = self._next_order()
+            original[order] = late.facts.order
+            observation = self._sessions.apply(replace(late, facts=replace(late.facts, order=order)))
+            self._judge.observe(observation)
+            self.store.add(observation)
+        kept, ids = self.store.number(original)
+        judgement = self._judge.conclude(self._summary(test_mode), lambda order, index: ids.get((order, index), ""))
+        findings = [replace(f, occurrences=tuple(o for o in f.occurrences if o)) for f in judgement.findings]
+        return replace(judgement, findings=findings), kept
+
+    def _next_order(self) -> int:
+        self._order += 1
+        return self._order
+
+    def _chunks(self, exchanges: Iterable[Exchange]) -> Iterator[list[tuple[Exchange, int]]]:
+        chunk: list[tuple[Exchange, int]] = []
+        size = 0
+        for exchange in exchanges:
+            chunk.append((exchange, self._next_order()))
+            size += len(exchange.request_body.data) + len(exchange.response_body.data) + 1000
+            if size >= CHUNK_BYTES:
+                yield chunk
+                chunk, size = [], 0
+        if chunk:
+            yield chunk
+
+    def _collect(self, exchange: Exchange, outcome: Examined | Note) -> Observation | None:
+        if isinstance(outcome, Note):
+            self.coverage.exchange(exchange, outcome.bytes, 0, 0, [outcome])
+            return None
+        self.plain_bytes += outcome.plain_bytes
+        self.coverage.exchange(exchange, outcome.body_bytes, outcome.decoded_bytes, outcome.head_bytes, outcome.notes)
+        self._digests.add(outcome.detected)
+        observation = self._sessions.apply(outcome.detected.observation)
+        self._judge.observe(observation)
+        self.store.add(observation)
+        return observation

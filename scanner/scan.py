@@ -1,0 +1,178 @@
+"""The whole line on one screen: capture → decode → detect → judge → report."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from scanner.errors import InputError, UsageError
+from scanner.model import Exchange, Gap, Note
+from scanner.pipeline import Pipeline
+
+Document = dict[str, Any]
+"""The native result, ``leerlek-result/1`` (``scanner/schemas/result.schema.json``)."""
+
+Progress = Callable[[str, int], None]
+"""Called with the capture's label and the number of its exchanges read so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Settings of a scan; the defaults are those of the command line."""
+
+    policy: Path | None = None
+    subjects: Path | None = None
+    rules: tuple[Path, ...] = ()
+    keylog: Path | None = None
+    key_file: Path | None = None
+    lang: Literal["nl", "en"] = "nl"
+    mode: Literal["auto", "test", "live"] = "auto"
+    """``test`` with fictitious accounts, ``live`` with real ones; ``auto`` is test when subjects are given."""
+    actor: str = ""
+    scan_static: bool = False
+    jobs: int = 1
+    max_body: int = 64 << 20
+
+    @property
+    def test_mode(self) -> bool:
+        """Whether only fictitious persons are expected (rule COV-005)."""
+        return self.mode == "test" or (self.mode == "auto" and self.subjects is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One capture of a scan, as the result names it."""
+
+    label: str
+    kind: str
+    bytes: int
+    sha256: str
+    exchanges: int = 0
+    first: float = 0.0
+    last: float = 0.0
+    note: str = ""
+
+
+def scan(captures: Iterable[Path], options: Options = Options(), progress: Progress | None = None) -> Document:
+    """Scan captures (files, or folders that hold them) and return the native result.
+
+    Raises ``UsageError`` when a file of the user is missing or wrong, ``InputError`` when no capture can be read;
+    one unreadable capture among several is named in the result's coverage instead.
+    """
+    from scanner.capture import find_captures, read_capture
+
+    paths = find_captures(captures)
+    keylog = _read_keylog(options.keylog)
+    run = Run(options)
+    for path, label in _labelled(paths):
+        source = run.open(path, label)
+        try:
+            for count, exchange in enumerate(
+                run.pipeline.feed_all(read_capture(path, label, run.pipeline.coverage.note, keylog, options.max_body)), 1
+            ):
+                source.saw(exchange)
+                if progress is not None:
+                    progress(label, count)
+        except InputError as error:
+            if len(paths) == 1:
+                raise
+            source.fail(str(error))
+            run.pipeline.coverage.note(Note(Gap.FILE_UNREADABLE, label, bytes=source.bytes, detail="not readable"))
+    return run.finish()
+
+
+class Run:
+    """One scan from its settings to its result: what a file scan and the live addon have in common."""
+
+    def __init__(self, options: Options) -> None:
+        from scanner.detect import load_or_create_key, load_subjects
+        from scanner.judge import Judge, load_policy, load_rules
+
+        self.options = options
+        self.subjects = load_subjects(options.subjects) if options.subjects else None
+        self.policy = load_policy(options.policy)
+        self.rules = load_rules(options.rules)
+        self.key = load_or_create_key(options.key_file)
+        self.sources: list[Source] = []
+        judge = Judge(self.rules, self.policy, test_mode=options.test_mode, actor=options.actor)
+        self.pipeline = Pipeline(judge=judge, key=self.key.bytes, subjects=self.subjects,
+                                 scan_static=options.scan_static, jobs=options.jobs)
+
+    def open(self, path: Path, label: str) -> Source:
+        """Register a capture file; its digest makes the evidence traceable."""
+        from scanner.capture import sniff
+
+        source = Source(label, sniff(path) or "unknown", path.stat().st_size, _sha256(path))
+        self.sources.append(source)
+        return source
+
+    def finish(self) -> Document:
+        """Judge what was fed and build the result."""
+        from scanner.result import build
+
+        judgement, kept = self.pipeline.finish(test_mode=self.options.test_mode)
+        return build(self, judgement, kept)
+
+
+class Source:
+    """Adds up what was read of one capture."""
+
+    def __init__(self, label: str, kind: str, size: int, sha256: str) -> None:
+        self.label, self.kind, self.bytes, self.sha256 = label, kind, size, sha256
+        self.exchanges = 0
+        self.first = self.last = 0.0
+        self.note = ""
+
+    def saw(self, exchange: Exchange) -> None:
+        """Count an exchange and widen the capture's period."""
+        self.exchanges += 1
+        if exchange.time:
+            self.first = min(self.first or exchange.time, exchange.time)
+            self.last = max(self.last, exchange.time)
+
+    def fail(self, reason: str) -> None:
+        """Record why the capture could not be read at all."""
+        self.note = reason
+
+    @property
+    def facts(self) -> Input:
+        """The frozen form for the result."""
+        return Input(self.label, self.kind, self.bytes, self.sha256, self.exchanges, self.first, self.last, self.note)
+
+
+def _read_keylog(path: Path | None) -> bytes:
+    if path is None:
+        return b""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: the key log cannot be read ({error.strerror})") from None
+    if not any(line.split(b" ")[0].isupper() and line.count(b" ") == 2 for line in content.splitlines()):
+        raise UsageError(f"{path}: is no NSS key log; it should hold lines such as CLIENT_RANDOM <hex> <hex>. "
+                         "Record one with SSLKEYLOGFILE set in the browser or the proxy")
+    return content
+
+
+def _labelled(paths: list[Path]) -> list[tuple[Path, str]]:
+    """Each capture with the name it has in the results: relative to here, never a path of someone's home."""
+    here = Path.cwd()
+    labels: list[tuple[Path, str]] = []
+    taken: set[str] = set()
+    for path in paths:
+        full = Path(os.path.abspath(path))
+        label = full.relative_to(here).as_posix() if full.is_relative_to(here) else full.name
+        unique, number = label, 2
+        while unique in taken:
+            unique, number = f"{label} ({number})", number + 1
+        taken.add(unique)
+        labels.append((path, unique))
+    return labels
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
