@@ -18,7 +18,7 @@ Direction = Literal["request", "response"]
 class KeyPath:
     """A node in the tree of key names; children are interned, so one path is one object per tree."""
 
-    __slots__ = ("_children", "depth", "is_index", "key", "parent", "plan")
+    __slots__ = ("_children", "_item", "depth", "is_index", "key", "parent", "plan")
 
     def __init__(self, key: str = "", parent: KeyPath | None = None, is_index: bool = False) -> None:
         self.key = key
@@ -26,6 +26,7 @@ class KeyPath:
         self.is_index = is_index
         self.depth: int = parent.depth + 1 if parent is not None else 0
         self._children: dict[str, KeyPath] = {}
+        self._item: KeyPath | None = None
         self.plan: object | None = None
         """Slot for the one consumer that caches what it derived from the names of this path."""
 
@@ -38,9 +39,9 @@ class KeyPath:
 
     def item(self) -> KeyPath:
         """The node that stands for every element of an array."""
-        node = self._children.get("\x00[]")
+        node = self._item
         if node is None:
-            node = self._children["\x00[]"] = KeyPath("", self, is_index=True)
+            node = self._item = KeyPath("", self, is_index=True)
         return node
 
     @property
