@@ -1,0 +1,100 @@
+"""The arrows between the stages, and what is imported when."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SCANNER = ROOT / "scanner"
+
+ALLOWED = {
+    "model": set(),
+    "errors": set(),
+    "capture": {"model", "errors"},
+    "decode": {"model", "errors"},
+    "detect": {"model", "errors", "decode"},
+    "judge": {"model", "errors"},
+    "report": {"model", "errors"},
+    "coverage": {"model"},
+    "pipeline": {"model", "decode", "detect", "judge", "coverage"},
+    "result": {"model", "errors", "detect", "judge", "report", "coverage", "pipeline", "scan"},
+    "scan": {"model", "errors", "capture", "detect", "judge", "pipeline", "result"},
+    "live": {"model", "errors", "scan", "report"},
+    "cli": {"model", "errors", "scan", "capture", "decode", "detect", "judge", "report", "coverage", "live", "pipeline"},
+    "__init__": {"scan", "errors", "model"},
+    "__main__": {"cli"},
+}
+"""Stage → what it may import of us. A stage knows only the stages before it."""
+
+HEAVY = ["spacy", "presidio_analyzer", "pandas", "scapy", "mitmproxy", "numpy", "lxml", "selectolax", "jsonschema"]
+
+
+def stage_of(module: Path) -> str:
+    parts = module.relative_to(SCANNER).with_suffix("").parts
+    return parts[0]
+
+
+def imports_of(module: Path) -> Iterator[str]:
+    package = ("scanner", *module.relative_to(SCANNER).parent.parts)
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            name = ".".join([*base, *(node.module or "").split(".")]).strip(".")
+            yield name
+            if name in {"scanner", ""}:
+                yield from (f"scanner.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("module", sorted(SCANNER.rglob("*.py")), ids=lambda m: str(m.relative_to(SCANNER)))
+def test_a_stage_imports_only_the_stages_before_it(module: Path) -> None:
+    stage = stage_of(module)
+    assert stage in ALLOWED, f"{stage} is a new stage: say what it may import"
+    for name in imports_of(module):
+        parts = name.split(".")
+        if parts[0] != "scanner" or len(parts) < 2 or parts[1] in {stage, "__version__"}:
+            continue
+        assert parts[1] in ALLOWED[stage], f"{module.relative_to(ROOT)} imports {name}"
+
+
+def test_the_check_sees_a_wrong_arrow() -> None:
+    wrong = SCANNER / "decode" / "wrong.py"
+    tree = "from scanner.judge import Judge\nfrom ..report import render\nimport scanner.detect.engine\n"
+    names = set()
+    for node in ast.walk(ast.parse(tree)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = ("scanner", "decode")[: 2 - node.level + 1] if node.level else ()
+            names.add(".".join([*base, *(node.module or "").split(".")]).strip("."))
+    assert names == {"scanner.judge", "scanner.report", "scanner.detect.engine"}
+    assert stage_of(wrong) == "decode"
+    assert not {name.split(".")[1] for name in names} & ALLOWED["decode"]
+
+
+def loaded_by(code: str) -> set[str]:
+    probe = f"{code}\nimport sys\nprint(' '.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True, cwd=ROOT)
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_help_loads_nothing_heavy() -> None:
+    loaded = loaded_by("from scanner.cli import main\ntry:\n    main(['--help'])\nexcept SystemExit:\n    pass")
+    assert not loaded & {*HEAVY, "yaml", "rich", "orjson", "cryptography"}
+
+
+def test_a_scan_of_json_traffic_loads_no_language_model_and_no_proxy(tmp_path: Path) -> None:
+    har = ROOT / "fixtures" / "lean" / "session.har"
+    code = (
+        "from scanner.cli import main\n"
+        f"try:\n    main(['scan', {str(har)!r}, '--quiet', '--key-file', {str(tmp_path / 'key')!r}])\n"
+        "except SystemExit as stop:\n    assert not stop.code, stop.code"
+    )
+    assert not loaded_by(code) & {"spacy", "presidio_analyzer", "pandas", "scapy", "mitmproxy", "numpy", "jsonschema"}
