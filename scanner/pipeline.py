@@ -89,11 +89,15 @@ class DetectionStore:
         self._per_place = per_place
         self._total = total
         self._places: dict[tuple[str, ...], int] = {}
-        self._held: list[tuple[int, int, ExchangeFacts, Detection]] = []
+        self._held: list[tuple[int, int, int, ExchangeFacts, Detection]] = []
         self.suppressed = 0
 
-    def add(self, observation: Observation) -> None:
-        """Keep the detections of one observation, or count them."""
+    def add(self, observation: Observation, seen_as: int = 0) -> None:
+        """Keep the detections of one observation, or count them.
+
+        ``seen_as`` is the order under which the judge saw it, where that is not its order in the scan (digests
+        that were resolved at the end).
+        """
         facts = observation.facts
         for index, d in enumerate(observation.detections):
             place = (facts.host, facts.endpoint, d.direction, d.part, d.template, d.category.value)
@@ -103,16 +107,16 @@ class DetectionStore:
                 self.suppressed += 1
                 continue
             self._places[place] = seen + 1
-            self._held.append((facts.order, index, facts, d))
+            self._held.append((facts.order, seen_as or facts.order, index, facts, d))
 
-    def number(self, original_order: dict[int, int]) -> tuple[list[Kept], dict[tuple[int, int], str]]:
-        """Detections in the order of the capture with their ids, and the id of each (order, index)."""
-        self._held.sort(key=lambda held: (original_order.get(held[0], held[0]), held[0], held[1]))
+    def number(self) -> tuple[list[Kept], dict[tuple[int, int], str]]:
+        """Detections in the order of the capture with their ids, and the id of each (order, index) the judge saw."""
+        self._held.sort(key=lambda held: held[:3])
         kept: list[Kept] = []
         ids: dict[tuple[int, int], str] = {}
-        for number, (order, index, facts, detection) in enumerate(self._held, 1):
+        for number, (_, seen_as, index, facts, detection) in enumerate(self._held, 1):
             name = f"d{number:06d}"
-            ids[order, index] = name
+            ids[seen_as, index] = name
             kept.append(Kept(name, facts, detection))
         return kept, ids
 
@@ -159,14 +163,12 @@ class Pipeline:
 
     def finish(self, *, test_mode: bool) -> tuple[Judgement, list[Kept]]:
         """Resolve digests, close the books, judge; call once."""
-        original: dict[int, int] = {}
         for late in self._digests.resolve():
             order = self._next_order()
-            original[order] = late.facts.order
-            observation = self._sessions.apply(replace(late, facts=replace(late.facts, order=order)))
-            self._judge.observe(observation)
-            self.store.add(observation)
-        kept, ids = self.store.number(original)
+            observation = self._sessions.apply(late)
+            self._judge.observe(replace(observation, facts=replace(observation.facts, order=order)))
+            self.store.add(observation, seen_as=order)
+        kept, ids = self.store.number()
         judgement = self._judge.conclude(self._summary(test_mode), lambda order, index: ids.get((order, index), ""))
         findings = [replace(f, occurrences=tuple(o for o in f.occurrences if o)) for f in judgement.findings]
         return replace(judgement, findings=findings), kept
