@@ -1,0 +1,92 @@
+"""The bodies of a HAR entry, in the dialects of the programs that write HAR."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+from urllib.parse import quote
+
+from scanner.model import EMPTY_BODY, Body, Gap, Headers
+
+from .har_values import mapping, sequence, text, unbase64, whole
+from .message_body import Bounds, content_length, header, may_have_body, still_encoded
+
+_ESCAPED: Final = re.compile(r"%[0-9A-Fa-f]{2}")
+_BOUNDARY: Final = re.compile(r'boundary="?([^";,\s]{1,70})')
+_WIDE: Final = ("utf-16", "utf-32", "ucs-2", "unicode")
+
+
+def request_body(request: dict[str, Any], headers: Headers, bounds: Bounds) -> Body:
+    """What ``postData`` (or HTTP Toolkit's ``_content``) holds of the request body."""
+    post = mapping(request.get("postData"))
+    content = post if post.get("text") or post.get("params") else mapping(request.get("_content")) or post
+    declared = max(whole(request.get("bodySize")), content_length(headers))
+    written = text(content.get("text"))
+    if written:
+        encoding = text(content.get("encoding")) or text(content.get("_encoding"))
+        return _recorded(written, encoding, 0, headers, bounds)
+    params = sequence(content.get("params"))
+    if params:
+        return bounds.body(_form(params, text(content.get("mimeType"))), plain=True, charset="utf-8")
+    if declared > 0:
+        return bounds.missing(declared, "request body not in the HAR")
+    return EMPTY_BODY
+
+
+def response_body(response: dict[str, Any], method: str, status: int, headers: Headers, bounds: Bounds) -> Body:
+    """What ``content`` holds of the response body."""
+    content = mapping(response.get("content"))
+    on_wire = whole(response.get("bodySize"))
+    size = whole(content.get("size"))
+    if size == on_wire and size > 0:  # mitmproxy writes the encoded size here, and what decoding added beside it
+        size += whole(content.get("compression"))
+    written = text(content.get("text"))
+    if written:
+        if any(wide in (text(content.get("mimeType")) + header(headers, "content-type")).lower() for wide in _WIDE):
+            size = 0  # counts bytes of another encoding than ours
+        return _recorded(written, text(content.get("encoding")), size, headers, bounds)
+    left_out = size if size > 0 else max(on_wire, content_length(headers))
+    if left_out > 0 and may_have_body(method, status):
+        return bounds.missing(left_out, "response body not in the HAR")
+    return EMPTY_BODY
+
+
+def _recorded(written: str, encoding: str, size: int, headers: Headers, bounds: Bounds) -> Body:
+    if encoding.lower() == "base64":
+        data = unbase64(written)
+        if data is not None:
+            return bounds.body(data, size, plain=not still_encoded(data, headers))
+        bounds.tell(Gap.ENCODING_BROKEN, detail="base64 of the HAR")
+    elif written.startswith("\x1f\x8b") and header(headers, "content-encoding"):
+        # Encoded bytes, one character each, as some recorders write a binary request body.
+        try:
+            return bounds.body(written.encode("latin-1"))
+        except UnicodeEncodeError:
+            pass
+    data = written.encode("utf-8", "replace")
+    if 2 * len(written) <= size <= 2 * len(written) + 2:
+        size = 0  # UTF-16 on the wire
+    return bounds.body(data, size, plain=True, charset="utf-8")
+
+
+def _form(params: list[Any], mime: str) -> bytes:
+    """The body that the parameters were read from, as near as they allow."""
+    fields = [mapping(param) for param in params]
+    boundary = _BOUNDARY.search(mime)
+    if not mime.lower().startswith("multipart/") or boundary is None:
+        return "&".join(f"{escape(text(f.get('name')))}={escape(text(f.get('value')))}" for f in fields).encode()
+    lines: list[str] = []
+    for field in fields:
+        name, file = (text(field.get(k)).replace('"', "%22").replace("\r", " ").replace("\n", " ")
+                      for k in ("name", "fileName"))
+        lines.append(f"--{boundary[1]}")
+        lines.append(f'Content-Disposition: form-data; name="{name}"' + (f'; filename="{file}"' if file else ""))
+        if kind := text(field.get("contentType")).replace("\r", " ").replace("\n", " "):
+            lines.append(f"Content-Type: {kind}")
+        lines += ["", text(field.get("value"))]
+    return "\r\n".join([*lines, f"--{boundary[1]}--", ""]).encode("utf-8", "replace")
+
+
+def escape(value: str) -> str:
+    """A form value as in a URL; what the recorder left escaped stays as it is."""
+    return quote(value, safe="%+" if _ESCAPED.search(value) else "", errors="replace")

@@ -1,0 +1,98 @@
+"""Says what kind of capture a file is, from its first bytes and never from its name."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+from typing import Final
+
+from .wrapped import opened
+
+HEAD = 1 << 16
+"""How many bytes, after unwrapping, the kind must show in."""
+
+_PCAP: Final = frozenset({
+    b"\xd4\xc3\xb2\xa1", b"\xa1\xb2\xc3\xd4",  # microseconds
+    b"\x4d\x3c\xb2\xa1", b"\xa1\xb2\x3c\x4d",  # nanoseconds
+    b"\x34\xcd\xb2\xa1", b"\xa1\xb2\xcd\x34",  # modified (Kuznetzov)
+})
+_PCAPNG: Final = b"\x0a\x0d\x0d\x0a"
+_BYTE_ORDER: Final = (b"\x1a\x2b\x3c\x4d", b"\x4d\x3c\x2b\x1a")
+_ZSTD: Final = b"\x28\xb5\x2f\xfd"
+_LZ4: Final = b"\x04\x22\x4d\x18"
+
+# The name of a member of a flow, as bytes (before mitmproxy 1.0) or as text, after the length of the record.
+_FLOW: Final = re.compile(rb"[1-9][0-9]{0,11}:([0-9]{1,2}):([a-z_]{2,32})[,;]")
+_LOG: Final = re.compile(rb'"log"\s*:\s*\{')
+_LOG_WITHIN: Final = 4096
+_LOG_MEMBER: Final = re.compile(rb'"(?:entries|creator|pages|browser)"\s*:')
+
+
+def sniff(path: Path) -> str | None:
+    """``"har"``, ``"flows"``, ``"pcap"``, ``"pcapng"``, or None. Raises InputError when the file cannot be read."""
+    with opened(path) as source:
+        return kind_of(source.stream.read(HEAD))
+
+
+def kind_of(head: bytes) -> str | None:
+    """The kind of capture that begins with these bytes (gzip and zlib already undone)."""
+    if head.startswith(_ZSTD):
+        head = _unzstd(head)
+    if head[:4] in _PCAP:
+        return "pcap"
+    if head.startswith(_PCAPNG) and head[8:12] in _BYTE_ORDER:
+        return "pcapng"
+    if head.startswith(_LZ4):
+        return _kind_in_lz4(head)
+    found = _FLOW.match(head)
+    if found is not None:
+        return "flows" if int(found[1]) == len(found[2]) else None
+    return "har" if is_har(head) else None
+
+
+def is_har(head: bytes) -> bool:
+    """Whether this is the beginning of a JSON object with a ``log`` that has members of a HAR's log."""
+    head = as_utf8(head).lstrip()
+    if not head.startswith(b"{"):
+        return False
+    log = _LOG.search(head, 0, _LOG_WITHIN)
+    return log is not None and _LOG_MEMBER.search(head, log.end()) is not None
+
+
+def text_encoding(head: bytes) -> str:
+    """The encoding of a JSON text, by byte order mark or by where the zero bytes are (RFC 4627 §3)."""
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if len(head) >= 2 and (head[0] == 0) != (head[1] == 0):
+        return "utf-16-be" if head[0] == 0 else "utf-16-le"
+    return "utf-8"
+
+
+def as_utf8(head: bytes) -> bytes:
+    """The beginning of a JSON text as UTF-8 without byte order mark."""
+    encoding = text_encoding(head)
+    if encoding == "utf-8":
+        return head
+    if encoding == "utf-8-sig":
+        return head[len(codecs.BOM_UTF8):]
+    return head.decode(encoding, "replace").encode("utf-8", "replace")
+
+
+def _unzstd(head: bytes) -> bytes:
+    import zstandard
+
+    try:
+        return zstandard.ZstdDecompressor().decompressobj().decompress(head)[:HEAD]
+    except zstandard.ZstdError:
+        return b""
+
+
+def _kind_in_lz4(head: bytes) -> str | None:
+    # Nothing precedes the first bytes of a frame's content, so LZ4 can only store them as they are: after the
+    # frame header (7 to 19 bytes), the block size (4) and the token with its length bytes.
+    if any(head.find(magic, 7, 40) >= 0 for magic in _PCAP):
+        return "pcap"
+    return "pcapng" if head.find(_PCAPNG, 7, 40) >= 0 else None
