@@ -1,12 +1,123 @@
-"""The recognizers: those that search running text, and the checks of whole values that a key has named."""
+"""The recognizers: those that search running text, and the checks of whole values that a key has named.
+
+A new recognizer is one module, its test and one line here.
+"""
 
 from __future__ import annotations
 
+import re
+
 from scanner.model import Category
 
+from . import behaviour, education, identifiers, media, names, personal, special
+from .address import AddressRecognizer, check_street
+from .advertising import AdvertisingRecognizer, check_advertising
 from .base import Cost, Match, TextRecognizer, ValueCheck, Verdict
+from .bsn import BsnRecognizer, check_bsn
+from .care import DIAGNOSIS, HEALTH, SUPPORT, YOUTHCARE
+from .checksums import elfproef, iban_valid, luhn, onderwijsnummer
+from .credential import CredentialRecognizer, check_credential
+from .device import DeviceRecognizer, check_device
+from .dob import DobRecognizer, check_age, check_dob
+from .eckid import EckIdRecognizer, StampseudoniemRecognizer, check_eckid, check_hpgn, check_stampseudoniem
+from .geo import GeoRecognizer, check_geo
+from .iban import IbanRecognizer, check_iban
+from .ip import IpRecognizer, check_ip
+from .mail import EmailRecognizer, check_email
+from .onderwijsnummer import OnderwijsnummerRecognizer, check_pgn
+from .person import PersonRecognizer
+from .phone import PhoneRecognizer, check_phone
+from .postcode import PostcodeRecognizer, check_postcode
+from .school import BrinRecognizer, check_school
+from .token import TokenRecognizer, check_token
 
-TEXT_RECOGNIZERS: tuple[TextRecognizer, ...] = ()
-VALUE_CHECKS: dict[Category, ValueCheck] = {}
+TEXT_RECOGNIZERS: tuple[TextRecognizer, ...] = (
+    EckIdRecognizer(),
+    StampseudoniemRecognizer(),
+    TokenRecognizer(),
+    CredentialRecognizer(),
+    EmailRecognizer(),
+    IbanRecognizer(),
+    BsnRecognizer(),
+    OnderwijsnummerRecognizer(),
+    PhoneRecognizer(),
+    IpRecognizer(),
+    DeviceRecognizer(),
+    AdvertisingRecognizer(),
+    GeoRecognizer(),
+    BrinRecognizer(),
+    DobRecognizer(),
+    AddressRecognizer(),
+    PostcodeRecognizer(),
+    HEALTH,
+    DIAGNOSIS,
+    SUPPORT,
+    YOUTHCARE,
+    PersonRecognizer(),
+)
 
-__all__ = ["TEXT_RECOGNIZERS", "VALUE_CHECKS", "Cost", "Match", "TextRecognizer", "ValueCheck", "Verdict"]
+
+def _scoped(trigger: re.Pattern[str]) -> str:
+    flag = "i" if trigger.flags & re.IGNORECASE else "-i"
+    return f"(?{flag}:{trigger.pattern})"
+
+
+COMBINED_TRIGGER: re.Pattern[str] = re.compile("|".join(_scoped(each.trigger) for each in TEXT_RECOGNIZERS))
+"""One pass over a text: where this finds nothing, no recognizer does."""
+
+VALUE_CHECKS: dict[Category, ValueCheck] = {
+    Category.NAME_FULL: names.check_full_name,
+    Category.NAME_FAMILY: names.check_family_name,
+    Category.NAME_GIVEN: names.check_given_name,
+    Category.EMAIL: check_email,
+    Category.PHONE: check_phone,
+    Category.STREET: check_street,
+    Category.POSTCODE: check_postcode,
+    Category.DOB: check_dob,
+    Category.AGE: check_age,
+    Category.GENDER: personal.check_gender,
+    Category.BIRTHPLACE: personal.check_birthplace,
+    Category.NATIONALITY: personal.check_nationality,
+    Category.BSN: check_bsn,
+    Category.PGN: check_pgn,
+    Category.HPGN: check_hpgn,
+    Category.STAMPSEUDONIEM: check_stampseudoniem,
+    Category.ECKID: check_eckid,
+    Category.LEERLINGNUMMER: identifiers.check_leerlingnummer,
+    Category.ACCOUNT: identifiers.check_account,
+    Category.LOGIN: identifiers.check_login,
+    Category.DEVICE: check_device,
+    Category.ADVERTISING: check_advertising,
+    Category.COOKIE: identifiers.check_cookie,
+    Category.IP: check_ip,
+    Category.SCHOOL: check_school,
+    Category.GROUP: education.check_group,
+    Category.RESULT: education.check_result,
+    Category.PROGRESS: education.check_progress,
+    Category.ATTENDANCE: education.check_attendance,
+    Category.SCHEDULE: education.check_schedule,
+    Category.HEALTH: special.check_health,
+    Category.DIAGNOSIS: special.check_diagnosis,
+    Category.SUPPORT: special.check_support,
+    Category.RELIGION: special.check_religion,
+    Category.ORIGIN: special.check_origin,
+    Category.ORIENTATION: special.check_orientation,
+    Category.BIOMETRIC: special.check_biometric,
+    Category.YOUTHCARE: special.check_youthcare,
+    Category.IBAN: check_iban,
+    Category.IMAGE: media.check_image,
+    Category.AV: media.check_av,
+    Category.GEO: check_geo,
+    Category.EVENT: behaviour.check_event,
+    Category.REPLAY: behaviour.check_replay,
+    Category.PROFILE: behaviour.check_profile,
+    Category.CREDENTIAL: check_credential,
+    Category.TOKEN: check_token,
+    Category.FREE_TEXT: behaviour.check_free_text,
+}
+
+__all__ = [
+    "COMBINED_TRIGGER", "TEXT_RECOGNIZERS", "VALUE_CHECKS", "Cost", "Match", "TextRecognizer", "ValueCheck",
+    "Verdict", "elfproef",
+    "iban_valid", "luhn", "onderwijsnummer",
+]

@@ -1,0 +1,144 @@
+"""Street and house number in text, by the Dutch street endings or by the postcode that follows, and as whole values.
+
+Theory. A street name is a compound that ends in ``straat``, ``laan``, ``weg`` …, or those words after a
+capitalised one; a house number of at most five digits follows. Words for means, ways and pages that look alike
+(``leerweg 3``, ``onderweg 2 uur``, ``bladzijde 12``) are named and left out. Lower-case street names need a
+postcode, a place or an address word beside them.
+Cost class: context.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scanner.model import Category
+
+from .base import Cost, Match, Verdict
+from .context import Cues
+from .outcome import fold, impossible, plausible, reasons, valid
+from .postcode import PC6, place_after
+
+_SURE = r"straat|str\.|laan|plein|kade|gracht|dreef|singel|steeg|plantsoen|boulevard|dwarsstraat|weg|dijk"
+_COMPOUND = r"hof|pad|park|markt|wal|baan|ring|akker|veld|kamp|meent|brink|horst|erf|oord|burg|hoeve|haven|berg"
+_NUMBER = r"[1-9][0-9]{0,4}(?:[ ]?-[ ]?[0-9]{1,4}|[ ]?[A-Za-z]|[ ](?:bis|hs|huis|[IVX]{1,4})|[ -]?[A-Z]{1,2}[0-9]?)?"
+_AFTER = r"(?![0-9A-Za-z_]|[.:/-][0-9]|[ ]?(?:%|€|°))"
+_STREET = re.compile(
+    rf"(?<![^\W_])(?P<word>[^\W\d_][\w'’.-]{{0,30}}?(?:{_SURE}|{_COMPOUND})|(?:{_SURE}|{_COMPOUND}))"
+    rf"[ ](?P<number>{_NUMBER}){_AFTER}",
+    re.IGNORECASE,
+)
+_BEFORE_PC6 = re.compile(
+    rf"(?<![^\W_])(?P<word>[^\W\d_][\w'’.-]{{1,30}})[ ](?P<number>{_NUMBER})(?=[,;]?[ ]{{1,2}}{PC6}(?![0-9A-Za-z_]))"
+)
+_LEAD = re.compile(r"(?:(?:[^\W\d_][\w'’.-]{0,20}|['’]t|['’]s)[ ]){1,4}\Z")
+_PC6_AFTER = re.compile(rf"[,;]?\s{{1,2}}{PC6}(?![0-9A-Za-z_])")
+_UNIT_AFTER = re.compile(r"[ ]?(?:uur|uren|min(?:uten)?|jaar|dagen|weken|km|meter|keer|x|punten|euro|graden|"
+    r"leerlingen)(?![a-z])",
+                         re.IGNORECASE)
+_PARTICLES = frozenset(["van", "de", "der", "den", "het", "ten", "ter", "'t", "’t", "'s", "’s", "op", "aan", "bij",
+    "in", "oude", "nieuwe", "lange", "korte", "grote", "kleine"])
+_STOP = frozenset((
+    "leerweg", "leerpad", "leespad", "rekenpad", "stappenpad", "studiepad", "onderweg", "halverwege", "overweg",
+    "snelweg", "spoorweg", "fietspad", "voetpad", "zandpad", "schoolplein", "plein", "sesamstraat", "melkweg",
+    "middenweg",
+    "uitweg", "omweg", "afweg", "terugweg", "heenweg", "luchtweg", "waterweg", "werkveld", "speelveld", "voetbalveld",
+    "tekstveld", "invoerveld", "veld", "leerlijn", "lesveld", "vakgebied", "startbaan", "loopbaan", "baan", "bijbaan",
+    "ring", "boomring", "kring", "keuring", "park", "pretpark", "markt", "arbeidsmarkt", "supermarkt", "vrijmarkt",
+    "haven", "kamp", "werkkamp", "schoolkamp", "brugklaskamp", "berg", "ijsberg", "zandberg", "erf", "hof", "pad",
+    "wal",
+    "weg", "dijk", "laan", "straat", "str.", "kade", "gracht", "oord", "burg", "hoeve", "akker", "brink", "horst",
+    "meent",
+    "beloning", "ervaring", "oefenring", "bestandspad", "pixelveld", "magneetveld", "meetveld", "zoekveld", "naamveld",
+))
+"""Ordinary words with a street's ending; the bare endings count only after a capitalised word."""
+_ADDRESS_WORDS = Cues((r"adres", r"woon", r"straat(?:naam)?:", r"bezorg", r"huisnummer", r"verhuis"))
+_BOOK_WORDS = Cues((r"blz", r"bladzijde", r"pagina", r"hoofdstuk", r"paragraaf", r"opdracht", r"som[ ]", r"vraag"),
+reach=25)
+
+
+class AddressRecognizer:
+    """Finds street with house number in text."""
+
+    name = "nl_address"
+    entity = "NL_ADDRESS"
+    categories: tuple[Category, ...] = (Category.STREET,)
+    cost: Cost = "context"
+    trigger = re.compile(
+        rf"(?:{_SURE}|{_COMPOUND})[ ][1-9]|"
+        rf"[^\W\d_][ ][1-9][0-9A-Za-z -]{{0,8}}[,;]?[ ]{{1,2}}[1-9][0-9]{{3}}[ ]?[A-Z]{{2}}",
+        re.IGNORECASE,
+    )
+    context: tuple[str, ...] = ("adres", "straat", "woont", "huisnummer")
+
+    def find(self, text: str) -> list[Match]:
+        found: list[Match] = []
+        for each in _STREET.finditer(text):
+            match = _weigh(text, each, known_ending=True)
+            if match is not None:
+                found.append(match)
+        for each in _BEFORE_PC6.finditer(text):
+            if any(match.start < each.end() and each.start() < match.end for match in found):
+                continue
+            match = _weigh(text, each, known_ending=False)
+            if match is not None:
+                found.append(match)
+        return sorted(found, key=lambda match: match.start)
+
+
+def _weigh(text: str, each: re.Match[str], known_ending: bool) -> Match | None:
+    word, end = each.group("word"), each.end()
+    start, capitalised = _lead(text, each.start())
+    is_capital = word[0].isupper()
+    if word.lower() in _STOP and (not capitalised or start == each.start()):
+        return None
+    postcode = _PC6_AFTER.match(text, end) is not None
+    located = postcode or place_after(text, end)
+    worded = _ADDRESS_WORDS.before(text, start) >= 0
+    if _UNIT_AFTER.match(text, end) or (_BOOK_WORDS.before(text, start) >= 0 and not located):
+        return None
+    if not (is_capital or capitalised) and not (located or worded):
+        return None
+    if not known_ending and not is_capital and not capitalised:
+        return None
+    pairs = [("shape:street-ending" if known_ending else "shape:house-number", 0.6 if known_ending else 0.4)]
+    if located:
+        pairs.append(("context:postcode" if postcode else "gazetteer:place", 0.2))
+    if worded:
+        pairs.append(("context:address-word", 0.1))
+    score = round(min(0.9, sum(weight for _, weight in pairs)), 2)
+    return Match(start, end, Category.STREET, score, fold(text[start:end]), reasons(*pairs))
+
+
+def _lead(text: str, start: int) -> tuple[int, bool]:
+    """Where the street name begins: capitalised words and particles before its last word belong to it."""
+    window = _LEAD.search(text[max(0, start - 60):start])
+    if window is None:
+        return start, False
+    words = window.group().split(" ")[:-1]
+    begin, position, capital = start, start, False
+    for word in reversed(words):
+        position -= len(word) + 1
+        if word[0].isupper() and not word.endswith((".", ":", ",")) and word.lower() not in _SENTENCE:
+            begin, capital = position, True
+        elif word.lower() not in _PARTICLES:
+            break
+    return begin, capital
+
+
+_SENTENCE = frozenset(["ik", "hij", "zij", "ze", "we", "wij", "je", "jij", "in", "op", "aan", "bij", "adres",
+    "woont", "mijn", "de", "het", "een", "van", "is", "naar", "straat", "dit", "ons"])
+_VALUE = re.compile(r"(?=[^0-9]*[0-9]|[^\W\d_])[\w'’.,/ ()-]{1,120}\Z")
+_WITH_NUMBER = re.compile(r"[^\W\d_][\w'’. -]{1,80}?[ ,]{1,2}[1-9][0-9]{0,4}[ -]?[A-Za-z0-9]{0,4}(?:[, ].{0,80})?\Z")
+_NOT_STREET = frozenset(("onbekend", "n.v.t.", "nvt", "null", "none", "-", "geen", "test", "true", "false", "unknown"))
+
+
+def check_street(value: str) -> Verdict:
+    """A whole value under an address key: street, house number, place, or all on one line."""
+    text = fold(value)
+    if not text or text in _NOT_STREET or "://" in text or "@" in text:
+        return impossible(Category.STREET, text, ("shape:no-address", -0.9))
+    if _WITH_NUMBER.match(text):
+        return valid(Category.STREET, text, ("shape:street-and-number", 0.3))
+    if _VALUE.match(text):
+        return plausible(Category.STREET, text)
+    return impossible(Category.STREET, text, ("shape:no-address", -0.9))

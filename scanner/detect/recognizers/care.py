@@ -1,0 +1,137 @@
+"""Words of health, diagnosis, support and youth care in text, and whole values under keys of special categories.
+
+Theory. A word list alone proves little: a biology lesson is full of diabetes. A word counts 0.6 by itself (whether
+it is about a pupil is seen by the engine, from the subject it stands beside), 0.3 where the text speaks like
+teaching material or of a group. Acronyms (ADD, ASS, TOS, OTS, IQ) are other words in lower case and in texts
+all in capitals, so they count only as capitals among lower-case words; test names that are also other things
+(NIO, TRF) only with a score beside them.
+Cost class: context.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scanner.model import Category
+
+from .base import Cost, Match
+from .context import Cues
+from .outcome import fold, reasons
+
+_STEMS: dict[Category, str] = {
+    Category.HEALTH: (
+        r"medicijn(?:en|gebruik)?|medicatie|ritalin|methylfenidaat|concerta|insuline|epipen|allergi(?:e|sch|eën)|"
+        r"[a-z]{2,10}allergie|epilep(?:sie|tisch\w*)|diabet(?:es|icus|isch\w*)|suikerziekte|astma(?:tisch\w*)?|"
+        r"huisarts\w*|"
+        r"kinderarts|ziekmelding\w*|ziek(?:te)?|ziekenhuis\w*|ziekgemeld|gehandicapt\w*|handicap|"
+        r"slechthorend\w*|slechtziend\w*|rolstoel\w*|migraine|zwanger\w*|hersenschudding|long\s?covid"
+    ),
+    Category.DIAGNOSIS: (
+        r"adhd|autis(?:me|tisch\w*)|pdd-?nos|asperger|dyslex(?:ie|iever\w*|t(?:isch\w*)?)|dyslectisch\w*|dyslect|"
+        r"dyscalcul(?:ie|isch\w*)|"
+        r"angststoornis\w*|depressie(?:f|ve)?|eetstoornis\w*|anorexia|boulimia|zelfbeschadig\w*|automutilatie|"
+        r"zelfmoord\w*|"
+        r"su[iï]cid\w*|gedragsstoornis\w*|hechtingsstoornis\w*|taalontwikkelingsstoornis\w*|faalangst\w*|"
+        r"hoogbegaafd\w*|"
+        r"tourette|trauma(?:tisch\w*)?|ptss|psychiat\w*|psychologisch onderzoek|intelligentieonderzoek|diagnose\w*|"
+        r"gediagnosticeerd"
+    ),
+    Category.SUPPORT: (
+        r"ontwikkelingsperspectief\w*|handelingsplan\w*|toelaatbaarheid\w*|onderwijsarrangement\w*|zorgarrangement\w*|"
+        r"lwoo(?:-\w+)?|pro-indicatie|cluster[ -]?[34](?![0-9])|zorgniveau\w*|samenwerkingsverband\w*|"
+        r"ambulant\w* begelei\w*|"
+        r"orthopedago\w*|logoped\w*|remedial teach\w*|zorgleerling\w*|rugzakje|schoolmaatschappelijk\w*|doubleren"
+    ),
+    Category.YOUTHCARE: (
+        r"jeugdzorg\w*|jeugdhulp\w*|jeugdbescherm\w*|veilig thuis|uithuisplaats\w*|uit huis geplaatst|"
+        r"ondertoezichtstelling|gezinsvoogd\w*|"
+        r"tehuis\w*|pleeg(?:gezin|ouders?|kind|zorg)\w*|meldcode|mishandel\w*|(?:seksueel )?misbruik\w*|"
+        r"(?:bureau|naar|bij) halt(?![a-z])|halt-(?:straf|afdoening)\w*|leerplicht(?:melding|ambtenaar)\w*|"
+        r"gescho?rst|schorsing\w*|"
+        r"politie(?:bureau|melding|contact)?|crisisopvang|huiselijk geweld|reclassering\w*"
+    ),
+}
+_ACRONYMS: dict[Category, str] = {
+    Category.HEALTH: r"",
+    Category.DIAGNOSIS: r"ADD|ASS|TOS|OCD|ODD|CP",
+    Category.SUPPORT: r"OPP|TLV|LGF|SWV|OZA",
+    Category.YOUTHCARE: r"OTS|RMC|AMK|SAVE",
+}
+_SCORED = r"(?:WISC(?:-(?:III|IV|V))?(?:-NL)?|RAKIT(?:-2)?|SON-R|IDS-2|NIO|ADIT|CBCL|TRF|SDQ|WPPSI|TIQ|VIQ|PIQ|IQ)"
+_SCORE_AFTER = re.compile(r"(?:[ -]?(?:score|test|toets|uitslag|van|is|was|totaal|=|:)){0,3}[ :=]{0,3}(?:(?:4[0-9]|"
+    r"[5-9][0-9]|1[0-5][0-9]|160)(?![0-9%.,][0-9]|[0-9]))")
+_SURE_TESTS = frozenset(("WISC", "RAKIT", "SON-R", "CBCL", "WPPSI"))
+
+_TEACHING = Cues((
+    r"hoofdstuk", r"les over", r"lessen over", r"lesmateriaal", r"lesstof", r"opdracht", r"biologie", r"paragraaf",
+    r"spreekbeurt",
+    r"werkstuk", r"begrip", r"betekenis", r"betekent", r"definitie", r"definieer", r"theorie", r"toets over",
+    r"thema", r"project over",
+    r"bron[ :]", r"leg uit", r"wat is", r"wat zijn", r"noem ", r"verklaar", r"film", r"boek", r"artikel",
+    r"nieuwsbericht",
+    r"vragenlijst over", r"voorlichting", r"week van", r"geschiedenis", r"informatie over", r"meer weten", r"folder",
+    r"protocol",
+    r"kinderen met", r"leerlingen met", r"mensen met", r"personen met", r"patiënten met", r"jongeren met",
+    r"ouders van kinderen",
+    r"economische", r"crisis van", r"beurs", r"weer[ ]", r"lagedruk", r"atlantische", r"beleid", r"wetgeving",
+), reach=120)
+_NEGATED = Cues((r"geen ", r"niet ", r"nooit ", r"zonder "), reach=12)
+
+
+class CareRecognizer:
+    """Finds words of one special category in text; one instance a category."""
+
+    cost: Cost = "context"
+
+    def __init__(self, category: Category, name: str, entity: str, context: tuple[str, ...]) -> None:
+        self.name = name
+        self.entity = entity
+        self.categories: tuple[Category, ...] = (category,)
+        self.context = context
+        self._category = category
+        self._words = re.compile(rf"(?<![^\W_])(?<!-)(?:{_STEMS[category]})(?![^\W_])", re.IGNORECASE)
+        acronyms = _ACRONYMS[category]
+        self._acronyms = re.compile(rf"(?<![^\W_])(?:{acronyms})(?![^\W_])") if acronyms else None
+        self._tests = re.compile(rf"(?<![^\W_]){_SCORED}(?![^\W_])") if category is Category.DIAGNOSIS else None
+        heads = _STEMS[category] + (f"|(?-i:{acronyms})" if acronyms else "")
+        heads += f"|(?-i:{_SCORED})" if self._tests else ""
+        self.trigger = re.compile(rf"(?<![^\W_])(?:{heads})", re.IGNORECASE)
+
+    def find(self, text: str) -> list[Match]:
+        spans = [each.span() for each in self._words.finditer(text)]
+        if self._acronyms is not None:
+            spans += [each.span() for each in self._acronyms.finditer(text) if not _shouted(text, *each.span())]
+        if self._tests is not None:
+            spans += [span for each in self._tests.finditer(text) if (span := _test_span(text, each)) is not None]
+        found: list[Match] = []
+        for start, end in sorted(spans):
+            if found and start < found[-1].end:
+                continue
+            pairs = [("context:word", 0.6)]
+            if _TEACHING.around(text, start, end):
+                pairs.append(("context:teaching-content", -0.3))
+            elif _NEGATED.before(text, start) >= 0:
+                pairs.append(("context:negated", 0.0))
+            score = round(sum(weight for _, weight in pairs), 2)
+            found.append(Match(start, end, self._category, score, fold(text[start:end]), reasons(*pairs)))
+        return found
+
+
+def _shouted(text: str, start: int, end: int) -> bool:
+    """Whether a word beside the acronym is in capitals too: then it is shouting or code, not an acronym."""
+    before = re.search(r"([^\W_]{2,})\W{1,2}\Z", text[max(0, start - 24):start])
+    after = re.match(r"\W{1,2}([^\W_]{2,})", text[end:end + 24])
+    return any(each is not None and each.group(1).isupper() and each.group(1).isalpha() for each in (before, after))
+
+
+def _test_span(text: str, each: re.Match[str]) -> tuple[int, int] | None:
+    score = _SCORE_AFTER.match(text, each.end())
+    if score is not None:
+        return each.start(), score.end()
+    return each.span() if each.group().partition("-")[0] in _SURE_TESTS or each.group() in _SURE_TESTS else None
+
+
+HEALTH = CareRecognizer(Category.HEALTH, "nl_health", "NL_HEALTH", ("medicijn", "huisarts", "ziek"))
+DIAGNOSIS = CareRecognizer(Category.DIAGNOSIS, "nl_diagnosis", "NL_DIAGNOSIS", ("diagnose", "onderzoek", "stoornis"))
+SUPPORT = CareRecognizer(Category.SUPPORT, "nl_support", "NL_SUPPORT", ("ondersteuning", "begeleiding", "zorg"))
+YOUTHCARE = CareRecognizer(Category.YOUTHCARE, "nl_youthcare", "NL_YOUTHCARE", ("melding", "zorg", "thuis"))

@@ -1,0 +1,78 @@
+"""Passwords and private keys in text and as whole values; masked values are none.
+
+Cost class: context.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scanner.model import Category
+
+from .base import Cost, Match, Verdict
+from .outcome import impossible, plausible, reasons, valid
+from .token import masked
+
+_PASSWORD = re.compile(
+    r"(?<![A-Za-z])(wachtwoord|ww|password|passwd|passwort|pwd|pincode|inlogcode|toegangscode)"
+    r"(?P<sign>[\"']?[ ]{0,2}(?:=|:|%3[Dd])[ ]{0,2}|[ ]is[ ])[\"']?(?P<value>[^\s\"'&<>,;]{3,128})",
+    re.IGNORECASE,
+)
+_PRIVATE_KEY = re.compile(r"-----BEGIN (?:[A-Z]{2,10} ){0,3}PRIVATE KEY-----[A-Za-z0-9+/=\s\\:,.-]{0,8192}")
+_STOP = frozenset((
+    "verplicht", "vergeten", "vergeten?", "onjuist", "fout", "gewijzigd", "opgeslagen", "verlopen", "ongeldig",
+    "leeg", "nodig",
+    "niet", "te", "een", "het", "de", "minimaal", "minstens", "maximaal", "wijzigen", "string", "required", "text",
+    "password",
+    "wachtwoord", "true", "false", "null", "undefined", "none", "hidden", "invalid", "incorrect", "forgot",
+    "function", "new",
+    "current", "your", "jouw", "je", "uw", "geheim", "veilig", "verborgen", "redacted", "filtered", "not", "zwak",
+    "sterk",
+    "afgekeurd", "goed", "correct", "gelijk", "ingesteld", "hersteld", "bekend", "persoonlijk", "binnenkort",
+))
+
+
+class CredentialRecognizer:
+    """Finds passwords after a word and a sign (``wachtwoord: …``, ``password=…``), and PEM private keys."""
+
+    name = "credential"
+    entity = "CREDENTIAL"
+    categories: tuple[Category, ...] = (Category.CREDENTIAL,)
+    cost: Cost = "context"
+    trigger = re.compile(
+        r"wachtwoord|(?<![A-Za-z])ww[\"' =:%]|passw|pwd|pincode|(?:inlog|toegangs)code|PRIVATE KEY", re.IGNORECASE)
+    context: tuple[str, ...] = ("wachtwoord", "password", "pincode")
+
+    def find(self, text: str) -> list[Match]:
+        found = [
+            Match(each.start(), each.end(), Category.CREDENTIAL, 0.9, each.group(), reasons(("shape:pem-private-key",
+            0.9)))
+            for each in _PRIVATE_KEY.finditer(text)
+        ]
+        for each in _PASSWORD.finditer(text):
+            start, end = each.span("value")
+            value = each.group("value").rstrip(".!?)")
+            mixed = any(char.isdigit() for char in value) or any(not char.isalnum() for char in value)
+            bare = value.casefold().rstrip(".!?:")
+            spoken = each.group("sign").strip() == "is"
+            if masked(value) or bare in _STOP or len(value) < 3 or (spoken and not mixed):
+                continue
+            end = start + len(value)
+            if any(match.start < end and start < match.end for match in found):
+                continue
+            pairs = [("context:password", 0.6)]
+            if mixed:
+                pairs.append(("shape:mixed-characters", 0.2))
+            score = round(sum(weight for _, weight in pairs), 2)
+            found.append(Match(start, end, Category.CREDENTIAL, score, value, reasons(*pairs)))
+        return sorted(found, key=lambda match: match.start)
+
+
+def check_credential(value: str) -> Verdict:
+    """A whole value under a password key: anything that is no mask."""
+    text = value.strip()
+    if masked(text):
+        return impossible(Category.CREDENTIAL, text, ("shape:masked", -0.9))
+    if text.casefold() in _STOP or len(text) > 16384 or text.count(" ") > 5:
+        return plausible(Category.CREDENTIAL, text, ("shape:word", -0.3))
+    return valid(Category.CREDENTIAL, text, ("shape:not-empty", 0.0))

@@ -1,0 +1,73 @@
+"""Device identifiers in text (MAC address, IMEI, serial number: with a word near) and as whole values.
+
+Cost class: context.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scanner.model import Category
+
+from .base import Cost, Match, Verdict
+from .checksums import luhn
+from .context import Cues
+from .outcome import impossible, plausible, reasons, valid
+
+_MAC = re.compile(
+    r"(?<![0-9A-Za-z:-])[0-9A-Fa-f]{2}(?P<sep>[:-])(?:[0-9A-Fa-f]{2}(?P=sep)){4}[0-9A-Fa-f]{2}(?![0-9A-Za-z:-])")
+_IMEI = re.compile(r"(?<![0-9A-Za-z])[0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{6}[ -]?[0-9](?![0-9A-Za-z])")
+_SERIAL = re.compile(r"(?<![0-9A-Za-z-])(?=[A-Z]{0,10}[0-9])[0-9A-Z]{8,14}(?![0-9A-Za-z-])")
+_MAC_WORDS = Cues((r"mac(?![a-z]{2})", r"bssid", r"wi-?fi", r"wlan", r"ethernet", r"bluetooth", r"hardware"))
+_IMEI_WORDS = Cues((r"imei",))
+_SERIAL_WORDS = Cues((r"serienummer", r"serie-?nr", r"serial"), reach=16)
+
+
+class DeviceRecognizer:
+    """Finds hardware identifiers beside the word that names them."""
+
+    name = "device_id"
+    entity = "DEVICE_ID"
+    categories: tuple[Category, ...] = (Category.DEVICE,)
+    cost: Cost = "context"
+    trigger = re.compile(r"mac|ssid|wi-?fi|wlan|ethernet|bluetooth|hardware|imei|serie|serial", re.IGNORECASE)
+    context: tuple[str, ...] = ("mac", "imei", "serienummer", "bluetooth")
+
+    def find(self, text: str) -> list[Match]:
+        if self.trigger.search(text) is None:
+            return []
+        found: list[Match] = []
+        for pattern, words, code in ((_MAC, _MAC_WORDS, "shape:mac-address"), (_IMEI, _IMEI_WORDS, "checksum:luhn"),
+                                     (_SERIAL, _SERIAL_WORDS, "shape:serial-number")):
+            for each in pattern.finditer(text):
+                canonical = re.sub(r"[^0-9A-Za-z]", "", each.group()).lower()
+                if words.before(text, each.start()) < 0 or len(set(canonical)) < 3:
+                    continue
+                if pattern is _IMEI and not luhn(canonical):
+                    continue
+                if any(match.start < each.end() and each.start() < match.end for match in found):
+                    continue
+                evidence = reasons((code, 0.4), ("context:device", 0.3))
+                found.append(Match(each.start(), each.end(), Category.DEVICE, 0.7, canonical, evidence))
+        return sorted(found, key=lambda match: match.start)
+
+
+_ID = re.compile(r"[\x21-\x7e]{6,256}\Z")
+_UUID = re.compile(r"\{?[0-9A-Fa-f]{8}-?(?:[0-9A-Fa-f]{4}-?){3}[0-9A-Fa-f]{12}\}?\Z")
+
+
+def check_device(value: str) -> Verdict:
+    """A whole value under a device key: a UUID, MAC, IMEI or any id; names of models and systems are plausible."""
+    text = value.strip()
+    bare = re.sub(r"[^0-9A-Za-z]", "", text).lower()
+    if not bare or not bare.strip("0") or text.casefold() in {"null", "none", "undefined", "unknown", "true", "false"}:
+        return impossible(Category.DEVICE, text, ("shape:empty-id", -0.9))
+    if _UUID.match(text):
+        return valid(Category.DEVICE, bare, ("shape:uuid", 0.3))
+    if _MAC.fullmatch(text):
+        return valid(Category.DEVICE, bare, ("shape:mac-address", 0.3))
+    if len(bare) == 15 and luhn(bare):
+        return valid(Category.DEVICE, bare, ("checksum:luhn", 0.3))
+    if _ID.match(text) and len(bare) >= 8 and sum(char.isdigit() for char in bare) >= 4:
+        return valid(Category.DEVICE, text, ("shape:opaque-id", 0.1))
+    return plausible(Category.DEVICE, text, ("shape:not-an-id", -0.2))

@@ -1,0 +1,84 @@
+"""Dates of birth in text (a date after a word of birth, never a date alone) and as whole values; ages as values.
+
+Cost class: context.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scanner.model import Category
+
+from .base import Cost, Match, Verdict
+from .context import Cues
+from .dates import DATE, FIRST_YEAR, LAST_YEAR, parse, read
+from .outcome import impossible, plausible, reasons, valid
+
+_WORDS = (r"geboren", r"geboorte(?:datum|dag|dd)?", r"geb(?:\.|[ ]?dat(?:um)?\.?|[ :])", r"born", r"birth",
+          r"d\.?o\.?b(?![a-z])", r"verjaar", r"jarig")
+_CUES = Cues(_WORDS, reach=32)
+_OTHER = Cues((r"ingeschreven", r"uitgeschreven", r"inleveren", r"gemaakt", r"gewijzigd", r"datum[ :]", r"toets",
+    r"overleden",
+               r"gestorven", r"†", r"afspraak", r"deadline"), reach=32)
+_ADULT_BEFORE = 1945
+
+
+class DobRecognizer:
+    """Finds dates of birth: a date with a word of birth shortly before it, nearer than a word of another date."""
+
+    name = "nl_dob"
+    entity = "NL_DATE_OF_BIRTH"
+    categories: tuple[Category, ...] = (Category.DOB,)
+    cost: Cost = "context"
+    trigger = re.compile(r"geb|born|birth|d\.?o\.?b|jaar(?:dag|t)|jarig", re.IGNORECASE)
+    context: tuple[str, ...] = ("geboren", "geboortedatum", "geb.", "born", "birth", "dob")
+
+    def find(self, text: str) -> list[Match]:
+        if self.trigger.search(text) is None:
+            return []
+        found = []
+        for each in DATE.finditer(text):
+            distance = _CUES.before(text, each.start())
+            if distance < 0:
+                continue
+            other = _OTHER.before(text, each.start())
+            day = read(each)
+            if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR or 0 <= other < distance:
+                continue
+            pairs = [(f"shape:date-{day.spelling}", 0.3), ("context:birth", 0.6)]
+            if day.year < _ADULT_BEFORE:
+                pairs.append(("shape:birth-year-of-no-pupil", -0.4))
+            score = round(sum(weight for _, weight in pairs), 2)
+            found.append(Match(each.start(), each.end(), Category.DOB, score, day.iso, reasons(*pairs)))
+        return found
+
+
+_PARTIAL = re.compile(r"(?:(?:19[2-9][0-9]|20[0-2][0-9])(?:-(?:0[1-9]|1[0-2]))?|--?(?:0[1-9]|1[0-2])-?[0-3][0-9])\Z")
+
+
+def check_dob(value: str) -> Verdict:
+    """A whole value under a birth date key; a year or a year and month alone is plausible."""
+    text = value.strip()
+    day = parse(text)
+    if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR:
+        pairs = [(f"shape:date-{day.spelling}", 0.3)]
+        if day.ambiguous:
+            pairs.append(("shape:day-month-order", 0.0))
+        if day.spelling.startswith("epoch") or day.iso.endswith("-01-01"):
+            return plausible(Category.DOB, day.iso, *pairs)
+        return valid(Category.DOB, day.iso, *pairs)
+    if _PARTIAL.match(text):
+        return plausible(Category.DOB, text, ("shape:partial-date", -0.1))
+    return impossible(Category.DOB, value, ("shape:no-birth-date", -0.9))
+
+
+_AGE = re.compile(r"([0-9]{1,2})(?:\.0|[,.][0-9])?(?:[ ]?(?:jaar|jr\.?|years?(?: old)?))?\Z", re.IGNORECASE)
+
+
+def check_age(value: str) -> Verdict:
+    """A whole value under an age key: 3 to 99."""
+    match = _AGE.match(value.strip())
+    age = int(match.group(1)) if match else 0
+    if 3 <= age <= 99:
+        return valid(Category.AGE, str(age), ("shape:age", 0.0))
+    return impossible(Category.AGE, value, ("shape:age", -0.9))

@@ -1,0 +1,114 @@
+"""Whole values under keys of class, result, progress, attendance and timetable."""
+
+from __future__ import annotations
+
+import re
+
+from scanner.model import Category
+
+from .base import Verdict
+from .outcome import fold, impossible, plausible, valid
+
+_BOOLEANS = frozenset(("true", "false"))
+_NOTHING = frozenset(("", "null", "none", "undefined", "nan", "n.v.t.", "nvt", "-", "onbekend"))
+_LEVEL = r"vmbo(?:[ -]?(?:b|k|g|t|bb|kb|gl|tl|gt|bk))?|mavo|havo|vwo|atheneum|gymnasium|gym|ath|mbo|hbo|brugklas|"
+    r"isk|pro|vso|so|sbo|b?kb|bb|gl|tl|mh|hv|tv|kt|th"
+_GROUP = re.compile(
+    rf"(?:(?:groep|klas|leerjaar|jaar|stamgroep|unit|grade|year|class)[ -]?[1-8](?:[ /-]?[1-8a-e]){{0,2}}|"
+    rf"[1-8][ /-]?(?:[1-8]|[a-h])?"
+    rf"|[1-6]?[ -]?(?:{_LEVEL})[ -]?[1-6]?[a-h]?[ -]?[0-9]{{0,2}}|[ahvmbtg][1-6][a-z]?[0-9]?|"
+    rf"[1-6][a-z]{{1,4}}[0-9]?[a-z]?[0-9]?)\Z"
+)
+_SHORT = re.compile(r"[^\x00-\x1f<>{}]{1,60}\Z")
+
+
+def check_group(value: str) -> Verdict:
+    """A class or group: ``5b``, ``groep 5``, ``3hv2``; another short name is plausible."""
+    text = fold(value)
+    if text in _BOOLEANS or text in _NOTHING:
+        return impossible(Category.GROUP, text, ("shape:no-group", -0.9))
+    if _GROUP.match(text):
+        return valid(Category.GROUP, text, ("shape:group", 0.2))
+    if _SHORT.match(text) and "://" not in text:
+        return plausible(Category.GROUP, text)
+    return impossible(Category.GROUP, text[:80], ("shape:no-group", -0.6))
+
+
+_NUMBER = re.compile(r"[+-]?[0-9]{1,4}(?:[.,][0-9]{1,12})?(?:[ ]?%|[ ]?(?:/|van|"
+    r"out of)[ ]?[0-9]{1,4}(?:[.,][0-9])?)?\Z")
+_LETTER = re.compile(r"(?:[a-f][+-]?|i{1,3}|iv|v|avi[ -]?(?:[1-9]|start|plus|[me][3-8])|[me][3-8]|[1-4]f|[1-3]s)\Z")
+_WORDS = frozenset((
+    "goed", "zeer goed", "uitstekend", "ruim voldoende", "voldoende", "matig", "onvoldoende", "zwak", "slecht",
+    "fout", "juist",
+    "onjuist", "correct", "incorrect", "behaald", "niet behaald", "geslaagd", "gezakt", "pass", "passed", "fail",
+    "failed", "g",
+    "o", "m", "rv", "zg", "u", "excellent", "good", "sufficient", "insufficient", "poor", "gehaald", "niet gehaald",
+    "perfect",
+    "bevorderd", "vmbo-b", "vmbo-k", "vmbo-gt", "vmbo-t", "havo", "vwo", "havo/vwo", "mavo", "praktijkonderwijs", "pro",
+))
+
+
+def check_result(value: str) -> Verdict:
+    """A mark, score, letter or word of judgement; booleans are none (a flag, not a result)."""
+    text = fold(value)
+    if text in _BOOLEANS or text in _NOTHING:
+        return impossible(Category.RESULT, text, ("shape:no-result", -0.9))
+    if _NUMBER.match(text) or _LETTER.match(text) or text in _WORDS:
+        return valid(Category.RESULT, text.replace(",", "."), ("shape:result", 0.2))
+    if len(text) <= 200 and "://" not in text and not re.fullmatch(r"[0-9a-f-]{20,}|[0-9]{6,}", text):
+        return plausible(Category.RESULT, text)
+    return impossible(Category.RESULT, text[:80], ("shape:no-result", -0.6))
+
+
+_DURATION = re.compile(r"-?p(?:[0-9]{1,6}[ymwd])*(?:t(?:[0-9]{1,9}(?:\.[0-9]{1,9})?[hms])+)?\Z")
+_STATES = frozenset((
+    "completed", "incomplete", "passed", "failed", "not attempted", "browsed", "unknown", "in progress",
+    "inprogress", "not_started",
+    "notstarted", "started", "finished", "done", "klaar", "bezig", "gestart", "afgerond", "voltooid", "niet gestart",
+    "ingeleverd",
+    "nagekeken", "submitted", "graded",
+))
+
+
+def check_progress(value: str) -> Verdict:
+    """Progress: a number, share, duration or state."""
+    text = fold(value)
+    if text in _NOTHING:
+        return impossible(Category.PROGRESS, text, ("shape:no-progress", -0.9))
+    if _NUMBER.match(text) or text in _STATES or (_DURATION.match(text) and len(text) > 2):
+        return valid(Category.PROGRESS, text, ("shape:progress", 0.2))
+    return plausible(Category.PROGRESS, text[:512])
+
+
+_PRESENCE = frozenset((
+    "aanwezig", "afwezig", "absent", "present", "ziek", "te laat", "late", "geoorloofd", "ongeoorloofd", "verlof",
+    "spijbelen",
+    "dokter", "tandarts", "bijzonder verlof", "uitgestuurd", "verwijderd", "z", "l", "a", "p", "g", "o", "excused",
+    "unexcused", "tardy",
+    "absence", "schoolverzuim", "verzuim", "online",
+))
+
+
+def check_attendance(value: str) -> Verdict:
+    """Attendance: a word or code, a count of hours, or anything short."""
+    text = fold(value)
+    if text in _NOTHING:
+        return impossible(Category.ATTENDANCE, text, ("shape:no-attendance", -0.9))
+    if text in _PRESENCE or any(word in _PRESENCE for word in text.split(" ")[:6] if len(word) > 2):
+        return valid(Category.ATTENDANCE, text[:512], ("shape:attendance", 0.2))
+    return plausible(Category.ATTENDANCE, text[:512])
+
+
+_TIME = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[t ].{0,32})?|"
+    r"[0-2]?[0-9][:.][0-5][0-9](?:[ -]{1,3}[0-2]?[0-9][:.][0-5][0-9])?|[1-9]e uur"
+                   r"|(?:maan|dins|woens|donder|vrij)dag.{0,40}|(?:ma|di|wo|do|vr)[1-9]?)\Z")
+
+
+def check_schedule(value: str) -> Verdict:
+    """A time, day or lesson of a timetable."""
+    text = fold(value)
+    if text in _NOTHING or text in _BOOLEANS:
+        return impossible(Category.SCHEDULE, text, ("shape:no-schedule", -0.9))
+    if _TIME.match(text):
+        return valid(Category.SCHEDULE, text, ("shape:time", 0.1))
+    return plausible(Category.SCHEDULE, text[:512])

@@ -1,0 +1,117 @@
+"""E-mail addresses in text and as whole values: of a person by the local part, of a role, private or not by domain.
+
+Pragmatic subset of RFC 5321 §4.1.2 (dot-atom, no quoting), bounded as §4.5.3.1 says: 64 characters before the @.
+Cost class: regex.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scanner.model import Category
+
+from .base import Cost, Match, Verdict
+from .gazetteer import given_names
+from .outcome import impossible, plausible, reasons, valid
+
+ADDRESS = re.compile(
+    r"(?<![A-Za-z0-9._+-])(?:(?<=%)[0-9A-Fa-f]{2})?"
+    r"([A-Za-z0-9_](?:[A-Za-z0-9._+'-]{0,62}[A-Za-z0-9_+-])?)(?:@|%40)"
+    r"((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,24})(?![A-Za-z0-9]|-[A-Za-z0-9]|"
+    r"\.[A-Za-z0-9])"
+)
+_URL_LOGIN = re.compile(r"://[^\s/?#]{0,80}\Z")
+
+ROLES = frozenset((
+    "abuse", "account", "accounts", "admin", "administratie", "administrator", "aanmelden", "algemeen", "avg",
+    "billing",
+    "bot", "contact", "daemon", "directie", "docs", "facturen", "feedback", "fg", "git", "hallo", "hello", "help",
+    "helpdesk", "hostmaster", "ict", "info", "inkoop", "jobs", "klantenservice", "leerlingzaken", "mail",
+    "mailer-daemon",
+    "marketing", "media", "news", "newsletter", "nieuwsbrief", "no-reply", "noreply", "do-not-reply", "donotreply",
+    "notifications", "office", "ouders", "ouderraad", "pers", "personeelszaken", "planning", "postmaster", "press",
+    "privacy", "receptie", "redactie", "roosters", "root", "sales", "school", "security", "secretariaat", "service",
+    "servicedesk", "support", "team", "verzuim", "webmaster", "welkom", "absentie", "dpo", "hr", "postbus",
+))
+PRIVATE = frozenset((
+    "aol.com", "casema.nl", "chello.nl", "duck.com", "gmail.com", "gmx.com", "gmx.de", "gmx.net", "googlemail.com",
+    "hetnet.nl", "home.nl", "hotmail.be", "hotmail.com", "hotmail.nl", "icloud.com", "kpnmail.nl", "kpnplanet.nl",
+    "live.be", "live.com", "live.nl", "mac.com", "mail.com", "me.com", "msn.com", "online.nl", "onsbrabantnet.nl",
+    "outlook.be", "outlook.com", "outlook.nl", "planet.nl", "proton.me", "protonmail.com", "quicknet.nl", "skynet.be",
+    "solcon.nl", "telenet.be", "telfort.nl", "tele2.nl", "tiscali.nl", "upcmail.nl", "versatel.nl", "web.de",
+    "xs4all.nl", "yahoo.com", "yahoo.nl", "yandex.com", "zeelandnet.nl", "ziggo.nl",
+))
+_FILES = frozenset((
+    "avif", "bmp", "css", "csv", "doc", "docx", "eot", "gif", "gz", "htm", "html", "ico", "jpeg", "jpg", "js",
+    "json", "map",
+    "md", "min", "mjs", "mp3", "mp4", "pdf", "php", "png", "scss", "svg", "tgz", "ts", "ttf", "txt", "vue", "wasm",
+    "webp",
+    "woff", "xml", "zip", "local", "invalid",
+))
+"""What follows the dot of a file name (``icon@2x.png``), and endings that cannot receive mail."""
+_MACHINE = re.compile(r"(?=[^0-9]*[0-9])[0-9a-f-]{16,}\Z|(?=(?:[^0-9]*[0-9]){6})[A-Za-z0-9._+-]{24,}\Z")
+_PERSON = re.compile(r"[a-z]{1,20}(?:[._-][a-z]{1,20}){1,4}[0-9]{0,4}\Z")
+
+
+def _weigh(local: str, domain: str) -> tuple[float, list[tuple[str, float]]]:
+    pairs = [("shape:email", 0.6)]
+    name = local.lower()
+    bare = name.split("+", 1)[0]
+    parts = re.split(r"[._-]", bare)
+    if bare in ROLES or (parts[0] in ROLES and len(parts) < 3) or "noreply" in bare or "no-reply" in bare:
+        pairs.append(("shape:role-address", -0.4))
+    elif _MACHINE.match(name):
+        pairs.append(("shape:machine-local-part", -0.3))
+    elif name.isdigit():
+        pairs.append(("shape:numeric-local-part", 0.0))
+    elif _PERSON.match(bare):
+        pairs.append(("shape:voornaam.achternaam", 0.1))
+        if parts[0] in given_names():
+            pairs.append(("gazetteer:given-name", 0.1))
+    elif bare.rstrip("0123456789") in given_names():
+        pairs.append(("gazetteer:given-name", 0.1))
+    if domain.lower() in PRIVATE:
+        pairs.append(("shape:private-domain", 0.1))
+    return round(min(0.9, max(0.1, sum(weight for _, weight in pairs))), 2), pairs
+
+
+class EmailRecognizer:
+    """Finds e-mail addresses; role addresses (info@, privacy@) score low: they are nobody's."""
+
+    name = "email"
+    entity = "EMAIL_ADDRESS"
+    categories: tuple[Category, ...] = (Category.EMAIL,)
+    cost: Cost = "regex"
+    trigger = re.compile(r"[A-Za-z0-9_+-](?:@|%40)[A-Za-z0-9]")
+    context: tuple[str, ...] = ("e-mail", "email", "mail", "mailadres")
+
+    def find(self, text: str) -> list[Match]:
+        found = []
+        for match in ADDRESS.finditer(text):
+            local, domain = match.groups()
+            if domain.rpartition(".")[2].lower() in _FILES or ".." in local:
+                continue
+            start = match.start(1)
+            if _URL_LOGIN.search(text[max(0, start - 84):start]):
+                continue
+            score, pairs = _weigh(local, domain)
+            canonical = f"{local}@{domain}".lower()
+            found.append(Match(start, match.end(), Category.EMAIL, score, canonical, reasons(*pairs)))
+        return found
+
+
+_WRAP = re.compile(r"(?:mailto:)?(?:[^<>@]{0,80}<)?([^<>]{3,254})>?\Z", re.IGNORECASE)
+
+
+def check_email(value: str) -> Verdict:
+    """A whole value under an e-mail key; ``mailto:`` and ``Name <address>`` are taken off."""
+    wrapped = _WRAP.match(value.strip())
+    match = ADDRESS.fullmatch(wrapped.group(1)) if wrapped else None
+    if match is None:
+        return impossible(Category.EMAIL, value, ("shape:email", -0.9))
+    local, domain = match.groups()
+    _score, pairs = _weigh(local, domain)
+    canonical = f"{local}@{domain}".lower()
+    if any(code == "shape:role-address" for code, _ in pairs):
+        return plausible(Category.EMAIL, canonical, *pairs)
+    return valid(Category.EMAIL, canonical, *pairs)

@@ -1,0 +1,186 @@
+"""Whole values under name keys: full names, surnames, given names; labels, sentences and identifiers are none.
+
+Theory. The key says that a name may stand here; the value must not contradict it. Lists of names support, they never
+exclude: a classroom holds names of the whole world. What excludes is the shape (digits, paths, camelCase), the
+function words of a sentence, and the labels that programs put where a name is missing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scanner.model import Category
+
+from .base import Verdict
+from .gazetteer import given_names, surnames
+from .outcome import fold, impossible, plausible, valid
+
+TUSSENVOEGSELS = frozenset((
+    "van", "de", "der", "den", "het", "'t", "’t", "'s", "’s", "ten", "ter", "te", "tot", "op", "aan", "in", "bij",
+    "uit", "voor",
+    "over", "onder", "von", "zu", "la", "le", "du", "di", "da", "del", "della", "dos", "das", "do", "el", "al",
+    "bin", "ibn",
+    "ben", "ait", "aït", "oude", "y", "d'", "l'", "mac", "st.", "v.d.", "vd", "v.",
+))
+LABELS = frozenset((
+    "onbekend", "unknown", "test", "tester", "testleerling", "testgebruiker", "anoniem", "anonymous", "anonym",
+    "leerling",
+    "student", "pupil", "gast", "guest", "user", "gebruiker", "admin", "administrator", "beheerder", "docent", "leraar",
+    "teacher", "leerkracht", "ouder", "parent", "default", "standaard", "null", "none", "undefined", "nan", "true",
+    "false",
+    "n.v.t.", "nvt", "geen", "naam", "name", "voornaam", "achternaam", "roepnaam", "first name", "last name",
+    "full name",
+    "volledige naam", "username", "gebruikersnaam", "ik", "jij", "me", "you", "system", "systeem", "root", "public",
+    "private",
+    "main", "home", "index", "button", "submit", "text", "string", "object", "iedereen", "everyone", "all", "alle",
+    "klas", "groep",
+    "demo", "demo leerling", "test leerling", "nieuwe leerling", "nieuwe gebruiker", "player", "speler", "redacted",
+    "[redacted]",
+    "chrome", "firefox", "safari", "windows", "android", "ios", "macos", "linux",
+))
+_FUNCTION_WORDS = frozenset((
+    "is", "zijn", "was", "wordt", "worden", "heeft", "hebt", "heb", "hebben", "een", "niet", "geen", "dit", "dat",
+    "die", "maar",
+    "want", "om", "naar", "met", "door", "je", "jouw", "mijn", "ik", "we", "wij", "jullie", "hun", "kan", "kun",
+    "moet", "mag",
+    "zal", "zou", "als", "dan", "of", "en", "ook", "nog", "wel", "hoe", "wat", "wie", "waar", "the", "and", "or",
+    "of", "to", "with",
+    "for", "your", "you", "not", "are", "please", "deze", "meer", "alle", "er",
+))
+_ALLOWED = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’´`.,()-]){0,59}\Z|['’][st] ?[^\W\d_](?:[^\W\d_]|[ '’´`.,-]){0,57}\Z")
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[ ]?){1,6}\Z")
+_CAMEL = re.compile(r"[a-z]{2,}[A-Z]|[A-Z]{2,}[a-z]{2,}[A-Z]")
+
+
+def split(text: str) -> tuple[list[str], list[str], list[str]]:
+    """Given names and initials, tussenvoegsels, family words of a name in either order."""
+    head, comma, tail = text.partition(",")
+    if comma and "," not in tail:
+        words = tail.split()
+        particles = [word for word in words if word.casefold() in TUSSENVOEGSELS]
+        given = [word for word in words if word.casefold() not in TUSSENVOEGSELS]
+        family = head.split()
+        while len(family) > 1 and family[0].casefold() in TUSSENVOEGSELS:
+            particles.append(family.pop(0))
+        return given, particles, family
+    words = text.split()
+    first = next((i for i, word in enumerate(words) if i and word.casefold() in TUSSENVOEGSELS), -1)
+    if first > 0 and first < len(words) - 1:
+        last = first
+        while last < len(words) - 1 and words[last].casefold() in TUSSENVOEGSELS:
+            last += 1
+        return words[:first], words[first:last], words[last:]
+    if len(words) > 1 and words[0].casefold() in TUSSENVOEGSELS:
+        return [], words[:1], words[1:]
+    return words[:-1] if len(words) > 1 else words, [], words[-1:] if len(words) > 1 else []
+
+
+def listed_given(word: str) -> bool | None:
+    """None when not listed as a given name, else whether it is also an ordinary word."""
+    names = given_names()
+    key = word.casefold()
+    if key in names:
+        return names[key]
+    parts = key.split("-")
+    if len(parts) > 1 and all(part in names for part in parts):
+        return False
+    return None
+
+
+def listed_family(words: list[str]) -> bool:
+    """Whether a surname, tussenvoegsels left out, stands in the list; of a double name one part suffices."""
+    joined = " ".join(words).casefold()
+    known = surnames()
+    return joined in known or any(part.strip(" '’") in known for part in re.split(r"[- ]+", joined) if len(part) > 2)
+
+
+def _refuse(value: str, category: Category) -> Verdict | None:
+    text = fold(value)
+    if text in LABELS or not text:
+        return impossible(category, text, ("shape:label", -0.9))
+    if not _ALLOWED.match(value.strip()) or _CAMEL.search(value):
+        return impossible(category, text, ("shape:no-name-characters", -0.9))
+    words = text.replace(",", " ").split()
+    if len(words) > 8 or _FUNCTION_WORDS.intersection(words) or (len(words) > 3 and text.endswith(".")):
+        return impossible(category, text, ("shape:sentence", -0.9))
+    if value.strip().isupper() and len(words) == 1 and (len(text) < 3 or not set(text) & set("aeiouy")):
+        return impossible(category, text, ("shape:code", -0.6))
+    return None
+
+
+def check_full_name(value: str) -> Verdict:
+    """A whole value under a key that names a person, or anything: ``naam``. One given name is told apart."""
+    refused = _refuse(value, Category.NAME_FULL)
+    if refused is not None:
+        return refused
+    text = " ".join(value.split())
+    given, particles, family = split(text)
+    canonical = fold(" ".join((*given, *particles, *family)))
+    if not family:
+        return _single(given[0] if given else text, canonical)
+    first = listed_given(given[0]) if given else None
+    known_family = listed_family(family)
+    if first is not None and known_family:
+        return valid(Category.NAME_FULL, canonical, ("gazetteer:given-and-family", 0.3))
+    if first is not None:
+        return valid(Category.NAME_FULL, canonical, ("gazetteer:given-name", 0.2))
+    lower = [word for word in (*given, *family) if word[0].islower() and not _INITIALS.match(word)]
+    if given and _INITIALS.match("".join(given)) and not lower:
+        return valid(Category.NAME_FULL, canonical, ("shape:initials", 0.2))
+    if lower and not (known_family and particles):
+        return impossible(Category.NAME_FULL, canonical, ("shape:lower-case-words", -0.6))
+    if not given and particles:
+        return plausible(Category.NAME_FAMILY, canonical, ("shape:tussenvoegsel", 0.2))
+    if known_family:
+        return plausible(Category.NAME_FULL, canonical, ("gazetteer:family-name", 0.1))
+    return plausible(Category.NAME_FULL, canonical, ("gazetteer:not-listed", -0.1))
+
+
+def _single(word: str, canonical: str) -> Verdict:
+    ordinary = listed_given(word)
+    if ordinary is False:
+        return valid(Category.NAME_GIVEN, canonical, ("gazetteer:given-name", 0.2))
+    if ordinary:
+        return plausible(Category.NAME_GIVEN, canonical, ("gazetteer:given-name-and-word", 0.0))
+    if listed_family([word]) and word[0].isupper():
+        return plausible(Category.NAME_FAMILY, canonical, ("gazetteer:family-name", 0.1))
+    return plausible(Category.NAME_FULL, canonical, ("shape:single-word", -0.3))
+
+
+def check_given_name(value: str) -> Verdict:
+    """A whole value under a given name key; a value that also holds a surname is a full name."""
+    refused = _refuse(value, Category.NAME_GIVEN)
+    if refused is not None:
+        return refused
+    text = " ".join(value.replace(",", " ").split())
+    given, particles, family = split(text)
+    if particles and family and given:
+        return valid(Category.NAME_FULL, fold(text), ("shape:tussenvoegsel", 0.2))
+    if _INITIALS.match(text):
+        return plausible(Category.NAME_GIVEN, fold(text), ("shape:initials", -0.2))
+    listed = [listed_given(word) for word in text.split()]
+    if listed[0] is not None:
+        if len(listed) == 2 and listed[1] is None and listed_family([text.split()[1]]):
+            return plausible(Category.NAME_FULL, fold(text), ("gazetteer:given-and-family", 0.2))
+        return valid(Category.NAME_GIVEN, fold(text), ("gazetteer:given-name", 0.2))
+    if len(listed) > 1 and not all(word[0].isupper() for word in text.split()):
+        return plausible(Category.NAME_GIVEN, fold(text), ("shape:lower-case-words", -0.3))
+    return plausible(Category.NAME_GIVEN, fold(text), ("gazetteer:not-listed", -0.1))
+
+
+def check_family_name(value: str) -> Verdict:
+    """A whole value under a surname key, with or without tussenvoegsels; a tussenvoegsel alone says little."""
+    refused = _refuse(value, Category.NAME_FAMILY)
+    if refused is not None:
+        return refused
+    text = " ".join(value.split())
+    words = text.replace(",", " ").split()
+    family = [word for word in words if word.casefold() not in TUSSENVOEGSELS]
+    if not family:
+        return plausible(Category.NAME_FAMILY, fold(text), ("shape:tussenvoegsel-only", -0.5))
+    if "," in text:  # "Vries, de"
+        words = [word for word in words if word.casefold() in TUSSENVOEGSELS] + family
+    canonical = fold(" ".join(words))
+    if listed_family(family):
+        return valid(Category.NAME_FAMILY, canonical, ("gazetteer:family-name", 0.2))
+    return plausible(Category.NAME_FAMILY, canonical, ("gazetteer:not-listed", -0.1))

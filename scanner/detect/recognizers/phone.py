@@ -1,0 +1,138 @@
+"""Dutch phone numbers in text (mobile, by area code, international), and any phone number as a whole value.
+
+Theory. A phone number is recognised by its numbering plan, not by its count of digits: ``0`` or ``+31``, then ``6``
+and eight digits or an area code that exists, with a separator only where people write one. That leaves time
+stamps, ids, dates and decimals out. A bare landline of ten digits is also an id, so it scores low without a word.
+Cost class: regex.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scanner.model import Category
+
+from .base import Cost, Match, Verdict
+from .context import Cues
+from .outcome import impossible, plausible, reasons, valid
+
+_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z_+%])(?<![0-9A-Fa-f][.,/:-])(?<!0[ ])"
+    r"(?:(?P<plus>\+31|0031|\+\(31\)|\(\+31\))[ .-]{0,2}(?:\(0\)[ ]?|0(?=[1-9]))?|"
+    r"\((?P<area>0[1-9][0-9]{1,2})\)[ -]?|0)"
+    r"(?P<rest>[0-9](?:[ .-]?(?:-[ ])?[0-9]){5,8})"
+    r"(?![0-9A-Za-z_@]|[.,:/-][0-9])"
+)
+_ABROAD = re.compile(
+    r"(?<![0-9A-Za-z_+])(?:\+|00)(?!31)([1-9][0-9](?:[ .-]?\(?[0-9]\)?){6,12})(?![0-9A-Za-z_]|[.,:/-][0-9])"
+)
+_MORE_DIGITS = re.compile(r"[ ][1-9]")
+_AREAS3 = frozenset(["10", "13", "15", "20", "23", "24", "26", "30", "33", "35", "36", "38", "40", "43", "45", "46",
+    "50", "53", "55", "58", "70", "71", "72", "73", "74", "75", "76", "77", "78", "79"])
+_AREAS4 = frozenset(["111", "113", "114", "115", "117", "118", "161", "162", "164", "165", "166", "167", "168",
+    "172", "174", "180", "181", "182", "183", "184", "186", "187", "222", "223", "224", "226", "227", "228", "229",
+    "251", "252", "255", "294", "297", "299", "313", "314", "315", "316", "317", "318", "320", "321", "341", "342",
+    "343", "344", "345", "346", "347", "348", "411", "412", "413", "416", "418", "475", "478", "481", "485", "486",
+    "487", "488", "492", "493", "495", "497", "499", "511", "512", "513", "514", "515", "516", "517", "518", "519",
+    "521", "522", "523", "524", "525", "527", "528", "529", "541", "543", "544", "545", "546", "547", "548", "561",
+    "562", "566", "570", "571", "572", "573", "575", "577", "578", "591", "592", "593", "594", "595", "596", "597",
+    "598", "599"])
+"""Area codes without the leading zero (numbering plan for telephone and ISDN services)."""
+_COMPANY = frozenset(("85", "88", "91"))
+_CUES = Cues((r"tel(?:efoon|\.|:|[ ]|nr|nummer|=)", r"mobiel", r"gsm", r"\bbel\b", r"belde", r"bellen", r"bereikbaar",
+              r"phone", r"mobile", r"whats-?app", r"\bapp(?:en)?\b", r"06-?nummer", r"nummer is", r"sms"))
+_REACH = 25
+_NEAR = Cues((r"fax", r"order", r"factuur", r"artikel", r"isbn", r"ticket", r"kenmerk"), reach=_REACH)
+
+
+def _plan(digits: str) -> str:
+    """``mobile``, ``landline``, ``company`` or empty for nine digits after the national 0."""
+    if digits[0] == "6":
+        return "mobile" if digits[1] in "123458" else ""
+    if digits[:2] in _COMPANY:
+        return "company"
+    return "landline" if digits[:2] in _AREAS3 or digits[:3] in _AREAS4 else ""
+
+
+def _grouped_well(rest: str, plan: str) -> bool:
+    """Whether the first separator stands after the area code or the 6, as it is written in the Netherlands."""
+    groups = [group for group in re.split(r"[ .-]+", rest) if group]
+    if len(groups) == 1:
+        return True
+    if plan == "mobile":
+        return len(groups[0]) <= 5
+    if plan == "company":
+        return len(groups[0]) in (2, 3, 4)
+    return groups[0] in _AREAS3 or groups[0] in _AREAS4
+
+
+class PhoneRecognizer:
+    """Finds Dutch phone numbers, and foreign ones after a word such as telefoon."""
+
+    name = "nl_phone"
+    entity = "PHONE_NUMBER"
+    categories: tuple[Category, ...] = (Category.PHONE,)
+    cost: Cost = "regex"
+    trigger = re.compile(r"(?:\+[(1-9]|0[0-9() ])[0-9() .-]{6}")
+    context: tuple[str, ...] = ("telefoon", "telefoonnummer", "tel", "mobiel", "gsm", "phone", "whatsapp")
+
+    def find(self, text: str) -> list[Match]:
+        found = [match for each in _NUMBER.finditer(text) if (match := self._dutch(text, each)) is not None]
+        for each in _ABROAD.finditer(text):
+            digits = re.sub(r"[^0-9]", "", each.group(1))
+            taken = any(match.start < each.end() and each.start() < match.end for match in found)
+            if not taken and _CUES.before(text, each.start()) >= 0:
+                evidence = reasons(("shape:international", 0.3), ("context:phone", 0.3))
+                found.append(Match(each.start(), each.end(), Category.PHONE, 0.6, "+" + digits, evidence))
+        return sorted(found, key=lambda match: match.start)
+
+    def _dutch(self, text: str, each: re.Match[str]) -> Match | None:
+        rest = each.group("rest")
+        area = (each.group("area") or "")[1:]
+        digits = area + re.sub(r"[^0-9]", "", rest)
+        if len(digits) != 9:
+            return None
+        plan = _plan(digits)
+        bare = each.group().isdigit()
+        if not plan or (area and (area not in _AREAS3 and area not in _AREAS4)) or (
+            not area and not _grouped_well(rest, plan)
+        ):
+            return None
+        if not bare and _MORE_DIGITS.match(text, each.end()):
+            return None
+        pairs = [(f"shape:phone-{plan}", 0.6)]
+        if bare and plan != "mobile":
+            pairs.append(("shape:bare-digits", -0.3))
+        if _CUES.before(text, each.start()) >= 0:
+            pairs.append(("context:phone", 0.3))
+        elif _NEAR.before(text, each.start()) >= 0:
+            pairs.append(("context:other-number", -0.3))
+        if plan == "company":
+            pairs.append(("shape:company-number", -0.3))
+        score = round(min(0.9, max(0.1, sum(weight for _, weight in pairs))), 2)
+        return Match(each.start(), each.end(), Category.PHONE, score, "+31" + digits, reasons(*pairs))
+
+
+_VALUE = re.compile(r"(?:tel:)?(?P<number>\+?[0-9(][0-9 ().\-/]{4,24}[0-9])\Z", re.IGNORECASE)
+
+
+def check_phone(value: str) -> Verdict:
+    """A whole value under a phone key; the canonical form is E.164, Dutch where no country is given."""
+    match = _VALUE.match(value.strip())
+    if match is None:
+        return impossible(Category.PHONE, value, ("shape:phone", -0.9))
+    text = match.group("number")
+    digits = re.sub(r"[^0-9]", "", text.replace("(0)", ""))
+    if not digits.strip("0") or len(digits) > 15 or len(digits) < 8:
+        return impossible(Category.PHONE, digits, ("shape:phone-length", -0.9))
+    if text.startswith(("+31", "0031")) or (digits.startswith("31") and len(digits) == 11):
+        national = digits.removeprefix("00").removeprefix("31").removeprefix("0")
+    elif digits.startswith("00") or text.startswith("+"):
+        return valid(Category.PHONE, "+" + digits.removeprefix("00"), ("shape:international", 0.3))
+    elif digits.startswith("0") or len(digits) == 9:
+        national = digits.removeprefix("0")
+    else:
+        return plausible(Category.PHONE, digits, ("shape:no-trunk-prefix", -0.3))
+    if len(national) == 9 and (plan := _plan(national)):
+        return valid(Category.PHONE, "+31" + national, (f"shape:phone-{plan}", 0.3))
+    return plausible(Category.PHONE, "+31" + national, ("shape:unknown-area", -0.3))

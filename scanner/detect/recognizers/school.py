@@ -1,0 +1,65 @@
+"""School codes in text (BRIN, with a word near) and schools as whole values.
+
+Cost class: context.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scanner.model import Category
+
+from .base import Cost, Match, Verdict
+from .context import Cues
+from .outcome import fold, impossible, plausible, reasons, valid
+
+_BRIN = re.compile(r"(?<![0-9A-Za-z_-])[0-9]{2}[A-Z]{2}(?:[0-9]{2})?(?![0-9A-Za-z_-])")
+_BRIN_WORD = Cues((r"brin",))
+_SCHOOL_WORD = Cues((r"school", r"vestiging", r"instelling", r"homeorganization"), reach=30)
+
+
+class BrinRecognizer:
+    """Finds BRIN codes, with or without a branch, beside a word that names one."""
+
+    name = "nl_brin"
+    entity = "NL_BRIN"
+    categories: tuple[Category, ...] = (Category.SCHOOL,)
+    cost: Cost = "context"
+    trigger = re.compile(r"brin|school|vestiging|instelling|homeorg", re.IGNORECASE)
+    context: tuple[str, ...] = ("brin", "school", "vestiging", "instelling")
+
+    def find(self, text: str) -> list[Match]:
+        if self.trigger.search(text) is None:
+            return []
+        found = []
+        for each in _BRIN.finditer(text):
+            if _BRIN_WORD.before(text, each.start()) >= 0:
+                pairs = [("shape:brin", 0.3), ("context:brin", 0.6)]
+            elif _SCHOOL_WORD.before(text, each.start()) >= 0:
+                pairs = [("shape:brin", 0.3), ("context:school", 0.3)]
+            else:
+                continue
+            score = round(sum(weight for _, weight in pairs), 2)
+            found.append(Match(each.start(), each.end(), Category.SCHOOL, score, each.group(), reasons(*pairs)))
+        return found
+
+
+_CODE = re.compile(r"[0-9]{2}[A-Za-z]{2}(?:[0-9]{2})?\Z")
+_RIO = re.compile(r"[0-9]{3}[ABX][0-9]{3}\Z")
+_NAMED = re.compile(r"school|college|lyceum|gymnasium|atheneum|academie|mavo|havo|vwo|vmbo|montessori|basis|"
+    r"roc(?![a-z])|universiteit|"
+                    r"stichting", re.IGNORECASE)
+
+
+def check_school(value: str) -> Verdict:
+    """A whole value under a school key: BRIN, RIO code, name, or an id."""
+    text = value.strip()
+    if _CODE.match(text):
+        return valid(Category.SCHOOL, text.upper(), ("shape:brin", 0.3))
+    if _RIO.match(text):
+        return valid(Category.SCHOOL, text, ("shape:rio-code", 0.3))
+    if not text or len(text) > 160 or text.casefold() in {"true", "false", "null", "none", "undefined"}:
+        return impossible(Category.SCHOOL, text[:160], ("shape:no-school", -0.6))
+    if _NAMED.search(text) and "://" not in text:
+        return valid(Category.SCHOOL, fold(text), ("shape:school-name", 0.2))
+    return plausible(Category.SCHOOL, fold(text))

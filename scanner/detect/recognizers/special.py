@@ -1,0 +1,62 @@
+"""Whole values under keys of special categories: what is filled in, apart from "no" and "nothing"."""
+
+from __future__ import annotations
+
+import re
+
+from scanner.model import Category
+
+from .base import ValueCheck, Verdict
+from .care import DIAGNOSIS, HEALTH, SUPPORT, YOUTHCARE
+from .outcome import fold, impossible, plausible, valid
+
+_NO = frozenset((
+    "nee", "neen", "n", "no", "false", "0", "geen", "niet", "none", "null", "nvt", "n.v.t.", "n.v.t", "onbekend",
+    "unknown", "leeg",
+    "nihil", "-", "--", "undefined", "n/a", "na", "default", "off", "uit", "[]", "{}", "niet van toepassing",
+    "geen bijzonderheden",
+))
+_YES = frozenset(("ja", "j", "yes", "y", "true", "1", "aan", "on"))
+_OTHER_THING = re.compile(r"(?:https?:/|/|\.{1,2}/|data:)|#[0-9a-fA-F]{3,8}\Z|[0-9.]+(?:px|em|rem|ms|%)\Z")
+_VECTOR = re.compile(r"\[?\s*-?[0-9]+\.[0-9]+(?:[eE]-?[0-9]+)?\s*(?:,\s*-?[0-9.eE+-]+\s*){15,2048}\]?\Z")
+_BLOB = re.compile(r"[A-Za-z0-9+/_=-]{64,}\Z")
+_WORDS = {Category.HEALTH: HEALTH, Category.DIAGNOSIS: DIAGNOSIS, Category.SUPPORT: SUPPORT,
+          Category.YOUTHCARE: YOUTHCARE}
+
+
+def _checker(category: Category) -> ValueCheck:
+    words = _WORDS.get(category)
+
+    def check(value: str) -> Verdict:
+        text = value.strip()
+        known = fold(text[:4096])
+        if not known or _OTHER_THING.match(text):
+            return impossible(category, known, ("shape:other-thing", -0.9))
+        if known in _NO:
+            return plausible(category, known, ("shape:says-no", -0.3))
+        if known in _YES:
+            return plausible(category, known, ("shape:says-yes", 0.0))
+        if words is not None and words.trigger.search(text) and words.find(text):
+            return valid(category, known, ("context:word", 0.3))
+        return plausible(category, known)
+
+    return check
+
+
+check_health = _checker(Category.HEALTH)
+check_diagnosis = _checker(Category.DIAGNOSIS)
+check_support = _checker(Category.SUPPORT)
+check_youthcare = _checker(Category.YOUTHCARE)
+check_religion = _checker(Category.RELIGION)
+check_origin = _checker(Category.ORIGIN)
+check_orientation = _checker(Category.ORIENTATION)
+
+
+def check_biometric(value: str) -> Verdict:
+    """A template: a vector of at least 16 numbers or a long blob; a single number can be one element of a vector."""
+    text = value.strip()
+    if _VECTOR.match(text) or _BLOB.match(text):
+        return valid(Category.BIOMETRIC, text[:4096], ("shape:template", 0.3))
+    if re.fullmatch(r"-?[0-9]\.[0-9]{3,20}(?:[eE]-?[0-9]{1,3})?", text):
+        return plausible(Category.BIOMETRIC, text, ("shape:vector-element", 0.0))
+    return impossible(Category.BIOMETRIC, text[:256], ("shape:no-template", -0.6))
