@@ -117,7 +117,6 @@ VALUE_CHECKS: dict[Category, ValueCheck] = {
 }
 
 __all__ = [
-    "COMBINED_TRIGGER", "TEXT_RECOGNIZERS", "VALUE_CHECKS", "Cost", "Match", "TextRecognizer", "ValueCheck",
-    "Verdict", "elfproef",
-    "iban_valid", "luhn", "onderwijsnummer",
+    "COMBINED_TRIGGER", "TEXT_RECOGNIZERS", "VALUE_CHECKS", "Cost", "Match", "TextRecognizer", "ValueCheck", "Verdict",
+    "elfproef", "iban_valid", "luhn", "onderwijsnummer",
 ]

@@ -40,15 +40,13 @@ _PARTICLES = frozenset(["van", "de", "der", "den", "het", "ten", "ter", "'t", "â
 _STOP = frozenset((
     "leerweg", "leerpad", "leespad", "rekenpad", "stappenpad", "studiepad", "onderweg", "halverwege", "overweg",
     "snelweg", "spoorweg", "fietspad", "voetpad", "zandpad", "schoolplein", "plein", "sesamstraat", "melkweg",
-    "middenweg",
-    "uitweg", "omweg", "afweg", "terugweg", "heenweg", "luchtweg", "waterweg", "werkveld", "speelveld", "voetbalveld",
-    "tekstveld", "invoerveld", "veld", "leerlijn", "lesveld", "vakgebied", "startbaan", "loopbaan", "baan", "bijbaan",
-    "ring", "boomring", "kring", "keuring", "park", "pretpark", "markt", "arbeidsmarkt", "supermarkt", "vrijmarkt",
-    "haven", "kamp", "werkkamp", "schoolkamp", "brugklaskamp", "berg", "ijsberg", "zandberg", "erf", "hof", "pad",
-    "wal",
-    "weg", "dijk", "laan", "straat", "str.", "kade", "gracht", "oord", "burg", "hoeve", "akker", "brink", "horst",
-    "meent",
-    "beloning", "ervaring", "oefenring", "bestandspad", "pixelveld", "magneetveld", "meetveld", "zoekveld", "naamveld",
+    "middenweg", "uitweg", "omweg", "afweg", "terugweg", "heenweg", "luchtweg", "waterweg", "werkveld", "speelveld",
+    "voetbalveld", "tekstveld", "invoerveld", "veld", "leerlijn", "lesveld", "vakgebied", "startbaan", "loopbaan",
+    "baan", "bijbaan", "ring", "boomring", "kring", "keuring", "park", "pretpark", "markt", "arbeidsmarkt",
+    "supermarkt", "vrijmarkt", "haven", "kamp", "werkkamp", "schoolkamp", "brugklaskamp", "berg", "ijsberg",
+    "zandberg", "erf", "hof", "pad", "wal", "weg", "dijk", "laan", "straat", "str.", "kade", "gracht", "oord", "burg",
+    "hoeve", "akker", "brink", "horst", "meent", "beloning", "ervaring", "oefenring", "bestandspad", "pixelveld",
+    "magneetveld", "meetveld", "zoekveld", "naamveld",
 ))
 """Ordinary words with a street's ending; the bare endings count only after a capitalised word."""
 _ADDRESS_WORDS = Cues((r"adres", r"woon", r"straat(?:naam)?:", r"bezorg", r"huisnummer", r"verhuis"))

@@ -64,16 +64,12 @@ _SURE_TESTS = frozenset(("WISC", "RAKIT", "SON-R", "CBCL", "WPPSI"))
 
 _TEACHING = Cues((
     r"hoofdstuk", r"les over", r"lessen over", r"lesmateriaal", r"lesstof", r"opdracht", r"biologie", r"paragraaf",
-    r"spreekbeurt",
-    r"werkstuk", r"begrip", r"betekenis", r"betekent", r"definitie", r"definieer", r"theorie", r"toets over",
-    r"thema", r"project over",
-    r"bron[ :]", r"leg uit", r"wat is", r"wat zijn", r"noem ", r"verklaar", r"film", r"boek", r"artikel",
-    r"nieuwsbericht",
-    r"vragenlijst over", r"voorlichting", r"week van", r"geschiedenis", r"informatie over", r"meer weten", r"folder",
-    r"protocol",
-    r"kinderen met", r"leerlingen met", r"mensen met", r"personen met", r"patiënten met", r"jongeren met",
-    r"ouders van kinderen",
-    r"economische", r"crisis van", r"beurs", r"weer[ ]", r"lagedruk", r"atlantische", r"beleid", r"wetgeving",
+    r"spreekbeurt", r"werkstuk", r"begrip", r"betekenis", r"betekent", r"definitie", r"definieer", r"theorie",
+    r"toets over", r"thema", r"project over", r"bron[ :]", r"leg uit", r"wat is", r"wat zijn", r"noem ", r"verklaar",
+    r"film", r"boek", r"artikel", r"nieuwsbericht", r"vragenlijst over", r"voorlichting", r"week van", r"geschiedenis",
+    r"informatie over", r"meer weten", r"folder", r"protocol", r"kinderen met", r"leerlingen met", r"mensen met",
+    r"personen met", r"patiënten met", r"jongeren met", r"ouders van kinderen", r"economische", r"crisis van",
+    r"beurs", r"weer[ ]", r"lagedruk", r"atlantische", r"beleid", r"wetgeving",
 ), reach=120)
 _NEGATED = Cues((r"geen ", r"niet ", r"nooit ", r"zonder "), reach=12)
 

@@ -20,15 +20,12 @@ _PASSWORD = re.compile(
 )
 _PRIVATE_KEY = re.compile(r"-----BEGIN (?:[A-Z]{2,10} ){0,3}PRIVATE KEY-----[A-Za-z0-9+/=\s\\:,.-]{0,8192}")
 _STOP = frozenset((
-    "verplicht", "vergeten", "vergeten?", "onjuist", "fout", "gewijzigd", "opgeslagen", "verlopen", "ongeldig",
-    "leeg", "nodig",
-    "niet", "te", "een", "het", "de", "minimaal", "minstens", "maximaal", "wijzigen", "string", "required", "text",
-    "password",
-    "wachtwoord", "true", "false", "null", "undefined", "none", "hidden", "invalid", "incorrect", "forgot",
-    "function", "new",
-    "current", "your", "jouw", "je", "uw", "geheim", "veilig", "verborgen", "redacted", "filtered", "not", "zwak",
-    "sterk",
-    "afgekeurd", "goed", "correct", "gelijk", "ingesteld", "hersteld", "bekend", "persoonlijk", "binnenkort",
+    "verplicht", "vergeten", "vergeten?", "onjuist", "fout", "gewijzigd", "opgeslagen", "verlopen", "ongeldig", "leeg",
+    "nodig", "niet", "te", "een", "het", "de", "minimaal", "minstens", "maximaal", "wijzigen", "string", "required",
+    "text", "password", "wachtwoord", "true", "false", "null", "undefined", "none", "hidden", "invalid", "incorrect",
+    "forgot", "function", "new", "current", "your", "jouw", "je", "uw", "geheim", "veilig", "verborgen", "redacted",
+    "filtered", "not", "zwak", "sterk", "afgekeurd", "goed", "correct", "gelijk", "ingesteld", "hersteld", "bekend",
+    "persoonlijk", "binnenkort",
 ))
 
 

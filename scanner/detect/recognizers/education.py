@@ -11,8 +11,10 @@ from .outcome import fold, impossible, plausible, valid
 
 _BOOLEANS = frozenset(("true", "false"))
 _NOTHING = frozenset(("", "null", "none", "undefined", "nan", "n.v.t.", "nvt", "-", "onbekend"))
-_LEVEL = r"vmbo(?:[ -]?(?:b|k|g|t|bb|kb|gl|tl|gt|bk))?|mavo|havo|vwo|atheneum|gymnasium|gym|ath|mbo|hbo|brugklas|"
+_LEVEL = (
+    r"vmbo(?:[ -]?(?:b|k|g|t|bb|kb|gl|tl|gt|bk))?|mavo|havo|vwo|atheneum|gymnasium|gym|ath|mbo|hbo|brugklas|"
     r"isk|pro|vso|so|sbo|b?kb|bb|gl|tl|mh|hv|tv|kt|th"
+)
 _GROUP = re.compile(
     rf"(?:(?:groep|klas|leerjaar|jaar|stamgroep|unit|grade|year|class)[ -]?[1-8](?:[ /-]?[1-8a-e]){{0,2}}|"
     rf"[1-8][ /-]?(?:[1-8]|[a-h])?"
@@ -38,13 +40,11 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,4}(?:[.,][0-9]{1,12})?(?:[ ]?%|[ ]?(?:/|van|
     r"out of)[ ]?[0-9]{1,4}(?:[.,][0-9])?)?\Z")
 _LETTER = re.compile(r"(?:[a-f][+-]?|i{1,3}|iv|v|avi[ -]?(?:[1-9]|start|plus|[me][3-8])|[me][3-8]|[1-4]f|[1-3]s)\Z")
 _WORDS = frozenset((
-    "goed", "zeer goed", "uitstekend", "ruim voldoende", "voldoende", "matig", "onvoldoende", "zwak", "slecht",
-    "fout", "juist",
-    "onjuist", "correct", "incorrect", "behaald", "niet behaald", "geslaagd", "gezakt", "pass", "passed", "fail",
-    "failed", "g",
-    "o", "m", "rv", "zg", "u", "excellent", "good", "sufficient", "insufficient", "poor", "gehaald", "niet gehaald",
-    "perfect",
-    "bevorderd", "vmbo-b", "vmbo-k", "vmbo-gt", "vmbo-t", "havo", "vwo", "havo/vwo", "mavo", "praktijkonderwijs", "pro",
+    "goed", "zeer goed", "uitstekend", "ruim voldoende", "voldoende", "matig", "onvoldoende", "zwak", "slecht", "fout",
+    "juist", "onjuist", "correct", "incorrect", "behaald", "niet behaald", "geslaagd", "gezakt", "pass", "passed",
+    "fail", "failed", "g", "o", "m", "rv", "zg", "u", "excellent", "good", "sufficient", "insufficient", "poor",
+    "gehaald", "niet gehaald", "perfect", "bevorderd", "vmbo-b", "vmbo-k", "vmbo-gt", "vmbo-t", "havo", "vwo",
+    "havo/vwo", "mavo", "praktijkonderwijs", "pro",
 ))
 
 
@@ -62,11 +62,9 @@ def check_result(value: str) -> Verdict:
 
 _DURATION = re.compile(r"-?p(?:[0-9]{1,6}[ymwd])*(?:t(?:[0-9]{1,9}(?:\.[0-9]{1,9})?[hms])+)?\Z")
 _STATES = frozenset((
-    "completed", "incomplete", "passed", "failed", "not attempted", "browsed", "unknown", "in progress",
-    "inprogress", "not_started",
-    "notstarted", "started", "finished", "done", "klaar", "bezig", "gestart", "afgerond", "voltooid", "niet gestart",
-    "ingeleverd",
-    "nagekeken", "submitted", "graded",
+    "completed", "incomplete", "passed", "failed", "not attempted", "browsed", "unknown", "in progress", "inprogress",
+    "not_started", "notstarted", "started", "finished", "done", "klaar", "bezig", "gestart", "afgerond", "voltooid",
+    "niet gestart", "ingeleverd", "nagekeken", "submitted", "graded",
 ))
 
 
@@ -82,10 +80,8 @@ def check_progress(value: str) -> Verdict:
 
 _PRESENCE = frozenset((
     "aanwezig", "afwezig", "absent", "present", "ziek", "te laat", "late", "geoorloofd", "ongeoorloofd", "verlof",
-    "spijbelen",
-    "dokter", "tandarts", "bijzonder verlof", "uitgestuurd", "verwijderd", "z", "l", "a", "p", "g", "o", "excused",
-    "unexcused", "tardy",
-    "absence", "schoolverzuim", "verzuim", "online",
+    "spijbelen", "dokter", "tandarts", "bijzonder verlof", "uitgestuurd", "verwijderd", "z", "l", "a", "p", "g", "o",
+    "excused", "unexcused", "tardy", "absence", "schoolverzuim", "verzuim", "online",
 ))
 
 

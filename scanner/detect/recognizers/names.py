@@ -17,35 +17,26 @@ from .outcome import fold, impossible, plausible, valid
 
 TUSSENVOEGSELS = frozenset((
     "van", "de", "der", "den", "het", "'t", "’t", "'s", "’s", "ten", "ter", "te", "tot", "op", "aan", "in", "bij",
-    "uit", "voor",
-    "over", "onder", "von", "zu", "la", "le", "du", "di", "da", "del", "della", "dos", "das", "do", "el", "al",
-    "bin", "ibn",
-    "ben", "ait", "aït", "oude", "y", "d'", "l'", "mac", "st.", "v.d.", "vd", "v.",
+    "uit", "voor", "over", "onder", "von", "zu", "la", "le", "du", "di", "da", "del", "della", "dos", "das", "do",
+    "el", "al", "bin", "ibn", "ben", "ait", "aït", "oude", "y", "d'", "l'", "mac", "st.", "v.d.", "vd", "v.",
 ))
 LABELS = frozenset((
     "onbekend", "unknown", "test", "tester", "testleerling", "testgebruiker", "anoniem", "anonymous", "anonym",
-    "leerling",
-    "student", "pupil", "gast", "guest", "user", "gebruiker", "admin", "administrator", "beheerder", "docent", "leraar",
-    "teacher", "leerkracht", "ouder", "parent", "default", "standaard", "null", "none", "undefined", "nan", "true",
-    "false",
-    "n.v.t.", "nvt", "geen", "naam", "name", "voornaam", "achternaam", "roepnaam", "first name", "last name",
-    "full name",
-    "volledige naam", "username", "gebruikersnaam", "ik", "jij", "me", "you", "system", "systeem", "root", "public",
-    "private",
-    "main", "home", "index", "button", "submit", "text", "string", "object", "iedereen", "everyone", "all", "alle",
-    "klas", "groep",
-    "demo", "demo leerling", "test leerling", "nieuwe leerling", "nieuwe gebruiker", "player", "speler", "redacted",
-    "[redacted]",
-    "chrome", "firefox", "safari", "windows", "android", "ios", "macos", "linux",
+    "leerling", "student", "pupil", "gast", "guest", "user", "gebruiker", "admin", "administrator", "beheerder",
+    "docent", "leraar", "teacher", "leerkracht", "ouder", "parent", "default", "standaard", "null", "none",
+    "undefined", "nan", "true", "false", "n.v.t.", "nvt", "geen", "naam", "name", "voornaam", "achternaam", "roepnaam",
+    "first name", "last name", "full name", "volledige naam", "username", "gebruikersnaam", "ik", "jij", "me", "you",
+    "system", "systeem", "root", "public", "private", "main", "home", "index", "button", "submit", "text", "string",
+    "object", "iedereen", "everyone", "all", "alle", "klas", "groep", "demo", "demo leerling", "test leerling",
+    "nieuwe leerling", "nieuwe gebruiker", "player", "speler", "redacted", "[redacted]", "chrome", "firefox", "safari",
+    "windows", "android", "ios", "macos", "linux",
 ))
 _FUNCTION_WORDS = frozenset((
     "is", "zijn", "was", "wordt", "worden", "heeft", "hebt", "heb", "hebben", "een", "niet", "geen", "dit", "dat",
-    "die", "maar",
-    "want", "om", "naar", "met", "door", "je", "jouw", "mijn", "ik", "we", "wij", "jullie", "hun", "kan", "kun",
-    "moet", "mag",
-    "zal", "zou", "als", "dan", "of", "en", "ook", "nog", "wel", "hoe", "wat", "wie", "waar", "the", "and", "or",
-    "of", "to", "with",
-    "for", "your", "you", "not", "are", "please", "deze", "meer", "alle", "er",
+    "die", "maar", "want", "om", "naar", "met", "door", "je", "jouw", "mijn", "ik", "we", "wij", "jullie", "hun",
+    "kan", "kun", "moet", "mag", "zal", "zou", "als", "dan", "of", "en", "ook", "nog", "wel", "hoe", "wat", "wie",
+    "waar", "the", "and", "or", "of", "to", "with", "for", "your", "you", "not", "are", "please", "deze", "meer",
+    "alle", "er",
 ))
 _ALLOWED = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’´`.,()-]){0,59}\Z|['’][st] ?[^\W\d_](?:[^\W\d_]|[ '’´`.,-]){0,57}\Z")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[ ]?){1,6}\Z")

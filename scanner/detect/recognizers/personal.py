@@ -25,14 +25,11 @@ _NO_GENDER = {"0": "0", "9": "9", "onbekend": "0", "unknown": "0", "u": "0", "n"
 _LETTERS = re.compile(r"['’]?[^\W\d_](?:[^\W\d_]|[ '’.,()/-]){1,59}\Z")
 _LABELS = frozenset(("onbekend", "unknown", "null", "none", "true", "false", "nvt", "n.v.t.", "undefined", "default"))
 _NATIONALITIES = frozenset((
-    "nederlandse", "nederlander", "nederlands", "belgische", "duitse", "turkse", "marokkaanse", "surinaamse",
-    "poolse", "syrische",
-    "eritrese", "oekraïense", "britse", "amerikaanse", "chinese", "somalische", "afghaanse", "iraakse", "iraanse",
-    "bulgaarse",
-    "roemeense", "italiaanse", "spaanse", "portugese", "franse", "indiase", "indonesische", "hongaarse", "griekse",
-    "russische",
-    "staatloos", "nederland", "dutch", "belgian", "german", "turkish", "moroccan", "polish", "ukrainian", "syrian",
-    "british",
+    "nederlandse", "nederlander", "nederlands", "belgische", "duitse", "turkse", "marokkaanse", "surinaamse", "poolse",
+    "syrische", "eritrese", "oekraïense", "britse", "amerikaanse", "chinese", "somalische", "afghaanse", "iraakse",
+    "iraanse", "bulgaarse", "roemeense", "italiaanse", "spaanse", "portugese", "franse", "indiase", "indonesische",
+    "hongaarse", "griekse", "russische", "staatloos", "nederland", "dutch", "belgian", "german", "turkish", "moroccan",
+    "polish", "ukrainian", "syrian", "british",
 ))
 _CODE = re.compile(r"[A-Z]{2,3}\Z|0[0-9]{3}\Z")
 """ISO 3166 letters, or the four digits of a municipality or nationality of the Dutch personal records."""

@@ -19,7 +19,8 @@ _POSTCODE = re.compile(r"(?<![0-9A-Za-z_./:-])([1-9][0-9]{3})[ ]?(?!S[ADS])([A-Z
     r"[./:-][0-9A-Za-z])")
 _UNITS = frozenset(["KB", "MB", "GB", "TB", "PB", "KM", "CM", "MM", "MG", "KG", "ML", "CL", "HZ", "PX", "MS", "EU",
     "AM", "PM", "AD", "BC", "NC", "VC", "NA", "HE", "VH", "VO", "PO", "MA", "BA", "TL", "NL", "UK", "US", "BV", "NV",
-    "IN", "OP", "EN", "OF", "JA", "DE", "IK", "TE", "IS", "AN", "AT", "BY", "TO", "ON", "OR", "NO", "OK", "ID", "IT", "WE"])
+    "IN", "OP", "EN", "OF", "JA", "DE", "IK", "TE", "IS", "AN", "AT", "BY", "TO", "ON", "OR", "NO", "OK", "ID",
+    "IT", "WE"])
 """Letter pairs that follow a number or a year in running text."""
 _CUES = Cues((r"postcode", r"postal", r"post code", r"zip", r"adres", r"woon", r"woont", r"straat", r"[a-z]*laan[ ,]",
               r"huisnummer", r"plaats"))

@@ -12,9 +12,8 @@ from .outcome import fold, impossible, plausible, valid
 
 _NO = frozenset((
     "nee", "neen", "n", "no", "false", "0", "geen", "niet", "none", "null", "nvt", "n.v.t.", "n.v.t", "onbekend",
-    "unknown", "leeg",
-    "nihil", "-", "--", "undefined", "n/a", "na", "default", "off", "uit", "[]", "{}", "niet van toepassing",
-    "geen bijzonderheden",
+    "unknown", "leeg", "nihil", "-", "--", "undefined", "n/a", "na", "default", "off", "uit", "[]", "{}",
+    "niet van toepassing", "geen bijzonderheden",
 ))
 _YES = frozenset(("ja", "j", "yes", "y", "true", "1", "aan", "on"))
 _OTHER_THING = re.compile(r"(?:https?:/|/|\.{1,2}/|data:)|#[0-9a-fA-F]{3,8}\Z|[0-9.]+(?:px|em|rem|ms|%)\Z")
