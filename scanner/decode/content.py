@@ -1,0 +1,145 @@
+"""Chooses the decoder of a content: what it looks like goes before what it is called; the last resort is text."""
+
+from __future__ import annotations
+
+from scanner.model import Gap, KeyPath, Origin
+
+from . import binary, form, graphql, html, json_, lines, multipart, saml
+from .content_type import Kind, charset_of, declared, looks_binary, magic
+from .message import Indices, Message, derive
+from .text import to_text
+
+_UTF8 = frozenset({"", "utf-8", "utf8"})
+
+
+def decode(message: Message, data: bytes, content_type: str, path: KeyPath, indices: Indices, origin: Origin) -> None:
+    """Add the fields of ``data``, and name what could not be decoded.
+
+    ``origin.static`` says that the answer is cached for everybody: text of it is static, data is not.
+    """
+    if not data:
+        return
+    if len(origin.steps) >= message.budget.limits.nesting:
+        message.gap(Gap.BUDGET_DEPTH, len(data), "nesting", read=True)
+        message.add(to_text(data), path, indices, origin)
+        return
+    kind, name = declared(content_type)
+    cached = origin.static
+    if cached:
+        origin = Origin(origin.direction, origin.part, origin.steps, False, origin.message, origin.format)
+    charset = charset_of(content_type)
+    if _decode_json(message, data, kind, charset, path, indices, origin):
+        return
+    seen, seen_name = magic(data)
+    if seen is not Kind.UNKNOWN and kind is not Kind.MULTIPART:
+        kind, name = seen, seen_name
+    if kind is Kind.MEDIA:
+        message.gap(Gap.CONTENT_MEDIA, len(data), name)
+        return
+    if kind is Kind.MULTIPART and multipart.decode(message, data, content_type, path, indices,
+                                                   derive(origin, "multipart")):
+        return
+    if kind is Kind.OPAQUE or looks_binary(data):
+        if kind is Kind.STATIC:
+            _static(message, data.decode("latin-1"), name, path, indices, origin)
+            return
+        message.gap(Gap.CONTENT_OPAQUE, len(data), name or "binary", read=True)
+        binary.decode(message, data, path, indices, origin)
+        return
+    text = to_text(data, charset)
+    if kind is Kind.STATIC or (kind is Kind.SCRIPT and not _decode_script(message, text, path, indices, origin)):
+        _static(message, text, name, path, indices, origin)
+    elif kind is Kind.SCRIPT:
+        pass
+    elif cached and kind not in (Kind.JSON, Kind.NDJSON, Kind.SSE, Kind.CSV, Kind.XML):
+        _static(message, text, "cached", path, indices, origin)
+    elif not _decode_text(message, text, kind, path, indices, origin):
+        _plain(message, text, kind, len(data), path, indices, origin)
+
+
+def _decode_json(message: Message, data: bytes, kind: Kind, charset: str, path: KeyPath, indices: Indices,
+                 origin: Origin) -> bool:
+    """Add JSON, when the content begins like it, whatever its type says."""
+    first = data[:64].lstrip()[:1]
+    if kind is not Kind.JSON and first not in (b"{", b"["):
+        return False
+    if kind in (Kind.MEDIA, Kind.MULTIPART, Kind.SSE) or (kind is Kind.NDJSON and not json_.is_json(data)):
+        return False
+    source: bytes | str = data
+    if charset.lower() not in _UTF8 or data[:3] == b"\xef\xbb\xbf" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        source = to_text(data, charset)
+    if kind in (Kind.JSON, Kind.NDJSON, Kind.UNKNOWN) or json_.is_json(source):
+        return json_.decode(message, source, path, indices, origin)
+    return False
+
+
+def _decode_script(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
+    """Add what a script file is that is data after all: a JSONP answer."""
+    return json_.decode_jsonp(message, text, path, indices, origin)
+
+
+def _decode_text(message: Message, text: str, kind: Kind, path: KeyPath, indices: Indices, origin: Origin) -> bool:
+    """Add the fields of a text by its declared type, then by what it begins with."""
+    start = text[:512].lstrip("\ufeff \t\r\n")
+    if kind is Kind.SSE:
+        lines.decode_sse(message, text, path, indices, origin)
+        return True
+    if start.startswith("<"):
+        return _decode_markup(message, text, start, kind, path, indices, origin)
+    if kind is Kind.CSV and lines.decode_csv(message, text, path, indices, origin):
+        return True
+    if kind is Kind.GRAPHQL:
+        message.add(text, path, indices, derive(origin, "graphql"))
+        return graphql.decode(message, text, path, indices, origin)
+    if start[:1] in ("{", "[") and (lines.decode_ndjson(message, text, path, indices, origin)
+                                    or json_.decode(message, text, path, indices, origin)):
+        return True
+    if kind in (Kind.JSON, Kind.NDJSON, Kind.UNKNOWN, Kind.TEXT, Kind.HTML) and _decode_prefixed(
+            message, text, start, path, indices, origin):
+        return True
+    if kind is Kind.FORM and "=" in text and "\n" not in text.strip():
+        form.decode(message, text.strip(), path, indices, derive(origin, "form"))
+        return True
+    if kind in (Kind.FORM, Kind.TEXT, Kind.UNKNOWN) and "=" in start:
+        return lines.decode_forms(message, text, path, indices, origin)
+    if kind is Kind.HTML:
+        return html.decode(message, text, path, indices, derive(origin, "html"))
+    if start.startswith("--") and kind in (Kind.UNKNOWN, Kind.TEXT):
+        return multipart.decode(message, text.encode("utf-8", "replace"), "", path, indices,
+                                derive(origin, "multipart"))
+    return False
+
+
+def _decode_prefixed(message: Message, text: str, start: str, path: KeyPath, indices: Indices,
+                     origin: Origin) -> bool:
+    """Add JSON behind a guard or a call: ``)]}'``, ``for(;;);``, ``callback(...)``."""
+    if start.startswith((")]}", "while", "for", "throw 1;", "&&&START&&&")):
+        return json_.decode(message, text, path, indices, origin)
+    return json_.decode_jsonp(message, text, path, indices, origin)
+
+
+def _decode_markup(message: Message, text: str, start: str, kind: Kind, path: KeyPath, indices: Indices,
+                   origin: Origin) -> bool:
+    head = start.lower()
+    is_page = head.startswith(("<!doctype html", "<html"))
+    if not is_page and (kind is not Kind.HTML or head.startswith("<?xml")) and saml.decode_document(
+            message, text, path, indices, origin):
+        return True
+    if kind is Kind.XML and not is_page:
+        return False
+    return html.decode(message, text, path, indices, derive(origin, "html"))
+
+
+def _static(message: Message, text: str, name: str, path: KeyPath, indices: Indices, origin: Origin) -> None:
+    message.gap(Gap.CONTENT_STATIC, message.account.plain if not origin.steps else len(text), name, read=True)
+    message.add(text, path, indices, Origin(origin.direction, origin.part, origin.steps, True, origin.message, "text"))
+
+
+def _plain(message: Message, text: str, kind: Kind, size: int, path: KeyPath, indices: Indices,
+           origin: Origin) -> None:
+    """Add a content as one text; when its type promised a structure, that is noted."""
+    if kind not in (Kind.TEXT, Kind.UNKNOWN):
+        message.gap(Gap.PARSE_FAILED, size, kind.value, read=True)
+        message.add(text, path, indices, derive(origin, "text"))
+    else:
+        message.expand(text, path, indices, derive(origin, "text"))

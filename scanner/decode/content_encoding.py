@@ -1,0 +1,176 @@
+"""Undoes Content-Encoding: gzip, deflate (zlib and raw), br, zstd, stacked and mislabelled ones, within the budget."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+
+from scanner.model import Gap, Step
+
+from .budget import Budget
+
+_CHUNK = 1 << 16
+_NAMES = {"gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate", "br": "br", "zstd": "zstd", "x-zstd": "zstd"}
+_NONE = frozenset({"", "identity", "none", "utf-8", "utf8", "binary", "8bit", "7bit", "chunked", "aws-chunked", "plain",
+                   "json", "text"})
+"""Values that encode nothing, the wrong ones that occur included."""
+_GZIP = b"\x1f\x8b\x08"
+_ZSTD = b"\x28\xb5\x2f\xfd"
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What came out of a decoding; ``gap`` says why it is not all there is."""
+
+    data: bytes
+    steps: tuple[Step, ...] = ()
+    gap: Gap | None = None
+    detail: str = ""
+
+
+def decode(data: bytes, header: str, budget: Budget) -> Unpacked:
+    """Undo the encodings that ``header`` lists, last first, and then what the first bytes still show.
+
+    A body that is plain in spite of its header is taken as it is.
+    """
+    names = [name.strip().lower() for name in header.split(",")]
+    pending = [name for name in names if name not in _NONE]
+    if len(pending) > budget.limits.content_encodings:
+        budget.exceeded.add(Gap.BUDGET_DEPTH)
+        return Unpacked(data, (), Gap.BUDGET_DEPTH, "encodings")
+    steps: list[Step] = []
+    for name in reversed(pending):
+        codec = _NAMES.get(name)
+        if codec is None:
+            return Unpacked(data, tuple(steps), Gap.ENCODING_UNKNOWN)
+        if _looks_plain(data):
+            continue
+        found = unpack(data, codec, budget)
+        if found.gap is Gap.ENCODING_BROKEN and not found.data:
+            return Unpacked(data, tuple(steps), found.gap, found.detail)
+        steps.append(Step(codec))
+        data = found.data
+        if found.gap is not None:
+            return Unpacked(data, tuple(steps), found.gap, found.detail)
+    if len(steps) < budget.limits.content_encodings:
+        hidden = "gzip" if data.startswith(_GZIP) else "zstd" if data.startswith(_ZSTD) else ""
+        if hidden:
+            found = unpack(data, hidden, budget)
+            if found.data:
+                return Unpacked(found.data, (*steps, Step(hidden)), found.gap, found.detail)
+    return Unpacked(data, tuple(steps))
+
+
+def unpack(data: bytes, codec: str, budget: Budget) -> Unpacked:
+    """Undo one encoding (``gzip``, ``deflate``, ``br``, ``zstd``) as far as data and budget go."""
+    limit = budget.allowance(len(data))
+    if codec == "br":
+        out, whole = _brotli(data, limit)
+    elif codec == "zstd":
+        out, whole = _zstd(data, limit)
+    elif codec == "gzip":
+        out, whole = _zlib(data, limit, 31)
+    else:
+        out, whole = _zlib(data, limit, 15)
+        if not out and not whole:
+            out, whole = _zlib(data, limit, -15)
+    if len(out) > limit:
+        gap = budget.overrun(len(data))
+        budget.spend(limit)
+        return Unpacked(out[:limit], (), gap, codec)
+    budget.spend(len(out))
+    return Unpacked(out, (), None if whole else Gap.ENCODING_BROKEN, "" if whole else codec)
+
+
+def unpack_raw_deflate(data: bytes, budget: Budget) -> bytes | None:
+    """The whole output of a raw deflate stream (RFC 1951), or None."""
+    limit = budget.allowance(len(data))
+    out, whole = _zlib(data, limit, -15)
+    if not whole or not out or len(out) > limit:
+        return None
+    budget.spend(len(out))
+    return out
+
+
+def _looks_plain(data: bytes) -> bool:
+    """Whether the first bytes are text: no control characters and no broken UTF-8, which no packed stream keeps up."""
+    head = data[:512]
+    if any(byte < 9 or 13 < byte < 32 for byte in head):
+        return False
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start > 500 and len(data) > 512
+    return True
+
+
+def _zlib(data: bytes, limit: int, window: int) -> tuple[bytes, bool]:
+    """Output, one byte more than ``limit`` when it does not fit, and whether the input was whole."""
+    out: list[bytes] = []
+    size = 0
+    rest = data
+    while rest and size <= limit:
+        worker = zlib.decompressobj(window)
+        try:
+            while not worker.eof and size <= limit:
+                piece = worker.decompress(rest, min(max(_CHUNK, size), limit + 1 - size) or 1)
+                if not piece and not worker.unconsumed_tail:
+                    break
+                out.append(piece)
+                size += len(piece)
+                rest = worker.unconsumed_tail
+        except zlib.error:
+            # Bytes after the first member that are no gzip are padding, as every browser takes them.
+            return b"".join(out), bool(out) and rest is not data and not rest.startswith(_GZIP)
+        if not worker.eof:
+            return b"".join(out), False
+        rest = worker.unused_data if window == 31 else b""
+    return b"".join(out), True
+
+
+def _brotli(data: bytes, limit: int) -> tuple[bytes, bool]:
+    import brotli
+
+    worker = brotli.Decompressor()
+    bounded = hasattr(worker, "can_accept_more_data")
+    out: list[bytes] = []
+    size = 0
+    try:
+        if bounded:
+            piece = worker.process(data, output_buffer_limit=_CHUNK)
+            while True:
+                out.append(piece)
+                size += len(piece)
+                if size > limit or worker.is_finished() or (not piece and worker.can_accept_more_data()):
+                    break
+                piece = worker.process(b"", output_buffer_limit=max(_CHUNK, size))
+        else:
+            # Older releases give all output of their input at once: little input at a time bounds it.
+            for start in range(0, len(data), 32):
+                piece = worker.process(data[start:start + 32])
+                out.append(piece)
+                size += len(piece)
+                if size > limit:
+                    break
+    except brotli.error:
+        return b"".join(out), False
+    return b"".join(out), size > limit or bool(worker.is_finished())
+
+
+def _zstd(data: bytes, limit: int) -> tuple[bytes, bool]:
+    import zstandard
+
+    worker = zstandard.ZstdDecompressor(max_window_size=1 << 27)
+    out: list[bytes] = []
+    size = 0
+    try:
+        with worker.stream_reader(data, read_across_frames=True) as reader:
+            while size <= limit:
+                piece = reader.read(max(_CHUNK, min(size, limit + 1 - size)))
+                if not piece:
+                    break
+                out.append(piece)
+                size += len(piece)
+    except zstandard.ZstdError:
+        return b"".join(out), False
+    return b"".join(out), True

@@ -1,0 +1,77 @@
+"""Forms (``application/x-www-form-urlencoded``) and query strings: names and values, nested names taken apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from urllib.parse import unquote_plus, unquote_to_bytes
+
+from scanner.model import KeyPath, Origin
+
+from . import saml
+from .message import Indices, Message
+from .text import scrub
+
+_LIKE_FORM = re.compile(r"[\w.\[\]%$-]{1,64}=[^&\s=]*={0,2}(?:&[\w.\[\]%$-]{1,64}=[^&\s=]*={0,2})*&?\Z")
+_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
+
+
+def looks_like_form(text: str) -> bool:
+    """Whether ``text`` is ``name=value`` pairs through and through."""
+    return _LIKE_FORM.match(text) is not None
+
+
+def unescape(text: str) -> str:
+    """Undo percent-encoding and ``+``; bytes that are no UTF-8 are read as Windows-1252 would show them."""
+    if "%" not in text:
+        return text.replace("+", " ") if "+" in text else text
+    try:
+        return scrub(unquote_plus(text, errors="strict"))
+    except UnicodeDecodeError:
+        return unquote_to_bytes(text.replace("+", " ")).decode("cp1252", "replace")
+
+
+def decode(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> None:
+    """Add the values of a query string or form body, each below its name; ``origin`` already names the step."""
+    pairs: list[tuple[str, str]] = []
+    if not message.has_room(text.count("&") + 1):
+        return
+    for pair in text.split("&"):
+        name, equals, value = pair.partition("=")
+        if equals:
+            pairs.append((unescape(name.strip()), value))
+        elif name:
+            pairs.append(("", name))
+    add_pairs(message, pairs, path, indices, origin)
+
+
+def add_pairs(message: Message, pairs: list[tuple[str, str]], path: KeyPath, indices: Indices, origin: Origin) -> None:
+    """Add raw values below their names, ``user[name]`` below ``user`` and ``name``; a repeated name is an array."""
+    repeated = Counter(name for name, _ in pairs)
+    seen: Counter[str] = Counter()
+    for name, raw in pairs:
+        value = unescape(raw)
+        if not value:
+            continue
+        node, place = place_of(message, name, path, indices)
+        if repeated[name] > 1 and node.depth < message.budget.limits.levels:
+            node, place = node.item(), (*place, seen[name])
+            seen[name] += 1
+        if name in saml.PARAMETERS and saml.decode_parameter(message, value, node, place, origin):
+            continue
+        message.expand(value, node, place, origin)
+
+
+def place_of(message: Message, name: str, path: KeyPath, indices: Indices) -> tuple[KeyPath, Indices]:
+    """Where a form name stands: ``a[b][0]`` is member ``b`` of ``a``, its element 0; ``a[]`` is ``a``."""
+    if name.endswith("]") and "[" in name[1:]:
+        base, _, rest = name.partition("[")
+        inner = _BRACKETS.findall("[" + rest)[:10]
+        node = message.child(path, base)
+        for token in inner:
+            if token.isdecimal() and len(token) < 9 and node.depth < message.budget.limits.levels:
+                node, indices = node.item(), (*indices, int(token))
+            elif token:
+                node = message.child(node, token)
+        return node, indices
+    return (message.child(path, name), indices) if name else (path, indices)

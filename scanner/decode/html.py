@@ -1,0 +1,177 @@
+"""HTML: running text per block, attributes worth reading, table cells and inputs by their names, inline state.
+
+Theory. A page says who it is about in three ways: in text, in form controls and meta elements whose names say
+what the value is, and in state that its scripts read (JSON in script elements, assignments to globals). Text is
+joined within a block, so that ``Beste <b>Sanne</b> de Vries`` is one value; a table's header cells name the
+cells below them. selectolax (lexbor) builds the tree and never fails.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scanner.model import KeyPath, Origin
+
+from . import script
+from .message import Indices, Message, derive
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_INLINE_NAMES = """
+a abbr b bdi bdo big cite code data dfn em font i ins kbd mark q s samp small span strike strong sub sup time tt u var wbr
+"""
+_INLINE = frozenset(_INLINE_NAMES.split())
+_SILENT = frozenset(("style", "noscript", "template", "svg", "math", "-comment"))
+_TEXT_ATTRIBUTES = ("title", "alt", "placeholder", "aria-label")
+_LINKS = ("href", "src", "action", "srcset", "poster")
+_SPACE = re.compile(r"\s+")
+_LONGEST_HEADING = 60
+
+
+def decode(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
+    """Add the fields of an HTML page or fragment; ``origin`` already names the step. True when it had any."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    root = LexborHTMLParser(text).root
+    if root is None:
+        return False
+    before = len(message.fields)
+    _Page(message, path, indices, origin).read(root)
+    return len(message.fields) > before
+
+
+class _Page:
+    """One pass over the nodes of a page in document order."""
+
+    def __init__(self, message: Message, path: KeyPath, indices: Indices, origin: Origin) -> None:
+        self._message = message
+        self._path = path
+        self._indices = indices
+        self._origin = origin
+        self._text_path = message.child(path, "text").item()
+        self._texts = 0
+        self._counts: dict[str, int] = {}
+        self._pending: list[str] = []
+        self._block = 0
+        self._block_tag = ""
+        self._block_column = -1
+        self._headings: list[str] = []
+        self._column = -1
+        self._term = ""
+
+    def read(self, root: LexborNode) -> None:
+        for node in root.traverse(include_text=True):
+            tag = node.tag or ""
+            if tag == "-text":
+                self._text(node)
+            elif tag == "script":
+                self._script(node)
+            elif tag == "br":
+                self._pending.append(" ")
+            elif tag not in _SILENT and tag[:1] != "-":
+                if tag == "table":
+                    self._flush()
+                    self._headings = []
+                elif tag == "tr":
+                    self._column = -1
+                elif tag in ("td", "th"):
+                    self._column += 1
+                attributes = node.attributes
+                if attributes:
+                    self._attributes(tag, attributes)
+            if not self._message.has_room(64):
+                return
+        self._flush()
+
+    def _text(self, node: LexborNode) -> None:
+        """Collect a text node; one in another block than the text before it ends that text."""
+        block = node.parent
+        while block is not None and block.tag in _INLINE:
+            block = block.parent
+        if block is None:
+            return
+        tag = block.tag or ""
+        if tag == "script" or tag in _SILENT:
+            return
+        if block.mem_id != self._block:
+            self._flush()
+            self._block, self._block_tag, self._block_column = block.mem_id, tag, self._column
+        self._pending.append(node.text_content or "")
+
+    def _flush(self) -> None:
+        """Add the text of a block, under the heading of its column, its term or its label where it has one."""
+        text = _SPACE.sub(" ", "".join(self._pending)).strip()
+        self._pending.clear()
+        if not text:
+            return
+        tag, column = self._block_tag, self._block_column
+        key = ""
+        if tag == "th":
+            self._heading(column, text)
+        elif tag == "td":
+            key = self._headings[column] if 0 <= column < len(self._headings) else ""
+        elif tag in ("dt", "label"):
+            self._term = text
+        elif tag == "dd":
+            key = self._term
+        elif tag in ("title", "textarea", "option", "button"):
+            key = tag
+        if key and len(key) <= _LONGEST_HEADING:
+            self._add(key, text)
+        else:
+            self._message.expand(text, self._text_path, (*self._indices, self._texts), self._origin)
+            self._texts += 1
+
+    def _heading(self, column: int, text: str) -> None:
+        """Remember what a header cell says of its column; one in the first column may head its row instead."""
+        if column == len(self._headings) and column < 200:
+            self._headings.append(text[:_LONGEST_HEADING + 1])
+
+    def _attributes(self, tag: str, attributes: dict[str, str | None]) -> None:
+        if tag == "meta":
+            name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
+            if name and attributes.get("content"):
+                self._add("meta", attributes["content"] or "", name)
+            return
+        value = attributes.get("value")
+        if value:
+            self._add(tag, value, attributes.get("name") or attributes.get("id") or "@value")
+        for name, inner in attributes.items():
+            if not inner or name == "value":
+                continue
+            if name in _LINKS:
+                if inner[:1] != "#" and not (tag in ("link", "script") and "?" not in inner):
+                    self._add(tag, inner, "@" + name)
+            elif name in _TEXT_ATTRIBUTES:
+                self._add(tag, inner, "@" + name)
+            elif name.startswith("data-"):
+                self._add(tag, inner, name[5:])
+            elif name == "content":
+                self._add(tag, inner, attributes.get("itemprop") or "@content")
+
+    def _add(self, first: str, value: str, second: str = "") -> None:
+        """Add a value below one or two names, numbered among its equals."""
+        node = self._message.child(self._path, first)
+        if second:
+            node = self._message.child(node, second)
+        label = f"{first}\x00{second}"
+        count = self._counts.get(label, 0)
+        self._counts[label] = count + 1
+        if node.depth < self._message.budget.limits.levels:
+            self._message.expand(value, node.item(), (*self._indices, count), self._origin)
+        else:
+            self._message.expand(value, node, self._indices, self._origin)
+
+    def _script(self, node: LexborNode) -> None:
+        attributes = node.attributes
+        text = node.text_content or ""
+        if not text.strip():
+            return
+        path = self._message.child(self._path, "script")
+        name = attributes.get("id") or ""
+        if name:
+            path = self._message.child(path, name)
+        script.decode(self._message, text, (attributes.get("type") or "").lower(), path, self._indices,
+                      derive(self._origin, "script", format="script"))

@@ -1,0 +1,244 @@
+"""JSON to fields: orjson for what it reads faithfully, the standard library for the rest.
+
+Theory. orjson is ten times as fast, but it refuses NaN and lone surrogates, turns integers beyond 64 bits into
+floats, and keeps only the last of equal member names. The first is an error to fall back on. The second shows
+as a float of 2**63 or more. The third shows by counting: each member ends its name with ``":``, so when there
+are more of these than members were met, the text may hold equal names, and is read again with care. Data may
+hide behind every one of these, so none may be lost.
+
+The walk is the hot loop of the whole decode stage: one iteration a leaf, no call but the append, unless the
+gate of ``nested`` says that a string may hold something.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import orjson
+
+from scanner.model import Field, Gap, KeyPath, Origin
+
+from .gate import LONG_ENOUGH, may_hold, may_hold_percent
+from .message import Indices, Message, derive
+from .tree import members_of
+
+_PREFIX = re.compile(
+    r"\s*(?:\)\]\}'?,?|while\s?\(1\);?|for\s?\(;;\);?|throw 1;\s*(?:<\s?don't be evil\s?>)?|&&&START&&&)\s*")
+"""What sites put before JSON so that it cannot be loaded as a script."""
+_JSONP = re.compile(
+    r"\s{0,100}(?:/\*\*/)?\s{0,100}(?:typeof [\w$.]{1,100} === 'function' && )?"
+    r"[A-Za-z_$][\w$.\[\]'\"]{0,100}\s?\(\s{0,100}(?=[{\[\"])")
+_JSONP_END = re.compile(r"\)\s*;?\s*\Z")
+_NAME_END = re.compile(r'(?<!\\)"\s*:')
+_SURROGATE = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL)
+_HUGE = float(1 << 63)
+
+
+class _Members(dict[str, Any]):
+    """An object with equal member names; ``items`` gives all of them."""
+
+    __slots__ = ("_pairs",)
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self._pairs = pairs
+
+    def items(self) -> Any:
+        return self._pairs
+
+
+def decode(message: Message, source: bytes | str, path: KeyPath, indices: Indices, origin: Origin,
+           *, start: int = -1, end: int = -1) -> bool:
+    """Add the leaves of a JSON text; false, and nothing added, when it is none.
+
+    ``source`` is UTF-8 when it is bytes. A lone string, number or literal counts as JSON too.
+    """
+    try:
+        value = orjson.loads(source)
+    except ValueError:
+        return _decode_carefully(message, source, path, indices, origin, start, end)
+    here = derive(origin, "json", start, end)
+    before = len(message.fields)
+    percent = b"%" in source if isinstance(source, bytes) else "%" in source
+    faithful, members = emit(message, value, path, indices, here, percent=percent)
+    if not faithful or (members and _ends_more_names(source, members)):
+        careful = _load_carefully(source)
+        if careful is not None:
+            del message.fields[before:]
+            emit(message, careful[0], path, indices, here)
+    return True
+
+
+def is_json(source: bytes | str) -> bool:
+    """Whether orjson reads ``source``."""
+    try:
+        orjson.loads(source)
+    except ValueError:
+        return False
+    return True
+
+
+def decode_jsonp(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
+    """Add the leaves of ``callback({...});``; false when the text is something else."""
+    start = _JSONP.match(text)
+    end = _JSONP_END.search(text, max(0, len(text) - 64)) if start else None
+    if start is None or end is None:
+        return False
+    return decode(message, text[start.end():end.start()], path, indices, derive(origin, "jsonp"),
+                  start=start.end(), end=end.start())
+
+
+def _decode_carefully(message: Message, source: bytes | str, path: KeyPath, indices: Indices, origin: Origin,
+                      start: int, end: int) -> bool:
+    loaded = _load_carefully(source)
+    if loaded is None:
+        return False
+    emit(message, loaded[0], path, indices, derive(origin, "json", start, end))
+    return True
+
+
+def _load_carefully(source: bytes | str) -> tuple[Any] | None:
+    """The value as the standard library reads it, numbers as written; in a tuple, as the value may be None."""
+    text = source.decode("utf-8", "replace") if isinstance(source, bytes) else source
+    text = text.removeprefix("\ufeff")
+    prefix = _PREFIX.match(text)
+    if prefix:
+        text = text[prefix.end():]
+    if "\\u" in text:
+        text = _SURROGATE.sub(lambda found: "\\ufffd" if found[1] else found[0], text)
+    try:
+        return (json.loads(text, strict=False, object_pairs_hook=_object, parse_int=str, parse_float=str,
+                           parse_constant=str),)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    return members if len(members) == len(pairs) else _Members(pairs)
+
+
+def _ends_more_names(source: bytes | str, members: int) -> bool:
+    """Whether the text may hold equal names in one object: it ends more names than it has members."""
+    if isinstance(source, bytes):
+        ends = source.count(b'":') + source.count(b'" :') - source.count(b'\\":') - source.count(b'\\" :')
+    else:
+        ends = source.count('":') + source.count('" :') - source.count('\\":') - source.count('\\" :')
+    if ends == members:
+        return False
+    text = source.decode("utf-8", "replace") if isinstance(source, bytes) else source
+    return sum(1 for _ in _NAME_END.finditer(text)) != members
+
+
+def emit(message: Message, value: Any, path: KeyPath, indices: Indices, origin: Origin,
+         *, percent: bool = True) -> tuple[bool, int]:
+    """Add the leaves of a parsed value; say whether all numbers kept their digits, and how many members it has.
+
+    ``percent`` says whether a string may be percent-encoded at all.
+    """
+    fields = message.fields
+    append = fields.append
+    new: Callable[[type[Field], Iterable[object]], Field] = tuple.__new__
+    kind = Field
+    gate = may_hold_percent if percent else may_hold
+    long_enough = LONG_ENOUGH
+    expand = message.expand
+    grow = message.trees.child
+    has_room = message.has_room
+    levels = message.budget.limits.levels
+    faithful = True
+    count = 0
+
+    def walk_object(members: dict[str, Any], path: KeyPath, indices: Indices) -> None:
+        nonlocal faithful, count
+        count += len(members)
+        if path.depth >= levels:
+            _flatten(message, members, path, indices, origin)
+            return
+        if not has_room(len(members)):
+            return
+        known = members_of(path).get
+        for key, inner in members.items():
+            node = known(key) or grow(path, key)
+            shape = type(inner)
+            if shape is str:
+                if len(inner) >= long_enough and gate(inner):
+                    expand(inner, node, indices, origin)
+                elif inner:
+                    append(new(kind, (inner, node, indices, origin)))
+            elif shape is int:
+                append(new(kind, (str(inner), node, indices, origin)))
+            elif shape is list:
+                walk_array(inner, node, indices)
+            elif shape is bool:
+                append(new(kind, ("true" if inner else "false", node, indices, origin)))
+            elif shape is float:
+                if inner >= _HUGE or inner <= -_HUGE:
+                    faithful = False
+                append(new(kind, (repr(inner), node, indices, origin)))
+            elif inner is not None:
+                walk_object(inner, node, indices)
+
+    def walk_array(items: list[Any], path: KeyPath, indices: Indices) -> None:
+        nonlocal faithful
+        if path.depth >= levels:
+            _flatten(message, items, path, indices, origin)
+            return
+        if not has_room(len(items)):
+            return
+        node = path.item()
+        for index, inner in enumerate(items):
+            shape = type(inner)
+            if shape is dict:
+                walk_object(inner, node, (*indices, index))
+            elif shape is str:
+                if len(inner) >= long_enough and gate(inner):
+                    expand(inner, node, (*indices, index), origin)
+                elif inner:
+                    append(new(kind, (inner, node, (*indices, index), origin)))
+            elif shape is int:
+                append(new(kind, (str(inner), node, (*indices, index), origin)))
+            elif shape is list:
+                walk_array(inner, node, (*indices, index))
+            elif shape is bool:
+                append(new(kind, ("true" if inner else "false", node, (*indices, index), origin)))
+            elif shape is float:
+                if inner >= _HUGE or inner <= -_HUGE:
+                    faithful = False
+                append(new(kind, (repr(inner), node, (*indices, index), origin)))
+            elif inner is not None:
+                walk_object(inner, node, (*indices, index))
+
+    if isinstance(value, dict):
+        walk_object(value, path, indices)
+    elif isinstance(value, list):
+        walk_array(value, path, indices)
+    else:
+        # A lone leaf: as if it were the only member, without a name.
+        _flatten(message, [value], path, indices, origin, note=False)
+        faithful = not isinstance(value, float) or abs(value) < _HUGE
+    return faithful, count
+
+
+def _flatten(message: Message, value: Any, path: KeyPath, indices: Indices, origin: Origin, *,
+             note: bool = True) -> None:
+    """Add all leaves below ``value`` under one path, without recursion."""
+    if note:
+        message.gap(Gap.BUDGET_DEPTH, 0, "levels", read=True)
+    pending: list[Any] = [value]
+    while pending:
+        inner = pending.pop()
+        if isinstance(inner, dict):
+            pending.extend(reversed([one for pair in inner.items() for one in pair] if note else list(inner.values())))
+        elif isinstance(inner, list):
+            pending.extend(reversed(inner))
+        elif isinstance(inner, str):
+            if inner and message.has_room():
+                message.expand(inner, path, indices, origin)
+        elif inner is not None:
+            written = ("true" if inner else "false") if isinstance(inner, bool) else str(inner)
+            message.add(written, path, indices, origin)

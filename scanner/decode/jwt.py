@@ -1,0 +1,62 @@
+"""JSON Web Tokens (RFC 7519) and their relatives: claims become fields, encrypted ones (RFC 7516) a note."""
+
+from __future__ import annotations
+
+import binascii
+import re
+
+from scanner.model import Gap, KeyPath, Origin
+
+from . import json_
+from .message import KEEP_OUTER, Indices, Message, derive
+
+KEEP_TOKEN = 4096
+"""A token up to this length stays a field, for those who look for tokens."""
+_TOKEN = re.compile(r"(?:Bearer |JWT )?((?:[A-Za-z0-9_-]+=*\.){1,4}[A-Za-z0-9_-]*=*)\Z")
+
+
+def decode(message: Message, value: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
+    """Add claims and token header of ``header.payload.signature``; false when ``value`` is no token.
+
+    The claims stand below the path of the token itself, its header below ``@header``. Signed values of web
+    frameworks (``payload.time.signature``) are read the same way.
+    """
+    found = _TOKEN.match(value)
+    if found is None:
+        return False
+    segments = found[1].split(".")
+    head = _json(segments[0])
+    if head is None:
+        return False
+    start = found.start(1)
+    is_header = b'"alg"' in head or b'"typ"' in head
+    body = _json(segments[1]) if is_header else head
+    if len(segments) == 5 and b'"enc"' in head:
+        message.gap(Gap.CONTENT_ENCRYPTED, len(value), "jwe", read=True)
+        message.add(value, path, indices, origin)
+    elif body is None:
+        return False
+    elif KEEP_OUTER <= len(value) <= KEEP_TOKEN:
+        # A shorter one is kept by the caller.
+        message.add(value, path, indices, origin)
+    here = derive(origin, "jwt", start, len(value))
+    if is_header:
+        json_.decode(message, head, message.child(path, "@header"), indices, here,
+                     start=start, end=start + len(segments[0]))
+        start += len(segments[0]) + 1
+    if body is not None and not (len(segments) == 5 and is_header):
+        end = start + len(segments[1] if is_header else segments[0])
+        json_.decode(message, body, path, indices, here, start=start, end=end)
+    return True
+
+
+def _json(segment: str) -> bytes | None:
+    """The JSON object in a base64url segment."""
+    body = segment.rstrip("=")
+    if len(body) % 4 == 1:
+        return None
+    try:
+        data = binascii.a2b_base64(body.replace("-", "+").replace("_", "/") + "=" * (-len(body) % 4))
+    except binascii.Error:
+        return None
+    return data if data[:1] == b"{" and json_.is_json(data) else None

@@ -1,0 +1,110 @@
+"""Formats of one record a line: JSON lines (NDJSON), server-sent events, CSV, and forms line by line."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import orjson
+
+from scanner.model import KeyPath, Origin
+
+from . import form, json_
+from .message import Indices, Message, derive
+
+_DELIMITERS = ",;\t|"
+
+
+def decode_ndjson(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
+    """Add one JSON value a line; lines that are none are text. False when the first is none."""
+    lines = text.split("\n")
+    first = next((line for line in lines if line.strip(" \t\r\x1e")), "").strip(" \t\r\x1e")
+    if first[:1] not in ("{", "[") or not json_.is_json(first):
+        return False
+    node = path.item()
+    here = derive(origin, "ndjson")
+    for number, line in enumerate(lines):
+        line = line.strip(" \t\r\x1e")
+        if not line:
+            continue
+        if not message.has_room():
+            return True
+        place = (*indices, number)
+        try:
+            value = orjson.loads(line)
+        except ValueError:
+            if not json_.decode(message, line, node, place, here):
+                message.add(line, node, place, here)
+            continue
+        faithful, _ = json_.emit(message, value, node, place, here)
+        del faithful
+    return True
+
+
+def decode_sse(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> None:
+    """Add server-sent events (HTML standard §9.2): each is a message of its own, its data decoded by content."""
+    number = 0
+    for block in text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n\n"):
+        data: list[str] = []
+        other: list[tuple[str, str]] = []
+        for line in block.split("\n"):
+            name, _, value = line.partition(":")
+            value = value.removeprefix(" ")
+            if name == "data":
+                data.append(value)
+            elif value:
+                other.append((name or "comment", value))
+        if not data and not other:
+            continue
+        if not message.has_room(len(other) + 1):
+            return
+        here = Origin(origin.direction, origin.part, derive(origin, "sse").steps, origin.static, number, "sse")
+        number += 1
+        for name, value in other:
+            message.add(value, message.child(path, "@" + name), indices, here)
+        joined = "\n".join(data)
+        if joined and not json_.decode(message, joined, path, indices, here):
+            message.expand(joined, path, indices, here)
+
+
+def decode_forms(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
+    """Add lines that each are a form (analytics beacons batch that way); false when a line is none."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if not lines or not all(form.looks_like_form(line.strip()) for line in lines):
+        return False
+    here = derive(origin, "form")
+    if len(lines) == 1:
+        form.decode(message, lines[0].strip(), path, indices, here)
+        return True
+    for number, line in enumerate(lines):
+        form.decode(message, line.strip(), path.item(), (*indices, number), here)
+    return True
+
+
+def decode_csv(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
+    """Add the cells of a table below the names of its first row; false when it is no table."""
+    first = text[:8192].partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    if first.count(delimiter) == 0:
+        return False
+    here = derive(origin, "csv")
+    node = path.item()
+    columns: list[KeyPath] = []
+    number = 0
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            if not columns:
+                columns = [message.child(node, name.strip() or str(position))
+                           for position, name in enumerate(row[:1000])]
+                continue
+            if not message.has_room(len(row)):
+                return True
+            place = (*indices, number)
+            for position, cell in enumerate(row):
+                column = columns[position] if position < len(columns) else node
+                if cell:
+                    message.expand(cell, column, place, here)
+            number += 1
+    except csv.Error:
+        return False
+    return True
