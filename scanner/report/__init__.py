@@ -1,0 +1,70 @@
+"""Reports: every format is made from the native JSON document alone, by one function in one file.
+
+A format is registered in ``FORMATS``; what it needs is imported when it is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from scanner.errors import UsageError
+
+from .document import SCHEMA, Document, build_document
+from .json_ import load_document, report_id
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Renderer = Callable[[Document, str], bytes]
+
+
+class Format(NamedTuple):
+    """How a format is made: ``(document, lang) -> bytes``, its file suffix, whether it is no text."""
+
+    render: Renderer
+    suffix: str
+    binary: bool = False
+
+
+def _in(module: str, function: str) -> Renderer:
+    """The renderer of a module that is imported at first use (pandas, rich and the HTML page are slow to load)."""
+
+    def render_with(document: Document, lang: str) -> bytes:
+        renderer: Renderer = getattr(import_module(f"{__name__}.{module}"), function)
+        return renderer(document, lang)
+
+    return render_with
+
+
+FORMATS: dict[str, Format] = {
+    "json": Format(_in("json_", "render_json"), ".json"),
+    "html": Format(_in("html", "render_html"), ".html"),
+    "sarif": Format(_in("sarif", "render_sarif"), ".sarif"),
+    "csv": Format(_in("csv_", "render_findings"), ".csv"),
+    "csv-detections": Format(_in("csv_", "render_detections"), ".csv"),
+    "text": Format(_in("terminal", "render_text"), ".txt"),
+}
+
+
+def render(document: Document, fmt: str, lang: str) -> bytes:
+    """One report of a result in a format of ``FORMATS``, in ``nl`` or ``en``."""
+    try:
+        chosen = FORMATS[fmt]
+    except KeyError:
+        raise UsageError(f"unknown format '{fmt}'; known are: {', '.join(FORMATS)}") from None
+    return chosen.render(document, lang)
+
+
+def render_terminal(document: Document, console: Console, lang: str) -> None:
+    """Print findings and coverage on a rich console."""
+    from .terminal import render_terminal as show
+
+    show(document, console, lang)
+
+
+__all__ = [
+    "FORMATS", "SCHEMA", "Document", "Format", "build_document", "load_document", "render", "render_terminal",
+    "report_id",
+]

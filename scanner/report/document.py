@@ -1,0 +1,280 @@
+"""Builds the native result, ``leerlek-result/1``, from the model objects of a scan.
+
+Theory. The document is the only thing a reporter reads, so everything a reader may ask for stands in it, once,
+in a fixed order: no clock, no host name of the machine, no path of a home directory. Times come from the
+capture. Same input, policy, key and version give the same bytes (``json_.py``). Texts are in the language of
+the scan; ``texts`` holds both languages, so that the report can be made in the other one later. Whatever came
+from a capture passes ``inert`` here, so a hostile name cannot act in any format.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any, Protocol
+
+from scanner.model import Detection, ExchangeFacts, Finding, HostCoverage, Note, Severity, Text
+
+from .inert import inert, inert_tree
+from .texts import category_label
+
+SCHEMA = "leerlek-result/1"
+
+Document = dict[str, Any]
+"""A native result; its shape is ``scanner/schemas/result.schema.json``."""
+
+
+class SeenDetection(Protocol):
+    """A detection with the id it has in the result and the exchange it was made in."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def facts(self) -> ExchangeFacts: ...
+    @property
+    def detection(self) -> Detection: ...
+
+
+def build_document(
+    *,
+    tool: object,
+    scan: object,
+    coverage: object,
+    recipients: Iterable[object],
+    detections: Iterable[SeenDetection],
+    findings: Iterable[Finding],
+    flows: Iterable[object],
+) -> Document:
+    """The native result as a plain dict. Mappings and dataclasses are both accepted where ``object`` stands.
+
+    ``tool``: name, version. ``scan``: settings (mode, lang, actor, subjects, policy, rules, limits), product,
+    inputs (times as seconds since the epoch). ``coverage``: hosts (``HostCoverage``), notes (``Note``), gate
+    (verdict, reasons as ``Text``), suppressed_occurrences. ``recipients`` and ``flows``: the judge's tables. The
+    recipient of a detection is the one whose ``hosts`` hold its host.
+    """
+    about_scan = _scan(_plain(scan))
+    lang = str(about_scan["settings"]["lang"])
+    parties = sorted((_recipient(_plain(r)) for r in recipients), key=lambda r: str(r["id"]))
+    recipient_of = {str(host): str(r["id"]) for r in parties for host in r["hosts"]}
+    seen = sorted(detections, key=lambda s: (s.facts.order, s.id))
+    headers = {s.id: sorted({inert(name.lower(), 128) for name in s.facts.header_names}) for s in seen}
+    return {
+        "schema": SCHEMA,
+        "tool": inert_tree({"name": "Leerlek", "version": "", **_plain(tool)}),
+        "scan": about_scan,
+        "coverage": _coverage(coverage),
+        "recipients": parties,
+        "detections": [_detection(s, recipient_of, lang) for s in seen],
+        "findings": [_finding(f, headers, lang) for f in sorted(findings, key=_finding_order)],
+        "flows": sorted((_flow(_plain(f)) for f in flows),
+                        key=lambda f: (f["recipient"], f["category"], f["about"], f["directions"])),
+    }
+
+
+def iso(seconds: object) -> str | None:
+    """Seconds since the epoch as ISO 8601 UTC with milliseconds; None when unknown or beyond the calendar."""
+    if not isinstance(seconds, (int, float)) or not seconds or not math.isfinite(seconds):
+        return None
+    try:
+        moment = datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, ValueError, OSError):
+        return None
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _plain(value: Any) -> Any:
+    """Dataclasses, enumerations, texts and tuples as JSON values."""
+    if isinstance(value, Severity):
+        return value.code
+    if isinstance(value, Enum):
+        return value.value
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(_plain(key)): _plain(item) for key, item in value.items()}
+    if isinstance(value, (set, frozenset)):
+        return sorted(_plain(item) for item in value)
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _scan(given: dict[str, Any]) -> dict[str, Any]:
+    settings = given.get("settings", {})
+    rules = settings.get("rules", {})
+    inputs = [
+        {
+            "label": item["label"], "kind": item["kind"], "bytes": item["bytes"], "sha256": item["sha256"],
+            "exchanges": item["exchanges"], "first": iso(item["first"]), "last": iso(item["last"]),
+            "note": item.get("note", ""),
+        }
+        for item in given.get("inputs", [])
+    ]
+    times = [moment for item in inputs for moment in (item["first"], item["last"]) if moment]
+    product = given.get("product") or {}
+    policy = settings.get("policy", {})
+    return {
+        "product": inert_tree({key: product.get(key, "") for key in ("name", "version", "vendor")}),
+        "settings": {
+            "mode": settings.get("mode", "unknown"),
+            "lang": settings.get("lang", "nl"),
+            "actor": inert(settings.get("actor", "")),
+            "subjects": settings.get("subjects", 0),
+            "policy": inert_tree({
+                "name": policy.get("name", ""), "version": policy.get("version", ""),
+                "sha256": policy.get("sha256", ""), "builtin": bool(policy.get("builtin", False)),
+            }),
+            "rules": {
+                "version": rules.get("version", ""), "sha256": rules.get("sha256", ""),
+                "evaluated": sorted((_rule(rule) for rule in rules.get("evaluated", [])), key=lambda r: str(r["id"])),
+            },
+            "limits": inert_tree(dict(sorted(settings.get("limits", {}).items()))),
+        },
+        "inputs": inert_tree(inputs),
+        "period": {"first": min(times, default=None), "last": max(times, default=None)},
+    }
+
+
+def _rule(rule: dict[str, Any]) -> dict[str, Any]:
+    """A rule as evaluated, in both languages: reporters list all rules, not only those that were broken."""
+    return {
+        "id": inert(rule["id"]), "version": rule.get("version", 1), "severity": rule["severity"],
+        **{key: _both(rule.get(key)) for key in ("title", "why", "remediation", "false_positives")},
+        "basis": [_both(text) for text in rule.get("basis", [])],
+    }
+
+
+def _both(text: Any) -> dict[str, str]:
+    if isinstance(text, Mapping):
+        return {"nl": _line(text.get("nl", "")), "en": _line(text.get("en", ""))}
+    return {"nl": _line(text or ""), "en": _line(text or "")}
+
+
+def _line(text: object) -> str:
+    """One paragraph: YAML texts hold line breaks that mean nothing."""
+    return inert(" ".join(str(text).split()))
+
+
+def _coverage(given: object) -> dict[str, Any]:
+    raw = _members(given)
+    hosts = [_host(host) for host in sorted(raw["hosts"], key=lambda h: h.host)]
+    numbers = ("exchanges", "body_bytes", "decoded_bytes", "unread_bytes", "head_bytes", "undecrypted_bytes",
+               "undecrypted_connections")
+    gate = _plain(raw["gate"])
+    return {
+        "totals": {key: sum(host[key] for host in hosts) for key in numbers},
+        "hosts": hosts,
+        "notes": _notes(raw["notes"]),
+        "gate": {"verdict": inert(str(gate["verdict"])), "reasons": [_both(text) for text in gate.get("reasons", [])]},
+        "suppressed_occurrences": raw.get("suppressed_occurrences", 0),
+    }
+
+
+def _members(given: Any) -> Mapping[str, Any]:
+    """The members of a mapping or dataclass, themselves left as they are."""
+    return given if isinstance(given, Mapping) else {f.name: getattr(given, f.name) for f in fields(given)}
+
+
+def _host(host: HostCoverage) -> dict[str, Any]:
+    unread = {str(gap.value): amount for gap, amount in sorted(host.unread.items()) if amount}
+    return {
+        "host": inert(host.host), "exchanges": host.exchanges, "body_bytes": host.body_bytes,
+        "decoded_bytes": host.decoded_bytes, "unread_bytes": sum(unread.values()), "unread": unread,
+        "head_bytes": host.head_bytes, "undecrypted_bytes": host.undecrypted_bytes,
+        "undecrypted_connections": host.undecrypted_connections,
+    }
+
+
+def _notes(notes: Iterable[Note]) -> list[dict[str, Any]]:
+    """Equal facts added up; the largest first within a gap."""
+    sums: dict[tuple[str, str, str, str, bool], list[float]] = {}
+    for note in notes:
+        key = (note.gap.value, note.capture, note.host, note.detail, note.read)
+        total = sums.setdefault(key, [0, 0, 0.0])
+        total[0] += note.bytes
+        total[1] += note.count
+        total[2] = min(filter(None, (total[2], note.time)), default=0.0)
+    rows = [
+        {"gap": gap, "capture": inert(capture), "host": inert(host), "bytes": int(amount), "count": int(count),
+         "detail": inert(detail), "read": read, "first": iso(first)}
+        for (gap, capture, host, detail, read), (amount, count, first) in sums.items()
+    ]
+    return sorted(rows, key=lambda n: (n["gap"], -n["bytes"], -n["count"], n["capture"], n["host"], n["detail"],
+                                       n["read"]))
+
+
+def _recipient(given: dict[str, Any]) -> dict[str, Any]:
+    recipient: dict[str, Any] = inert_tree({
+        "id": given["id"], "organisation": given.get("organisation", ""), "role": given.get("role", "undeclared"),
+        "class": given.get("class", given.get("class_", "")) or "", "tracker": bool(given.get("tracker", False)),
+        "country": given.get("country", "") or "", "declared": bool(given.get("declared", False)),
+        "assumed": bool(given.get("assumed", False)), "data_class": given.get("data_class", "") or "",
+        "purposes": sorted(given.get("purposes", [])),
+        "hosts": sorted(given.get("hosts", [])), "domain": given.get("domain", "") or "",
+        "source": given.get("source", "") or "",
+    })
+    return recipient
+
+
+def _flow(given: dict[str, Any]) -> dict[str, Any]:
+    directions = given.get("directions", given.get("direction", []))
+    return {
+        "recipient": inert(given["recipient"]), "category": given["category"], "about": given.get("about", "unknown"),
+        "directions": sorted([directions] if isinstance(directions, str) else directions),
+        "count": given.get("count", 0), "subjects": given.get("subjects", 0),
+        "declared": bool(given.get("declared", False)),
+        "confidence_max": round(float(given.get("confidence_max", 0.0)), 3),
+        "first_seen": iso(given.get("first_seen")), "last_seen": iso(given.get("last_seen")),
+    }
+
+
+def _detection(seen: SeenDetection, recipient_of: Mapping[str, str], lang: str) -> dict[str, Any]:
+    d, facts = seen.detection, seen.facts
+    host = inert(facts.host)
+    return {
+        "id": seen.id, "category": d.category.value, "label": category_label(d.category.value, lang),
+        "confidence": round(d.confidence, 3), "recognizer": inert(d.recognizer), "about": d.about,
+        "subject": inert(d.subject), "masked": inert(d.masked, 256), "fingerprint": inert(d.fingerprint),
+        "via": inert(d.via), "capture": inert(facts.capture), "exchange": inert(facts.id), "line": facts.line,
+        "time": iso(facts.time), "scheme": inert(facts.scheme), "method": inert(facts.method, 64), "host": host,
+        "port": facts.port, "path": inert(facts.path), "endpoint": inert(facts.endpoint), "status": facts.status,
+        "recipient": recipient_of.get(host, ""), "session": inert(facts.session), "direction": d.direction,
+        "part": inert(d.part, 256), "pointer": inert(d.pointer), "template": inert(d.template),
+        "record": inert(d.record), "key": inert(d.key, 256), "steps": [inert(step, 64) for step in d.steps],
+        "spans": [list(span) for span in d.spans],
+        "evidence": [{"code": inert(e.code, 256), "weight": round(e.weight, 3)} for e in d.evidence],
+    }
+
+
+def _finding_order(finding: Finding) -> tuple[object, ...]:
+    return (-finding.severity, finding.rule, finding.recipient, finding.endpoint, finding.part, finding.pointer,
+            finding.id)
+
+
+def _finding(f: Finding, headers: Mapping[str, list[str]], lang: str) -> dict[str, Any]:
+    texts = {code: _texts(f, code) for code in ("nl", "en")}
+    return {
+        "id": inert(f.id), "fingerprint": inert(f.fingerprint), "rule": inert(f.rule), "rule_version": f.rule_version,
+        "severity": f.severity.code, "status": f.status.value, "confidence": round(f.confidence, 3),
+        "recipient": inert(f.recipient), "role": inert(f.role), "host": inert(f.host), "endpoint": inert(f.endpoint),
+        "direction": inert(f.direction), "part": inert(f.part, 256), "pointer": inert(f.pointer),
+        "categories": list(f.categories), "about": f.about, "subjects": f.subjects, "count": f.count,
+        "occurrences": list(f.occurrences), "first_seen": iso(f.first_seen), "last_seen": iso(f.last_seen),
+        "also": list(f.also), "exception": inert(f.exception),
+        "request_headers": headers.get(f.occurrences[0], []) if f.occurrences else [],
+        **texts["en" if lang == "en" else "nl"],
+        "texts": texts,
+    }
+
+
+def _texts(f: Finding, lang: str) -> dict[str, Any]:
+    def line(text: Text) -> str:
+        return _line(text.get(lang))
+
+    return {
+        "title": line(f.title), "message": line(f.message), "why": line(f.why), "remediation": line(f.remediation),
+        "basis": [line(text) for text in f.basis], "severity_reasons": [line(text) for text in f.severity_reasons],
+    }

@@ -1,0 +1,182 @@
+"""What each gap in the coverage means and what to do about it, in Dutch and English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scanner.model import Gap, Text
+
+
+@dataclass(frozen=True, slots=True)
+class GapText:
+    """Name of a gap, what it means for the conclusions, and what would close it."""
+
+    label: Text
+    meaning: Text
+    action: Text
+
+
+_RECORD_AGAIN = Text("Maak de opname opnieuw.", "Make the recording again.")
+_KEYS = Text(
+    "Neem de TLS-sleutels mee op (SSLKEYLOGFILE, --keylog) of neem op via de proxy; vraag de leverancier anders om een "
+    "testversie.",
+    "Record the TLS keys as well (SSLKEYLOGFILE, --keylog) or record through the proxy; otherwise ask the vendor for a "
+    "test build.",
+)
+_ASK_FORMAT = Text(
+    "Vraag de leverancier wat erin staat en in welk formaat.", "Ask the vendor what it holds and in which format."
+)
+_SPLIT = Text(
+    "Beoordeel dit bericht met de hand of deel de opname op.", "Assess this message by hand or split the recording."
+)
+_NO_ACTION = Text("Geen actie nodig.", "No action needed.")
+
+
+def _gap(nl: str, en: str, meaning_nl: str, meaning_en: str, action: Text) -> GapText:
+    return GapText(Text(nl, en), Text(meaning_nl, meaning_en), action)
+
+
+GAPS: dict[Gap, GapText] = {
+    Gap.FILE_UNREADABLE: _gap(
+        "opname onleesbaar", "capture unreadable",
+        "Van deze opname is niets gelezen.", "Nothing of this capture was read.", _RECORD_AGAIN),
+    Gap.FILE_TRUNCATED: _gap(
+        "opname breekt af", "capture ends early",
+        "Het bestand stopt midden in een bericht; wat daarna kwam ontbreekt.",
+        "The file stops in the middle of a message; what came after it is missing.",
+        Text("Sluit de opname netjes af en maak haar opnieuw.", "Stop the recorder properly and record again.")),
+    Gap.FILE_ENTRY_BROKEN: _gap(
+        "beschadigd bericht in de opname", "damaged entry in the capture",
+        "Een los bericht in het bestand is niet te lezen; de rest is wel gelezen.",
+        "One entry of the file cannot be read; the rest was.", _RECORD_AGAIN),
+    Gap.PACKET_CUT: _gap(
+        "pakketten afgekapt", "packets cut short",
+        "De opname bewaarde alleen het begin van pakketten.", "The recorder kept only the start of packets.",
+        Text("Neem op zonder grens aan de pakketlengte (snaplen 0).",
+             "Record without a packet length limit (snaplen 0).")),
+    Gap.PACKET_UNSUPPORTED: _gap(
+        "onbekend pakkettype", "unsupported packet type",
+        "Deze pakketten zijn niet gelezen.", "These packets were not read.",
+        Text("Neem op een gewone netwerkinterface op.", "Record on an ordinary network interface.")),
+    Gap.TCP_GAP: _gap(
+        "gat in de verbinding", "hole in the connection",
+        "Een deel van een verbinding ontbreekt in de opname.", "A part of a connection is missing from the recording.",
+        _RECORD_AGAIN),
+    Gap.TCP_MIDSTREAM: _gap(
+        "verbinding begon vóór de opname", "connection began before the recording",
+        "Wat vóór de opname liep is niet gezien en versleutelde inhoud blijft dicht.",
+        "What ran before the recording was not seen, and encrypted content stays closed.",
+        Text("Start de opname vóór de app of de browser.", "Start the recording before the app or the browser.")),
+    Gap.TCP_OVERLAP: _gap(
+        "tegenstrijdige pakketten", "conflicting packets",
+        "Twee pakketten geven op dezelfde plaats andere inhoud; één versie is gelezen.",
+        "Two packets give different content for the same place; one version was read.", _RECORD_AGAIN),
+    Gap.TLS_NO_KEY: _gap(
+        "niet ontsleuteld: geen sleutel", "not decrypted: no key",
+        "De inhoud van deze verbindingen is niet gezien; alleen de hostnaam is bekend.",
+        "The content of these connections was not seen; only the host name is known.", _KEYS),
+    Gap.TLS_UNSUPPORTED: _gap(
+        "niet ontsleuteld: versie of versleuteling niet ondersteund", "not decrypted: version or cipher not supported",
+        "De inhoud van deze verbindingen is niet gezien.", "The content of these connections was not seen.",
+        Text("Neem op via de proxy.", "Record through the proxy.")),
+    Gap.TLS_DAMAGED: _gap(
+        "niet ontsleuteld: verbinding beschadigd", "not decrypted: connection damaged",
+        "De ontsleuteling liep vast; wat volgde is niet gezien.",
+        "Decryption failed part way; what followed was not seen.",
+        _RECORD_AGAIN),
+    Gap.QUIC_UNREAD: _gap(
+        "HTTP/3 (QUIC) niet gelezen", "HTTP/3 (QUIC) not read",
+        "De inhoud van deze verbindingen is niet gezien.", "The content of these connections was not seen.",
+        Text("Blokkeer UDP-poort 443 tijdens de opname, dan valt de app terug op HTTP/2.",
+             "Block UDP port 443 while recording, so that the app falls back to HTTP/2.")),
+    Gap.PROTOCOL_UNREAD: _gap(
+        "ander protocol", "other protocol",
+        "Dit verkeer is geen HTTP en is niet gelezen.", "This traffic is not HTTP and was not read.", _ASK_FORMAT),
+    Gap.HTTP_DAMAGED: _gap(
+        "HTTP niet te volgen", "HTTP could not be followed",
+        "Een verbinding is vanaf een punt niet meer te lezen.", "A connection could not be read beyond some point.",
+        _RECORD_AGAIN),
+    Gap.HTTP_NO_RESPONSE: _gap(
+        "geen antwoord gezien", "no response seen",
+        "Wat het verzoek teruggaf is niet bekend; het verzoek is wel gelezen.",
+        "What the request returned is not known; the request was read.",
+        Text("Wacht bij de opname tot de pagina klaar is.", "Wait for the page to finish while recording.")),
+    Gap.WEBSOCKET_UNREAD: _gap(
+        "WebSocket niet gelezen", "WebSocket not read",
+        "Berichten over deze verbinding zijn niet gezien.", "Messages on this connection were not seen.",
+        Text("Neem op via de proxy.", "Record through the proxy.")),
+    Gap.BODY_MISSING: _gap(
+        "inhoud niet opgenomen", "body not recorded",
+        "De opname bevat wel het bericht, maar niet de inhoud ervan.",
+        "The recording holds the message but not its body.",
+        Text("Exporteer de HAR met inhoud (DevTools open vóór het laden) of neem op via de proxy.",
+             "Export the HAR with content (DevTools open before loading) or record through the proxy.")),
+    Gap.BODY_TRUNCATED: _gap(
+        "inhoud afgekapt", "body cut short",
+        "Alleen het begin van de inhoud is gelezen.", "Only the start of the body was read.", _RECORD_AGAIN),
+    Gap.ENCODING_UNKNOWN: _gap(
+        "onbekende codering", "unknown encoding",
+        "De inhoud is gecomprimeerd of gecodeerd op een manier die niet ondersteund is.",
+        "The body is compressed or encoded in a way that is not supported.", _ASK_FORMAT),
+    Gap.ENCODING_BROKEN: _gap(
+        "codering beschadigd", "encoding damaged",
+        "De inhoud kon niet of maar deels worden uitgepakt.", "The body could not be unpacked, or only in part.",
+        _RECORD_AGAIN),
+    Gap.CONTENT_STATIC: _gap(
+        "vaste inhoud", "static content",
+        "Scripts, stijlen, lettertypen en openbare pagina's zijn alleen op bekende testpersonen doorzocht.",
+        "Scripts, styles, fonts and public pages were searched for known test persons only.", _NO_ACTION),
+    Gap.CONTENT_MEDIA: _gap(
+        "beeld of geluid", "image or sound",
+        "Wat op beeld of in geluid te zien of te horen is, is niet beoordeeld.",
+        "What images show or sound recordings say was not assessed.",
+        Text("Bekijk uploads van leerlingen met de hand.", "Look at uploads by pupils by hand.")),
+    Gap.CONTENT_OPAQUE: _gap(
+        "ondoorzichtige inhoud", "opaque content",
+        "Binaire inhoud in een onbekend formaat; hooguit als losse tekst doorzocht.",
+        "Binary content in an unknown format; searched as loose text at most.", _ASK_FORMAT),
+    Gap.CONTENT_ENCRYPTED: _gap(
+        "versleutelde inhoud", "encrypted content",
+        "De inhoud is binnen de verbinding nog eens versleuteld en niet gezien.",
+        "The content is encrypted once more inside the connection and was not seen.", _ASK_FORMAT),
+    Gap.PARSE_FAILED: _gap(
+        "inhoud niet te ontleden", "content could not be parsed",
+        "De inhoud houdt zich niet aan het formaat dat zij opgeeft; hooguit als tekst doorzocht.",
+        "The content does not keep to the format it names; searched as text at most.", _ASK_FORMAT),
+    Gap.BUDGET_DEPTH: _gap(
+        "te diep genest", "nested too deeply",
+        "Lagen voorbij de grens zijn niet uitgepakt.", "Layers beyond the limit were not unpacked.", _SPLIT),
+    Gap.BUDGET_BYTES: _gap(
+        "te groot", "too large",
+        "Wat boven de grens van één bericht uitkwam is niet gelezen.",
+        "What exceeded the limit for one message was not read.", _SPLIT),
+    Gap.BUDGET_RATIO: _gap(
+        "verdacht sterk gecomprimeerd", "suspiciously compressed",
+        "Uitpakken is gestopt: de inhoud groeide onevenredig.",
+        "Unpacking stopped: the content grew out of proportion.",
+        _SPLIT),
+    Gap.BUDGET_PARTS: _gap(
+        "te veel onderdelen", "too many parts",
+        "Wat boven de grens aan velden of onderdelen uitkwam is niet gelezen.",
+        "What exceeded the limit on fields or parts was not read.", _SPLIT),
+    Gap.STAGE_FAILED: _gap(
+        "fout in de scanner", "fault in the scanner",
+        "Dit bericht is niet of niet helemaal onderzocht door een fout in het programma.",
+        "This message was not, or not fully, examined because of a fault in the program.",
+        Text("Meld de fout; stuur de opname niet mee.", "Report the fault; do not send the recording along.")),
+    Gap.QUEUE_DROPPED: _gap(
+        "verkeer niet verwerkt", "traffic not processed",
+        "De proxy gaf dit verkeer door zonder dat het is onderzocht.",
+        "The proxy passed this traffic on without it being examined.",
+        Text("Scan de bewaarde opname achteraf.", "Scan the stored recording afterwards.")),
+}
+"""Every gap has its texts; a test asserts it."""
+
+
+def gap_text(code: str) -> GapText:
+    """The texts of a gap code; a code of a later version stands for itself."""
+    try:
+        return GAPS[Gap(code)]
+    except (ValueError, KeyError):
+        same = Text(code, code)
+        return GapText(same, Text("", ""), Text("", ""))

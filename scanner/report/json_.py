@@ -1,0 +1,78 @@
+"""The native result as JSON: the one stored form, from which every other report can be made again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from scanner.errors import UsageError
+
+from .document import SCHEMA, Document
+from .inert import inert, inert_tree
+
+
+def render_json(document: Document, lang: str = "nl") -> bytes:
+    """The document as indented UTF-8; ``lang`` has no meaning here, the texts are those of the scan."""
+    import orjson
+
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def report_id(document: Document) -> str:
+    """A short name of this very result, made from its bytes: equal results, equal name."""
+    return f"LL-{digest(document)[:12].upper()}"
+
+
+def digest(document: Document) -> str:
+    """SHA-256 of the JSON report, so that any report can be tied to its machine-readable form."""
+    return hashlib.sha256(render_json(document)).hexdigest()
+
+
+def load_document(path: Path) -> Document:
+    """Read and check a stored result; raises ``UsageError`` when it is none or of another version."""
+    import orjson
+
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror})") from None
+    try:
+        document = orjson.loads(content)
+    except orjson.JSONDecodeError:
+        raise UsageError(f"{path}: is no JSON; give the file that 'leerlek scan --output json=FILE' wrote") from None
+    if not isinstance(document, dict) or not isinstance(document.get("schema"), str):
+        raise UsageError(f"{path}: is no result of a scan; give the file that 'leerlek scan --output json=FILE' wrote")
+    if document["schema"] != SCHEMA:
+        raise UsageError(
+            f"{path}: has format {inert(document['schema'], 40)}, this version reads {SCHEMA}; scan the capture again"
+        )
+    for problem in problems(document):
+        raise UsageError(f"{path}: {problem}")
+    # A stored file may have been edited: what it holds is made inert again.
+    return inert_tree(document)  # type: ignore[no-any-return]
+
+
+def problems(document: Document) -> Iterator[str]:
+    """What is wrong with a document by its published schema, one line each, without values."""
+    for error in _validator().iter_errors(document):
+        place = "/".join(inert(str(step), 40) for step in error.absolute_path) or "the top level"
+        yield f"{place} does not keep to the schema ({error.validator})"
+
+
+def schema() -> dict[str, Any]:
+    """The published JSON Schema of the native result."""
+    import json
+
+    text = (files("scanner") / "schemas" / "result.schema.json").read_text("utf-8")
+    return json.loads(text)  # type: ignore[no-any-return]
+
+
+@cache
+def _validator() -> Any:
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(schema())

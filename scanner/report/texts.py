@@ -1,0 +1,158 @@
+"""Words of the reports in Dutch and English: labels for every code that a result holds.
+
+Wording follows one rule: a report says what was observed and what it may be at odds with. It passes no
+judgement on lawfulness and gives no overall mark.
+"""
+
+from __future__ import annotations
+
+from scanner.model import HEADINGS, INFO, Category, Text
+
+Labels = dict[str, Text]
+
+SEVERITIES: Labels = {
+    "kritiek": Text("kritiek", "critical"),
+    "hoog": Text("hoog", "high"),
+    "midden": Text("midden", "medium"),
+    "laag": Text("laag", "low"),
+    "info": Text("info", "info"),
+}
+"""Severity codes, worst first."""
+
+STATUSES: Labels = {
+    "open": Text("open", "open"),
+    "te beoordelen": Text("te beoordelen", "to be assessed"),
+    "gedekt": Text("gedekt, noodzaak te toetsen", "declared, necessity to be assessed"),
+}
+
+ROLES: Labels = {
+    "school": Text("school", "school"),
+    "las": Text("leerlingadministratie (LAS)", "pupil administration (LAS)"),
+    "vendor": Text("leverancier", "vendor"),
+    "subprocessor": Text("subverwerker", "sub-processor"),
+    "federation": Text("inlogfederatie", "identity federation"),
+    "authority": Text("overheid", "public authority"),
+    "own_controller": Text("zelfstandig verwerkingsverantwoordelijke", "controller in its own right"),
+    "undeclared": Text("niet aangewezen", "undeclared"),
+}
+
+ABOUT: Labels = {
+    "pupil": Text("leerling", "pupil"),
+    "guardian": Text("ouder of voogd", "parent or guardian"),
+    "teacher": Text("leraar", "teacher"),
+    "unknown": Text("onbekend", "unknown"),
+}
+
+DIRECTIONS: Labels = {
+    "request": Text("verzoek", "request"),
+    "response": Text("antwoord", "response"),
+    "both": Text("verzoek en antwoord", "request and response"),
+}
+
+KINDS: Labels = {
+    "har": Text("HAR (browser)", "HAR (browser)"),
+    "flows": Text("mitmproxy-opname", "mitmproxy dump"),
+    "pcap": Text("pakketopname (pcap)", "packet capture (pcap)"),
+    "pcapng": Text("pakketopname (pcapng)", "packet capture (pcapng)"),
+    "live": Text("live proxy", "live proxy"),
+}
+
+MODES: Labels = {
+    "test": Text("testaccounts (fictieve personen)", "test accounts (fictitious persons)"),
+    "live": Text("gebruik met echte personen", "use by real persons"),
+    "auto": Text("niet opgegeven", "not stated"),
+    "unknown": Text("niet opgegeven", "not stated"),
+}
+
+EVIDENCE: Labels = {
+    "key": Text("veldnaam", "field name"),
+    "shape": Text("vorm van de waarde", "shape of the value"),
+    "checksum": Text("controlegetal", "checksum"),
+    "context": Text("omliggende tekst", "surrounding text"),
+    "sibling": Text("velden ernaast", "fields beside it"),
+    "gazetteer": Text("naam- of plaatsenlijst", "list of names or places"),
+    "subject": Text("bekende testpersoon", "known test person"),
+    "digest": Text("hash van een bekende waarde", "digest of a known value"),
+    "encoding": Text("codering", "encoding"),
+    "host": Text("host", "host"),
+    "header": Text("header", "header"),
+}
+
+VERDICTS: Labels = {
+    "voldoende": Text("dekking voldoende", "coverage sufficient"),
+    "beperkt": Text("conclusie beperkt", "conclusion limited"),
+    "onvoldoende": Text("geen conclusie mogelijk", "no conclusion possible"),
+}
+"""Verdicts of the coverage gate (rules COV-001…005); another word is shown as it stands."""
+
+
+def label(labels: Labels, code: str, lang: str) -> str:
+    """The label of a code, or the code itself when it has none."""
+    text = labels.get(code)
+    return text.get(lang) if text is not None else code
+
+
+def category_label(code: str, lang: str) -> str:
+    """The label of a category code; a code of a later version stands for itself."""
+    try:
+        info = INFO[Category(code)]
+    except (ValueError, KeyError):
+        return code
+    return info.nl if lang == "nl" else info.en
+
+
+def heading_label(code: str, lang: str) -> str:
+    """The heading of the privacybijsluiter (Bijlage 1) under which a category falls."""
+    try:
+        nl, en = HEADINGS[INFO[Category(code)].heading]
+    except (ValueError, KeyError):
+        return ""
+    return nl if lang == "nl" else en
+
+
+def evidence_label(code: str, lang: str) -> str:
+    """``key:bsn`` as ``veldnaam: bsn``."""
+    kind, _, detail = code.partition(":")
+    name = label(EVIDENCE, kind, lang)
+    return f"{name}: {detail}" if detail else name
+
+
+def band_label(confidence: float, lang: str) -> str:
+    """The confidence band in words."""
+    if confidence >= 1.0:
+        text = Text("zeker (bekende testwaarde)", "certain (known test value)")
+    elif confidence >= 0.9:
+        text = Text("sterk (waarde en veldnaam kloppen)", "strong (value and field name agree)")
+    elif confidence >= 0.6:
+        text = Text("aannemelijk (waarde of veldnaam klopt)", "plausible (value or field name fits)")
+    else:
+        text = Text("te beoordelen", "to be assessed")
+    return text.get(lang)
+
+
+def number(value: float, lang: str, decimals: int = 0) -> str:
+    """A number with the separators of the language."""
+    text = f"{value:,.{decimals}f}"
+    return text.translate(str.maketrans(",.", ".,")) if lang == "nl" else text
+
+
+def size(amount: int, lang: str) -> str:
+    """Bytes in a unit that a reader can compare (powers of 1000)."""
+    value = float(amount)
+    for unit in ("B", "kB", "MB"):
+        if value < 1000:
+            return f"{number(value, lang, 0 if unit == 'B' or value >= 100 else 1)} {unit}"
+        value /= 1000
+    return f"{number(value, lang, 1)} GB"
+
+
+def percent(part: int, whole: int, lang: str) -> str:
+    """A share, rounded down when it would read as all and up when it would read as nothing."""
+    if not whole:
+        return "–"
+    share = 100 * part / whole
+    if 99.95 <= share < 100:
+        share = 99.9
+    if 0 < share < 0.05:
+        share = 0.1
+    return f"{number(share, lang, 0 if share in (0, 100) else 1)} %"
