@@ -1,0 +1,14 @@
+"""Judges observations by rules and a policy: findings, recipients, the flow matrix, and the gate of coverage."""
+
+from .coverage_gate import CoverageSummary, Gate
+from .flows import Flow, Recipient
+from .judge import Judge, Judgement
+from .loading import load_rule, load_rules
+from .policy import Policy
+from .policyfile import load_policy
+from .rule import Rule
+
+__all__ = [
+    "CoverageSummary", "Flow", "Gate", "Judge", "Judgement", "Policy", "Recipient", "Rule", "load_policy", "load_rule",
+    "load_rules",
+]

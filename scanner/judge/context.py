@@ -1,0 +1,127 @@
+"""The circumstances of an exchange that rules ask about, shared by all exchanges that have the same ones.
+
+Theory. Traffic repeats its shape: the same endpoint of the same recipient in the same kind of session. Contexts are
+interned, so what a rule concluded about "a surname in the body, to this context" is looked up the second time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from scanner.model import ExchangeFacts
+
+from .domains import registrable_domain
+from .policy import Policy, compile_globs
+from .recipients import Parties, Party
+
+LOG_CLASSES = frozenset({"crash", "analytics", "replay"})
+_LOG_PATH = re.compile(
+    r"(^|/)(logs?|logging|logger|client-?logs?|collect|telemetr(y|ie)|beacons?|crash(es)?|crash-?reports?|js-?errors?"
+    r"|errors?|error-?reports?|minidump|envelope|rum)(/|$)", re.IGNORECASE)
+"""Path segments of endpoints that write logs, crash reports or telemetry."""
+
+MAX_CONTEXTS = 20_000
+MAX_ACTORS = 10_000
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Context:
+    """What is the same for all detections of exchanges like this one."""
+
+    party: Party
+    host: str
+    endpoint: str
+    path: str
+    method: str
+    actor: str
+    plaintext: bool
+    loopback: bool
+    log: bool
+    cross_site: bool
+    from_product: bool
+    session: bool
+    purposes: tuple[str, ...]
+
+
+class Contexts:
+    """Interns contexts and keeps what is needed to make them: actors by device, purposes by endpoint."""
+
+    def __init__(self, policy: Policy, parties: Parties, actor: str) -> None:
+        self._parties = parties
+        self._actor = actor
+        self._known: dict[tuple[object, ...], Context] = {}
+        self._actors: dict[tuple[str, str], str] = {}
+        self._purposes = [(p.id, glob) for p in policy.purposes if (glob := compile_globs(p.match)) is not None]
+        self.generation = 0
+        """Grows when the table was emptied: what was remembered about old contexts can go too."""
+
+    def of(self, facts: ExchangeFacts) -> Context:
+        """The context of an exchange."""
+        actor = self._actor_of(facts)
+        key = (facts.host, facts.endpoint, facts.scheme, actor, facts.referer_host, facts.initiator_host,
+               bool(facts.session), facts.server_is_loopback)
+        context = self._known.get(key)
+        if context is None:
+            if len(self._known) >= MAX_CONTEXTS:
+                self._known.clear()
+                self.generation += 1
+            context = self._known[key] = self._make(facts, actor)
+        return context
+
+    def _make(self, facts: ExchangeFacts, actor: str) -> Context:
+        party = self._parties.of(facts.host)
+        path = facts.endpoint.partition(" ")[2] or facts.path
+        origin = facts.referer_host or facts.initiator_host
+        source = self._parties.of(origin) if origin else None
+        return Context(
+            party=party,
+            host=facts.host,
+            endpoint=facts.endpoint,
+            path=path,
+            method=facts.method,
+            actor=actor,
+            plaintext=facts.scheme in {"http", "ws"} and not facts.server_is_loopback,
+            loopback=facts.server_is_loopback,
+            log=party.class_ in LOG_CLASSES or party.data_class == "diagnostic" or bool(_LOG_PATH.search(path)),
+            cross_site=bool(origin) and registrable_domain(origin) != registrable_domain(facts.host)
+            and source is not party,
+            from_product=source is not None and source is not party and not source.tracker
+            and (source.declared or source.assumed),
+            session=bool(facts.session),
+            purposes=tuple(name for name, glob in self._purposes if glob.match(facts.host + path)),
+        )
+
+    def _actor_of(self, facts: ExchangeFacts) -> str:
+        """Whose session it is: as told, as the exchange shows, or that of the page on this device that caused it."""
+        actor = self._actor or facts.actor
+        if actor:
+            if len(self._actors) < MAX_ACTORS:
+                self._actors[facts.client, facts.host] = actor
+            return actor
+        for host in (facts.referer_host, facts.initiator_host):
+            if host and (known := self._actors.get((facts.client, host))):
+                return known
+        return ""
+
+
+def day_of(moment: float) -> date | None:
+    """The Dutch calendar day of a time in seconds UTC; None when unknown.
+
+    Summer time by the rule of Directive 2000/84/EC (last Sunday of March to last Sunday of October, 01:00 UTC), so
+    that no time-zone data is needed.
+    """
+    if moment <= 0:
+        return None
+    try:
+        utc = datetime.fromtimestamp(moment, UTC)
+    except (OverflowError, ValueError, OSError):
+        return None
+    summer = _change(utc.year, 3) <= utc < _change(utc.year, 10)
+    return (utc + timedelta(hours=2 if summer else 1)).date() if utc.year < 9999 else utc.date()
+
+
+def _change(year: int, month: int) -> datetime:
+    last = datetime(year, month, 31, 1, tzinfo=UTC)
+    return last - timedelta(days=(last.weekday() + 1) % 7)

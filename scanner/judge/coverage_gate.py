@@ -1,0 +1,228 @@
+"""The gate: what the scan could not see, as findings (COV pack) and as a verdict that stands beside every conclusion.
+
+Theory. "No findings" says something only about what was read. Encrypted connections, unread bodies, damaged captures,
+planted values that never turned up: each limits the conclusion and is named with its host. The verdict is ``complete``
+or ``limited``; it never says that a product is in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from scanner.model import Category, Gap, HostCoverage, Note, Severity, Text
+
+from .groups import Groups, Spot
+from .policy import Policy
+from .recipients import Party
+from .rule import Rule
+from .severity import Assessment
+from .texts import listed
+
+LIMIT = 0.10
+"""Share of bytes from which what was not seen limits the conclusion."""
+
+OPAQUE = (Gap.CONTENT_OPAQUE, Gap.CONTENT_ENCRYPTED)
+_ALWAYS_LIMITING = {
+    Gap.FILE_UNREADABLE: Text("een opname kon niet worden gelezen", "a capture could not be read"),
+    Gap.FILE_TRUNCATED: Text("een opname breekt af", "a capture breaks off"),
+    Gap.FILE_ENTRY_BROKEN: Text("een deel van een opname is beschadigd", "part of a capture is damaged"),
+    Gap.TCP_GAP: Text("er ontbreken pakketten in de opname", "packets are missing from the capture"),
+    Gap.PACKET_CUT: Text("pakketten zijn bij het opnemen afgekapt", "packets were cut off while recording"),
+    Gap.STAGE_FAILED: Text("een deel kon niet worden verwerkt", "a part could not be processed"),
+    Gap.QUEUE_DROPPED: Text("uitwisselingen zijn niet onderzocht", "exchanges were not examined"),
+}
+_HARMLESS = frozenset({Gap.CONTENT_STATIC, Gap.CONTENT_MEDIA})
+"""Gaps that do not limit a conclusion by their size: static content is searched for known subjects, media is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageSummary:
+    """What the judge needs to know of coverage. ``planted`` holds, per subject of the subjects file, the categories
+    of its values."""
+
+    hosts: Sequence[HostCoverage] = ()
+    notes: Sequence[Note] = ()
+    planted: Mapping[str, frozenset[Category]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Whether conclusions hold for all that the capture contains, and if not, why."""
+
+    verdict: Literal["complete", "limited"]
+    reasons: tuple[Text, ...] = ()
+
+
+@dataclass(slots=True)
+class Seen:
+    """What the judge itself saw, for the gate."""
+
+    exchanges: int = 0
+    last_day_after: str = ""
+    """The end of the policy's validity, when the capture is later."""
+    values: dict[str, set[Category]] = field(default_factory=dict)
+    purposes: set[str] = field(default_factory=set)
+    recipients: set[str] = field(default_factory=set)
+    overflow: int = 0
+
+
+class CoverageGate:
+    """Judges coverage with the rules of the COV pack that are loaded."""
+
+    def __init__(self, rules: Sequence[Rule], policy: Policy, party_of: Callable[[str], Party]) -> None:
+        self._rules = {str((r.parameters or {}).get("check", "")): r for r in rules if r.engine == "coverage"}
+        self._policy = policy
+        self._party_of = party_of
+
+    def judge(self, summary: CoverageSummary, seen: Seen, groups: Groups) -> Gate:
+        """Add the findings of the COV pack and give the verdict."""
+        reasons: list[Text] = []
+        if not seen.exchanges:
+            reasons.append(Text("er is geen enkele uitwisseling gelezen", "not a single exchange was read"))
+        reasons += self._undecrypted(summary, groups)
+        reasons += self._opaque(summary, groups)
+        reasons += self._unread(summary)
+        reasons += self._damaged(summary)
+        self._unexercised(seen, groups)
+        reasons += self._planted(summary, seen, groups)
+        if seen.last_day_after:
+            reasons.append(Text(
+                f"de privacybijsluiter was geldig tot en met {seen.last_day_after}; de opname is van later",
+                f"the privacybijsluiter was valid through {seen.last_day_after}; the capture is later"))
+        if seen.overflow:
+            reasons.append(Text(f"{seen.overflow} waarnemingen pasten niet in de grenzen van het onderzoek",
+                                f"{seen.overflow} observations did not fit the bounds of the scan"))
+        return Gate("limited" if reasons else "complete", tuple(reasons))
+
+    def _undecrypted(self, summary: CoverageSummary, groups: Groups) -> list[Text]:
+        total = sum(_all_bytes(host) for host in summary.hosts)
+        hidden = sum(host.undecrypted_bytes for host in summary.hosts)
+        reasons: list[Text] = []
+        share = hidden / total if total else 0.0
+        if share > LIMIT:
+            reasons.append(Text(f"{_percent(share)} van de bytes is niet ontsleuteld",
+                                f"{_percent(share)} of the bytes was not decrypted"))
+        for host in summary.hosts:
+            if not host.undecrypted_bytes and not host.undecrypted_connections:
+                continue
+            party = self._party_of(host.host) if host.host else None
+            self._add("undecrypted", party, host.host, Severity.INFO, groups,
+                      {"amount": _bytes(host.undecrypted_bytes)})
+            if party is not None and (party.declared or party.assumed):
+                reasons.append(Text(f"verkeer met {host.host} is niet ontsleuteld ({_bytes(host.undecrypted_bytes)})",
+                                    f"traffic with {host.host} was not decrypted ({_bytes(host.undecrypted_bytes)})"))
+        return reasons
+
+    def _opaque(self, summary: CoverageSummary, groups: Groups) -> list[Text]:
+        reasons: list[Text] = []
+        for host in summary.hosts:
+            amount = sum(host.unread.get(gap, 0) for gap in OPAQUE)
+            if not amount:
+                continue
+            party = self._party_of(host.host)
+            third = party.tracker or (not party.declared and not party.assumed)
+            self._add("opaque", party, host.host, Severity.MIDDEN if third else Severity.INFO, groups,
+                      {"amount": _bytes(amount)})
+        return reasons
+
+    def _unread(self, summary: CoverageSummary) -> list[Text]:
+        reasons: list[Text] = []
+        for host in summary.hosts:
+            amount = sum(size for gap, size in host.unread.items() if gap not in _HARMLESS)
+            if host.body_bytes and amount / host.body_bytes > LIMIT:
+                share = _percent(amount / host.body_bytes)
+                reasons.append(Text(f"{share} van de inhoud van {host.host} kon niet worden gelezen",
+                                    f"{share} of the content of {host.host} could not be read"))
+        exchanges = {host.host: host.exchanges for host in summary.hosts}
+        missing: dict[str, int] = {}
+        for note in summary.notes:
+            if note.gap in {Gap.BODY_MISSING, Gap.BODY_TRUNCATED, Gap.HTTP_DAMAGED}:
+                missing[note.host] = missing.get(note.host, 0) + note.count
+        for name in sorted(missing):
+            if missing[name] > LIMIT * exchanges.get(name, 0):
+                label = name or "onbekende hosts"
+                reasons.append(Text(f"de inhoud van {missing[name]} berichten van {label} ontbreekt in de opname",
+                                    f"the content of {missing[name]} messages of {name or 'unknown hosts'} is missing "
+                                    "from the capture"))
+        return reasons
+
+    def _damaged(self, summary: CoverageSummary) -> list[Text]:
+        gaps = {note.gap for note in summary.notes}
+        return [text for gap, text in _ALWAYS_LIMITING.items() if gap in gaps]
+
+    def _unexercised(self, seen: Seen, groups: Groups) -> None:
+        if self._policy.builtin:
+            return
+        names = [f"doel {p.id}" for p in self._policy.purposes if p.match and p.id not in seen.purposes]
+        english = [f"purpose {p.id}" for p in self._policy.purposes if p.match and p.id not in seen.purposes]
+        names += [f"ontvanger {r.id}" for r in self._policy.recipients if r.id not in seen.recipients]
+        english += [f"recipient {r.id}" for r in self._policy.recipients if r.id not in seen.recipients]
+        if names:
+            self._add("unexercised", None, "", Severity.INFO, groups,
+                      {"others": Text(listed(names, "nl"), listed(english, "en"))})
+
+    def _planted(self, summary: CoverageSummary, seen: Seen, groups: Groups) -> list[Text]:
+        never = 0
+        for subject in sorted(summary.planted):
+            planted = summary.planted[subject]
+            missing = planted - _with_parts(seen.values.get(subject, set()))
+            never += subject not in seen.values
+            if missing and (rule := self._rules.get("planted")) is not None:
+                group = groups.at(rule, _NOBODY, Spot("", "", "", "", "request"),
+                                  Assessment(Severity.INFO, (rule.severity_reason,)), distinct=subject)
+                if group is not None:
+                    group.add(None, None, 0.0, group.assessment)
+                    group.categories = dict.fromkeys(sorted(missing))
+                    group.subjects.add(subject)
+                    group.extra = {"actor": subject}
+        if summary.planted and never == len(summary.planted):
+            return [Text("van geen van de opgegeven testpersonen is een gegeven teruggevonden; controleer de opname en "
+                         "het bestand met testpersonen",
+                         "of none of the test persons given was any datum found; check the capture and the subjects "
+                         "file")]
+        return []
+
+    def _add(self, check: str, party: Party | None, host: str, severity: Severity, groups: Groups,
+             extra: dict[str, str | Text]) -> None:
+        rule = self._rules.get(check)
+        if rule is None:
+            return
+        assessment = Assessment(max(severity, rule.severity), (rule.severity_reason,))
+        if severity > rule.severity:
+            assessment = Assessment(severity, (rule.severity_reason, Text(
+                "het gaat naar een partij buiten de privacybijsluiter",
+                "it goes to a party outside the privacybijsluiter")))
+        group = groups.at(rule, party or _NOBODY, Spot("", host, "", "", "request"), assessment, distinct=host)
+        if group is not None:
+            group.add(None, None, 0.0, assessment)
+            group.extra = {"host": host or Text("onbekende hosts", "unknown hosts"), **extra}
+
+
+_NOBODY = Party("", "", "", "", False, "", "", False, False, "none", frozenset())
+
+
+def _all_bytes(host: HostCoverage) -> int:
+    return host.head_bytes + host.body_bytes + host.undecrypted_bytes
+
+
+def _with_parts(seen: Iterable[Category]) -> set[Category]:
+    """A full name shows its parts; both parts show the full name."""
+    found = set(seen)
+    if Category.NAME_FULL in found:
+        found |= {Category.NAME_GIVEN, Category.NAME_FAMILY}
+    elif {Category.NAME_GIVEN, Category.NAME_FAMILY} <= found:
+        found.add(Category.NAME_FULL)
+    return found
+
+
+def _percent(share: float) -> str:
+    return f"{min(100, round(share * 100))} %"
+
+
+def _bytes(amount: int) -> str:
+    for unit, size in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if amount >= size:
+            return f"{amount / size:.1f} {unit}"
+    return f"{amount} bytes"

@@ -1,0 +1,88 @@
+"""Exceptions of the policy: deviations that someone approved for a time, by the date of the capture.
+
+Theory. An exception covers a rule at a recipient, for a category and a part of the message. Through its last day the
+finding stands as covered. After it, or in another part of the message than was approved, the finding becomes POL-003
+with the ernst of the rule itself. Before ``approved_on``, and where the capture has no date, it does nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Literal
+
+from scanner.model import Detection, Text
+
+from .context import day_of
+from .policy import Policy, PolicyException
+from .recipients import Party
+from .severity import Assessment, soften
+
+Outcome = Literal["covers", "expired", "exceeded"]
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What an exception does to an occurrence."""
+
+    exception: PolicyException
+    outcome: Outcome
+
+
+class Exceptions:
+    """The exceptions of one policy, by rule and recipient."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._by_place: dict[tuple[str, str], list[PolicyException]] = {}
+        for exception in policy.exceptions:
+            self._by_place.setdefault((exception.rule, exception.recipient), []).append(exception)
+
+    def apply(self, rule_id: str, party: Party, detection: Detection, time: float) -> Applied | None:
+        """The exception that speaks about an occurrence: one that covers it before one that no longer does."""
+        candidates = self._by_place.get((rule_id, party.key))
+        if not candidates:
+            return None
+        day = day_of(time)
+        if day is None:
+            return None
+        found: Applied | None = None
+        for exception in candidates:
+            if day < exception.approved_on or not _same_category(exception, detection):
+                continue
+            if not in_part(exception.part, detection):
+                found = found or Applied(exception, "exceeded")
+            elif day > exception.expires:
+                found = Applied(exception, "expired")
+            else:
+                return Applied(exception, "covers")
+        return found
+
+
+def covered(assessment: Assessment, exception: PolicyException) -> Assessment:
+    """The assessment under a valid exception."""
+    return soften(assessment, Text(
+        f"uitzondering {exception.id}, geldig tot en met {exception.expires}: noodzaak te toetsen",
+        f"exception {exception.id}, valid through {exception.expires}: necessity to be assessed"))
+
+
+def in_part(part: str, detection: Detection) -> bool:
+    """Whether a detection lies in the part that an exception names.
+
+    ``body``, ``url.query``, ``header.referer`` are parts of a message; ``body.json`` adds the format of the body, and
+    what follows a colon is a pointer, in which ``*`` stands for anything (``body.json:/leerlingen/*/nummer``).
+    """
+    if not part:
+        return True
+    place, _, pointer = part.partition(":")
+    if pointer and not fnmatchcase(detection.template, pointer) and not fnmatchcase(detection.pointer, pointer):
+        return False
+    if fnmatchcase(detection.part, place):
+        return True
+    head, _, form = place.partition(".")
+    return head == "body" and detection.part == "body" and (form in detection.steps or not detection.steps)
+
+
+def _same_category(exception: PolicyException, detection: Detection) -> bool:
+    if exception.category is not None and exception.category is not detection.category:
+        return False
+    return exception.about is None or exception.about == detection.about

@@ -1,0 +1,129 @@
+"""The data-flow matrix (recipient × category) and the register of recipients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from scanner.model import About, Category, Detection, HostCoverage
+
+from .context import Context
+from .recipients import Party
+
+MAX_SUBJECTS = 5000
+MAX_HOSTS = 200
+"""Hosts listed per recipient."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One cell of the matrix: a category about someone at a recipient. ``subjects`` counts those told apart."""
+
+    recipient: str
+    category: str
+    about: str
+    directions: tuple[str, ...]
+    count: int
+    subjects: int
+    declared: bool
+    purposes: tuple[str, ...]
+    confidence_max: float
+    first_seen: float
+    last_seen: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One party of the register. ``source`` says what named it: policy, directory or none."""
+
+    id: str
+    organisation: str
+    role: str
+    class_: str
+    tracker: bool
+    country: str
+    domain: str
+    declared: bool
+    source: str
+    hosts: tuple[str, ...]
+    data_class: str = ""
+    exchanges: int = 0
+    body_bytes: int = 0
+    undecrypted_bytes: int = 0
+
+
+@dataclass(slots=True)
+class _Cell:
+    party: Party
+    directions: set[str] = field(default_factory=set)
+    count: int = 0
+    subjects: set[str] = field(default_factory=set)
+    purposes: set[str] = field(default_factory=set)
+    confidence: float = 0.0
+    first: float = 0.0
+    last: float = 0.0
+
+
+class Flows:
+    """Adds up detections per recipient and category, and remembers who was contacted."""
+
+    def __init__(self) -> None:
+        self._cells: dict[tuple[str, str, About], _Cell] = {}
+        self._parties: dict[str, tuple[Party, set[str]]] = {}
+
+    def contact(self, party: Party, host: str) -> None:
+        """A recipient was contacted."""
+        known = self._parties.get(party.key)
+        if known is None:
+            self._parties[party.key] = party, {host}
+        elif len(known[1]) < MAX_HOSTS:
+            known[1].add(host)
+
+    def see(self, detection: Detection, context: Context, time: float) -> None:
+        """Enter one detection."""
+        key = (context.party.key, detection.category.value, detection.about)
+        cell = self._cells.get(key)
+        if cell is None:
+            cell = self._cells[key] = _Cell(context.party)
+        cell.count += 1
+        cell.directions.add(detection.direction)
+        cell.purposes.update(context.purposes)
+        cell.confidence = max(cell.confidence, detection.confidence)
+        if detection.subject and len(cell.subjects) < MAX_SUBJECTS:
+            cell.subjects.add(detection.subject)
+        if time:
+            cell.first = min(cell.first or time, time)
+            cell.last = max(cell.last, time)
+
+    @property
+    def recipients_seen(self) -> set[str]:
+        """Keys of the recipients that were contacted."""
+        return set(self._parties)
+
+    def matrix(self) -> list[Flow]:
+        """The cells in a fixed order."""
+        return [
+            Flow(recipient, category, about, tuple(sorted(cell.directions)), cell.count, len(cell.subjects),
+                 cell.party.declared and cell.party.has(Category(category), about), tuple(sorted(cell.purposes)),
+                 cell.confidence, cell.first, cell.last)
+            for (recipient, category, about), cell in sorted(self._cells.items(), key=lambda item: item[0])
+        ]
+
+    def register(self, hosts: Iterable[HostCoverage], parties: Mapping[str, Party]) -> list[Recipient]:
+        """All recipients that were contacted, with what coverage says of their hosts."""
+        totals: dict[str, list[int]] = {}
+        for host in hosts:
+            party = parties.get(host.host)
+            if party is None:
+                continue
+            self.contact(party, host.host)
+            sums = totals.setdefault(party.key, [0, 0, 0])
+            sums[0] += host.exchanges
+            sums[1] += host.body_bytes
+            sums[2] += host.undecrypted_bytes
+        return [
+            Recipient(party.key, party.organisation, party.role, party.class_, party.tracker, party.country,
+                      party.domain, party.declared, party.source, tuple(sorted(names)), party.data_class,
+                      *totals.get(party.key, (0, 0, 0)))
+            for _, (party, names) in sorted(self._parties.items())
+        ]

@@ -1,0 +1,179 @@
+"""Collects occurrences into findings: one rule broken at one place is one finding.
+
+Theory. A place is recipient × endpoint template × part × pointer template × direction. Rules about a combination
+(``place: record``) name the object that holds it, rules about transport the whole message, rules about mere contact
+the recipient. What is kept per finding is bounded; counts are exact.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from scanner.model import About, Category, Detection, ExchangeFacts, Finding
+
+from .context import Context
+from .recipients import Party
+from .rule import Rule
+from .severity import Assessment, scaled
+from .texts import Filling, fill
+
+MAX_REFS = 1000
+"""Occurrences listed per finding; all are counted."""
+MAX_SUBJECTS = 5000
+"""Distinct data subjects told apart per finding."""
+MAX_GROUPS = 20_000
+"""Findings of one scan; what comes after is counted in ``overflow``."""
+
+Ref = tuple[int, int]
+"""A detection: ``order`` of its observation's facts, and its position among that observation's detections."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a finding is."""
+
+    endpoint: str
+    host: str
+    part: str
+    pointer: str
+    direction: str
+
+
+@dataclass(eq=False, slots=True)
+class Group:
+    """A finding in the making."""
+
+    rule: Rule
+    party: Party
+    spot: Spot
+    assessment: Assessment
+    exception: str = ""
+    count: int = 0
+    messages: int = 0
+    confidence: float = 0.0
+    categories: dict[Category, None] = field(default_factory=dict)
+    about: dict[About, None] = field(default_factory=dict)
+    subjects: set[str] = field(default_factory=set)
+    refs: list[Ref] = field(default_factory=list)
+    first: float = 0.0
+    last: float = 0.0
+    also: set[str] = field(default_factory=set)
+    algorithms: set[str] = field(default_factory=set)
+    extra: Mapping[str, Filling] = field(default_factory=dict)
+    _last_message: tuple[int, int] = (-1, -1)
+
+    def add(self, ref: Ref | None, detection: Detection | None, time: float, assessment: Assessment) -> None:
+        """Enter one occurrence."""
+        if assessment.rank > self.assessment.rank:
+            self.assessment = assessment
+        self.count += 1
+        if time:
+            self.first = min(self.first or time, time)
+            self.last = max(self.last, time)
+        if ref is not None and len(self.refs) < MAX_REFS:
+            self.refs.append(ref)
+        message = (ref[0] if ref else self.count, detection.message if detection else 0)
+        if message != self._last_message:
+            self._last_message = message
+            self.messages += 1
+        if detection is None:
+            return
+        self.confidence = max(self.confidence, detection.confidence)
+        self.categories[detection.category] = None
+        self.about[detection.about] = None
+        if detection.via:
+            self.algorithms.add(detection.via)
+        if detection.subject and len(self.subjects) < MAX_SUBJECTS:
+            self.subjects.add(detection.subject)
+
+
+class Groups:
+    """All findings in the making, by rule and place."""
+
+    def __init__(self) -> None:
+        self._groups: dict[tuple[str, ...], Group] = {}
+        self.overflow = 0
+
+    def at(self, rule: Rule, party: Party, spot: Spot, assessment: Assessment, exception: str = "",
+           distinct: str = "") -> Group | None:
+        """The finding of a rule at a place, opened when new; None when there are too many."""
+        key = (rule.id, party.key, "" if rule.place == "recipient" else spot.endpoint, spot.part, spot.pointer,
+               spot.direction, exception, distinct)
+        group = self._groups.get(key)
+        if group is None:
+            if len(self._groups) >= MAX_GROUPS:
+                self.overflow += 1
+                return None
+            group = self._groups[key] = Group(rule, party, spot, assessment, exception)
+        return group
+
+    def __iter__(self) -> Iterator[Group]:
+        return iter(self._groups.values())
+
+    def remove(self, unwanted: Callable[[Group], bool]) -> None:
+        """Drop findings that another one speaks for."""
+        self._groups = {key: group for key, group in self._groups.items() if not unwanted(group)}
+
+
+def spot_of(rule: Rule, detection: Detection | None, context: Context, facts: ExchangeFacts) -> Spot:
+    """The place of an occurrence, as wide as the rule says."""
+    if rule.place == "recipient" or detection is None:
+        return Spot(facts.endpoint, facts.host, "", "", detection.direction if detection else "request")
+    if rule.place == "message":
+        return Spot(facts.endpoint, facts.host, "", "", detection.direction)
+    pointer = detection.template if rule.place == "value" else detection.template.rpartition("/")[0]
+    part = detection.part
+    return Spot(facts.endpoint, facts.host, part, pointer, detection.direction)
+
+
+def finish(group: Group, ids: Callable[[int, int], str], taken: set[str], common: Mapping[str, Filling]) -> Finding:
+    """The finding itself; ``taken`` are the ids given so far, ``common`` the fillings that all messages share."""
+    rule, spot = group.rule, group.spot
+    endpoint = "" if rule.place == "recipient" else spot.endpoint
+    names = (rule.id, group.party.key, endpoint, spot.part, spot.pointer, spot.direction, group.exception,
+             *sorted(str(v) for v in group.extra.values() if isinstance(v, str)))
+    fingerprint = hashlib.sha256("\x1f".join(names).encode("utf-8", "replace")).hexdigest()[:32]
+    length = 8
+    while (name := f"{rule.id}-{fingerprint[:length]}") in taken and length < 32:
+        length += 4
+    taken.add(name)
+    assessment = scaled(group.assessment, rule, len(group.subjects))
+    categories = tuple(sorted(category.value for category in group.categories))
+    return Finding(
+        id=name,
+        fingerprint=fingerprint,
+        rule=rule.id,
+        rule_version=rule.version,
+        severity=assessment.severity,
+        severity_reasons=assessment.reasons,
+        status=assessment.status,
+        confidence=group.confidence,
+        recipient=group.party.key,
+        role=group.party.role,
+        endpoint=spot.endpoint,
+        host=spot.host,
+        part=spot.part,
+        pointer=spot.pointer,
+        direction=spot.direction,
+        categories=categories,
+        about=next(iter(group.about)) if len(group.about) == 1 else "unknown",
+        subjects=len(group.subjects),
+        count=group.count,
+        occurrences=tuple(ids(order, index) for order, index in group.refs),
+        first_seen=group.first,
+        last_seen=group.last,
+        title=rule.title,
+        message=fill(rule.message, group.categories, group.about, spot.direction, {
+            "recipient": group.party.name, "endpoint": spot.endpoint, "host": spot.host,
+            "pointer": spot.pointer or spot.part, "part": spot.part, "count": str(group.count),
+            "messages": str(group.messages), "subjects": str(len(group.subjects)),
+            "algorithms": ", ".join(sorted(group.algorithms)), **common, **group.extra,
+        }),
+        why=rule.why,
+        remediation=rule.remediation,
+        basis=rule.basis,
+        also=tuple(sorted(group.also - {rule.id})),
+        exception=group.exception,
+    )

@@ -1,0 +1,200 @@
+"""The judge: takes observations one by one, keeps what rules need to know, and concludes with findings.
+
+Theory. One message is judged at once and forgotten; what outlives it is aggregated (findings in the making, the flow
+matrix, sessions, identifiers) and bounded, so a week of traffic takes no more memory than a day. The bounds are
+constants of the modules that keep the state; what exceeds them is counted and limits the gate's verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from scanner.errors import UsageError
+from scanner.model import Detection, ExchangeFacts, Finding, Observation, Text
+
+from .conditions import Setting
+from .context import Context, Contexts, day_of
+from .coverage_gate import CoverageGate, CoverageSummary, Gate, Seen
+from .exceptions import Applied, Exceptions, covered
+from .flows import Flow, Flows, Recipient
+from .groups import Group, Groups, Ref, finish, spot_of
+from .linkage import Linkage
+from .matching import Hit, Matched, Matcher
+from .policy import Policy
+from .precedence import resolve
+from .recipients import Parties, load_directory
+from .rule import Pattern, Rule
+from .sessions import Sessions
+from .severity import Assessment, Assessor
+from .texts import ACTORS, yardstick
+
+MAX_SUBJECTS = 50_000
+MAX_MEMO = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a scan concludes: findings (worst first), the register of recipients, the flow matrix, and the gate."""
+
+    findings: list[Finding] = field(default_factory=list)
+    recipients: list[Recipient] = field(default_factory=list)
+    flows: list[Flow] = field(default_factory=list)
+    gate: Gate = field(default_factory=lambda: Gate("limited"))
+
+
+class Judge:
+    """Judges the observations of one scan under one policy. Use one object per scan."""
+
+    def __init__(self, rules: Sequence[Rule], policy: Policy, *, test_mode: bool, actor: str = "") -> None:
+        setting = Setting(policy, test_mode)
+        self._policy = policy
+        self._parties = Parties(policy, load_directory())
+        self._contexts = Contexts(policy, self._parties, actor)
+        try:
+            self._matcher = Matcher(rules, setting)
+        except UsageError as error:
+            raise UsageError(f"rules: {error}") from None
+        self._assessor = Assessor(setting)
+        self._exceptions = Exceptions(policy)
+        self._expired = next((rule for rule in rules if rule.engine == "exceptions"), None)
+        self._linkage = Linkage(rules, setting)
+        self._gate = CoverageGate(rules, policy, self._parties.of)
+        self._sessions = Sessions()
+        self._groups = Groups()
+        self._flows = Flows()
+        self._seen = Seen()
+        self._memo: dict[tuple[object, ...], Assessment] = {}
+        self._generation = 0
+
+    def observe(self, observation: Observation) -> None:
+        """Judge one exchange. Order of calls is order in the scan; ``facts.order`` must be unique per call."""
+        facts, detections = observation.facts, observation.detections
+        context = self._contexts.of(facts)
+        if self._contexts.generation != self._generation:
+            self._generation = self._contexts.generation
+            self._matcher.forget()
+            self._memo.clear()
+        self._note(facts, context)
+        for hit in self._matcher.on_exchange(context):
+            self._enter(hit.matched.rule, hit.matched.pattern, None, context, facts, None, frozenset())
+        if not detections:
+            return
+        for index, detection in enumerate(detections):
+            self._flows.see(detection, context, facts.time)
+            self._linkage.see(detection, context, facts, (facts.order, index))
+            subject = detection.subject
+            if subject and subject[0] != "~":
+                known = self._seen.values.get(subject)
+                if known is not None:
+                    known.add(detection.category)
+                elif len(self._seen.values) < MAX_SUBJECTS:
+                    self._seen.values[subject] = {detection.category}
+        for unit in self._matcher.units(detections, context):
+            hits = self._matcher.on_unit(unit, detections, facts, context)
+            if hits:
+                self._rule(hits, detections, context, facts)
+            for matched, found, met in self._matcher.over_sessions(unit, context):
+                for ready in self._sessions.see(matched, found, met, detections, facts, context):
+                    self._enter(matched.rule, matched.pattern, ready.detection, ready.context, ready.facts, ready.ref,
+                                frozenset())
+
+    def conclude(self, coverage: CoverageSummary, ids: Callable[[int, int], str]) -> Judgement:
+        """Close the scan. ``ids`` gives the id of the detection at ``(facts.order, index)``."""
+        self._linkage.conclude(self._groups)
+        self._fold_contacts()
+        self._seen.recipients = self._flows.recipients_seen
+        self._seen.overflow = self._groups.overflow + self._linkage.overflow
+        gate = self._gate.judge(coverage, self._seen, self._groups)
+        taken: set[str] = set()
+        common = {"yardstick": yardstick(self._policy.builtin)}
+        findings = [finish(group, ids, taken, common) for group in self._groups]
+        findings.sort(key=lambda f: (-f.severity, f.rule, f.recipient, f.endpoint, f.part, f.pointer, f.direction,
+                                     f.id))
+        parties = {host.host: self._parties.of(host.host) for host in coverage.hosts if host.host}
+        return Judgement(findings, self._flows.register(coverage.hosts, parties), self._flows.matrix(), gate)
+
+    def _note(self, facts: ExchangeFacts, context: Context) -> None:
+        self._seen.exchanges += 1
+        self._seen.purposes.update(context.purposes)
+        self._flows.contact(context.party, facts.host)
+        until = self._policy.valid_until
+        if until is not None and not self._seen.last_day_after:
+            day = day_of(facts.time)
+            if day is not None and day > until:
+                self._seen.last_day_after = str(until)
+
+    def _rule(self, hits: list[Hit], detections: Sequence[Detection], context: Context, facts: ExchangeFacts) -> None:
+        def assess(hit: Hit) -> Assessment:
+            return self._assess(hit.matched, detections[hit.index], context)
+
+        for ruled in resolve(hits, detections, assess):
+            index = ruled.hit.index
+            matched = ruled.hit.matched
+            self._enter(matched.rule, matched.pattern, detections[index], context, facts, (facts.order, index),
+                        ruled.also, ruled.assessment)
+
+    def _assess(self, matched: Matched, d: Detection, context: Context) -> Assessment:
+        key = (matched, context, d.category, d.about, d.confidence, d.part)
+        found = self._memo.get(key)
+        if found is None:
+            if len(self._memo) >= MAX_MEMO:
+                self._memo.clear()
+            found = self._memo[key] = self._assessor.assess(matched.rule, matched.pattern, d, context)
+        return found
+
+    def _enter(self, rule: Rule, pattern: Pattern, detection: Detection | None, context: Context, facts: ExchangeFacts,
+               ref: Ref | None, also: frozenset[str], assessment: Assessment | None = None) -> None:
+        """Put one occurrence into its finding, after the exceptions of the policy had their say."""
+        if assessment is None:
+            assessment = self._assessor.assess(rule, pattern, detection, context)
+        applied = None
+        if detection is not None:
+            applied = self._exceptions.apply(rule.id, context.party, detection, facts.time)
+        spot = spot_of(rule, detection, context, facts)
+        base = rule
+        if applied is not None and applied.outcome == "covers":
+            assessment = covered(assessment, applied.exception)
+        elif applied is not None and self._expired is not None:
+            rule, also = self._expired, also | {base.id}
+            reason = _lapsed(applied)
+            assessment = Assessment(assessment.severity, (*assessment.reasons, reason), assessment.status)
+        name = applied.exception.id if applied else ""
+        group = self._groups.at(rule, context.party, spot, assessment, name, distinct=base.id)
+        if group is None:
+            return
+        group.also |= also
+        if not group.extra and (applied is not None or context.actor):
+            group.extra = _extra(base, applied, context)
+        group.add(ref, detection, facts.time, assessment)
+
+    def _fold_contacts(self) -> None:
+        """Contact with a tracker is told by the personal data it got, where it got any (TPT-004 over TPT-003)."""
+        told = {group.party.key: group for group in self._groups if group.rule.id == "TPT-004"}
+
+        def is_told(group: Group) -> bool:
+            if group.rule.fact != "contact" or group.party.key not in told:
+                return False
+            told[group.party.key].also.add(group.rule.id)
+            return True
+
+        self._groups.remove(is_told)
+
+
+def _lapsed(applied: Applied) -> Text:
+    exception = applied.exception
+    if applied.outcome == "expired":
+        return Text(f"uitzondering {exception.id} verliep na {exception.expires}",
+                    f"exception {exception.id} expired after {exception.expires}")
+    return Text(f"uitzondering {exception.id} geldt alleen voor {exception.part}",
+                f"exception {exception.id} holds for {exception.part} only")
+
+
+def _extra(base: Rule, applied: Applied | None, context: Context) -> dict[str, str | Text]:
+    extra: dict[str, str | Text] = {"actor": ACTORS.get(context.actor, context.actor)}
+    if applied is not None:
+        extra |= {"exception": applied.exception.id, "expires": str(applied.exception.expires),
+                  "rule": Text(f"{base.id} ({base.title.nl})", f"{base.id} ({base.title.en})")}
+    return extra
+
+

@@ -1,0 +1,179 @@
+"""Loads rules from their YAML files: the shipped ones, which tests validate, and those of the user, which are here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from scanner.errors import UsageError
+from scanner.model import Severity, Text
+
+from .conditions import Setting, compile_condition, compile_where
+from .files import rules_folder
+from .policy import Policy
+from .rule import NEVER_SOFTENED, Count, Pattern, Rule
+from .severity import RAISES
+from .texts import PLACEHOLDERS, placeholders
+from .yamlfile import YamlFile, nearest, parse
+
+PACKS = ("min", "idn", "spc", "lnk", "tpt", "sec", "ses", "kid", "ret", "tra", "pol", "cov")
+"""Folders of the shipped rules, in the order of the catalogue."""
+
+
+def load_rules(extra: Iterable[Path] = ()) -> list[Rule]:
+    """The shipped rules and those of ``extra`` (files or folders), by id. A rule of the user replaces a shipped one."""
+    rules = {rule.id: rule for rule in _shipped()}
+    mine: dict[str, Path] = {}
+    for path in extra:
+        for file in _files(path):
+            rule = load_rule(file)
+            if rule.id in mine:
+                raise UsageError(f"{file}: the rule {rule.id} is already in {mine[rule.id]}")
+            mine[rule.id] = file
+            rules[rule.id] = rule
+    return [rules[name] for name in sorted(rules)]
+
+
+def load_rule(path: Path) -> Rule:
+    """One rule file, validated; ``UsageError`` names file, line and field."""
+    file = YamlFile(path)
+    validate(file)
+    return make_rule(file.data, path)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[Rule, ...]:
+    """Not validated: the tests do that, and a scan starts sooner."""
+    folder = rules_folder()
+    files = [file for pack in PACKS for file in _files(folder / pack)]
+    return tuple(make_rule(parse(file.read_text("utf-8")), file) for file in files)  # type: ignore[arg-type]
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        return sorted(file for file in path.rglob("*.yaml") if not file.name.endswith(".examples.yaml"))
+    return [path] if path.is_absolute() or not path.name.endswith(".examples.yaml") else []
+
+
+def validate(file: YamlFile) -> None:
+    """Check a rule file against the schema and what the schema cannot say."""
+    import jsonschema
+
+    errors = sorted(jsonschema.Draft202012Validator(_schema()).iter_errors(file.data),
+                    key=lambda e: (len(e.absolute_path), str(list(e.absolute_path))))
+    if errors:
+        raise file.error(*_explained(errors[0]))
+    data: Any = file.data
+    _validate_texts(file, data)
+    for position, name in enumerate(data.get("raise", ())):
+        if name not in RAISES:
+            raise file.error(("raise", position), f"unknown circumstance {name!r}; {nearest(name, list(RAISES))}")
+    if data["id"] in NEVER_SOFTENED and data.get("softened", True) is not False:
+        raise file.error(("softened",), f"{data['id']} is never softened: write false")
+    setting = Setting(_blank_policy())
+    for position, pattern in enumerate(data.get("match", ())):
+        for key in ("where", "find", "beside", "without"):
+            trees = pattern.get(key, ())
+            for number, tree in enumerate([trees] if isinstance(trees, Mapping) else trees):
+                where = ("match", position, key) if key in {"where", "find"} else ("match", position, key, number)
+                try:
+                    if key == "where":
+                        compile_where(tree, setting)
+                    else:
+                        compile_condition(tree, setting)
+                except UsageError as error:
+                    raise file.error(where, str(error)) from None
+
+
+def _validate_texts(file: YamlFile, data: Mapping[str, Any]) -> None:
+    for lang in ("nl", "en"):
+        for name in sorted(placeholders(data["message"][lang]) - PLACEHOLDERS):
+            hint = nearest(name, sorted(PLACEHOLDERS))
+            raise file.error(("message", lang), f"unknown placeholder {{{name}}}; {hint}")
+        for key in ("title", "why", "remediation", "message"):
+            for word in _FORBIDDEN[lang]:
+                if word in data[key][lang].lower():
+                    raise file.error((key, lang), f"a report does not say {word!r}: it says what was observed")
+
+
+_FORBIDDEN = {"nl": ("overtreding", "illegaal", "onrechtmatig", "avg-proof"),
+              "en": ("unlawful", "illegal", "compliant", "violation")}
+"""Only the supervisor or a court finds an infringement."""
+
+
+def _explained(error: Any) -> tuple[tuple[str | int, ...], str]:
+    """Field and message for an error of the schema."""
+    where = tuple(error.absolute_path)
+    if error.validator == "additionalProperties":
+        known = sorted(error.schema.get("properties", {}))
+        unknown = sorted(set(error.instance) - set(known))
+        return (*where, unknown[0]), f"unknown key; {nearest(unknown[0], known)}"
+    if error.validator == "required":
+        missing = [key for key in error.validator_value if key not in error.instance]
+        return where, f"the key {missing[0]!r} is missing"
+    if error.validator == "enum":
+        return where, f"{error.instance!r} is not possible; {nearest(str(error.instance), error.validator_value)}"
+    return where, error.message if len(error.message) < 160 else f"does not fit the schema ({error.validator})"
+
+
+def _schema() -> Any:
+    import json
+
+    return json.loads(resources.files("scanner.schemas").joinpath("rule.schema.json").read_text("utf-8"))
+
+
+def _blank_policy() -> Policy:
+    from .policy import Pseudonym
+
+    return Policy("", "", "", True, None, None, "", "", "", "", "", Pseudonym())
+
+
+def make_rule(data: Mapping[str, Any], path: Path | None = None) -> Rule:
+    """The rule of validated data."""
+    severity = data["severity"]
+    return Rule(
+        id=data["id"],
+        version=data["version"],
+        pack=data["pack"],
+        title=_text(data["title"]),
+        scope=data["scope"],
+        severity=Severity.parse(severity["base"]),
+        severity_reason=_text(severity["reason"]),
+        message=_text(data["message"]),
+        why=_text(data["why"]),
+        remediation=_text(data["remediation"]),
+        basis=tuple(_text(item) for item in data["basis"]),
+        basis_codes=tuple(item["code"] for item in data["basis"]),
+        false_positives=_text(data["false_positives"]),
+        match=tuple(_pattern(item) for item in data.get("match", ())),
+        raises=tuple(data.get("raise", ())),
+        softened=data.get("softened", True),
+        place=data.get("place", "value"),
+        fact=data.get("fact", "value"),
+        engine=data.get("engine", "match"),
+        parameters=data.get("parameters"),
+        path=path,
+    )
+
+
+def _pattern(data: Mapping[str, Any]) -> Pattern:
+    count = data.get("count")
+    severity = data.get("severity")
+    return Pattern(
+        where=data.get("where"),
+        find=data.get("find"),
+        beside=tuple(data.get("beside", ())),
+        without=tuple(data.get("without", ())),
+        same=data.get("same", "message"),
+        count=Count(count["of"], count["at_least"]) if count else None,
+        severity=Severity.parse(severity["base"]) if severity else None,
+        reason=_text(severity["reason"]) if severity else None,
+        at_most=Severity.parse(severity["at_most"]) if severity and "at_most" in severity else Severity.KRITIEK,
+    )
+
+
+def _text(data: Mapping[str, str]) -> Text:
+    return Text(" ".join(data["nl"].split()), " ".join(data["en"].split()))

@@ -1,0 +1,177 @@
+"""The match engine: which rules a message breaks, and with which detections.
+
+Theory. A pattern has selectors (find, beside, without). Whether a detection meets a selector depends only on its own
+traits and on its context, so that is looked up after the first time. What remains per message is cheap: which found
+detections have a partner, and how many persons there are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from scanner.model import Category, Detection, ExchangeFacts
+
+from .conditions import Condition, ContextCondition, Setting, compile_condition, compile_where, interests
+from .context import Context
+from .persons import Persons
+from .rule import Pattern, Rule
+
+MAX_MEMO = 50_000
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Selector:
+    """One compiled condition of a pattern."""
+
+    condition: Condition
+    categories: frozenset[Category] | None
+
+
+@dataclass(eq=False, slots=True)
+class Matched:
+    """A pattern ready to run."""
+
+    rule: Rule
+    pattern: Pattern
+    where: ContextCondition
+    find: Selector | None
+    beside: tuple[Selector, ...]
+    without: tuple[Selector, ...]
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A detection (by its position in the observation) that breaks a rule; -1 stands for the exchange itself."""
+
+    matched: Matched
+    index: int
+
+
+@dataclass(slots=True)
+class Unit:
+    """One message: positions of its detections, and which selectors they meet."""
+
+    indices: list[int] = field(default_factory=list)
+    met: dict[Selector, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+
+class Matcher:
+    """All declarative rules of a scan, compiled."""
+
+    def __init__(self, rules: Sequence[Rule], setting: Setting) -> None:
+        self._patterns: list[Matched] = []
+        self._always: list[Selector] = []
+        self._by_category: dict[Category, list[Selector]] = {category: [] for category in Category}
+        self._memo: dict[tuple[object, ...], tuple[Selector, ...]] = {}
+        for rule in rules:
+            if rule.engine == "match":
+                for pattern in rule.match:
+                    self._add(rule, pattern, setting)
+        self._on_detections = [m for m in self._patterns if m.find is not None]
+        self._on_exchanges = [m for m in self._patterns if m.find is None]
+
+    def _add(self, rule: Rule, pattern: Pattern, setting: Setting) -> None:
+        find = self._selector(pattern.find, setting) if pattern.find is not None else None
+        self._patterns.append(Matched(
+            rule, pattern, compile_where(pattern.where, setting), find,
+            tuple(self._selector(tree, setting) for tree in pattern.beside),
+            tuple(self._selector(tree, setting) for tree in pattern.without), len(self._patterns),
+        ))
+
+    def _selector(self, tree: object, setting: Setting) -> Selector:
+        assert isinstance(tree, dict)
+        selector = Selector(compile_condition(tree, setting), interests(tree, setting))
+        for category in Category:
+            if selector.categories is None or category in selector.categories:
+                self._by_category[category].append(selector)
+        return selector
+
+    def forget(self) -> None:
+        """Drop what was remembered about contexts that are gone."""
+        self._memo.clear()
+
+    def units(self, detections: Sequence[Detection], context: Context) -> list[Unit]:
+        """The messages of an observation: request, response, each WebSocket message."""
+        units: dict[tuple[str, int], Unit] = {}
+        for index, detection in enumerate(detections):
+            key = (detection.direction, detection.message)
+            unit = units.get(key)
+            if unit is None:
+                unit = units[key] = Unit()
+            unit.indices.append(index)
+            for selector in self._meets(detection, context):
+                unit.met[selector].append(index)
+        return list(units.values())
+
+    def _meets(self, d: Detection, context: Context) -> tuple[Selector, ...]:
+        key = (context, d.category, d.confidence, d.part, d.direction, d.template, d.key, d.via, d.about, d.bits,
+               d.subject[:1])
+        found = self._memo.get(key)
+        if found is None:
+            if len(self._memo) >= MAX_MEMO:
+                self._memo.clear()
+            found = tuple(s for s in self._by_category[d.category] if s.condition(d, context))
+            self._memo[key] = found
+        return found
+
+    def on_exchange(self, context: Context) -> Iterator[Hit]:
+        """Rules that the exchange breaks by taking place."""
+        for matched in self._on_exchanges:
+            if matched.where(context):
+                yield Hit(matched, -1)
+
+    def on_unit(self, unit: Unit, detections: Sequence[Detection], facts: ExchangeFacts, context: Context) -> list[Hit]:
+        """Rules that a message breaks by what is in it; patterns over a whole session are left to the caller."""
+        hits: list[Hit] = []
+        if not unit.met:
+            return hits
+        taken: dict[str, set[int]] = {}
+        persons: Persons | None = None
+        for matched in self._on_detections:
+            assert matched.find is not None
+            found = unit.met.get(matched.find)
+            if not found or not matched.where(context) or matched.pattern.same == "session":
+                continue
+            done = taken.get(matched.rule.id)
+            if done:
+                found = [index for index in found if index not in done]
+            if matched.beside or matched.without or matched.pattern.count:
+                if persons is None:
+                    persons = Persons(detections, unit.indices, facts)
+                found = _combined(matched, found, unit, persons)
+            if found:
+                taken.setdefault(matched.rule.id, set()).update(found)
+                hits.extend(Hit(matched, index) for index in found)
+        return hits
+
+    def over_sessions(self, unit: Unit, context: Context) -> Iterator[tuple[Matched, list[int], list[bool]]]:
+        """Patterns over a session: what this message adds, and which of the ``beside`` it meets."""
+        for matched in self._on_detections:
+            if matched.pattern.same == "session" and matched.find is not None:
+                found = unit.met.get(matched.find, [])
+                met = [bool(unit.met.get(selector)) for selector in matched.beside]
+                if (found or any(met)) and matched.where(context):
+                    yield matched, found, met
+
+
+def _combined(matched: Matched, found: list[int], unit: Unit, persons: Persons) -> list[int]:
+    """The found detections that have all partners, none of the forbidden ones, and are many enough."""
+    same = matched.pattern.same
+    for selector in matched.without:
+        others = unit.met.get(selector, ())
+        found = [i for i in found if not any(i != j and persons.tied(i, j, same, others) for j in others)]
+    for selector in matched.beside:
+        others = unit.met.get(selector, ())
+        found = [i for i in found if any(i != j and persons.tied(i, j, same, others) for j in others)]
+    count = matched.pattern.count
+    if count is None or not found:
+        return found
+    if same == "message" or count.of == "others":
+        return found if persons.count(count.of, found) >= count.at_least else []
+    groups: dict[str, list[int]] = defaultdict(list)
+    for index in found:
+        groups[persons.of(index)].append(index)
+    return sorted(i for group in groups.values() if persons.count(count.of, group) >= count.at_least for i in group)

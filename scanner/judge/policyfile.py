@@ -1,0 +1,393 @@
+"""Reads and validates a policy file; every mistake is one line with file, line, field and what to do."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from scanner.errors import UsageError
+from scanner.model import About, Category
+
+from .files import rules_folder
+from .policy import (
+    SSO_ATTRIBUTES,
+    SUBJECT_WORDS,
+    DeclaredCategory,
+    Policy,
+    PolicyException,
+    PolicyRecipient,
+    Pseudonym,
+    Purpose,
+)
+from .rule import NEVER_SOFTENED
+from .yamlfile import Where, YamlFile, nearest
+
+SCHEMA = "privacybijsluiter/1"
+ROLES = ("school", "las", "vendor", "subprocessor", "federation", "authority", "own_controller")
+ABOUT_PREFIXES: dict[str, About] = {"parent": "guardian", "staff": "teacher"}
+
+_KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    # place: (mandatory keys, other keys)
+    "": (("schema", "document", "vendor", "product", "role", "pseudonym", "purposes", "recipients", "exceptions"),
+         ("sso", "authorised_roles", "retention", "rights")),
+    "document": (("version", "date"), ("valid_until", "source", "annex_sha256", "signed_by_school")),
+    "vendor": (("name",), ("kvk", "contact", "convenant")),
+    "product": (("name",), ("version", "sector", "platforms")),
+    "pseudonym": (("expected",), ("since", "forbidden_beside", "channels")),
+    "sso": (("attributes",), ("provider",)),
+    "purpose": (("id", "nl", "data_subjects", "categories"), ("legal_basis_declared_by_school", "match")),
+    "category": (("code",), ("required", "channels", "retention")),
+    "recipient": (("id", "organisation", "role", "domains", "purposes"),
+                  ("categories", "country", "transfer_tool", "data_class")),
+    "retention": ((), ("cookies_max", "account_after_end", "logs")),
+    "rights": ((), ("inzage_contact", "export_format")),
+    "exception": (("id", "rule", "recipient", "justification", "approved_by", "approved_on", "expires"),
+                  ("category", "part")),
+}
+_ENUMS: dict[str, tuple[str, ...]] = {
+    "role": ("verwerker", "subverwerker", "verwerkingsverantwoordelijke", "gezamenlijk"),
+    "pseudonym.expected": ("eckid", "pairwise", "none"),
+    "vendor.convenant": ("deelnemer", "medestander", "geen"),
+    "product.sector": ("po", "vo", "mbo", "ho"),
+    "channels": ("device", "server"),
+    "recipients.role": ROLES,
+    "recipients.transfer_tool": ("none", "adequacy", "scc", "dpf", "bcr"),
+    "recipients.data_class": ("content", "functional", "diagnostic", "account", "support"),
+    "data_subjects": tuple(SUBJECT_WORDS),
+}
+_DURATION = re.compile(r"P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?")
+_RULE = re.compile(r"[A-Z]{2,8}-\d{3}")
+_DOMAIN = re.compile(r"(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f:]+")
+_MARK = object()
+
+
+def load_policy(path: Path | None) -> Policy:
+    """The policy of a file, or the built-in default for ``None``."""
+    if path is None:
+        return _Reader(YamlFile(rules_folder() / "policies" / "default.yaml", "default.yaml"), builtin=True).policy()
+    return _Reader(YamlFile(path)).policy()
+
+
+class _Reader:
+    """Walks the data of one file; each method takes the path to a value, so that an error can point at it."""
+
+    def __init__(self, file: YamlFile, builtin: bool = False) -> None:
+        self._file = file
+        self._builtin = builtin
+
+    def policy(self) -> Policy:
+        root = self._mapping((), "")
+        if root["schema"] != SCHEMA:
+            raise self._error(("schema",), f"this version of Leerlek reads {SCHEMA!r}")
+        document = self._mapping(("document",), "document")
+        vendor = self._mapping(("vendor",), "vendor")
+        product = self._mapping(("product",), "product")
+        self._enum(("vendor", "convenant"), "vendor.convenant", "")
+        self._enums(("product", "sector"), "product.sector")
+        self._boolean(("document", "signed_by_school"))
+        purposes = tuple(self._purpose(("purposes", n)) for n in self._positions(("purposes",)))
+        self._unique("purposes", [p.id for p in purposes])
+        recipients = tuple(self._recipient(("recipients", n), purposes) for n in self._positions(("recipients",)))
+        self._unique("recipients", [r.id for r in recipients])
+        exceptions = tuple(self._exception(("exceptions", n), recipients) for n in self._positions(("exceptions",)))
+        self._unique("exceptions", [e.id for e in exceptions])
+        issued, until = self._date(("document", "date")), self._date(("document", "valid_until"))
+        if issued and until and until < issued:
+            raise self._error(("document", "valid_until"), f"lies before the date of the document ({issued})")
+        return Policy(
+            name=self._file.label.replace("\\", "/").rsplit("/", 1)[-1],
+            version=self._text(("document", "version")),
+            sha256=hashlib.sha256(self._file.text.encode()).hexdigest(),
+            builtin=self._builtin,
+            issued=issued,
+            valid_until=until,
+            source=str(document.get("source", "")),
+            product=str(product["name"]),
+            product_version=str(product.get("version", "")),
+            vendor=str(vendor["name"]),
+            role=self._enum(("role",), "role", _MARK),
+            pseudonym=self._pseudonym(),
+            purposes=purposes,
+            recipients=recipients,
+            exceptions=exceptions,
+            sso_attributes=self._sso(root),
+            authorised_roles=self._authorised(root),
+            retention=self._durations(root),
+            rights={k: str(v) for k, v in self._mapping(("rights",), "rights").items()} if "rights" in root else {},
+        )
+
+    # Parts of the policy
+
+    def _pseudonym(self) -> Pseudonym:
+        given = self._mapping(("pseudonym",), "pseudonym")
+        beside = self._codes(("pseudonym", "forbidden_beside")) if "forbidden_beside" in given else ()
+        return Pseudonym(
+            expected=self._enum(("pseudonym", "expected"), "pseudonym.expected", _MARK),
+            since=self._date(("pseudonym", "since")),
+            forbidden_beside=frozenset(category for category, _ in beside),
+            channels=self._enums(("pseudonym", "channels"), "channels"),
+        )
+
+    def _sso(self, root: dict[str, Any]) -> tuple[str, ...]:
+        if "sso" not in root:
+            return ()
+        self._mapping(("sso",), "sso")
+        names = self._texts(("sso", "attributes"))
+        for position, name in enumerate(names):
+            lowered = {known.lower(): known for known in SSO_ATTRIBUTES}
+            if name not in SSO_ATTRIBUTES and name.lower() in lowered:
+                raise self._error(("sso", "attributes", position), f"{name!r} is written {lowered[name.lower()]!r}")
+        return names
+
+    def _purpose(self, where: Where) -> Purpose:
+        given = self._mapping(where, "purpose")
+        subjects = self._enums((*where, "data_subjects"), "data_subjects")
+        return Purpose(
+            id=self._text((*where, "id")),
+            nl=self._text((*where, "nl")),
+            data_subjects=subjects,
+            legal_basis=str(given.get("legal_basis_declared_by_school", "")),
+            categories=tuple(self._category((*where, "categories", n))
+                             for n in self._positions((*where, "categories"))),
+            match=tuple(self._glob((*where, "match", n)) for n in self._positions((*where, "match")))
+            if "match" in given else (),
+        )
+
+    def _category(self, where: Where) -> DeclaredCategory:
+        if isinstance(self._value(where), str):
+            category, about = self._code(where)
+            return DeclaredCategory(category, about)
+        given = self._mapping(where, "category")
+        category, about = self._code((*where, "code"))
+        self._boolean((*where, "required"))
+        return DeclaredCategory(category, about, bool(given.get("required", False)),
+                                self._enums((*where, "channels"), "channels"), self._duration((*where, "retention")))
+
+    def _recipient(self, where: Where, purposes: Sequence[Purpose]) -> PolicyRecipient:
+        given = self._mapping(where, "recipient")
+        known = {purpose.id: purpose for purpose in purposes}
+        names = self._texts((*where, "purposes"))
+        for position, name in enumerate(names):
+            if name not in known:
+                raise self._error((*where, "purposes", position),
+                                  f"no purpose has the id {name!r}; {nearest(name, list(known))}")
+        domains = tuple(self._domain((*where, "domains", n)) for n in self._positions((*where, "domains")))
+        categories: tuple[DeclaredCategory, ...] = ()
+        if "categories" in given:
+            places = [(*where, "categories", n) for n in self._positions((*where, "categories"))]
+            categories = tuple(self._category(place) for place in places)
+            allowed = {(c.category, c.about) for name in names for c in known[name].categories}
+            for place, declared in zip(places, categories, strict=True):
+                if (declared.category, declared.about) not in allowed and declared.category is not Category.IP:
+                    code = declared.category.value
+                    raise self._error(place, f"{code} is in none of this recipient's purposes ({', '.join(names)}); "
+                                             "add it to a purpose or remove it here")
+        return PolicyRecipient(
+            id=self._text((*where, "id")),
+            organisation=self._text((*where, "organisation")),
+            role=self._enum((*where, "role"), "recipients.role", _MARK),
+            domains=domains,
+            purposes=names,
+            categories=categories,
+            country=self._country((*where, "country")),
+            transfer_tool=self._enum((*where, "transfer_tool"), "recipients.transfer_tool", ""),
+            data_class=self._enum((*where, "data_class"), "recipients.data_class", ""),
+        )
+
+    def _exception(self, where: Where, recipients: Sequence[PolicyRecipient]) -> PolicyException:
+        given = self._mapping(where, "exception")
+        rule = self._text((*where, "rule"))
+        if not _RULE.fullmatch(rule):
+            raise self._error((*where, "rule"), f"{rule!r} is no rule id; write it as IDN-010")
+        if rule in NEVER_SOFTENED:
+            raise self._error((*where, "rule"), f"{rule} admits no exception")
+        party = self._text((*where, "recipient"))
+        if party not in {r.id for r in recipients}:
+            raise self._error((*where, "recipient"),
+                              f"no recipient has the id {party!r}; {nearest(party, [r.id for r in recipients])}")
+        approved, expires = self._date((*where, "approved_on")), self._date((*where, "expires"))
+        assert approved is not None and expires is not None  # both are mandatory
+        if expires < approved:
+            raise self._error((*where, "expires"), f"lies before approved_on ({approved})")
+        if expires > _a_year_after(approved):
+            raise self._error((*where, "expires"),
+                              f"is more than 12 months after approved_on ({approved}); use {_a_year_after(approved)} "
+                              "at the latest and renew it with a reason")
+        category, about = self._code((*where, "category")) if "category" in given else (None, None)
+        return PolicyException(
+            self._text((*where, "id")), rule, party, category, about,
+            self._text((*where, "part")) if "part" in given else "",
+            self._text((*where, "justification")), self._text((*where, "approved_by")), approved, expires,
+        )
+
+    def _authorised(self, root: dict[str, Any]) -> dict[tuple[Category, About | None], tuple[str, ...]]:
+        if "authorised_roles" not in root:
+            return {}
+        found: dict[tuple[Category, About | None], tuple[str, ...]] = {}
+        for code in self._object(("authorised_roles",)):
+            category, about = self._parse_code(code, ("authorised_roles", code))
+            words = self._texts(("authorised_roles", code))
+            found[category, about] = tuple(SUBJECT_ROLES.get(word, word) for word in words)
+        return found
+
+    def _durations(self, root: dict[str, Any]) -> dict[str, str]:
+        if "retention" not in root:
+            return {}
+        return {key: self._duration(("retention", key)) for key in self._mapping(("retention",), "retention")}
+
+    # Values
+
+    def _value(self, where: Where) -> Any:
+        value: Any = self._file.data
+        for step in where:
+            if isinstance(step, str) and isinstance(value, dict):
+                value = value.get(step)
+            elif isinstance(step, int) and isinstance(value, list):
+                value = value[step]
+            else:
+                return None
+        return value
+
+    def _error(self, where: Where, problem: str) -> UsageError:
+        return self._file.error(where, problem)
+
+    def _object(self, where: Where) -> dict[str, Any]:
+        value = self._value(where)
+        if not isinstance(value, dict):
+            what = "this file" if not where else "this"
+            raise self._error(where, f"{what} must be a mapping of keys to values")
+        for key in value:
+            if not isinstance(key, str):
+                raise self._error(where, f"the key {key!r} must be text; put it in quotes")
+        return value
+
+    def _mapping(self, where: Where, kind: str) -> dict[str, Any]:
+        value = self._object(where)
+        mandatory, others = _KEYS[kind]
+        for key in value:
+            if key not in mandatory and key not in others:
+                raise self._error((*where, key), f"unknown key; {nearest(key, (*mandatory, *others))}")
+        for key in mandatory:
+            if key not in value:
+                lists = key in {"purposes", "recipients", "exceptions", "data_subjects", "categories", "domains",
+                                "attributes"}
+                hint = "; a list may be empty ([]) but not absent" if lists else ""
+                raise self._error(where, f"the key {key!r} is missing{hint}")
+        return value
+
+    def _positions(self, where: Where) -> range:
+        value = self._value(where)
+        if not isinstance(value, list):
+            raise self._error(where, "must be a list; write [] for an empty one")
+        return range(len(value))
+
+    def _text(self, where: Where) -> str:
+        value = self._value(where)
+        if not isinstance(value, str) or not value.strip():
+            hint = "; put it in quotes" if isinstance(value, (int, float, date)) else ""
+            raise self._error(where, f"must be text{hint}")
+        return value
+
+    def _texts(self, where: Where) -> tuple[str, ...]:
+        return tuple(self._text((*where, n)) for n in self._positions(where))
+
+    def _boolean(self, where: Where) -> None:
+        if self._value(where) not in (None, True, False):
+            raise self._error(where, "must be true or false")
+
+    def _enum(self, where: Where, kind: str, default: Any) -> str:
+        value = self._value(where)
+        if value is None and default is not _MARK:
+            return str(default)
+        choices = _ENUMS[kind]
+        if value not in choices:
+            raise self._error(where, f"{value!r} is not possible; {nearest(str(value), choices)}")
+        return str(value)
+
+    def _enums(self, where: Where, kind: str) -> tuple[str, ...]:
+        if self._value(where) is None:
+            return ()
+        return tuple(self._enum((*where, n), kind, _MARK) for n in self._positions(where))
+
+    def _date(self, where: Where) -> date | None:
+        value = self._value(where)
+        if value is None:
+            if where[-1] in {"date", "approved_on", "expires"}:
+                raise self._error(where, "a date is mandatory here; write 2026-08-31")
+            return None
+        if type(value) is date:
+            return value
+        try:
+            return date.fromisoformat(value if isinstance(value, str) else "")
+        except ValueError:
+            raise self._error(where, f"{str(value)!r} is no date; write year-month-day, as 2026-08-31") from None
+
+    def _duration(self, where: Where) -> str:
+        value = self._value(where)
+        if value is None:
+            return ""
+        if not isinstance(value, str) or not _DURATION.fullmatch(value):
+            raise self._error(where, f"{str(value)!r} is no ISO 8601 duration; write P14D, P3M or P1Y")
+        return value
+
+    def _country(self, where: Where) -> str:
+        value = self._value(where)
+        if value is None:
+            return ""
+        if value is False:
+            raise self._error(where, 'YAML reads NO without quotes as false; write "NO" for Norway')
+        if not isinstance(value, str) or not re.fullmatch("[A-Z]{2}", value):
+            raise self._error(where, f"{str(value)!r} is no country code; write two capitals, as NL")
+        return value
+
+    def _domain(self, where: Where) -> str:
+        value = self._text(where).lower().rstrip(".")
+        if not _DOMAIN.fullmatch(value):
+            raise self._error(where, f"{value!r} is no domain; write api.school.nl or *.school.nl, without https:// "
+                                     "or a path")
+        return value
+
+    def _glob(self, where: Where) -> str:
+        value = self._text(where)
+        if "://" in value:
+            raise self._error(where, "write host and path without https://, as api.school.nl/v1/*")
+        return value
+
+    def _codes(self, where: Where) -> tuple[tuple[Category, About | None], ...]:
+        return tuple(self._code((*where, n)) for n in self._positions(where))
+
+    def _code(self, where: Where) -> tuple[Category, About | None]:
+        return self._parse_code(self._text(where), where)
+
+    def _parse_code(self, text: str, where: Where) -> tuple[Category, About | None]:
+        prefix, _, rest = text.partition(".")
+        about = ABOUT_PREFIXES.get(prefix)
+        code = rest if about else text
+        try:
+            return Category(code), about
+        except ValueError:
+            choices = [f"{prefix}.{c.value}" if about else c.value for c in Category]
+            raise self._error(where, f"{text!r} is no category code; {nearest(text, choices)}") from None
+
+    def _unique(self, place: str, ids: list[str]) -> None:
+        for position, name in enumerate(ids):
+            if name in ids[:position]:
+                raise self._error((place, position, "id"), f"the id {name!r} is used twice")
+
+
+SUBJECT_ROLES: dict[str, str] = {
+    "leerling": "pupil", "student": "pupil", "leraar": "teacher", "docent": "teacher", "ouder": "parent",
+    "verzorger": "parent", "beheerder": "admin",
+}
+"""Dutch words for session roles → the role names of the scanner; others are taken as they are."""
+
+
+def _a_year_after(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + 1, day=28)

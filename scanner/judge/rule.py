@@ -1,0 +1,90 @@
+"""What a rule is: frozen data of one YAML file, texts in both languages included."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from scanner.model import Severity, Text
+
+Scope = Literal["message", "session", "subject", "recipient", "scan"]
+Place = Literal["value", "record", "message", "recipient"]
+Engine = Literal["match", "linkage", "coverage", "exceptions"]
+
+Tree = Mapping[str, Any]
+"""A condition as it stands in the file; ``conditions.py`` compiles it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many there must be in the unit: distinct subjects, other persons than the one who looks, kinds, values."""
+
+    of: Literal["subjects", "others", "kinds", "values"]
+    at_least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One way to break a rule. The first pattern of a rule that fits a detection counts.
+
+    ``find`` picks the detections that the finding is about; without it the exchange itself is. ``beside`` must each
+    be met by another detection of the unit, ``without`` by none; ``same`` says what ties them together.
+    """
+
+    where: Tree | None = None
+    find: Tree | None = None
+    beside: tuple[Tree, ...] = ()
+    without: tuple[Tree, ...] = ()
+    same: Literal["subject", "record", "message", "session"] = "message"
+    count: Count | None = None
+    severity: Severity | None = None
+    reason: Text | None = None
+    at_most: Severity = Severity.KRITIEK
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule with everything that reports and ``explain`` say about it."""
+
+    id: str
+    version: int
+    pack: str
+    title: Text
+    scope: Scope
+    severity: Severity
+    severity_reason: Text
+    message: Text
+    why: Text
+    remediation: Text
+    basis: tuple[Text, ...]
+    basis_codes: tuple[str, ...]
+    false_positives: Text
+    match: tuple[Pattern, ...] = ()
+    raises: tuple[str, ...] = ()
+    softened: bool | Tree = True
+    place: Place = "value"
+    fact: str = "value"
+    engine: Engine = "match"
+    parameters: Mapping[str, Any] | None = None
+    path: Path | None = None
+
+    @property
+    def examples(self) -> Path | None:
+        """The file of examples beside the rule, whether it exists or not."""
+        return self.path.with_name(f"{self.id}.examples.yaml") if self.path else None
+
+
+_TIERS = {"IDN": 1, "SPC": 2, "KID": 4, "MIN": 5, "LNK": 6, "TPT": 7, "SES": 8, "SEC": 8, "RET": 9, "TRA": 10,
+          "POL": 11, "COV": 12}
+NEVER_SOFTENED = ("IDN-001", "IDN-004", "SPC-007", "SEC-001", "SES-002")
+
+
+def tier(rule_id: str) -> int:
+    """Rank of a rule where several are broken by one root cause: the lowest is reported (rule catalogue §16.1)."""
+    if rule_id in NEVER_SOFTENED:
+        return 0
+    if rule_id == "TPT-004":
+        return 3
+    return _TIERS.get(rule_id.partition("-")[0], 5)

@@ -1,0 +1,153 @@
+"""Ernst of one occurrence: base of the rule, raised by circumstances, lowered by a declaration; each with a reason.
+
+Theory. ``ernst`` follows identifiability, sensitivity and distance of the recipient. A rule names the circumstances
+that raise it, so that what its base already embodies is not counted twice. A declared flow is two steps lower, never
+below laag: declaring is not necessity. Detections that are not sure enough stop at midden and wait for a human eye.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scanner.model import Detection, Severity, Status, Text
+
+from .conditions import Condition, Setting, compile_condition
+from .context import Context
+from .rule import Pattern, Rule
+
+SURE = 0.6
+"""Confidence from which a detection counts without a human look."""
+MANY_SUBJECTS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Ernst with its reasons, and where the occurrence stands."""
+
+    severity: Severity
+    reasons: tuple[Text, ...]
+    status: Status = Status.OPEN
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Orders assessments: worse first; open before to be assessed before covered."""
+        return self.severity, (Status.COVERED, Status.TO_ASSESS, Status.OPEN).index(self.status)
+
+
+COVERED = Text("aangewezen in de privacybijsluiter: twee stappen lager, noodzaak te toetsen",
+               "declared in the privacybijsluiter: two steps lower, necessity to be assessed")
+UNSURE = Text("zekerheid van de detectie onder 0,6: ten hoogste midden, te beoordelen",
+              "confidence of the detection below 0.6: at most medium, to be assessed")
+SCALE = Text(f"meer dan {MANY_SUBJECTS} betrokkenen", f"more than {MANY_SUBJECTS} data subjects")
+
+
+def _recipient(detection: Detection | None, context: Context, setting: Setting) -> Text | None:
+    party = context.party
+    if party.tracker:
+        return Text("de ontvanger is een tracker", "the recipient is a tracker")
+    if party.role == "own_controller":
+        return Text("de ontvanger verwerkt voor eigen doeleinden", "the recipient processes for its own purposes")
+    if party.role == "undeclared" and not party.declared and not setting.policy.builtin:
+        return Text("de ontvanger staat niet in de privacybijsluiter", "the recipient is not in the privacybijsluiter")
+    return None
+
+
+def _category(detection: Detection | None, context: Context, setting: Setting) -> Text | None:
+    outer = _recipient(detection, context, setting)
+    if outer is not None:
+        return outer
+    if detection is None or setting.policy.builtin or context.party.has(detection.category, detection.about):
+        return None
+    return Text("dit gegeven is voor deze ontvanger niet aangewezen", "this datum is not declared for this recipient")
+
+
+def _plaintext(detection: Detection | None, context: Context, setting: Setting) -> Text | None:
+    return Text("onversleuteld verstuurd", "sent without encryption") if context.plaintext else None
+
+
+def in_url(part: str) -> bool:
+    """Whether a part of a message is, or repeats, a URL."""
+    return part.startswith("url.") or part in {"header.referer", "header.location"}
+
+
+def _exposed(detection: Detection | None, context: Context, setting: Setting) -> Text | None:
+    if detection is not None and in_url(detection.part):
+        return Text("staat in een URL, en zo in logbestanden en geschiedenis",
+                    "stands in a URL, hence in logs and history")
+    if context.log:
+        return Text("gaat naar een eindpunt voor logging, telemetrie of foutmeldingen",
+                    "goes to an endpoint for logging, telemetry or crash reports")
+    return None
+
+
+def _special(detection: Detection | None, context: Context, setting: Setting) -> Text | None:
+    if detection is not None and detection.category.value.startswith("special."):
+        return Text("bijzonder of gevoelig persoonsgegeven", "special-category or sensitive data")
+    return None
+
+
+Raise = Callable[[Detection | None, Context, Setting], Text | None]
+RAISES: dict[str, Raise] = {
+    "recipient": _recipient, "category": _category, "plaintext": _plaintext, "exposed": _exposed, "special": _special,
+    "scale": lambda detection, context, setting: None,  # known only when the scan ends
+}
+"""Circumstances that raise one step; a rule lists those that its base does not embody yet."""
+
+
+class Assessor:
+    """Assesses occurrences of rules; remembers what it concluded for equal circumstances."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._softened: dict[str, Condition] = {}
+
+    def assess(self, rule: Rule, pattern: Pattern | None, detection: Detection | None, context: Context) -> Assessment:
+        """Ernst, reasons and status of one occurrence."""
+        severity = rule.severity
+        first = rule.severity_reason
+        at_most = Severity.KRITIEK
+        if pattern is not None:
+            severity = pattern.severity if pattern.severity is not None else severity
+            first = pattern.reason or first
+            at_most = pattern.at_most
+        reasons = [first]
+        for name in rule.raises:
+            if severity < at_most:
+                reason = RAISES[name](detection, context, self._setting)
+                if reason is not None:
+                    severity = Severity(severity + 1)
+                    reasons.append(reason)
+        found = Assessment(min(severity, at_most), tuple(reasons))
+        if detection is None:
+            return found
+        if context.party.declared and context.party.has(detection.category, detection.about) \
+                and self._may_soften(rule, detection, context):
+            found = soften(found, COVERED)
+        if detection.confidence < SURE:
+            status = found.status if found.status is Status.COVERED else Status.TO_ASSESS
+            found = Assessment(min(found.severity, Severity.MIDDEN), (*found.reasons, UNSURE), status)
+        return found
+
+    def _may_soften(self, rule: Rule, detection: Detection, context: Context) -> bool:
+        if isinstance(rule.softened, bool):
+            return rule.softened
+        condition = self._softened.get(rule.id)
+        if condition is None:
+            condition = self._softened[rule.id] = compile_condition(rule.softened, self._setting)
+        return condition(detection, context)
+
+
+def soften(assessment: Assessment, reason: Text) -> Assessment:
+    """Two steps down, not below laag; what was below laag stays."""
+    lowered = max(Severity.LAAG, Severity(max(0, assessment.severity - 2)))
+    return Assessment(min(assessment.severity, lowered), (*assessment.reasons, reason), Status.COVERED)
+
+
+def scaled(assessment: Assessment, rule: Rule, subjects: int) -> Assessment:
+    """The assessment of a whole finding once its number of data subjects is known."""
+    if "scale" not in rule.raises or subjects <= MANY_SUBJECTS or assessment.severity is Severity.KRITIEK:
+        return assessment
+    if assessment.status is not Status.OPEN:
+        return assessment
+    return Assessment(Severity(assessment.severity + 1), (*assessment.reasons, SCALE), assessment.status)

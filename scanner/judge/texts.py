@@ -1,0 +1,72 @@
+"""Fills the message of a rule in both languages, with nothing but safe facts: names of places, categories, counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from scanner.model import INFO, About, Category, Text
+
+Filling = str | Text
+"""What a placeholder becomes: the same in both languages, or a text."""
+
+PLACEHOLDERS = frozenset({
+    "recipient", "endpoint", "host", "pointer", "part", "categories", "count", "messages", "subjects", "verb", "whose",
+    "yardstick", "others", "exception", "rule", "expires", "amount", "algorithms", "actor",
+})
+"""Words that may stand between braces in a message."""
+
+_PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
+_VERBS = {"request": Text("ontving", "received"), "response": Text("gaf terug", "returned")}
+_WHOSE: dict[About, Text] = {
+    "pupil": Text("van een leerling", "of a pupil"), "guardian": Text("van een ouder of voogd", "of a guardian"),
+    "teacher": Text("van een medewerker", "of a staff member"), "unknown": Text("van een persoon", "of a person"),
+}
+
+ACTORS = {
+    "pupil": Text("leerling", "pupil"), "teacher": Text("leraar", "teacher"), "parent": Text("ouder", "parent"),
+    "admin": Text("beheerder", "administrator"), "anonymous": Text("bezoeker", "visitor"),
+}
+"""Session roles in words."""
+
+
+def yardstick(builtin: bool) -> Text:
+    """What declared and undeclared are measured by."""
+    if builtin:
+        return Text("het standaardbeleid (er is geen privacybijsluiter opgegeven)",
+                    "the default policy (no privacybijsluiter was given)")
+    return Text("de privacybijsluiter", "the privacybijsluiter")
+
+
+def fill(message: Text, categories: Iterable[Category], about: Iterable[About], direction: str,
+         values: Mapping[str, Filling]) -> Text:
+    """The message with its placeholders replaced; an unknown one stays empty."""
+    people = list(about)
+    found: dict[str, Filling] = {
+        "categories": Text(listed([INFO[c].nl for c in sorted(categories)], "nl"),
+                           listed([INFO[c].en for c in sorted(categories)], "en")),
+        "verb": _VERBS.get(direction, _VERBS["request"]),
+        "whose": _WHOSE[people[0] if len(people) == 1 else "unknown"],
+        **values,
+    }
+
+    def one(template: str, lang: str) -> str:
+        def replace(match: re.Match[str]) -> str:
+            value = found.get(match[1], "")
+            return value.get(lang) if isinstance(value, Text) else value
+        return " ".join(_PLACEHOLDER.sub(replace, template).split())
+
+    return Text(one(message.nl, "nl"), one(message.en, "en"))
+
+
+def listed(words: Iterable[str], lang: str) -> str:
+    """``a, b en c``."""
+    found = list(dict.fromkeys(words))
+    if len(found) < 2:
+        return "".join(found)
+    return ", ".join(found[:-1]) + (" en " if lang == "nl" else " and ") + found[-1]
+
+
+def placeholders(template: str) -> set[str]:
+    """The placeholders of a message."""
+    return set(_PLACEHOLDER.findall(template))
