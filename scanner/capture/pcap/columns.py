@@ -1,0 +1,44 @@
+"""Header fields of many packets at once: rows of bytes gathered from the file and viewed as typed columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Bytes = npt.NDArray[np.uint8]
+Ints = npt.NDArray[np.int64]
+Keys = npt.NDArray[np.uint64]
+Column = npt.NDArray[Any]
+Mask = npt.NDArray[np.bool_]
+
+
+def rows(buffer: Bytes, offsets: Ints, width: int) -> Bytes:
+    """``width`` bytes from each offset as one row; the caller has checked that they lie inside the buffer."""
+    if not len(offsets):
+        return np.zeros((0, width), np.uint8)
+    windows = np.lib.stride_tricks.as_strided(
+        buffer, shape=(len(buffer) - width + 1, width), strides=(1, 1), writeable=False)
+    gathered: Bytes = np.ascontiguousarray(windows[offsets])
+    return gathered
+
+
+def table(buffer: Bytes, offsets: Ints, layout: np.dtype[Any]) -> npt.NDArray[Any]:
+    """Structured rows of the given layout at each offset."""
+    return rows(buffer, offsets, layout.itemsize).view(layout).reshape(-1)
+
+
+def ints(column: npt.NDArray[Any]) -> Ints:
+    """A field of a structured table as native 64-bit integers."""
+    return column.astype(np.int64)
+
+
+def byte_at(buffer: Bytes, offsets: Ints) -> Ints:
+    """The byte at each offset."""
+    return buffer[offsets].astype(np.int64)
+
+
+def u16(buffer: Bytes, offsets: Ints) -> Ints:
+    """The big-endian 16-bit number at each offset."""
+    return byte_at(buffer, offsets) << 8 | byte_at(buffer, offsets + 1)

@@ -1,0 +1,90 @@
+"""Decides by content what a connection speaks, and reads it: TLS, HTTP/2, HTTP/1, or a note that it was not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanner.model import Exchange, Gap
+
+from .context import Context
+from .http1 import holds_request, holds_response, looks_like_request, looks_like_response
+from .http1_pairs import Continuations, read_http1
+from .http2 import PREFACE, read_http2
+from .messages import Message
+from .stream import Stream
+
+_MAX_DEPTH = 4
+_BANNERS = (
+    (b"SSH-", "SSH"), (b"220 ", "FTP or SMTP"), (b"220-", "FTP or SMTP"), (b"+OK", "POP3"), (b"* OK", "IMAP"),
+    (b"EHLO", "SMTP"), (b"HELO", "SMTP"), (b"RFB 0", "VNC"), (b"\x13BitT", "BitTorrent"), (b"CONNECTED", "STOMP"),
+)
+
+
+def read_conversation(context: Context, upstream: Stream, downstream: Stream) -> Iterator[Exchange]:
+    """All exchanges of a connection, from inside its TLS session and its tunnels too."""
+    up, down = upstream.data, downstream.data
+    if not up and not down:
+        return
+    if context.depth > _MAX_DEPTH:
+        context.note(Gap.PROTOCOL_UNREAD, len(up) + len(down), detail="tunnels nested too deep")
+    elif _is_tls(up) or not up and _is_tls(down):
+        yield from _read_tls(context, upstream, downstream)
+    elif up.startswith(PREFACE):
+        yield from read_http2(context, upstream, downstream)
+    elif _is_http1(upstream, downstream):
+        yield from read_http1(context, upstream, downstream, _CONTINUATIONS)
+    else:
+        context.note(Gap.PROTOCOL_UNREAD, len(up) + len(down), detail=_name(context, up, down))
+
+
+def speaks_first(data: bytes) -> bool:
+    """Whether these are the bytes of a client: a request, a ClientHello, an HTTP/2 preface."""
+    return data.startswith(PREFACE) or looks_like_request(data) or _is_tls(data) and data[5:6] == b"\x01"
+
+
+def answers(data: bytes) -> bool:
+    """Whether these are the bytes of a server: a response, a ServerHello."""
+    return looks_like_response(data) or _is_tls(data) and data[5:6] == b"\x02"
+
+
+def _is_tls(data: bytes) -> bool:
+    return len(data) >= 5 and data[0] in (20, 21, 22, 23) and data[1] == 3 and data[2] <= 4 and data[3] <= 72
+
+
+def _is_http1(upstream: Stream, downstream: Stream) -> bool:
+    up, down = upstream.data.lstrip(b"\r\n") if upstream.data[:1] in b"\r\n" else upstream.data, downstream.data
+    if looks_like_request(up) or looks_like_response(down):
+        return True
+    torn = upstream.midstream or downstream.midstream or upstream.holes or downstream.holes
+    return bool(torn) and (holds_request(up) or holds_response(down))
+
+
+def _read_tls(context: Context, upstream: Stream, downstream: Stream) -> Iterator[Exchange]:
+    from .tls import open_tls
+
+    opened = open_tls(upstream, downstream, context.keylog)
+    host = opened.facts.sni or context.host
+    if host and not context.notes.host:
+        context.notes.host = host
+    for problem in opened.problems:
+        context.note(problem.gap, problem.bytes, detail=problem.detail, host=host)
+    if opened.upstream is not None and opened.downstream is not None:
+        inner = context.secured(opened.facts)
+        inner.depth += 1
+        yield from read_conversation(inner, opened.upstream, opened.downstream)
+
+
+def _read_h2c(context: Context, upstream: Stream, downstream: Stream, request: Message) -> Iterator[Exchange]:
+    return read_http2(context, upstream, downstream, request)
+
+
+_CONTINUATIONS = Continuations(tunnel=read_conversation, h2c=_read_h2c)
+
+
+def _name(context: Context, up: bytes, down: bytes) -> str:
+    """What the bytes seem to be, in fixed words; else the port."""
+    for data in (down, up):
+        for banner, name in _BANNERS:
+            if data.startswith(banner):
+                return name
+    return f"TCP port {context.server.port}"

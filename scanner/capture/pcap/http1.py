@@ -1,0 +1,294 @@
+"""Reads HTTP/1.0 and 1.1 messages from a stream, tolerant of what servers and gaps do to them (RFC 9112)."""
+
+from __future__ import annotations
+
+import re
+
+from .messages import Message
+from .stream import Cursor, Stream
+
+_HEAD_END = re.compile(rb"\n\r?\n")
+_METHODS = (b"GET", b"POST", b"PUT", b"HEAD", b"OPTIONS", b"DELETE", b"PATCH", b"CONNECT", b"TRACE", b"PROPFIND",
+            b"PROPPATCH", b"MKCOL", b"COPY", b"MOVE", b"LOCK", b"UNLOCK", b"REPORT", b"SEARCH", b"QUERY")
+_NEXT_REQUEST = re.compile(rb"(?:" + rb"|".join(_METHODS) + rb") [^\s]{1,16384} HTTP/1\.[01]\r?\n")
+_NEXT_RESPONSE = re.compile(rb"HTTP/1\.[01] [1-5][0-9][0-9][ \r\n]")
+_TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}")
+_VERSION = re.compile(rb"HTTP/[0-9](?:\.[0-9])?")
+_STATUS = re.compile(rb"HTTP/([0-9](?:\.[0-9])?)[ \t]+([0-9]{3})(?![0-9])[^\n]*")
+_CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?\r?\n")
+_MAX_HEAD = 1 << 18
+_MAX_LINE = 1 << 16
+
+
+def looks_like_request(data: bytes, at: int = 0) -> bool:
+    """Whether a request line begins here."""
+    return _request_line(_first_line(data, at, len(data))) is not None
+
+
+def looks_like_response(data: bytes, at: int = 0) -> bool:
+    """Whether a status line begins here."""
+    return _STATUS.match(data, at) is not None
+
+
+def holds_request(data: bytes) -> bool:
+    """Whether a request line is found anywhere near the start."""
+    return _NEXT_REQUEST.search(data, 0, _MAX_HEAD) is not None
+
+
+def holds_response(data: bytes) -> bool:
+    """Whether a status line is found anywhere near the start."""
+    return _NEXT_RESPONSE.search(data, 0, _MAX_HEAD) is not None
+
+
+def _first_line(data: bytes, at: int, limit: int) -> bytes:
+    end = data.find(b"\n", at, min(limit, at + _MAX_LINE))
+    return data[at:end] if end >= 0 else data[at:min(limit, at + _MAX_LINE)]
+
+
+def _request_line(line: bytes) -> tuple[bytes, bytes, bytes] | None:
+    """Method, target, version; None when this is no request line. Version is empty for HTTP/0.9."""
+    match = _TOKEN.match(line)
+    if match is None or line[match.end():match.end() + 1] not in (b" ", b"\t"):
+        return None
+    method = match.group()
+    rest = line[match.end():].strip()
+    target, space, version = rest.rpartition(b" ")
+    if space and _VERSION.fullmatch(version):
+        return method, target.strip(), version
+    if _VERSION.fullmatch(rest):
+        return method, b"", rest
+    if method in _METHODS and rest[:1] == b"/" and (b" " not in rest or version[:4] == b"HTTP"):
+        return method, rest, b""
+    return None
+
+
+class _Reader:
+    """What requests and responses have in common."""
+
+    def __init__(self, stream: Stream) -> None:
+        self.stream = stream
+        self.cursor = Cursor(stream)
+        self.skipped = 0
+        """Bytes that were no part of a message."""
+        self.in_step = True
+        self._resumed = stream.midstream
+
+    def _begins(self, at: int) -> bool:
+        raise NotImplementedError
+
+    def _search(self, at: int, limit: int) -> int:
+        raise NotImplementedError
+
+    def _find_start(self) -> bool:
+        """Go to where the next message begins; False when there is none."""
+        cursor = self.cursor
+        data = cursor.data
+        while True:
+            at, limit = cursor.pos, cursor.limit
+            while at < limit and data[at] in b"\r\n":
+                at += 1
+            cursor.pos = at
+            if at < limit and self.in_step and self._begins(at):
+                return True
+            if at < limit:
+                found = self._search(at, limit)
+                self.in_step = True
+                self._resumed = True
+                if found >= 0:
+                    self.skipped += found - at
+                    cursor.pos = found
+                    return True
+                self.skipped += limit - at
+            if cursor.finished:
+                return False
+            if cursor.cross():
+                self._resumed = True
+            elif cursor.finished:
+                return False
+
+    def _head(self) -> tuple[bytes, int, bool]:
+        """The head of the message at the cursor, where it began, and whether its end was there."""
+        cursor = self.cursor
+        start, limit = cursor.pos, cursor.limit
+        match = _HEAD_END.search(cursor.data, start, min(limit, start + _MAX_HEAD))
+        if match is not None:
+            cursor.pos = match.end()
+            return cursor.data[start:match.start()], start, True
+        end = min(limit, start + _MAX_HEAD)
+        cursor.pos = end
+        self.in_step = False
+        return cursor.data[start:end], start, False
+
+    def _body(self, message: Message, until_close: bool) -> None:
+        """Read the body of a message by its headers (RFC 9112 §6.3)."""
+        if "chunked" in message.header("transfer-encoding").lower():
+            self._chunked(message)
+            return
+        length = _length(message.header("content-length"))
+        if length is not None:
+            taken = self.cursor.take(length)
+            message.spans, message.missing = taken.spans, taken.missing
+            message.complete, self.in_step = not taken.missing, taken.in_step
+        elif until_close:
+            self._rest(message)
+
+    def _rest(self, message: Message) -> None:
+        """Everything up to the end of the connection is the body."""
+        cursor = self.cursor
+        while not cursor.finished:
+            taken = cursor.take(cursor.limit - cursor.pos)
+            message.spans += taken.spans
+            if cursor.at_gap:
+                message.missing += cursor.cross()
+                message.spans.append((0, 0))
+        message.complete = self.stream.closed and not message.missing
+
+    def _chunked(self, message: Message) -> None:
+        cursor = self.cursor
+        data = cursor.data
+        spans = message.spans
+        while True:
+            match = _CHUNK_SIZE.match(data, cursor.pos, min(cursor.limit, cursor.pos + _MAX_LINE))
+            if match is None:
+                message.complete = False
+                self.in_step = False
+                return
+            cursor.pos = match.end()
+            size = int(match.group(1), 16)
+            if not size:
+                self._trailers(message)
+                return
+            taken = cursor.take(size)
+            spans += taken.spans
+            message.missing += taken.missing
+            if not taken.in_step:
+                message.complete = False
+                self.in_step = False
+                return
+            if data[cursor.pos:cursor.pos + 2] == b"\r\n":
+                cursor.pos += 2
+            elif data[cursor.pos:cursor.pos + 1] == b"\n":
+                cursor.pos += 1
+
+    def _trailers(self, message: Message) -> None:
+        cursor = self.cursor
+        start = cursor.pos
+        while cursor.pos < cursor.limit and cursor.pos - start < _MAX_HEAD:
+            end = cursor.data.find(b"\n", cursor.pos, cursor.limit)
+            line = cursor.data[cursor.pos:end if end >= 0 else cursor.limit]
+            cursor.pos = end + 1 if end >= 0 else cursor.limit
+            if not line.strip():
+                return
+            message.headers += _headers(_text(line))
+
+
+class RequestReader(_Reader):
+    """The requests of one direction, in order."""
+
+    def _begins(self, at: int) -> bool:
+        return _request_line(_first_line(self.cursor.data, at, self.cursor.limit)) is not None
+
+    def _search(self, at: int, limit: int) -> int:
+        match = _NEXT_REQUEST.search(self.cursor.data, at, limit)
+        return match.start() if match is not None else -1
+
+    def read(self) -> Message | None:
+        """The next request, or None at the end."""
+        if not self._find_start():
+            return None
+        line = _first_line(self.cursor.data, self.cursor.pos, self.cursor.limit)
+        parts = _request_line(line)
+        if parts is None:
+            return None
+        if not parts[2]:
+            return self._simple(parts, len(line))
+        head, start, whole = self._head()
+        _, _, rest = head.partition(b"\n")
+        message = Message(_headers(_text(rest)), self.stream.time_at(start), self.cursor.data, complete=whole,
+                          resumed=self._resumed, method=_text(parts[0]), target=_text(parts[1]),
+                          version=_text(parts[2][5:]))
+        self._resumed = False
+        if whole and message.method != "CONNECT":
+            self._body(message, until_close=False)
+        return message
+
+    def _simple(self, parts: tuple[bytes, bytes, bytes], length: int) -> Message:
+        """A request without version: a single line when nothing but a line follows (HTTP/0.9)."""
+        start = self.cursor.pos
+        message = Message([], self.stream.time_at(start), self.cursor.data, resumed=self._resumed,
+                          method=_text(parts[0]), target=_text(parts[1]))
+        self._resumed = False
+        self.cursor.pos = min(start + length + 1, self.cursor.limit)
+        if self.cursor.pos < self.cursor.limit and b":" in _first_line(self.cursor.data, self.cursor.pos,
+                                                                       self.cursor.limit):
+            head, _, message.complete = self._head()
+            message.headers = _headers(_text(head))
+            message.version = "1.0"
+            if message.complete:
+                self._body(message, until_close=False)
+        return message
+
+
+class ResponseReader(_Reader):
+    """The responses of one direction, in order."""
+
+    def _begins(self, at: int) -> bool:
+        return _STATUS.match(self.cursor.data, at, self.cursor.limit) is not None
+
+    def _search(self, at: int, limit: int) -> int:
+        match = _NEXT_RESPONSE.search(self.cursor.data, at, limit)
+        return match.start() if match is not None else -1
+
+    def read(self, method: str) -> Message | None:
+        """The next final response (or 101) to a request with this method, or None at the end."""
+        while self._find_start():
+            head, start, whole = self._head()
+            line, _, rest = head.partition(b"\n")
+            match = _STATUS.match(line)
+            if match is None:
+                return None
+            status = int(match.group(2))
+            message = Message(_headers(_text(rest)), self.stream.time_at(start), self.cursor.data, complete=whole,
+                              resumed=self._resumed, status=status, version=_text(match.group(1)))
+            if 100 <= status < 200 and status != 101 and whole:
+                continue
+            self._resumed = False
+            tunnel = status == 101 or method == "CONNECT" and 200 <= status < 300
+            if whole and not tunnel and method != "HEAD" and status not in (204, 304):
+                self._body(message, until_close=True)
+            return message
+        return None
+
+    def read_bare(self) -> Message:
+        """All that is left as the body of an answer without head (HTTP/0.9)."""
+        message = Message([], self.stream.time_at(self.cursor.pos), self.cursor.data, status=200)
+        self._rest(message)
+        return message
+
+
+def _length(value: str) -> int | None:
+    """A Content-Length, also one repeated in a list; None when it is no number."""
+    first = value.partition(",")[0].strip()
+    return int(first) if first.isascii() and first.isdigit() and len(first) < 19 else None
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def _headers(text: str) -> list[tuple[str, str]]:
+    """Header lines; a continued line (obs-fold) joins the one before, a line without colon is kept as a name."""
+    found: list[tuple[str, str]] = []
+    for line in text.split("\n"):
+        if line[:1] in (" ", "\t") and found:
+            name, value = found[-1]
+            found[-1] = (name, f"{value} {line.strip()}".strip())
+            continue
+        name, _, value = line.partition(":")
+        name = name.strip()
+        if name:
+            found.append((name, value.strip()))
+    return found

@@ -1,0 +1,110 @@
+"""Pairs HTTP/1 requests with their responses and follows a connection into tunnels and upgrades."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from scanner.model import Exchange, Gap
+
+from .context import Context
+from .http1 import RequestReader, ResponseReader
+from .messages import Message, make_exchange, split_authority
+from .stream import Stream
+from .websocket import read_websocket
+
+Inside = Callable[[Context, Stream, Stream], Iterator[Exchange]]
+
+
+@dataclass(frozen=True, slots=True)
+class Continuations:
+    """Who reads what follows when HTTP/1 hands the connection over."""
+
+    tunnel: Inside
+    h2c: Callable[[Context, Stream, Stream, Message], Iterator[Exchange]]
+
+
+def read_http1(context: Context, upstream: Stream, downstream: Stream, follow: Continuations) -> Iterator[Exchange]:
+    """All exchanges of a connection, in the order of its requests."""
+    pairs = _Pairs(upstream, downstream)
+    for request, response in pairs.read():
+        protocol = f"http/{(request or response or Message([], 0.0)).version or '1.0'}"
+        number = context.next_id()
+        if response is not None and response.status == 101:
+            yield from _upgraded(context, number, pairs, request, response, protocol, follow)
+            break
+        yield make_exchange(context, number, request, response, protocol)
+        if request is not None and request.method == "CONNECT" and response is not None \
+                and 200 <= response.status < 300:
+            host, port = split_authority(request.target)
+            yield from follow.tunnel(context.tunnelled(number, host, port),
+                                     pairs.requests.stream.tail(pairs.requests.cursor),
+                                     pairs.responses.stream.tail(pairs.responses.cursor))
+            break
+    for reader in (pairs.requests, pairs.responses):
+        if reader.skipped:
+            context.note(Gap.HTTP_DAMAGED, reader.skipped, detail="bytes between messages")
+
+
+def _upgraded(context: Context, number: str, pairs: _Pairs, request: Message | None, response: Message,
+              protocol: str, follow: Continuations) -> Iterator[Exchange]:
+    """The connection changes its protocol after this exchange."""
+    upstream = pairs.requests.stream.tail(pairs.requests.cursor)
+    downstream = pairs.responses.stream.tail(pairs.responses.cursor)
+    wanted = response.header("upgrade").lower()
+    if "websocket" in wanted:
+        messages = read_websocket(context, upstream, downstream, response.header("sec-websocket-extensions"))
+        yield make_exchange(context, number, request, response, protocol, messages)
+    elif "h2c" in wanted and request is not None:
+        inner = context if context.count == 1 else context.tunnelled(number, "", 0)
+        yield from follow.h2c(inner, upstream, downstream, request)
+    else:
+        yield make_exchange(context, number, request, response, protocol)
+        yield from follow.tunnel(context.tunnelled(number, "", 0), upstream, downstream)
+
+
+class _Pairs:
+    """Requests and responses in step; after a loss the times of their packets say what belongs together."""
+
+    def __init__(self, upstream: Stream, downstream: Stream) -> None:
+        self.requests = RequestReader(upstream)
+        self.responses = ResponseReader(downstream)
+        self._waiting: list[Message] = []
+
+    def read(self) -> Iterator[tuple[Message | None, Message | None]]:
+        while True:
+            request = self._request()
+            if request is not None and not request.version and self.responses.cursor.data \
+                    and self.responses.cursor.pos == 0 and not self.responses.cursor.data.startswith(b"HTTP/"):
+                yield request, self.responses.read_bare()
+                continue
+            response = self.responses.read(request.method if request is not None else "")
+            if request is None and response is None:
+                return
+            if request is not None and response is not None and response.resumed:
+                yield from self._realign(request, response)
+            elif request is not None and response is not None and request.resumed and response.time < request.time:
+                yield None, response
+                self._waiting.insert(0, request)
+                request.resumed = response.resumed = True
+            else:
+                yield request, response
+
+    def _request(self) -> Message | None:
+        return self._waiting.pop(0) if self._waiting else self.requests.read()
+
+    def _realign(self, request: Message, response: Message) -> Iterator[tuple[Message | None, Message | None]]:
+        """Responses were lost before this one: it answers the last request that was sent before it."""
+        if response.time < request.time:
+            yield None, response
+            self._waiting.insert(0, request)
+            return
+        while True:
+            following = self._request()
+            if following is None or following.time > response.time:
+                break
+            yield request, None
+            request = following
+        yield request, response
+        if following is not None:
+            self._waiting.insert(0, following)

@@ -1,0 +1,122 @@
+"""HTTP messages as the parsers of all versions give them, and the exchanges that are made of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from scanner.model import Body, Exchange, Gap, WebSocketMessage
+from scanner.model.exchange import EMPTY_BODY
+
+from .context import Context
+from .stream import Span, join
+
+_AUTHORITY = re.compile(r"(?:[^@/?#]*@)?(\[[0-9A-Fa-f:.%]*\]|[^:/?#\[\]]*)(?::([0-9]{0,5}))?")
+_ABSOLUTE = re.compile(r"(https?|wss?)://([^/?#]*)(.*)", re.IGNORECASE | re.DOTALL)
+_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(slots=True)
+class Message:
+    """A request or a response. Its body stays a list of places in the stream until it is asked for."""
+
+    headers: list[tuple[str, str]]
+    time: float
+    data: bytes = b""
+    spans: list[Span] = field(default_factory=list)
+    missing: int = 0
+    """Bytes of the body that were not captured, as far as their number is known."""
+    complete: bool = True
+    resumed: bool = False
+    """Bytes between the message before and this one were lost or made no sense."""
+    version: str = ""
+    method: str = ""
+    target: str = ""
+    authority: str = ""
+    status: int = 0
+
+    def header(self, name: str) -> str:
+        """The last value of a header, the name in lower case; empty when there is none."""
+        for key, value in reversed(self.headers):
+            if key.lower() == name:
+                return value
+        return ""
+
+    @property
+    def body_size(self) -> int:
+        """Captured bytes of the body."""
+        return sum(end - start for start, end in self.spans)
+
+    def body(self, bound: int) -> Body:
+        """The body with at most ``bound`` bytes."""
+        if not self.spans and not self.missing:
+            return EMPTY_BODY if self.complete else Body(state="truncated")
+        size = self.body_size
+        whole = self.complete and not self.missing and size <= bound
+        return Body(join(self.data, self.spans, bound), size + self.missing, "complete" if whole else "truncated")
+
+
+def split_authority(authority: str) -> tuple[str, int]:
+    """Host in lower case without brackets, and port (0 when absent), of ``user@host:port``."""
+    match = _AUTHORITY.fullmatch(authority.strip())
+    if match is None:
+        return "", 0
+    port = int(match.group(2) or 0)
+    return match.group(1).strip("[]").lower(), port if port < 65536 else 0
+
+
+def make_exchange(context: Context, number: str, request: Message | None, response: Message | None, protocol: str,
+                  websocket: tuple[WebSocketMessage, ...] = (), error: str = "") -> Exchange:
+    """Put request and response together; one of them may be missing."""
+    tls = context.tls
+    scheme = "https" if tls is not None else "http"
+    method, target, authority = "", "/", ""
+    if request is not None:
+        method, target = request.method, request.target
+        authority = request.authority or request.header("host")
+        absolute = _ABSOLUTE.fullmatch(target)
+        if absolute is not None:
+            authority = absolute.group(2)
+            target = absolute.group(3)
+            named = absolute.group(1).lower().replace("ws", "http")
+            scheme = named if tls is None else scheme
+        if method == "CONNECT" and not request.authority:
+            authority = target
+        elif not target.startswith("/") and target != "*":
+            target = "/" + target
+    host, port = split_authority(authority)
+    if host and not port and absolute_port(request, context):
+        port = _PORTS[scheme]
+    if host and not context.notes.host:
+        context.notes.host = host
+    if response is None:
+        error = error or "no response"
+        context.note(Gap.HTTP_NO_RESPONSE, host=host, time=request.time if request else 0.0)
+    elif request is None:
+        error = error or "request not captured"
+    return Exchange(
+        id=number,
+        capture=context.capture,
+        protocol=protocol,
+        method=method,
+        scheme=scheme,
+        host=host or context.host or context.server.host,
+        port=port or context.port or context.server.port,
+        target=target,
+        status=response.status if response is not None else 0,
+        time=request.time if request is not None else response.time if response is not None else 0.0,
+        request_headers=tuple(request.headers) if request is not None else (),
+        request_body=request.body(context.max_body) if request is not None else EMPTY_BODY,
+        response_headers=tuple(response.headers) if response is not None else (),
+        response_body=response.body(context.max_body) if response is not None else EMPTY_BODY,
+        websocket=websocket,
+        client=context.client,
+        server=context.server,
+        tls=tls,
+        error=error,
+    )
+
+
+def absolute_port(request: Message | None, context: Context) -> bool:
+    """Whether the request goes through a proxy, whose own port says nothing about the recipient's."""
+    return request is not None and "://" in request.target[:8] and not context.port

@@ -1,0 +1,340 @@
+"""From records to transport columns: every TCP segment and UDP datagram of a capture, one row each.
+
+Packets of the usual shape are read for thousands of records at once; fragments and tunnels are taken apart one
+by one, and what was inside goes through the same columns again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from . import tunnels
+from .addresses import Addresses
+from .columns import Bytes, Column, Ints, Keys, Mask, byte_at, ints, table, u16
+from .fragments import Defragmenter, whole_ipv4, whole_ipv6
+from .links import network_headers
+from .records import Records
+from .source import Buffer, release_pages
+
+_CHUNK = 1 << 18
+_MAX_ROUNDS = 8
+_TCP, _UDP = 6, 17
+_IPV4 = np.dtype([("version", "u1"), ("tos", "u1"), ("total", ">u2"), ("id", ">u2"), ("fragment", ">u2"),
+                  ("ttl", "u1"), ("protocol", "u1"), ("sum", ">u2"), ("src", ">u4"), ("dst", ">u4")])
+_IPV6 = np.dtype([("version", ">u4"), ("length", ">u2"), ("next", "u1"), ("hops", "u1")])
+_TCP_HEADER = np.dtype([("sport", ">u2"), ("dport", ">u2"), ("seq", ">u4"), ("ack", ">u4"), ("offset", "u1"),
+                        ("flags", "u1")])
+_OPTIONS_V6 = (0, 43, 60, 135)
+_PROTOCOLS = {1: "ICMP", 2: "IGMP", 50: "IPsec", 51: "IPsec", 58: "ICMPv6", 59: "no next header", 89: "OSPF",
+              103: "PIM", 112: "VRRP", 132: "SCTP"}
+
+
+@dataclass(slots=True)
+class Rows:
+    """Transport payloads: where they lie in ``Memory``, who sent them in which record."""
+
+    at: Ints
+    length: Column
+    cut: Column
+    """Payload bytes that the recorder cut off."""
+    number: Column
+    src: Keys
+    dst: Keys
+    seq: Column
+    flags: Column
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+
+class Memory:
+    """The capture file and, behind its end, the packets put together from fragments."""
+
+    def __init__(self, main: Buffer) -> None:
+        self.main = main
+        self.view = memoryview(main)
+        self.size = len(main)
+        self._extra: list[tuple[int, bytes]] = []
+        self._end = self.size
+
+    def add(self, data: bytes) -> int:
+        """Keep more bytes; returns the position of the first."""
+        base = self._end
+        self._extra.append((base, data))
+        self._end += len(data)
+        return base
+
+    def slice(self, start: int, end: int) -> memoryview:
+        """The bytes from one position to another, of the file or of one added piece."""
+        if end <= self.size:
+            return self.view[start:end]
+        for base, data in reversed(self._extra):
+            if start >= base:
+                return memoryview(data)[start - base:end - base]
+        return self.view[start:end]
+
+
+@dataclass(slots=True)
+class Packets:
+    """All transport payloads of a capture, and what else was in it."""
+
+    memory: Memory
+    addresses: Addresses
+    tcp: Rows
+    udp: Rows
+    others: Counter[str] = field(default_factory=Counter)
+    """Packets without TCP or UDP by what they are; ``cut frame`` counts those cut inside their headers."""
+    fragments: int = 0
+    """IP fragments that never became a packet."""
+
+
+class _Batch(NamedTuple):
+    """IP packets in one buffer that lies at ``base`` of the memory."""
+
+    buffer: Buffer
+    raw: Bytes
+    base: int
+    start: Ints
+    end: Ints
+    number: Ints
+
+
+class _Transport(NamedTuple):
+    protocol: Ints
+    at: Ints
+    end: Ints
+    cut: Ints
+    number: Ints
+    src: Keys
+    dst: Keys
+
+
+def read_packets(buffer: Buffer, records: Records) -> Packets:
+    """Take every record of the index apart."""
+    return _Reader(buffer, records).read()
+
+
+class _Reader:
+    def __init__(self, buffer: Buffer, records: Records) -> None:
+        self.records = records
+        self.memory = Memory(buffer)
+        self.addresses = Addresses()
+        self.others: Counter[str] = Counter()
+        self.defragmenter = Defragmenter()
+        self.tcp: list[Rows] = []
+        self.udp: list[Rows] = []
+        self.next: list[_Batch] = []
+
+    def read(self) -> Packets:
+        buffer = self.memory.main
+        raw = np.frombuffer(buffer, np.uint8)
+        for first in range(0, len(self.records), _CHUNK):
+            part = slice(first, min(first + _CHUNK, len(self.records)))
+            start, end, number = network_headers(buffer, raw, self.records, part, self.others)
+            self.next = [_Batch(buffer, raw, 0, start, end, number)]
+            for _ in range(_MAX_ROUNDS):
+                batches, self.next = self.next, []
+                for batch in batches:
+                    self._batch(batch)
+            self.others["nested tunnel"] += sum(len(batch.start) for batch in self.next)
+            if len(self.records) > _CHUNK:
+                release_pages(buffer)
+        return Packets(self.memory, self.addresses, _in_order(self.tcp), _in_order(self.udp), +self.others,
+                       self.defragmenter.incomplete)
+
+    def _batch(self, batch: _Batch) -> None:
+        if not len(batch.start):
+            return
+        known = batch.start + 20 <= batch.end
+        version = byte_at(batch.raw, np.where(known, batch.start, 0)) >> 4
+        is_v6 = known & (version == 6) & (batch.start + 40 <= batch.end)
+        is_v4 = known & (version == 4)
+        self._count("cut frame", ~known | known & (version == 6) & ~is_v6)
+        self._count("no IP packet", known & (version != 4) & (version != 6))
+        self._transport(batch, self._ipv4(_only(batch, is_v4)))
+        self._transport(batch, self._ipv6(_only(batch, is_v6)))
+
+    def _count(self, what: str, mask: Mask) -> None:
+        count = int(np.count_nonzero(mask))
+        if count:
+            self.others[what] += count
+
+    def _ipv4(self, batch: _Batch) -> _Transport:
+        head = table(batch.raw, batch.start, _IPV4)
+        size = (ints(head["version"]) & 15) * 4
+        total = ints(head["total"])
+        total = np.where(total == 0, batch.end - batch.start, total)  # left to the network card (segmentation offload)
+        sound = (size >= 20) & (total >= size)
+        whole = batch.start + size <= batch.end
+        self._count("broken IP header", ~sound)
+        self._count("cut frame", sound & ~whole)
+        good = sound & whole
+        fragment = ints(head["fragment"]) & 0x3FFF
+        end = np.minimum(batch.start + total, batch.end)
+        cut = np.maximum(batch.start + total - batch.end, 0)
+        for index in np.flatnonzero(good & (fragment != 0)).tolist():
+            start = int(batch.start[index])
+            header = bytes(batch.buffer[start:start + int(size[index])])
+            data = bytes(batch.buffer[start + len(header):int(end[index])])
+            offset = int(fragment[index] & 0x1FFF) * 8
+            key = (header[12:20], int(head["id"][index]), header[9])
+            whole_packet = self.defragmenter.add(key, offset, bool(fragment[index] & 0x2000), header, data)
+            if whole_packet:
+                self._again(whole_ipv4(whole_packet[:len(header)], len(whole_packet) - len(header))
+                            + whole_packet[len(header):], int(batch.number[index]))
+        keep = good & (fragment == 0)
+        src = head["src"].astype(np.uint64) << np.uint64(16)
+        dst = head["dst"].astype(np.uint64) << np.uint64(16)
+        return _Transport(ints(head["protocol"])[keep], (batch.start + size)[keep], end[keep], cut[keep],
+                          batch.number[keep], src[keep], dst[keep])
+
+    def _ipv6(self, batch: _Batch) -> _Transport:
+        head = table(batch.raw, batch.start, _IPV6)
+        length = ints(head["length"])
+        declared = np.where(length == 0, batch.end, batch.start + 40 + length)
+        end = np.minimum(declared, batch.end)
+        cut = np.maximum(declared - batch.end, 0)
+        following = ints(head["next"])
+        at = batch.start + 40
+        for _ in range(8):
+            room = at + 8 <= end
+            options = room & np.isin(following, _OPTIONS_V6)
+            secured = room & (following == 51)
+            atomic = room & (following == 44)
+            if atomic.any():
+                safe = np.where(atomic, at + 2, 0)
+                atomic &= u16(batch.raw, safe) & 0xFFF9 == 0
+            step = options | secured | atomic
+            if not step.any():
+                break
+            safe = np.where(step, at, 0)
+            kind, size = byte_at(batch.raw, safe), byte_at(batch.raw, safe + 1)
+            width = np.where(options, (size + 1) * 8, np.where(secured, (size + 2) * 4, 8))
+            at = np.where(step, at + width, at)
+            following = np.where(step, kind, following)
+        whole = at <= end
+        self._count("cut frame", ~whole)
+        fragments = whole & (following == 44)
+        for index in np.flatnonzero(fragments).tolist():
+            self._fragment_v6(batch, index, int(at[index]), int(end[index]))
+        keep = whole & ~fragments
+        return _Transport(following[keep], at[keep], end[keep], cut[keep], batch.number[keep],
+                          self.addresses.keys_v6(batch.raw, batch.start[keep] + 8),
+                          self.addresses.keys_v6(batch.raw, batch.start[keep] + 24))
+
+    def _fragment_v6(self, batch: _Batch, index: int, at: int, end: int) -> None:
+        start = int(batch.start[index])
+        header = bytes(batch.buffer[start:start + 40])
+        field_ = bytes(batch.buffer[at:at + 8])
+        if at + 8 > end:
+            self.others["cut frame"] += 1
+            return
+        place = int.from_bytes(field_[2:4], "big")
+        key = (header[8:40], int.from_bytes(field_[4:8], "big"), 44)
+        whole = self.defragmenter.add(key, place & 0xFFF8, bool(place & 1), header, bytes(batch.buffer[at + 8:end]))
+        if whole:
+            self._again(whole_ipv6(whole[:40], field_[0], len(whole) - 40) + whole[40:], int(batch.number[index]))
+
+    def _again(self, packet: bytes, number: int) -> None:
+        """Read a packet that was put together from fragments."""
+        base = self.memory.add(packet)
+        zero = np.zeros(1, np.int64)
+        self.next.append(_Batch(packet, np.frombuffer(packet, np.uint8), base, zero, zero + len(packet), zero + number))
+
+    def _transport(self, batch: _Batch, found: _Transport) -> None:
+        if not len(found.at):
+            return
+        is_tcp = found.protocol == _TCP
+        is_udp = found.protocol == _UDP
+        self._tcp(batch, _Transport(*(column[is_tcp] for column in found)))
+        tunnelled = np.isin(found.protocol, tunnels.TUNNEL_PROTOCOLS)
+        if tunnelled.any():
+            self._tunnels(batch, _Transport(*(column[tunnelled] for column in found)))
+        self._udp(batch, _Transport(*(column[is_udp] for column in found)))
+        rest = ~(is_tcp | is_udp | tunnelled)
+        for protocol, count in zip(*np.unique(found.protocol[rest], return_counts=True), strict=True):
+            self.others[_PROTOCOLS.get(int(protocol), f"IP protocol {int(protocol)}")] += int(count)
+
+    def _tcp(self, batch: _Batch, found: _Transport) -> None:
+        known = found.at + 20 <= found.end
+        self._count("cut frame", ~known)
+        found = _Transport(*(column[known] for column in found))
+        head = table(batch.raw, found.at, _TCP_HEADER)
+        size = (ints(head["offset"]) >> 4) * 4
+        good = (size >= 20) & (found.at + size <= found.end)
+        self._count("cut frame", (size >= 20) & ~good & (found.cut > 0))
+        self._count("broken TCP header", (size < 20) | ~good & (found.cut == 0))
+        at = (found.at + size)[good]
+        self.tcp.append(_rows(
+            at + batch.base, found.end[good] - at, found.cut[good], found.number[good],
+            found.src[good] | head["sport"][good].astype(np.uint64),
+            found.dst[good] | head["dport"][good].astype(np.uint64), head["seq"][good], head["flags"][good]))
+
+    def _udp(self, batch: _Batch, found: _Transport) -> None:
+        known = found.at + 8 <= found.end
+        self._count("cut frame", ~known)
+        found = _Transport(*(column[known] for column in found))
+        if not len(found.at):
+            return
+        sport, dport = u16(batch.raw, found.at), u16(batch.raw, found.at + 2)
+        carrying = np.isin(sport, tunnels.TUNNEL_PORTS) | np.isin(dport, tunnels.TUNNEL_PORTS)
+        plain = ~carrying
+        if carrying.any():
+            failed = self._tunnels(batch, _Transport(*(column[carrying] for column in found)),
+                                   np.where(np.isin(dport, tunnels.TUNNEL_PORTS), dport, sport)[carrying])
+            plain[np.flatnonzero(carrying)[failed]] = True
+        at = (found.at + 8)[plain]
+        zero = np.zeros(len(at), np.uint8)
+        self.udp.append(_rows(at + batch.base, found.end[plain] - at, found.cut[plain], found.number[plain],
+                              found.src[plain] | sport[plain].astype(np.uint64),
+                              found.dst[plain] | dport[plain].astype(np.uint64), zero, zero))
+
+    def _tunnels(self, batch: _Batch, found: _Transport, ports: Ints | None = None) -> list[int]:
+        """Queue what tunnels carry; for UDP (with ports) returns the rows that turn out to carry nothing."""
+        inner: list[tuple[int, int, int]] = []
+        failed: list[int] = []
+        for index in range(len(found.at)):
+            port = int(ports[index]) if ports is not None else 0
+            place = tunnels.tunnel(batch.buffer, int(found.protocol[index]), port,
+                                   int(found.at[index]) + (8 if port else 0), int(found.end[index]))
+            if not isinstance(place, str):
+                inner.append((place.start, place.end, int(found.number[index])))
+            elif port:
+                failed.append(index)
+            else:
+                self.others[place] += 1
+        if inner:
+            rows = np.array(inner, np.int64)
+            self.next.append(_Batch(batch.buffer, batch.raw, batch.base, rows[:, 0], rows[:, 1], rows[:, 2]))
+        return failed
+
+
+def _only(batch: _Batch, mask: Mask) -> _Batch:
+    if mask.all():
+        return batch
+    return batch._replace(start=batch.start[mask], end=batch.end[mask], number=batch.number[mask])
+
+
+def _rows(at: Ints, length: Ints, cut: Ints, number: Ints, src: Keys, dst: Keys, seq: Column, flags: Column) -> Rows:
+    """Rows in the narrowest types: a capture of gigabytes has millions of them."""
+    return Rows(at, length.astype(np.int32), cut.astype(np.int32), number.astype(np.uint32), src, dst,
+                seq.astype(np.uint32), flags.astype(np.uint8))
+
+
+def _in_order(parts: list[Rows]) -> Rows:
+    """All rows in the order of their records."""
+    if not parts:
+        empty, none = np.zeros(0, np.int64), np.zeros(0, np.uint64)
+        return _rows(empty, empty, empty, empty, none, none, empty, empty)
+    if len(parts) == 1:
+        joined = parts[0]
+    else:
+        joined = Rows(*(np.concatenate([getattr(part, name) for part in parts]) for name in Rows.__slots__))
+    if (joined.number[1:] < joined.number[:-1]).any():
+        order = np.argsort(joined.number, kind="stable")
+        joined = Rows(*(getattr(joined, name)[order] for name in Rows.__slots__))
+    return joined

@@ -1,0 +1,119 @@
+"""Reads a packet capture from file to exchanges: index, packets, connections, conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from scanner.errors import InputError
+from scanner.model import Exchange, Gap, Note, NoteSink
+
+from .context import Context, Notes
+from .conversation import answers, read_conversation, speaks_first
+from .datagrams import note_datagrams
+from .flows import Connection, connections
+from .keylog import KeyLog
+from .packets import Packets, read_packets
+from .reassembly import Losses
+from .records import Records, read_records
+from .source import open_buffer, release_pages
+
+_RELEASE_EVERY = 64 << 20
+_SILENT = frozenset({"ARP", "RARP", "LLDP", "EAPOL", "slow protocols", "loop detection", "loopback test",
+                     "bridging protocol", "wireless management", "PPP control", "PPPoE discovery", "ICMP", "ICMPv6",
+                     "IGMP", "OSPF", "PIM", "VRRP", "no next header", "frame relay control"})
+"""Packets that keep networks running and carry no messages of applications: they are not counted as unread."""
+
+
+def read(path: Path, label: str, note: NoteSink, keylog: bytes, max_body: int) -> Iterator[Exchange]:
+    """Exchanges connection by connection, ordered by first packet, and inside a connection by request time."""
+    buffer, whole = open_buffer(path)
+    records = read_records(buffer)
+    if records is None:
+        raise InputError(f"{path}: is no pcap or pcapng file")
+    _note_file(records, whole, label, note)
+    packets = read_packets(buffer, records)
+    _note_packets(packets, label, note)
+    keys = KeyLog([keylog, *records.secrets])
+    held = _HeldNotes(note, keys)
+    since = 0
+    for connection in connections(packets, records.time):
+        yield from _connection(connection, label, held, keys, max_body)
+        since += len(connection.upstream.data) + len(connection.downstream.data)
+        if since > _RELEASE_EVERY:
+            release_pages(buffer)
+            since = 0
+    held.give()
+    note_datagrams(packets, records.time, label, note)
+
+
+class _HeldNotes:
+    """Passes notes on; those about missing keys wait until it is clear whether the key log fits at all."""
+
+    def __init__(self, sink: NoteSink, keys: KeyLog) -> None:
+        self._sink = sink
+        self._keys = keys
+        self._held: list[Note] = []
+
+    def __call__(self, note: Note) -> None:
+        if note.gap is Gap.TLS_NO_KEY and not note.detail and self._keys.given and not self._keys.matched:
+            self._held.append(note)
+        else:
+            self._sink(note)
+
+    def give(self) -> None:
+        """Hand over what was held back, with what is wrong with the key log."""
+        detail = self._keys.complaint
+        for held in self._held:
+            self._sink(Note(held.gap, held.capture, held.host, held.bytes, held.count, detail, time=held.time))
+        self._held.clear()
+
+
+def _connection(connection: Connection, label: str, note: NoteSink, keys: KeyLog,
+                max_body: int) -> Iterator[Exchange]:
+    if not connection.roles_known:
+        up, down = connection.upstream.data, connection.downstream.data
+        if (speaks_first(down) or answers(up)) and not (speaks_first(up) or answers(down)):
+            connection = connection.turned()
+    notes = Notes()
+    context = Context(label, f"tcp-{connection.number}", connection.client, connection.server, max_body, keys, notes,
+                      connection.time)
+    yield from read_conversation(context, connection.upstream, connection.downstream)
+    _note_losses(context, connection.losses)
+    if connection.upstream.midstream and connection.downstream.midstream:
+        context.note(Gap.TCP_MIDSTREAM, detail="the capture begins after the connection did")
+    if connection.one_sided:
+        context.note(Gap.TCP_GAP, detail="one direction was not captured")
+    notes.give(note, label, connection.server.host)
+
+
+def _note_losses(context: Context, losses: Losses) -> None:
+    if losses.holes:
+        context.note(Gap.TCP_GAP, losses.hole_bytes, losses.holes)
+    if losses.jumps:
+        context.note(Gap.TCP_GAP, 0, losses.jumps, "sequence numbers jump")
+    if losses.cut_packets:
+        context.note(Gap.PACKET_CUT, losses.cut_bytes, losses.cut_packets)
+    if losses.conflicts:
+        context.note(Gap.TCP_OVERLAP, losses.conflict_bytes, losses.conflicts,
+                     "repeated segments with other bytes; the first were read")
+
+
+def _note_file(records: Records, whole: bool, label: str, note: NoteSink) -> None:
+    if not whole:
+        note(Note(Gap.FILE_TRUNCATED, label, detail="compressed file that is cut off, damaged or too large"))
+    if records.missing:
+        note(Note(Gap.FILE_TRUNCATED, label, bytes=records.missing, detail="the file ends inside its last packet"))
+    if records.unread:
+        note(Note(Gap.FILE_TRUNCATED, label, bytes=records.unread, detail="the end of the file is no whole record"))
+    if records.unknown_interface:
+        note(Note(Gap.PACKET_UNSUPPORTED, label, count=records.unknown_interface, detail="unknown interface"))
+
+
+def _note_packets(packets: Packets, label: str, note: NoteSink) -> None:
+    for kind, count in sorted(packets.others.items()):
+        if kind not in _SILENT:
+            gap = Gap.PACKET_CUT if kind == "cut frame" else Gap.PACKET_UNSUPPORTED
+            note(Note(gap, label, count=count, detail="" if kind == "cut frame" else kind))
+    if packets.fragments:
+        note(Note(Gap.PACKET_UNSUPPORTED, label, count=packets.fragments, detail="incomplete IP fragments"))

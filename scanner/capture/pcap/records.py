@@ -1,0 +1,242 @@
+"""Walks the records of pcap and pcapng files: where each packet lies, when and on which link it was captured.
+
+Only offsets are collected in Python; lengths and time stamps are gathered for all records at once. Decryption
+Secrets Blocks are collected during the same walk, so that secrets at the end of a file serve its beginning.
+Formats: pcap (draft-ietf-opsawg-pcap) and pcapng (draft-ietf-opsawg-pcapng).
+"""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from .columns import Bytes, Column, Ints, ints, table
+from .source import Buffer
+
+_PCAP = {
+    b"\xd4\xc3\xb2\xa1": ("<", 1_000, 16), b"\xa1\xb2\xc3\xd4": (">", 1_000, 16),
+    b"\x4d\x3c\xb2\xa1": ("<", 1, 16), b"\xa1\xb2\x3c\x4d": (">", 1, 16),
+    b"\x34\xcd\xb2\xa1": ("<", 1_000, 24), b"\xa1\xb2\xcd\x34": (">", 1_000, 24),
+}
+"""Magic → byte order, nanoseconds per unit of the fraction, size of a record header (24: Kuznetzov's variant)."""
+
+_SECTION, _INTERFACE, _OLD_PACKET, _SIMPLE, _ENHANCED, _SECRETS = 0x0A0D0D0A, 1, 2, 3, 6, 10
+_TLS_KEY_LOG = 0x544C534B
+_MAX_PACKET = 1 << 28
+
+
+@dataclass(slots=True)
+class Records:
+    """Columns, one row a packet in file order, and what else the file says."""
+
+    offset: Ints
+    captured: Ints
+    time: Ints
+    """Nanoseconds since the epoch."""
+    link: Column
+    secrets: list[bytes] = field(default_factory=list)
+    unread: int = 0
+    """Bytes at the end of the file that could not be read as records."""
+    missing: int = 0
+    """Bytes of the last packet that the file no longer holds."""
+    unknown_interface: int = 0
+    """Packets that name an interface which the file does not describe."""
+
+    def __len__(self) -> int:
+        return len(self.offset)
+
+
+def is_capture(magic: bytes) -> bool:
+    """Whether the first four bytes are those of a pcap or pcapng file."""
+    return magic in _PCAP or magic == b"\x0a\x0d\x0d\x0a"
+
+
+def read_records(buffer: Buffer) -> Records | None:
+    """Index the file, or None when it is neither pcap nor pcapng."""
+    magic = bytes(buffer[:4])
+    if magic in _PCAP:
+        return _read_pcap(buffer, *_PCAP[magic])
+    if magic == b"\x0a\x0d\x0d\x0a":
+        return _Pcapng(buffer).read()
+    return None
+
+
+def _empty() -> Ints:
+    return np.zeros(0, np.int64)
+
+
+def _read_pcap(buffer: Buffer, order: str, unit: int, header: int) -> Records:
+    size = len(buffer)
+    if size < 24:
+        return Records(_empty(), _empty(), _empty(), _empty(), unread=size)
+    link = struct.unpack_from(order + "I", buffer, 20)[0] & 0xFFFF
+    length_at = struct.Struct(order + "I").unpack_from
+    offsets = array("q")
+    append = offsets.append
+    at = 24
+    last = size - header
+    while at <= last:
+        append(at)
+        at += header + length_at(buffer, at + 8)[0]
+    starts = np.frombuffer(offsets, np.int64) if offsets else _empty()
+    raw = np.frombuffer(buffer, np.uint8)
+    layout = np.dtype([(name, order + "u4") for name in ("sec", "frac", "captured", "original")])
+    head = table(raw, starts, layout)
+    found = Records(
+        offset=starts + header,
+        captured=ints(head["captured"]),
+        time=ints(head["sec"]) * 1_000_000_000 + ints(head["frac"]) * unit,
+        link=np.full(len(starts), link, np.uint16),
+    )
+    if at > size and len(starts):
+        _mend_last(found, size, header)
+    elif at < size:
+        found.unread = size - at
+    return found
+
+
+def _mend_last(records: Records, size: int, header: int) -> None:
+    """The file ends inside its last packet: keep what is there, unless the length makes no sense."""
+    missing = int(records.offset[-1] + records.captured[-1]) - size
+    if records.captured[-1] <= _MAX_PACKET:
+        records.captured[-1] -= missing
+        records.missing = missing
+        return
+    records.unread = size - int(records.offset[-1]) + header
+    for name in ("offset", "captured", "time", "link"):
+        setattr(records, name, getattr(records, name)[:-1])
+
+
+@dataclass(slots=True)
+class _Interface:
+    link: int
+    snaplen: int
+    resolution: int = 6
+    offset: int = 0
+
+
+class _Pcapng:
+    """One walk over the blocks of a pcapng file; sections reset byte order and interfaces."""
+
+    def __init__(self, buffer: Buffer) -> None:
+        self.buffer = buffer
+        self.raw: Bytes = np.frombuffer(buffer, np.uint8)
+        self.order = "<"
+        self.interfaces: list[_Interface] = []
+        self.packets = array("q")
+        self.simple: list[tuple[int, int, int]] = []
+        self.parts: list[tuple[Column, ...]] = []
+        self.secrets: list[bytes] = []
+        self.unknown_interface = 0
+
+    def read(self) -> Records:
+        buffer, size = self.buffer, len(self.buffer)
+        head = struct.Struct("<II").unpack_from
+        at = 0
+        append = self.packets.append
+        while at + 12 <= size:
+            kind, length = head(buffer, at)
+            if kind == _SECTION:
+                self._close_section()
+                self.order = ">" if buffer[at + 8:at + 12] == b"\x1a\x2b\x3c\x4d" else "<"
+                head = struct.Struct(self.order + "II").unpack_from
+                self.interfaces = []
+                length = head(buffer, at)[1]
+            if length < 12 or at + length > size:
+                break
+            if kind in (_ENHANCED, _OLD_PACKET) and length >= 32:
+                append(at)
+            elif kind != _SECTION:
+                self._other(kind, at, length)
+            at += length + 3 & ~3
+        self._close_section()
+        columns = [np.concatenate(column) for column in zip(*self.parts, strict=True)] if self.parts else [_empty()] * 4
+        order = np.argsort(columns[0], kind="stable")
+        offset, captured, time, link = (column[order] for column in columns)
+        return Records(offset, captured, time, link, self.secrets, unread=max(size - at, 0),
+                       unknown_interface=self.unknown_interface)
+
+    def _other(self, kind: int, at: int, length: int) -> None:
+        unpack = struct.unpack_from
+        if kind == _INTERFACE and length >= 20:
+            link, _, snaplen = unpack(self.order + "HHI", self.buffer, at + 8)
+            self.interfaces.append(self._options(_Interface(link, snaplen), at + 16, at + length - 4))
+        elif kind == _SIMPLE and length >= 16:
+            original = unpack(self.order + "I", self.buffer, at + 8)[0]
+            if not self.interfaces:
+                self.unknown_interface += 1
+                return
+            snaplen = self.interfaces[0].snaplen or original
+            self.simple.append((at + 12, min(original, snaplen, length - 16), self.interfaces[0].link))
+        elif kind == _SECRETS and length >= 20:
+            secrets, count = unpack(self.order + "II", self.buffer, at + 8)
+            if secrets == _TLS_KEY_LOG:
+                self.secrets.append(bytes(self.buffer[at + 16:at + 16 + min(count, length - 20)]))
+
+    def _options(self, interface: _Interface, at: int, end: int) -> _Interface:
+        while at + 4 <= end:
+            code, length = struct.unpack_from(self.order + "HH", self.buffer, at)
+            if code == 0 or at + 4 + length > end:
+                break
+            if code == 9 and length == 1:
+                interface.resolution = self.buffer[at + 4]
+            elif code == 14 and length == 8:
+                interface.offset = struct.unpack_from(self.order + "q", self.buffer, at + 4)[0]
+            at += 4 + (length + 3 & ~3)
+        return interface
+
+    def _close_section(self) -> None:
+        """Gather the columns of the packets of the section that ends here."""
+        if self.simple:
+            rows = np.array(self.simple, np.int64)
+            zero = np.zeros(len(rows), np.int64)
+            self.parts.append((rows[:, 0], rows[:, 1], zero, rows[:, 2]))
+            self.simple = []
+        if not self.packets:
+            return
+        starts = np.array(self.packets, np.int64)
+        self.packets = array("q")
+        u4 = self.order + "u4"
+        layout = np.dtype([("kind", u4), ("length", u4), ("interface", u4), ("high", u4), ("low", u4),
+                           ("captured", u4), ("original", u4)])
+        head: Any = table(self.raw, starts, layout)
+        number = ints(head["interface"])
+        old = head["kind"] == _OLD_PACKET
+        # The obsolete packet block has a 16-bit interface number and a drop count where the new one has 32 bits.
+        number = np.where(old, number & 0xFFFF if self.order == "<" else number >> 16, number)
+        captured = np.minimum(ints(head["captured"]), ints(head["length"]) - 32)
+        stamp = head["high"].astype(np.uint64) << np.uint64(32) | head["low"].astype(np.uint64)
+        for index, interface in enumerate(self.interfaces):
+            mine = number == index
+            if mine.any():
+                count = int(mine.sum())
+                self.parts.append((starts[mine] + 28, captured[mine], _nanoseconds(stamp[mine], interface),
+                                   np.full(count, interface.link, np.uint16)))
+        self.unknown_interface += int((number >= len(self.interfaces)).sum())
+
+
+def _nanoseconds(stamp: Any, interface: _Interface) -> Ints:
+    """Time stamps of an interface in nanoseconds since the epoch (if_tsresol, if_tsoffset)."""
+    power = interface.resolution & 0x7F
+    if interface.resolution & 0x80:
+        whole = stamp >> np.uint64(min(power, 63))
+        rest = stamp - (whole << np.uint64(min(power, 63)))
+        nanos = (rest.astype(np.float64) * (1e9 / 2.0 ** power)).astype(np.int64)
+        return _shifted(whole, nanos, interface)
+    if power <= 9:
+        unit = np.uint64(10 ** power)
+        return _shifted(stamp // unit, ((stamp % unit) * np.uint64(10 ** (9 - power))).astype(np.int64), interface)
+    fine = np.uint64(10 ** (min(power, 19) - 9))
+    return _shifted(stamp // fine // np.uint64(10 ** 9), (stamp // fine % np.uint64(10 ** 9)).astype(np.int64), interface)
+
+
+def _shifted(seconds: Any, nanos: Ints, interface: _Interface) -> Ints:
+    """Seconds (bounded to what 64-bit nanoseconds hold) plus the rest plus the interface's offset."""
+    bound = 9_000_000_000
+    whole = np.minimum(seconds, np.uint64(bound)).astype(np.int64) + max(-bound, min(bound, interface.offset))
+    clipped: Ints = np.clip(whole, -bound, bound)
+    return clipped * 1_000_000_000 + nanos
