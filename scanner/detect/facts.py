@@ -1,0 +1,260 @@
+"""The facts of an exchange that rules read besides detections: session, actor, endpoint, headers; nothing raw."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from scanner.model import Category, Exchange, ExchangeFacts, Field, Headers
+
+from .fingerprint import Fingerprinter
+from .headers import is_session_cookie
+from .known import KnownValues
+from .names import squash, words
+from .plan import Plan, Planner
+from .records import Settled
+from .segments import masked_segments
+
+if TYPE_CHECKING:
+    from .known import KnownHit
+
+_TRACKER_HOST = re.compile(
+    r"(?:^|\.)(?:google-analytics\.com|analytics\.google\.com|doubleclick\.net|facebook\.(?:com|net)|segment\.(?:io|com)|"
+    r"amplitude\.com|mixpanel\.com|posthog\.com|hotjar\.(?:com|io)|clarity\.ms|fullstory\.com|tiktok\.com|snapchat\.com|"
+    r"appsflyer\.com|adjust\.(?:com|io)|branch\.io|singular\.net|onesignal\.com|app-measurement\.com|matomo\.cloud|"
+    r"googletagmanager\.com|bugsnag\.com|newrelic\.com|nr-data\.net|pinterest\.com|criteo\.(?:com|net)|adnxs\.com|"
+    r"sentry\.io|braze\.(?:com|eu)|pendo\.io|intercom\.io|heap\.io|mouseflow\.com)$"
+)
+_TRACKER_PATH = re.compile(
+    r"/(?:g/|mp/|j/|r/)?collect(?:$|[/?])|/tr/?(?:$|\?)|/matomo\.php|/piwik\.php|/b/ss/|/pixel(?:$|[/?])"
+)
+
+RESPONSE_HEADERS = frozenset(
+    words("""
+cache-control pragma expires access-control-allow-origin access-control-allow-credentials strict-transport-security
+referrer-policy content-security-policy permissions-policy x-frame-options x-content-type-options
+clear-site-data server content-disposition vary age content-language
+""")
+)
+"""Response headers that rules read; set by the server's configuration, checked against known values all the same."""
+
+_ACTORS = {
+    "pupil": "leerling leerlingen student students learner pupil deelnemer child",
+    "teacher": "docent leerkracht leraar teacher instructor faculty mentor staff medewerker employee teachingassistant",
+    "guardian": "ouder verzorger ouderverzorger guardian parent",
+    "admin": "admin administrator beheerder schoolbeheerder sysadmin applicatiebeheerder",
+}
+_ACTOR_OF = {word: actor for actor, names in _ACTORS.items() for word in names.split()}
+_OWN_ENDPOINT = re.compile(
+    r"(?:^|/)(?:me|self|userinfo|whoami|current[_-]?user|session|login|token|account|profiel?e?|mijn)(?:$|[/.])", re.I
+)
+_OWN_STEPS = frozenset({"jwt", "saml"})
+_METHOD = re.compile(r"[A-Z]{1,20}")
+_MIME = re.compile(r"[a-z0-9.+*-]{1,60}/[a-z0-9.+*-]{1,80}")
+_HOST = re.compile(r"[A-Za-z0-9._\-\[\]:]{0,253}")
+
+
+def is_tracker(exchange: Exchange) -> bool:
+    """Whether the short parameter names of trackers mean something at this host or path."""
+    return bool(_TRACKER_HOST.search(exchange.host.lower()) or _TRACKER_PATH.search(exchange.target[:300]))
+
+
+class FactsMaker:
+    """Makes ``ExchangeFacts``; one engine has one."""
+
+    def __init__(self, fingerprinter: Fingerprinter, known: KnownValues | None, planner: Planner) -> None:
+        self._fingerprinter = fingerprinter
+        self._known = known
+        self._token: Callable[[str], str] = planner.token
+        self._host = lru_cache(maxsize=4096)(self._shown_host)
+
+    def make(
+        self, exchange: Exchange, order: int, segments: dict[int, str], settled: list[Settled],
+        roles: list[tuple[Field, Plan]],
+    ) -> ExchangeFacts:
+        """The facts of one exchange; ``segments`` says what was detected in which path segment."""
+        method = exchange.method.upper() if _METHOD.fullmatch(exchange.method.upper()) else "OTHER"
+        path = self._path(exchange, segments)
+        request, response = dict_of(exchange.request_headers), dict_of(exchange.response_headers)
+        actor, subject = self._owner(exchange, settled, roles)
+        return ExchangeFacts(
+            id=exchange.id, capture=exchange.capture, order=order, time=exchange.time, protocol=exchange.protocol,
+            method=method, scheme=exchange.scheme, host=self._host(exchange.host), port=exchange.port, path=path,
+            endpoint=f"{method} {path}", status=exchange.status, session=self._session(exchange), actor=actor,
+            actor_subject=subject, referer_host=self._host_in(request.get("referer", "")),
+            initiator_host=self._host_in(request.get("origin", "")),
+            request_type=_mime(request), response_type=_mime(response),
+            request_bytes=exchange.request_body.size or len(exchange.request_body.data),
+            response_bytes=exchange.response_body.size or len(exchange.response_body.data),
+            tls_version=exchange.tls.version if exchange.tls else "",
+            client=self._fingerprinter.of("client", exchange.client.host) if exchange.client else "",
+            server_is_loopback=exchange.server is not None and (
+                exchange.server.host.startswith("127.") or exchange.server.host in {"::1", "localhost"}
+            ),
+            line=exchange.line,
+            header_names=tuple(sorted({self._token(name.lower()) for name, _ in exchange.request_headers[:200]})),
+            response_header_facts=self._header_facts(exchange.response_headers),
+        )  # fmt: skip
+
+    def _path(self, exchange: Exchange, segments: dict[int, str]) -> str:
+        target = exchange.target.partition("#")[0].partition("?")[0]
+        if not target.startswith("/"):
+            return target if target == "*" else "/"
+        parts = target[1:].split("/")[:100]
+        detected = dict(segments)
+        for position, segment in enumerate(parts):
+            category = self._known_in(unquote(segment)) if position not in detected else ""
+            if category:
+                detected[position] = category
+        return "/" + "/".join(masked_segments(parts, detected))
+
+    def _known_in(self, text: str) -> str:
+        """The category of a known value in a text, empty when there is none."""
+        if self._known is None or not text:
+            return ""
+        hits: list[KnownHit] = self._known.find(text, static=False)
+        return hits[0].values[0].category.value if hits else ""
+
+    def _shown_host(self, host: str) -> str:
+        """The host; a label that holds a known value is replaced by its category."""
+        host = host.lower()
+        if not _HOST.fullmatch(host):
+            return "{host}"
+        if self._known is None:
+            return host
+        for hit in self._known.find(host, static=True):
+            known = hit.values[0]
+            if known.category not in {Category.SCHOOL, Category.GROUP, Category.IP}:
+                labels = [f"{{{known.category.value}}}" if self._known.find(label, static=True) else label
+                          for label in host.split(".")]
+                return ".".join(labels)
+        return host
+
+    def _host_in(self, url: str) -> str:
+        try:
+            host = urlsplit(url[:2000]).hostname
+        except ValueError:
+            return ""
+        return self._host(host) if host else ""
+
+    def _session(self, exchange: Exchange) -> str:
+        """A fingerprint of the log-in session: session cookie, else credentials, else the cookie being set."""
+        site = site_of(exchange.host)
+        cookies: list[tuple[str, str]] = []
+        authorization = ""
+        for name, value in exchange.request_headers:
+            lower = name.lower()
+            if lower == "cookie":
+                cookies += _cookies(value)
+            elif lower == "authorization":
+                authorization = value
+        chosen = _session_cookie(cookies)
+        if chosen is None and not authorization:
+            set_now = [pair for name, value in exchange.response_headers if name.lower() == "set-cookie"
+                       for pair in _cookies(value.partition(";")[0])]
+            chosen = _session_cookie(set_now)
+        if chosen is not None:
+            return self._fingerprinter.of("session", f"{site}\0{chosen[0]}\0{chosen[1]}")
+        return self._fingerprinter.of("session", f"{site}\0{authorization}") if authorization else ""
+
+    def _owner(
+        self, exchange: Exchange, settled: list[Settled], roles: list[tuple[Field, Plan]]
+    ) -> tuple[str, str]:
+        """Role and subject of the session's owner, as far as this exchange itself says so."""
+        own = bool(_OWN_ENDPOINT.search(exchange.target.partition("?")[0]))
+        subject = role = ""
+        credentials = {item.record for item in settled if item.record
+                       and item.hit.outcome.category is Category.CREDENTIAL and item.hit.origin.direction == "request"}
+        for item in settled:
+            steps = item.hit.origin.steps
+            is_own = item.record in credentials or any(step.name in _OWN_STEPS for step in steps) or (
+                own and item.hit.origin.direction == "response" and not item.hit.indices
+            )
+            if not is_own or not item.subject:
+                continue
+            known = item.hit.outcome.known
+            if known and (not subject or subject.startswith("~")):
+                subject = item.subject
+                role = next((value.role for value in known if value.subject == subject), role)
+            elif not subject:
+                subject = item.subject
+        if not role:
+            role = _role_in(roles, own=own)
+        return role, subject
+
+    def _header_facts(self, headers: Headers) -> tuple[tuple[str, str], ...]:
+        facts: list[tuple[str, str]] = []
+        for name, value in headers[:200]:
+            lower = name.lower()
+            if lower == "set-cookie":
+                facts.append((lower, self._set_cookie(value)))
+            elif lower in RESPONSE_HEADERS:
+                shown = value[:300] if not self._known_in(value[:300]) else "{known}"
+                facts.append((lower, _without_file_name(shown) if lower == "content-disposition" else shown))
+        return tuple(facts)
+
+    def _set_cookie(self, value: str) -> str:
+        """Name and attributes of a cookie, never its value."""
+        pair, *attributes = value.split(";")
+        name = self._token(pair.partition("=")[0].strip())
+        kept = [attribute.strip().lower()[:80] for attribute in attributes[:10]]
+        kept = [attribute for attribute in kept
+                if attribute.partition("=")[0] in {"max-age", "expires", "domain", "path", "secure", "httponly",
+                                                   "samesite", "partitioned"} and not self._known_in(attribute)]
+        kept = [attribute if not attribute.startswith("path=") or attribute == "path=/" else "path={path}"
+                for attribute in kept]
+        return "; ".join([name, *kept])
+
+
+def dict_of(headers: Headers) -> dict[str, str]:
+    """Headers by lower-case name; of repeated ones the first."""
+    table: dict[str, str] = {}
+    for name, value in headers:
+        table.setdefault(name.lower(), value)
+    return table
+
+
+def site_of(host: str) -> str:
+    """The site a host belongs to, roughly: its last two labels, three under a short second level (``co.uk``)."""
+    labels = host.lower().rstrip(".").split(".")
+    if labels[-1].isdigit() or len(labels) < 3:
+        return ".".join(labels)
+    return ".".join(labels[-3:] if len(labels[-2]) <= 3 and len(labels[-1]) == 2 else labels[-2:])
+
+
+def _cookies(header: str) -> list[tuple[str, str]]:
+    pairs = (pair.partition("=") for pair in header.split(";")[:300])
+    return [(name.strip(), value.strip()) for name, equals, value in pairs if equals]
+
+
+def _session_cookie(cookies: list[tuple[str, str]]) -> tuple[str, str] | None:
+    """The cookie that most likely carries the log-in, whatever the order they are sent in."""
+    fitting = [(name, value) for name, value in cookies if is_session_cookie(name) and len(value) >= 6]
+    return min(fitting, key=lambda pair: ("sess" not in pair[0].lower(), pair[0])) if fitting else None
+
+
+def _mime(headers: dict[str, str]) -> str:
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind if _MIME.fullmatch(kind) else ""
+
+
+def _without_file_name(value: str) -> str:
+    return value.partition(";")[0].strip()[:40]
+
+
+def _role_in(roles: list[tuple[Field, Plan]], *, own: bool) -> str:
+    """The role that an exchange gives the owner of its session: in its token, or in an answer about oneself."""
+    for leaf, _ in roles:
+        in_token = any(step.name in _OWN_STEPS for step in leaf.origin.steps)
+        if not in_token and not (own and leaf.origin.direction == "response" and len(leaf.indices) <= 1):
+            continue
+        value = leaf.value[:200].rstrip("/")
+        # "Learner", "http://purl.imsglobal.org/vocab/lis/v2/membership#Learner", "student@school", "…/role/Student"
+        for word in (value.rpartition("#")[2], value.partition("@")[0], value.rpartition("/")[2]):
+            actor = _ACTOR_OF.get(squash(word))
+            if actor:
+                return actor
+    return ""

@@ -1,0 +1,274 @@
+"""Judges one value: what its key says, what its shape proves, what is known of it, what its text holds."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scanner.model import About, Category, Evidence
+
+from .digests import KIND_OF_LENGTH, candidates
+from .fingerprint import Fingerprinter
+from .masking import mask
+from .meaning import Meaning
+from .outcome import IDENTITY, Outcome
+from .recognizers import VALUE_CHECKS, Verdict
+from .text import TextScanner
+
+if TYPE_CHECKING:
+    from .known import Known, KnownHit, KnownValues
+
+FLOOR = 0.3
+"""Below this nothing is reported; from here to 0.6 a detection is "te beoordelen"."""
+
+_PLACEHOLDERS = frozenset(
+    {"null", "none", "nil", "n/a", "na", "nan", "-", "--", "?", "undefined", "unknown", "onbekend", "leeg", "n.v.t.",
+     "nvt", "[object object]", "[]", "{}", "*", "...", "xxx", "string", "empty"}
+)
+_NEGATED = frozenset({"false", "nee", "no", "0", "geen", "n", "none", "not applicable"})
+_BOOLEAN = frozenset({"true", "false"})
+_LONGEST_KEYED = 300
+_CONFIDENCE: dict[tuple[str, str], tuple[float, float]] = {
+    # strength of the key, outcome of the check → confidence beside another datum of a person, confidence alone
+    ("direct", "valid"): (0.95, 0.95), ("direct", "plausible"): (0.7, 0.7),
+    ("quasi", "valid"): (0.9, 0.7), ("quasi", "plausible"): (0.5, 0.4),
+    ("loose", "valid"): (0.7, 0.0), ("loose", "plausible"): (0.5, 0.0),
+    ("context", "valid"): (0.6, 0.5), ("context", "plausible"): (0.5, 0.4),
+}  # fmt: skip
+_HASHED = frozenset(
+    {Category.EMAIL, Category.PHONE, Category.NAME_FULL, Category.NAME_FAMILY, Category.NAME_GIVEN, Category.DOB,
+     Category.BSN, Category.PGN, Category.POSTCODE, Category.STREET, Category.GENDER, Category.LEERLINGNUMMER}
+)
+"""Categories under whose keys a digest is the value in disguise."""
+_BY_CONTEXT = frozenset({Category.SCHOOL, Category.GROUP, Category.DEVICE})
+"""Context keys that are data themselves: the school and the class are facts about whoever is in the object."""
+_NUMERIC = frozenset({Category.BSN, Category.PGN, Category.PHONE, Category.DOB, Category.POSTCODE, Category.GEO,
+                      Category.IP, Category.LEERLINGNUMMER})  # fmt: skip
+"""Categories that numbers under a key of another meaning resemble by chance."""
+_HEX = re.compile(r"[0-9a-fA-F]+")
+_SENTENCE = 20
+
+
+def canonical_of(category: Category, value: str) -> str:
+    """The canonical form of a value as the check of its category gives it."""
+    check = VALUE_CHECKS.get(category)
+    if check is not None and len(value) <= _LONGEST_KEYED:
+        verdict = check(value)
+        if verdict.outcome != "impossible" and verdict.category is category:
+            return verdict.canonical
+    return " ".join(value.split()).casefold()
+
+
+class ValueJudge:
+    """Turns a value under a key of some meaning into outcomes. Pure; the engine caches what it returns."""
+
+    def __init__(self, fingerprinter: Fingerprinter, known: KnownValues | None) -> None:
+        self._fingerprinter = fingerprinter
+        self._known = known
+        self._text = TextScanner()
+        self.may_matter = self._text.may_match
+
+    def judge(self, meaning: Meaning, value: str, *, static: bool = False) -> tuple[Outcome, ...]:
+        """All outcomes for one value, in order of their place in it."""
+        if static:
+            return tuple(self._known_outcomes(meaning, value, static=True))
+        known = self._known_outcomes(meaning, value, static=False) if self._known is not None else []
+        keyed = self._keyed(meaning, value)
+        found: list[Outcome] = []
+        whole = next((outcome for outcome in known if outcome.start == 0 and outcome.end >= len(value.strip())), None)
+        if keyed is not None:
+            found.append(self._merge(keyed, whole) if whole is not None else keyed)
+            found += [outcome for outcome in known if outcome is not whole]
+        else:
+            found += known
+        if meaning.free_text and len(value) > _SENTENCE and " " in value.strip():
+            evidence = (Evidence("key:" + (meaning.key or "free_text"), 0.6),)
+            found.append(self._make(Category.FREE_TEXT, 0.6, "key_free_text", value, value, evidence, meaning))
+        if keyed is None or (len(value) > 64 and " " in value):
+            taken = [(outcome.start, outcome.end) for outcome in found
+                     if outcome is not keyed and outcome.category is not Category.FREE_TEXT]
+            found += self._scanned(meaning, value, taken)
+        if len(value) >= 22 and not any(outcome.via or _is_chain(outcome) for outcome in found):
+            found += self._digest_candidates(meaning, value)
+        return tuple(found)
+
+    # What the key says
+
+    def _keyed(self, meaning: Meaning, value: str) -> Outcome | None:
+        category, strength = meaning.category, meaning.strength
+        if category is None or strength == "short" or len(value) > _LONGEST_KEYED:
+            return None
+        if strength == "context" and category not in _BY_CONTEXT:
+            return None
+        text = value.strip()
+        lower = text.lower()
+        if not text or lower in _PLACEHOLDERS:
+            return None
+        key = Evidence(f"key:{meaning.key or category.value}", 0.6 if strength == "direct" else 0.4)
+        if meaning.digest or category in _HASHED:
+            hashed = self._hashed(meaning, category, text, key)
+            if hashed is not None or (meaning.digest and category in _HASHED):
+                return hashed
+        verdict = _check(category, text.removeprefix("mailto:") if category is Category.EMAIL else text)
+        if verdict.outcome == "impossible":
+            return None
+        if category is Category.DEVICE and strength == "context":
+            return self._make(category, 0.3, "key_context", text, verdict.canonical, (key,), meaning)
+        beside, alone = _CONFIDENCE[strength, verdict.outcome]
+        evidence = (key, *verdict.evidence)
+        if category.value.startswith("special.") and lower in _NEGATED:
+            beside = alone = 0.35
+            evidence += (Evidence("context:negated", -0.35),)
+        return self._make(verdict.category, beside, f"key_{category.value.replace('.', '_')}", text, verdict.canonical,
+                          evidence, meaning, alone=alone)
+
+    def _hashed(self, meaning: Meaning, category: Category, value: str, key: Evidence) -> Outcome | None:
+        """A digest under a key that names personal data: ``mbox_sha1sum``, ``ud[em]``, ``bsn_hash``."""
+        for start, end, token in candidates(value, truncated=False):
+            if start or end < len(value.rstrip("=")):
+                break
+            if category in {Category.BSN, Category.PGN, Category.LEERLINGNUMMER} and not _HEX.search(token):
+                break
+            via = KIND_OF_LENGTH.get(len(token), "digest")
+            evidence = (key, Evidence(f"shape:{via}", 0.3))
+            return self._make(category, 0.9, "key_digest", value, token, evidence, meaning, via=via)
+        return None
+
+    # What is known
+
+    def _known_outcomes(self, meaning: Meaning, value: str, *, static: bool) -> list[Outcome]:
+        if self._known is None:
+            return []
+        found: list[Outcome] = []
+        whole = [known for known in self._known.whole(value) if _fits(known, meaning, static)]
+        hits = self._known.find(value, static=static)
+        if whole and not any(hit.start == 0 and hit.end >= len(value.strip()) for hit in hits):
+            found.append(self._known_outcome(meaning, value, 0, len(value), tuple(whole), whole[0].via, is_whole=True))
+        for hit in hits:
+            is_whole = hit.end - hit.start >= len(value.strip())
+            if found and found[0].end == len(value) and not hit.via:
+                continue
+            if self._doubtful(meaning, value, hit, is_whole=is_whole):
+                continue
+            found.append(self._known_outcome(meaning, value, hit.start, hit.end, hit.values, hit.via,
+                                             is_whole=is_whole))
+        return found
+
+    @staticmethod
+    def _doubtful(meaning: Meaning, value: str, hit: KnownHit, *, is_whole: bool) -> bool:
+        """Whether chance explains a hit: a short number or a date under a key that means something else."""
+        if hit.via and hit.via not in {"reversed", "rot13"}:
+            return False
+        raw = value[hit.start : hit.end]
+        matches = any(known.category is meaning.category for known in hit.values)
+        short = raw.isdigit() and len(raw) < 8
+        dated = all(known.category is Category.DOB for known in hit.values)
+        if matches:
+            return False
+        if meaning.strength == "negative":
+            return short or dated
+        return short and (not is_whole or (meaning.category is not None and meaning.strength != "context"))
+
+    def _known_outcome(
+        self, meaning: Meaning, value: str, start: int, end: int, values: tuple[Known, ...], via: str, *, is_whole: bool
+    ) -> Outcome:
+        best = _best(values, meaning)
+        raw = value[start:end]
+        matches = best.category is meaning.category
+        confidence = 1.0
+        if best.weak and not matches and not via:
+            exact = is_whole and canonical_of(best.category, raw.strip()) == best.canonical
+            confidence = 0.8 if not exact or (raw.isdigit() and len(raw) < 8) else 1.0
+        kind = "digest" if via and via not in {"reversed", "rot13"} else "encoding" if via else "subject"
+        evidence = [Evidence(f"{kind}:{via or ('spelling' if best.weak else 'value')}", confidence)]
+        if meaning.key:
+            evidence.append(Evidence(f"key:{meaning.key}", 0.0))
+        same = tuple(known for known in values if known.category is best.category)
+        about: About = "unknown"
+        if best.role in {"pupil", "guardian", "teacher"}:
+            about = best.role  # type: ignore[assignment]
+        outcome = self._make(best.category, confidence, "known_subject", raw, best.canonical, tuple(evidence), meaning,
+                             start=start, end=end, via=via, known=same)
+        if about != "unknown":
+            outcome.about = about
+        return outcome
+
+    def _merge(self, keyed: Outcome, known: Outcome) -> Outcome:
+        """One outcome of what the key says and what is known: the surer category, both kinds of evidence."""
+        names = keyed.category.value.startswith("name.") and known.category.value.startswith("name.")
+        if keyed.category is known.category or names or keyed.category is Category.ACCOUNT:
+            known.evidence = known.evidence + keyed.evidence
+            known.key = keyed.key
+            known.confidence = known.alone = 1.0
+            return known
+        keyed.known = known.known
+        keyed.confidence = keyed.alone = max(keyed.confidence, known.confidence)
+        keyed.evidence = keyed.evidence + known.evidence
+        if known.about != "unknown":
+            keyed.about = known.about
+        return keyed
+
+    # What the text holds
+
+    def _scanned(self, meaning: Meaning, value: str, taken: list[tuple[int, int]]) -> list[Outcome]:
+        found: list[Outcome] = []
+        contradicted = meaning.strength == "negative" or (
+            meaning.category is not None and meaning.strength in {"direct", "quasi"} and not meaning.free_text
+        )
+        for name, match in self._text.scan(value):
+            if any(start < match.end and match.start < end for start, end in taken):
+                continue
+            confidence, evidence = match.score, match.evidence
+            if contradicted and match.category in _NUMERIC and match.category is not meaning.category:
+                confidence -= 0.4
+                evidence = (*evidence, Evidence("key:negative", -0.4))
+            if confidence >= FLOOR:
+                found.append(self._make(match.category, confidence, name, value[match.start : match.end],
+                                        match.canonical, evidence, meaning, start=match.start, end=match.end))
+        return found
+
+    def _digest_candidates(self, meaning: Meaning, value: str) -> list[Outcome]:
+        found: list[Outcome] = []
+        for start, end, token in candidates(value[:20_000], truncated=False):
+            if len(found) >= 20:
+                break
+            found.append(Outcome(Category.FREE_TEXT, 0.0, "late_digest", value[start:end], "", "", "", (),
+                                 start=start, end=end, about=meaning.about, key=meaning.key, token=token))
+        return found
+
+    def _make(
+        self, category: Category, confidence: float, recognizer: str, value: str, canonical: str,
+        evidence: tuple[Evidence, ...], meaning: Meaning, *, alone: float | None = None, start: int = 0,
+        end: int | None = None, via: str = "", known: tuple[Known, ...] = (),
+    ) -> Outcome:
+        return Outcome(
+            category, confidence, recognizer, value, canonical, mask(category, value),
+            self._fingerprinter.value(category, canonical), evidence, alone=alone, start=start,
+            end=len(value) if end is None else end, about=meaning.about, via=via, key=meaning.key, known=known,
+        )  # fmt: skip
+
+
+def _check(category: Category, value: str) -> Verdict:
+    check = VALUE_CHECKS.get(category)
+    if check is not None:
+        return check(value)
+    if value.lower() in _BOOLEAN and category in IDENTITY:
+        return Verdict("impossible", category, value)
+    return Verdict("plausible", category, " ".join(value.split()).casefold())
+
+
+def _fits(known: Known, meaning: Meaning, static: bool) -> bool:
+    """Whether a whole value may count as this known value under this key."""
+    if known.reach == "any":
+        return known.category is not Category.EMAIL or bool(known.via)  # an address is found by its own spelling
+    return known.category is meaning.category and not static
+
+
+def _best(values: tuple[Known, ...], meaning: Meaning) -> Known:
+    """The known value that fits the key best; the surest spelling where none does."""
+    return min(values, key=lambda known: (known.category is not meaning.category, known.weak, known.via != ""))
+
+
+def _is_chain(outcome: Outcome) -> bool:
+    """Whether a hex value is a pseudonym of the chain and no digest to be guessed."""
+    return outcome.category in {Category.ECKID, Category.STAMPSEUDONIEM, Category.HPGN} and outcome.confidence >= 0.6

@@ -1,0 +1,148 @@
+"""The values of the known subjects, found in any spelling, encoding or digest."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from scanner.model import Category
+
+from .digests import PREFIX, candidates, digests, name_and_birth, variants
+from .judging import canonical_of
+from .phrases import PhraseIndex, fold, tokens
+from .spellings import Reach, Spelling, full_name, spellings
+from .subjects import Subject, Subjects
+
+
+class Known(NamedTuple):
+    """A value of one subject: what it is, how far this spelling reaches, how it was coded."""
+
+    subject: str
+    role: str
+    category: Category
+    canonical: str
+    reach: Reach
+    via: str
+    weak: bool
+    exact: str
+    """Text that must occur as it is (passwords), else empty."""
+
+    def __repr__(self) -> str:
+        return f"Known({self.subject} {self.category.value})"
+
+
+class KnownHit(NamedTuple):
+    """A known value at a place in a text; several subjects may share a value."""
+
+    start: int
+    end: int
+    values: tuple[Known, ...]
+    via: str
+
+
+class KnownValues:
+    """Index over all values of all subjects; empty, it is not asked."""
+
+    __slots__ = ("_digests", "_phrases", "_whole", "subjects")
+
+    def __init__(self, subjects: Subjects) -> None:
+        self.subjects = subjects
+        self._phrases: PhraseIndex[Known] = PhraseIndex()
+        self._whole: dict[str, list[Known]] = {}
+        self._digests: dict[str, list[tuple[str, str, Known]]] | None = None
+        for subject in subjects.all:
+            for category, value in subject.values:
+                canonical = canonical_of(category, value)
+                for spelling in spellings(category, value):
+                    self._add(subject, category, canonical, spelling, value)
+            self._add_names(subject)
+
+    def _add_names(self, subject: Subject) -> None:
+        given = [value for category, value in subject.values if category is Category.NAME_GIVEN]
+        family = [value for category, value in subject.values if category is Category.NAME_FAMILY]
+        for first in given[:3]:
+            for last in family[:3]:
+                canonical = canonical_of(Category.NAME_FULL, f"{first} {last}")
+                for spelling in full_name(first, last):
+                    self._add(subject, Category.NAME_FULL, canonical, spelling, f"{first} {last}")
+
+    def _add(self, subject: Subject, category: Category, canonical: str, spelling: Spelling, value: str) -> None:
+        exact = value if category is Category.CREDENTIAL and not spelling.via else ""
+        known = Known(subject.id, subject.role, category, canonical, spelling.reach, spelling.via, spelling.weak, exact)
+        self._whole.setdefault(whole_form(spelling.text), []).append(known)
+        if spelling.reach != "key":
+            strict = sum(map(len, tokens(spelling.text))) < 8 or spelling.weak or spelling.reach != "any"
+            self._phrases.add(spelling.text, known, strict=strict)
+
+    def whole(self, value: str) -> tuple[Known, ...]:
+        """The known values that this whole value spells (also those that count only under a matching key)."""
+        return tuple(self._whole.get(whole_form(value), ())) if len(value) <= 300 else ()
+
+    def find(self, text: str, *, static: bool) -> list[KnownHit]:
+        """Known values and their digests anywhere in a text."""
+        found: list[KnownHit] = []
+        for hit in self._phrases.find(text):
+            raw = text[hit.start : hit.end]
+            values = tuple(known for known in hit.payloads if _holds(known, raw, text, hit.start, static))
+            if values:
+                found.append(KnownHit(hit.start, hit.end, values, values[0].via))
+        if len(text) >= PREFIX:
+            found += self._find_digests(text)
+        return found
+
+    def _find_digests(self, text: str) -> list[KnownHit]:
+        found: list[KnownHit] = []
+        for start, end, token in candidates(text):
+            if self._digests is None:
+                self._digests = self._hash_all()
+            entries = self._digests.get(token[:PREFIX])
+            if entries:
+                matching = [(name, known) for name, full, known in entries if full.startswith(token)]
+                if matching:
+                    name = matching[0][0]
+                    values = tuple(dict.fromkeys(known for other, known in matching if other == name))
+                    found.append(KnownHit(start, end, values, name))
+        return found
+
+    def _hash_all(self) -> dict[str, list[tuple[str, str, Known]]]:
+        table: dict[str, list[tuple[str, str, Known]]] = {}
+
+        def put(text: str, known: Known) -> None:
+            for name, full in digests(text):
+                table.setdefault(full[:PREFIX], []).append((name, full, known))
+
+        for subject in self.subjects.all:
+            for category, value in subject.values:
+                if len(value) < 2 or category in _NOT_HASHED:
+                    continue
+                known = Known(subject.id, subject.role, category, canonical_of(category, value), "any", "", False, "")
+                for text in variants(category, value):
+                    put(text, known)
+            names = [value for category, value in subject.values if category is Category.NAME_FULL]
+            births = [value for category, value in subject.values if category is Category.DOB]
+            for name, birth in ((name, birth) for name in names[:2] for birth in births[:1]):
+                canonical = canonical_of(Category.NAME_FULL, name)
+                known = Known(subject.id, subject.role, Category.NAME_FULL, canonical, "any", "", False, "")
+                for text in name_and_birth([name], [birth]):
+                    put(text, known)
+        return table
+
+
+_NOT_HASHED = frozenset({Category.GENDER, Category.AGE, Category.RESULT, Category.PROGRESS, Category.ATTENDANCE,
+                         Category.SCHOOL})  # fmt: skip
+
+
+def whole_form(value: str) -> str:
+    """The form in which whole values are compared: tokens without what stands between them."""
+    return "".join(tokens(value)) or fold(value)
+
+
+def _holds(known: Known, raw: str, text: str, start: int, static: bool) -> bool:
+    if known.reach == "text" and static:
+        return False
+    if known.exact:
+        return known.exact in text
+    if known.category is Category.EMAIL and not known.via and "@" not in raw and "%40" not in raw:
+        return "@" not in known.canonical
+    if known.category is Category.NAME_GIVEN and len(raw) <= 4 and raw.islower():
+        return raw == text.strip()  # "jan" is a month and "bo" half a word unless the value is nothing else
+    return True

@@ -1,0 +1,179 @@
+"""What a path of key names says about the value at its end: category, strength, whom it is about.
+
+Theory. Most names mean one thing, and the lexicon says which. A dozen (``name``, ``id``, ``nummer``, ``grade``)
+mean what the objects above them make of them: ``leerling/naam`` is a pupil's name, ``product/naam`` is nothing.
+Where the keys above are silent too, the name is *loose*: it counts only when the same object holds another datum
+of a person. Only key names decide here, never values and never what other messages held, so that a scan gives the
+same answer whatever the order and the number of processes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from scanner.model import About, Category
+
+from .lexicon import Entry, Strength, lookup
+from .names import parts, squash, words
+from .roles import ABOUT, PERSONS, Role, about_of, nearest_role, role_of
+
+FREE_TEXT_NAMES = frozenset(
+    squash(name)
+    for name in words("""
+feedback feedback_text feedbacktext feedback_tekst comment comments submission_comments remark remarks opmerking
+opmerkingen chat chat_message chatbericht bericht berichten berichttekst ingekort_bericht message msg body
+body_text antwoord antwoorden answer answers open_answer given_answer short_answer_submission onlinetext
+candidate_response learner_response student_response response essay submission_text notitie notities note notes
+memo aantekening aantekeningen aandachtspunten bijzonderheden commentaar toelichting docent_opmerking
+leerling_opmerking gespreksverslag logboek reactie reply observatie motivatie terugkoppeling user_input
+wensleerling wensouders opmerkingen_gezinssituatie motivatiebrief inhoud argumentatie bio suspend_data
+cmi_comments cmi_comments_from_learner cmi_suspend_data tekst text
+""")
+)
+"""Keys under which people write sentences."""
+
+LABEL_NAMES = frozenset(
+    {"name", "key", "type", "label", "codetype", "identifiertype", "useridtype", "field", "naam", "soort", "idtype",
+     "friendlyname", "attribute", "property", "kenmerk"}
+)
+"""Keys whose value may name what a neighbour holds: ``{"type": "leerlingnummer", "identifier": …}``."""
+LABELLED_NAMES = frozenset(
+    {"value", "waarde", "identifier", "nummer", "number", "content", "aanduiding", "code", "userid", "id", "text",
+     "onderwijsdeelnemerid", "attributevalue", "values", "answer"}
+)
+
+_NAME_CATEGORIES = frozenset({Category.NAME_FULL, Category.NAME_FAMILY, Category.NAME_GIVEN})
+_CONTACT = frozenset({Category.EMAIL, Category.PHONE, Category.STREET, Category.POSTCODE})
+_WRAPPERS = frozenset({Category.EMAIL, Category.PHONE, Category.IMAGE, Category.STREET, Category.LOGIN})
+_ITEM_NAMES = frozenset({"value", "waarde", "address", "email", "number", "url", "src", "formatted"})
+_ID_NAMES = frozenset(
+    {"id", "key", "identifier", "uuid", "guid", "nummer", "number", "code", "ref", "sourcedid", "externalid",
+     "externid", "externnummer", "uid", "uids"}
+)
+_DIGEST_NAME = re.compile(r"sha_?\d{1,3}|md5|hash(?!tag)|digest", re.IGNORECASE)
+_TRACKER_WRAPPERS = frozenset({"ud", "udff", "userdata", "advancedmatching", "cd"})
+
+
+class Meaning(NamedTuple):
+    """What the key says. ``category`` is None where it says nothing; ``key`` is the lexicon name that spoke."""
+
+    category: Category | None
+    strength: Strength
+    about: About
+    key: str
+    free_text: bool = False
+    label: bool = False
+    labelled: bool = False
+    digest: bool = False
+
+
+def meaning_of(names: tuple[str, ...]) -> Meaning:
+    """The meaning of the last of these key names, given those above it (array levels left out)."""
+    if not names:
+        return Meaning(None, "context", "unknown", "")
+    levels = [level for name in names[-10:] for level in parts(name)]
+    name, above = levels[-1] if levels else "", tuple(levels[:-1])
+    plain = squash(name)
+    entry = lookup("".join(parts(names[-1]))) or lookup(name)
+    about = about_of(above)
+    free = plain in FREE_TEXT_NAMES
+    label, labelled = plain in LABEL_NAMES, plain in LABELLED_NAMES
+    if plain in _ITEM_NAMES and above:
+        wrapper = lookup(above[-1])
+        if wrapper is not None and wrapper.category in _WRAPPERS and wrapper.strength in {"direct", "quasi"}:
+            entry = wrapper
+    found: tuple[Category | None, Strength]
+    if entry is None or entry.strength == "ambiguous":
+        found = _by_parents(plain, entry, above)
+    elif entry.strength == "short" and any(squash(level) in _TRACKER_WRAPPERS for level in above):
+        found = (entry.category, "direct")
+    else:
+        found = _corrected(entry, above)
+    category, strength = found
+    if entry is not None and entry.about != "unknown" and about == "unknown":
+        about = entry.about
+    key = entry.name if entry is not None and category is not None else ""
+    digest = category is not None and bool(_DIGEST_NAME.search(name))
+    if category is not None and not key:
+        key = plain if len(plain) <= 20 and plain.isalpha() else ""
+    return Meaning(category, strength, about, key, free, label, labelled, digest)
+
+
+def _by_parents(plain: str, entry: Entry | None, above: tuple[str, ...]) -> tuple[Category | None, Strength]:
+    """The meaning of a name that many things bear, from the objects above it."""
+    role, next_above = nearest_role(above)
+    last = squash(above[-1]) if above else ""
+    if plain in {"name", "naam"}:
+        return _name(role, last, next_above)
+    if plain == "grade":
+        return (Category.RESULT, "quasi") if role == "result" else (Category.GROUP, "quasi")
+    if plain == "nummer" and last.startswith(("communicatie", "telefoon", "contactgegevens")):
+        return Category.PHONE, "quasi"
+    if plain == "nummer" and last.startswith("adres"):
+        return Category.STREET, "quasi"
+    if plain in _ID_NAMES:
+        return _identifier(plain, role, last, next_above, known=entry is not None)
+    return (entry.category, "loose") if entry is not None else (None, "context")
+
+
+def _name(role: Role | None, last: str, next_above: bool) -> tuple[Category | None, Strength]:
+    if last == "account":
+        return Category.ACCOUNT, "quasi"  # xAPI: actor/account/name is the account, not the person
+    if role in PERSONS:
+        return Category.NAME_FULL, "direct" if next_above else "quasi"
+    if role == "school":
+        return Category.SCHOOL, "context"
+    if role == "group":
+        return Category.GROUP, "context"
+    if role in {"thing", "result"}:
+        return None, "negative"
+    return Category.NAME_FULL, "loose"
+
+
+def _identifier(
+    plain: str, role: Role | None, last: str, next_above: bool, *, known: bool
+) -> tuple[Category | None, Strength]:
+    if plain == "id" and last == "verb":
+        return Category.EVENT, "quasi"  # xAPI: what the person did
+    if last in {"parent", "parents", "contact"} and plain in {"id", "key", "uuid", "guid"}:
+        return Category.ACCOUNT, "loose"  # in trees of content the parent is a folder
+    if role in PERSONS and next_above:
+        if role == "pupil" and plain in {"nummer", "number", "identifier"}:
+            return Category.LEERLINGNUMMER, "direct"
+        if plain in {"key", "code", "ref", "number", "nummer", "identifier"}:
+            return Category.ACCOUNT, "quasi"
+        return Category.ACCOUNT, "direct"
+    if last.startswith("device") and plain in {"id", "uuid", "identifier"}:
+        return Category.DEVICE, "quasi"
+    if role in {"thing", "group", "school", "result"}:
+        return None, "negative"
+    if role in PERSONS and plain in {"id", "uuid", "guid"}:
+        return Category.ACCOUNT, "loose"
+    return (Category.ACCOUNT, "loose") if known else (None, "context")
+
+
+def _corrected(entry: Entry, above: tuple[str, ...]) -> tuple[Category | None, Strength]:
+    """A clear name, corrected for where it stands: ``course/image`` and ``vak/naam`` are about things."""
+    category, strength = entry.category, entry.strength
+    if strength == "negative":
+        return None, "negative"
+    last = role_of(above[-1]) if above else None
+    if strength == "loose" and category in {Category.RESULT, Category.PROGRESS} and last == "result":
+        return category, "quasi"
+    if strength == "loose" and last in PERSONS and category not in {Category.RESULT, Category.PROGRESS}:
+        return category, "quasi"
+    if strength in {"direct", "quasi"} and last is not None and last not in PERSONS:
+        if category in _NAME_CATEGORIES and entry.about == "unknown":
+            return _name(last, "", True)
+        if category is Category.IMAGE and last in {"thing", "school", "group"}:
+            return None, "negative"
+        if category in _CONTACT and last == "school" and strength == "direct":
+            return category, "quasi"
+    return category, strength
+
+
+def role_about(name: str) -> About:
+    """Whom a single word speaks of (a path segment, a role value)."""
+    role = role_of(name)
+    return ABOUT.get(role, "unknown") if role is not None else "unknown"

@@ -1,0 +1,79 @@
+"""Normalises names of fields: any spelling, prefix or namespace to lower snake case, and to its squashed form."""
+
+from __future__ import annotations
+
+import re
+
+_MAX_NAME = 200
+
+_OIDS = {
+    "0.9.2342.19200300.100.1.1": "uid",
+    "0.9.2342.19200300.100.1.3": "mail",
+    "0.9.2342.19200300.100.1.41": "mobile",
+    "1.3.6.1.4.1.5923.1.1.1.1": "eduPersonAffiliation",
+    "1.3.6.1.4.1.5923.1.1.1.6": "eduPersonPrincipalName",
+    "1.3.6.1.4.1.5923.1.1.1.9": "eduPersonScopedAffiliation",
+    "1.3.6.1.4.1.5923.1.1.1.10": "eduPersonTargetedID",
+    "1.3.6.1.4.1.5923.1.1.1.16": "eduPersonOrcid",
+    "1.3.6.1.4.1.25178.1.2.3": "schacDateOfBirth",
+    "1.3.6.1.4.1.25178.1.2.9": "schacHomeOrganization",
+    "1.3.6.1.4.1.25178.1.2.14": "schacPersonalUniqueCode",
+    "2.5.4.3": "cn",
+    "2.5.4.4": "sn",
+    "2.5.4.20": "telephoneNumber",
+    "2.5.4.42": "givenName",
+    "2.5.4.43": "initials",
+    "2.16.840.1.113730.3.1.3": "employeeNumber",
+    "2.16.840.1.113730.3.1.241": "displayName",
+}
+"""SAML attributes named by object identifier (RFC 4519, eduPerson, SCHAC)."""
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_SEPARATORS = re.compile(r"[^0-9A-Za-z]+")
+_BRACKETS = re.compile(r"^([^\[\]]*)\[([^\[\]]{0,80})\](?:\[\])?$")
+
+
+def local_name(name: str) -> str:
+    """The name without namespace: ``{ns}a``, ``p:a``, ``urn:…:a``, ``https://…/a`` and OIDs; bounded in length."""
+    name = name[:_MAX_NAME].strip()
+    if name.startswith("urn:oid:"):
+        return _OIDS.get(name[8:], "")
+    if name.startswith("{"):
+        name = name.rpartition("}")[2]
+    if "://" in name:
+        name = name.rstrip("/").rpartition("/")[2].rpartition("#")[2]
+    if ":" in name:
+        name = name.rstrip(":").rpartition(":")[2]
+    return name
+
+
+def snake(name: str) -> str:
+    """Lower snake case of a local name: ``nlEduPersonRealId`` → ``nl_edu_person_real_id``."""
+    return _SEPARATORS.sub("_", _CAMEL.sub("_", name)).strip("_").lower()
+
+
+def squash(name: str) -> str:
+    """The form in which names are compared: lower case, letters and digits only."""
+    return _SEPARATORS.sub("", name).lower()
+
+
+def parts(name: str) -> tuple[str, ...]:
+    """A key as the levels it spells: ``user[email]`` and ``user.email`` → ``("user", "email")``.
+
+    The whole name comes back as one level when it has no inner structure. Namespaces are gone.
+    """
+    name = local_name(name)
+    bracket = _BRACKETS.match(name)
+    if bracket:
+        outer, inner = bracket.groups()
+        if outer and inner and not inner.isdigit():
+            return (outer, inner)
+        return (outer or inner,)
+    if "." in name.strip("."):
+        return tuple(level for level in name.split(".") if level) or (name,)
+    return (name,)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """A table of words written as one text."""
+    return tuple(text.split())

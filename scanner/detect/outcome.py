@@ -1,0 +1,89 @@
+"""What the engine concludes about a value, before it is tied to a place and a person."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from scanner.model import About, Category, Evidence
+
+if TYPE_CHECKING:
+    from .known import Known
+
+PERSONAL = frozenset(
+    {
+        Category.NAME_FULL, Category.NAME_FAMILY, Category.NAME_GIVEN, Category.EMAIL, Category.PHONE, Category.DOB,
+        Category.BSN, Category.PGN, Category.ECKID, Category.STAMPSEUDONIEM, Category.HPGN, Category.LEERLINGNUMMER,
+        Category.LOGIN,
+    }
+)  # fmt: skip
+"""Categories that make an object one that speaks of a person."""
+
+STRENGTH_OF_IDENTIFIER: dict[Category, int] = {
+    Category.BSN: 10, Category.PGN: 9, Category.ECKID: 8, Category.STAMPSEUDONIEM: 8, Category.HPGN: 8,
+    Category.LEERLINGNUMMER: 7, Category.EMAIL: 6, Category.ACCOUNT: 5, Category.LOGIN: 5, Category.NAME_FULL: 3,
+}  # fmt: skip
+"""Categories that can name a data subject, the best first."""
+
+IDENTITY = frozenset(STRENGTH_OF_IDENTIFIER) | {
+    Category.PHONE, Category.NAME_FAMILY, Category.NAME_GIVEN, Category.DOB, Category.IBAN, Category.STREET,
+    Category.POSTCODE, Category.DEVICE, Category.ADVERTISING,
+}  # fmt: skip
+"""Categories whose values must not show in any other place, and whose digests are looked for."""
+
+
+class Outcome:
+    """A category in a value: confidence with and without a person beside it, and all that a detection shows of it.
+
+    ``value`` and ``canonical`` are raw and stay in memory; the repr names the category only.
+    """
+
+    __slots__ = ("about", "alone", "bits", "canonical", "category", "confidence", "end", "evidence", "fingerprint",
+                 "key", "known", "masked", "personal", "recognizer", "start", "token", "value", "via")
+
+    def __init__(
+        self, category: Category, confidence: float, recognizer: str, value: str, canonical: str, masked: str,
+        fingerprint: str, evidence: tuple[Evidence, ...], *, alone: float | None = None, start: int = 0, end: int = 0,
+        about: About = "unknown", via: str = "", key: str = "", known: tuple[Known, ...] = (), token: str = "",
+    ) -> None:
+        self.category = category
+        self.confidence = confidence
+        self.alone = confidence if alone is None else alone
+        """Confidence when nothing else in the object speaks of a person; 0 means no detection then."""
+        self.recognizer = recognizer
+        self.value = value
+        self.canonical = canonical
+        self.masked = masked
+        self.fingerprint = fingerprint
+        self.evidence = evidence
+        self.start = start
+        self.end = end
+        self.about = about
+        self.via = via
+        self.key = key
+        self.known = known
+        self.token = token
+        """Hex of a digest that may be matched later; such an outcome is no detection yet."""
+        self.bits = entropy(category, value) if category.value.startswith("id.") else 0
+        self.personal = category in PERSONAL and (self.alone >= 0.5 or bool(known)) and not token
+
+    def __repr__(self) -> str:
+        return f"Outcome({self.category.value} {self.confidence:.2f})"
+
+
+_FIXED_BITS = {Category.BSN: 27, Category.PGN: 27, Category.ECKID: 512, Category.STAMPSEUDONIEM: 512,
+               Category.HPGN: 256}  # fmt: skip
+_DIGIT, _HEX, _ALNUM, _ANY = math.log2(10), 4.0, math.log2(62), math.log2(90)
+_HEX_DIGITS = frozenset("0123456789abcdefABCDEF-")
+
+
+def entropy(category: Category, value: str) -> int:
+    """Upper bound in bits of what an identifier can distinguish, from its length and alphabet."""
+    fixed = _FIXED_BITS.get(category)
+    if fixed is not None:
+        return fixed
+    if value.isdigit():
+        return int(len(value) * _DIGIT)
+    if len(value) >= 8 and _HEX_DIGITS.issuperset(value):
+        return int((len(value) - value.count("-")) * _HEX)
+    return int(min(len(value), 512) * (_ALNUM if value.isalnum() else _ANY))

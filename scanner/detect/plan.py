@@ -1,0 +1,153 @@
+"""What is known of a key path before any value is seen, kept on ``KeyPath.plan``.
+
+Theory. A message shape is met thousands of times, so everything that follows from names alone is worked out once
+per node: the meaning of the key, the pointer with values that became keys masked, the object the leaf belongs to,
+and the keys above it that are data themselves (``{"999990019": {…}}``).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from scanner.model import KeyPath
+
+from .judging import ValueJudge
+from .lexicon import lookup, vocabulary
+from .masking import is_plain_key
+from .meaning import Meaning, meaning_of
+from .names import local_name, squash, words
+from .outcome import Outcome
+from .recognizers.gazetteer import given_names
+
+QUIET, KEYED, SHORT = 0, 1, 2
+_ROLE_NAMES = frozenset(
+    {"role", "roles", "rol", "rollen", "edupersonaffiliation", "edupersonprimaryaffiliation", "affiliation",
+     "affiliations", "edupersonscopedaffiliation", "usertype", "gebruikerstype", "persontype", "extroles"}
+)
+_LIST_OF_ONE_PERSON = words(
+    "email phone tel adres address photo id ids nummer communicatie ref identifier account naam name credential role rol"
+)
+_KEY_MEANING = Meaning(None, "context", "unknown", "")
+
+
+class Plan:
+    """The plan of one node. ``owner`` is the engine that made it; another engine makes its own."""
+
+    __slots__ = ("cache", "is_role", "key_outcomes", "kind", "list_of_one", "meaning", "node", "object_depth",
+                 "object_node", "owner", "pointer_format", "template", "wide")  # fmt: skip
+
+    def __init__(self, owner: object, node: KeyPath, parent: Plan | None, token: str, meaning: Meaning) -> None:
+        self.owner = owner
+        self.node = node
+        self.meaning = meaning
+        self.cache: dict[str, tuple[Outcome, ...]] = {}
+        self.is_role = False
+        self.list_of_one = False
+        self.key_outcomes: tuple[tuple[KeyPath, int, tuple[Outcome, ...]], ...] = ()
+        """Keys on the way here that are data: (node, number of indices above it, outcomes)."""
+        self.kind = QUIET
+        if meaning.strength == "short":
+            self.kind = SHORT
+        elif meaning.category is not None or meaning.free_text or meaning.label or meaning.labelled:
+            self.kind = KEYED
+        self.wide = meaning.label or meaning.labelled
+        """Whether the value may name, or be named by, a neighbour (``type`` and ``value``)."""
+        if parent is None:
+            self.template = self.pointer_format = ""
+            self.object_node, self.object_depth = node, 0
+            return
+        self.key_outcomes = parent.key_outcomes
+        if node.is_index:
+            self.template = parent.template + "/*"
+            self.pointer_format = parent.pointer_format + "/%d"
+            # an element that is itself a value belongs to the object that holds the list
+            self.object_node, self.object_depth = parent.object_node, parent.object_depth
+        else:
+            self.template = f"{parent.template}/{token}"
+            self.pointer_format = f"{parent.pointer_format}/{token.replace('%', '%%')}"
+            above = parent.node
+            self.object_node, self.object_depth = above, depth_of(above)
+
+    def pointer(self, indices: tuple[int, ...]) -> str:
+        """The masked pointer of a leaf."""
+        try:
+            return self.pointer_format % indices
+        except TypeError:
+            return self.template  # a decoder gave other indices than levels
+
+
+def depth_of(node: KeyPath) -> int:
+    """The number of array levels from the root to a node."""
+    count = 0
+    walk: KeyPath | None = node
+    while walk is not None:
+        count += walk.is_index
+        walk = walk.parent
+    return count
+
+
+class Planner:
+    """Makes plans; one engine has one."""
+
+    def __init__(self, judge: ValueJudge) -> None:
+        self._judge = judge
+        self._names = frozenset(name for name, is_word in given_names().items() if not is_word and len(name) > 2)
+        self._token = lru_cache(maxsize=20_000)(self._make_token)
+        self._meaning = lru_cache(maxsize=20_000)(meaning_of)
+
+    def plan(self, node: KeyPath) -> Plan:
+        """The plan of a node, and of all nodes above it that have none."""
+        chain: list[KeyPath] = []
+        walk: KeyPath | None = node
+        while walk is not None and not (isinstance(walk.plan, Plan) and walk.plan.owner is self):
+            chain.append(walk)
+            walk = walk.parent
+        plan = walk.plan if walk is not None else None
+        assert plan is None or isinstance(plan, Plan)
+        for step in reversed(chain):
+            plan = step.plan = self._make(step, plan)
+        assert plan is not None
+        return plan
+
+    def _make(self, node: KeyPath, parent: Plan | None) -> Plan:
+        if parent is None:
+            return Plan(self, node, None, "", _KEY_MEANING)
+        if node.is_index:
+            plan = Plan(self, node, parent, "", parent.meaning)
+            plan.is_role = parent.is_role
+            plan.list_of_one = _is_list_of_one(parent.node.key)
+            return plan
+        token, outcomes = self._token(node.key)
+        plan = Plan(self, node, parent, token, self._meaning(node.names))
+        plan.is_role = squash(local_name(node.key)) in _ROLE_NAMES
+        if outcomes:
+            plan.key_outcomes = (*parent.key_outcomes, (node, depth_of(node), outcomes))
+        if plan.key_outcomes and plan.key_outcomes[-1][0] is node:
+            plan.object_node, plan.object_depth = node, depth_of(node)  # each entry of the map is an object of its own
+        return plan
+
+    def token(self, key: str) -> str:
+        """A key name as a report may show it: itself, its category, or ``{key}``."""
+        return self._token(key)[0]
+
+    def _make_token(self, key: str) -> tuple[str, tuple[Outcome, ...]]:
+        if lookup(local_name(key)) is not None:
+            return _escaped(key), ()
+        outcomes = tuple(
+            outcome for outcome in self._judge.judge(_KEY_MEANING, key[:2000])
+            if not outcome.token
+        )
+        if outcomes:
+            best = max(outcomes, key=lambda outcome: outcome.confidence)
+            return f"{{{best.category.value}}}", outcomes
+        return (_escaped(key) if is_plain_key(key, vocabulary(), self._names) else "{key}"), ()
+
+
+def _escaped(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def _is_list_of_one(key: str) -> bool:
+    """Whether a list under this key holds several data of one person (addresses), not several persons."""
+    name = squash(local_name(key))
+    return any(word in name for word in _LIST_OF_ONE_PERSON)

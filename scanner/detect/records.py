@@ -1,0 +1,202 @@
+"""Ties the values of one exchange to objects and persons, and settles confidence by what stands beside a value.
+
+Theory. A value is about whoever its object is about: the members of one JSON object, XML element or form are one
+*record*. A record that holds a personal datum speaks of a *data subject*: a known one where a known value says so,
+else whoever the strongest identifier names, else just this record. An inner object (an address) belongs to the
+person of the object around it, unless a list of other things lies between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from scanner.model import About, Category, Evidence, KeyPath, Origin
+
+from .fingerprint import Fingerprinter
+from .judging import FLOOR
+from .outcome import STRENGTH_OF_IDENTIFIER, Outcome
+from .plan import Plan
+
+_WEAK_KNOWN = frozenset(
+    {Category.NAME_GIVEN, Category.NAME_FAMILY, Category.GROUP, Category.SCHOOL, Category.GENDER, Category.AGE,
+     Category.DOB, Category.POSTCODE, Category.NATIONALITY, Category.BIRTHPLACE, Category.RESULT, Category.STREET}
+)  # fmt: skip
+"""Categories whose values several persons share; alone they do not say which subject is meant."""
+
+
+class Hit(NamedTuple):
+    """An outcome at its place."""
+
+    outcome: Outcome
+    plan: Plan
+    indices: tuple[int, ...]
+    origin: Origin
+
+
+class Settled(NamedTuple):
+    """What the neighbours made of a hit."""
+
+    hit: Hit
+    confidence: float
+    evidence: tuple[Evidence, ...]
+    record: str
+    subject: str
+
+
+class Record:
+    """The hits of one object."""
+
+    __slots__ = ("about", "hits", "indices", "name", "node", "person", "personal", "scope", "subject")
+
+    def __init__(self, name: str, scope: tuple[str, str, int], node: KeyPath, indices: tuple[int, ...]) -> None:
+        self.name = name
+        self.scope = scope
+        self.node = node
+        self.indices = indices
+        self.hits: list[Hit] = []
+        self.personal: set[Category] = set()
+        self.subject = ""
+        self.person: Record | None = None
+        """The record of the person this one is about: itself, or an object around it."""
+        self.about: About = "unknown"
+
+
+class Records:
+    """Groups hits as they come; ``settle`` says what each is worth and whom it is about."""
+
+    def __init__(self, fingerprinter: Fingerprinter, exchange_key: str) -> None:
+        self._fingerprinter = fingerprinter
+        self._exchange_key = exchange_key
+        self._records: dict[tuple[tuple[str, str, int], int, tuple[int, ...]], Record] = {}
+        self._loose: list[Hit] = []
+        self.candidates: list[Hit] = []
+        """Digest-looking values, to be matched when the whole scan is known."""
+
+    def add(self, hit: Hit) -> None:
+        """File a hit under its object; hits in paths and headers have none."""
+        outcome, plan, indices, origin = hit
+        if outcome.token:
+            self.candidates.append(hit)
+            return
+        part = origin.part
+        family = part.partition(".")[0]
+        if family == "header" or part == "url.path":
+            if not origin.steps:
+                self._loose.append(hit)
+                return
+            family = part  # what a header decodes to (a token, a URL) is an object of its own
+        scope = (origin.direction, part if family == "url" else family, origin.message)
+        indices = indices[: plan.object_depth]
+        key = (scope, id(plan.object_node), indices)
+        record = self._records.get(key)
+        if record is None:
+            name = f"r{len(self._records) + 1}"
+            record = self._records[key] = Record(name, scope, plan.object_node, indices)
+        record.hits.append(hit)
+        if outcome.personal:
+            record.personal.add(outcome.category)
+
+    def settle(self) -> Iterable[Settled]:
+        """All hits that count, with confidence, evidence, record and subject."""
+        for record in self._records.values():
+            record.person = record if record.personal else self._around(record)
+        for record in self._records.values():
+            if record.person is record:
+                self._name(record)
+        for hit in self._loose:
+            outcome = hit.outcome
+            if outcome.alone >= FLOOR:
+                subject = outcome.known[0].subject if _is_sure(outcome) else ""
+                yield Settled(hit, outcome.alone, outcome.evidence, "", subject)
+        for record in self._records.values():
+            person = record.person
+            for hit in record.hits:
+                yield from self._settled(record, person, hit)
+
+    def _settled(self, record: Record, person: Record | None, hit: Hit) -> Iterable[Settled]:
+        outcome = hit.outcome
+        evidence = outcome.evidence
+        confidence = outcome.alone
+        if outcome.confidence != outcome.alone and person is not None and (
+            person is not record or not person.personal <= {outcome.category}
+        ):
+            confidence = outcome.confidence
+            evidence = (*evidence, Evidence("sibling:person", round(outcome.confidence - outcome.alone, 2)))
+        if confidence < FLOOR:
+            return
+        subject = ""
+        if outcome.known:
+            owners = [known.subject for known in outcome.known]
+            if person is not None and person.subject in owners:
+                subject = person.subject
+            elif _is_sure(outcome) or person is None or not _contradicted(person):
+                subject = owners[0]
+            elif outcome.recognizer == "known_subject" and outcome.confidence < 1.0:
+                return  # the object is about somebody else who bears the same name
+        if not subject and person is not None:
+            subject = person.subject
+            if outcome.about != "unknown" and person.about != "unknown" and outcome.about != person.about:
+                subject = "~" + self._fingerprinter.of("relation", f"{person.subject}\0{outcome.about}")
+        yield Settled(hit, confidence, evidence, record.name, subject)
+
+    def _around(self, record: Record) -> Record | None:
+        """The record of the closest object around this one that speaks of a person."""
+        node, indices = record.node, record.indices
+        about = record.hits[0].outcome.about
+        while node.parent is not None:
+            plan = node.plan
+            if isinstance(plan, Plan):
+                if node.is_index and not plan.list_of_one:
+                    return None
+                if node.is_index:
+                    indices = indices[:-1]
+            node = node.parent
+            found = self._records.get((record.scope, id(node), indices))
+            if found is not None and found.personal:
+                around = found.hits[0].outcome.about
+                return found if about == around or "unknown" in (about, around) else None
+        return None
+
+    def _name(self, record: Record) -> None:
+        """Decide whose data a person record holds."""
+        votes: dict[str, int] = {}
+        best: Outcome | None = None
+        abouts: dict[About, int] = {}
+        for hit in record.hits:
+            outcome = hit.outcome
+            abouts[outcome.about] = abouts.get(outcome.about, 0) + 1
+            for known in outcome.known:
+                votes[known.subject] = votes.get(known.subject, 0) + (1 if outcome.category in _WEAK_KNOWN else 10)
+            strength = STRENGTH_OF_IDENTIFIER.get(outcome.category, 0)
+            if strength and outcome.alone >= 0.4 and not outcome.known and (
+                best is None or strength > STRENGTH_OF_IDENTIFIER[best.category]
+            ):
+                best = outcome
+        record.about = max(abouts, key=lambda about: (about != "unknown", abouts[about]))
+        if votes:
+            leader = max(votes, key=lambda subject: (votes[subject], subject))
+            tied = [subject for subject, count in votes.items() if count == votes[leader]]
+            if len(tied) == 1 and (votes[leader] >= 10 or best is None or not _names_somebody(best)):
+                record.subject = leader
+                return
+        if best is not None:
+            record.subject = "~" + best.fingerprint
+        else:
+            record.subject = "~" + self._fingerprinter.of("record", f"{self._exchange_key}\0{record.name}")
+
+
+def _names_somebody(outcome: Outcome) -> bool:
+    """Whether an unknown identifier is so strong that a shared first name cannot outweigh it."""
+    return STRENGTH_OF_IDENTIFIER.get(outcome.category, 0) >= 6 and outcome.alone >= 0.6
+
+
+def _contradicted(person: Record) -> bool:
+    return any(not hit.outcome.known and _names_somebody(hit.outcome) for hit in person.hits)
+
+
+def _is_sure(outcome: Outcome) -> bool:
+    """Whether a known value says by itself which subject is meant."""
+    return bool(outcome.known) and outcome.category not in _WEAK_KNOWN and (
+        len({known.subject for known in outcome.known}) == 1
+    )

@@ -1,0 +1,92 @@
+"""What the objects above a key are about: a pupil, a guardian, a teacher, some person, a school, a group, a thing."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+from scanner.model import About
+
+from .names import snake
+
+Role = Literal["pupil", "guardian", "teacher", "person", "school", "group", "result", "thing"]
+
+_WORDS: dict[Role, str] = {
+    "pupil": (
+        "leerling leerlingen student students pupil pupils learner learners deelnemer deelnemers kind kinderen "
+        "child children kids candidate kandidaat kandidaten cursist cursisten examinee klasgenoten classmates"
+    ),
+    "guardian": (
+        "ouder ouders verzorger verzorgers guardian guardians parent parents moeder vader mother father voogd voogden "
+        "contact contacts contactpersoon contactpersonen noodcontact emergency caretaker relatives"
+    ),
+    "teacher": (
+        "docent docenten leerkracht leerkrachten leraar leraren teacher teachers mentor mentoren medewerker "
+        "medewerkers staff employee employees instructor instructors coach tutor tutors begeleider personeel faculty"
+    ),
+    "person": (
+        "user users gebruiker gebruikers persoon personen person persons people account accounts member members lid "
+        "leden actor agent author owner profile profiel traits me self participant participants attendee attendees "
+        "identity customer creator sender recipient afzender ontvanger personalia persoonsgegevens userinfo claims "
+        "subject_person viewer currentuser ud udff"
+    ),
+    "school": (
+        "school schools instelling instellingen vestiging vestigingen organisatie organization organisation org orgs "
+        "institution tenant klant bestuur district homeorganization company supplier leverancier helpdesk support"
+    ),
+    "group": (
+        "klas klassen groep groepen group groups class classes classroom stamgroep stamgroepen lesgroep lesgroepen "
+        "section sections team teams cohort"
+    ),
+    "result": (
+        "result results resultaat resultaten score scores submission submissions gradebook cijfers cijfer outcome"
+    ),
+    "thing": (
+        "product products course courses cursus vak vakken methode methoden method lesson lessons les lessen toets "
+        "toetsen test tests quiz quizzes assessment assessments exercise exercises opdracht opdrachten opgave opgaven "
+        "question questions vraag vragen book books boek boeken module modules chapter chapters hoofdstuk paragraaf "
+        "activity activities activiteit object objects verb item items app apps application device devices apparaat "
+        "browser os sdk page pages pagina event events file files bestand bestanden attachment attachments bijlage "
+        "license licence licenses licentie licenties category categories tag tags badge badges theme icon plugin "
+        "plugins extension component screen route menu resource resources materiaal content library libraries "
+        "package packages dependency publisher uitgever version build platform feature features definition display "
+        "subject subjects subjectarea domain topic topics playlist video videos image images template asset assets "
+        "integration integrations runtime trace culture gpu session permission permissions setting settings config "
+        "metadata column columns field fields option options level levels tool tools service services server release "
+        "country countries language languages locale currency order orders order_line invoice"
+    ),
+}
+
+_ROLE_OF: dict[str, Role] = {word: role for role, words in _WORDS.items() for word in words.split()}
+
+ABOUT: dict[Role, About] = {"pupil": "pupil", "guardian": "guardian", "teacher": "teacher"}
+PERSONS: frozenset[Role] = frozenset({"pupil", "guardian", "teacher", "person"})
+
+
+@lru_cache(maxsize=8192)
+def role_of(name: str) -> Role | None:
+    """The role that a key name gives to what lies under it: the last telling word decides (``courseStudents``)."""
+    words = snake(name).split("_")
+    for word in reversed(words):
+        role = _ROLE_OF.get(word) or _ROLE_OF.get(word.rstrip("0123456789"))
+        if role is not None:
+            return role
+    return None
+
+
+def nearest_role(ancestors: tuple[str, ...]) -> tuple[Role | None, bool]:
+    """The role of the nearest telling key above, and whether it is the very next one."""
+    for distance, name in enumerate(reversed(ancestors[-8:])):
+        role = role_of(name)
+        if role is not None:
+            return role, distance == 0
+    return None, False
+
+
+def about_of(ancestors: tuple[str, ...]) -> About:
+    """Whom the keys above speak of; the nearest key that names a kind of person decides."""
+    for name in reversed(ancestors[-8:]):
+        role = role_of(name)
+        if role in ABOUT:
+            return ABOUT[role]
+    return "unknown"

@@ -1,0 +1,67 @@
+"""URL paths: which segments are ids of persons, and what of a path may be shown.
+
+``/leerlingen/12345/resultaten`` names a pupil by position: the segment after a word for persons is an id, unless it
+is a word of an interface itself (``/users/me``, ``/students/search``).
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from scanner.model import Category
+
+from .masking import is_id_segment
+from .meaning import Meaning
+from .names import snake, squash, words
+from .roles import ABOUT, PERSONS, role_of
+
+_INTERFACE_WORDS = frozenset(
+    words("""
+me self current list lijst all alle search zoek zoeken new nieuw edit create add update delete remove import
+export count profile profiel settings preferences login logout register info details detail overview overzicht
+index home dashboard api rest v1 v2 v3 avatar photo foto status session sessions token public admin bulk batch
+sync upload download resultaten results cijfers grades rooster timetable schedule absenties attendance groepen
+groups classes roles rollen permissions notifications berichten messages picture image roster page default by id
+byid lookup password wachtwoord activate verify invite accept graphql query data json xml html
+""")
+)
+_NUMBER_WORDS = frozenset({"leerlingnummer", "stamnummer", "studentnummer", "studentnumber", "leerlingnr", "stamnr"})
+_WORDLIKE = re.compile(r"[a-z]+")
+
+
+def meaning_of_segment(before: str, segment: str) -> Meaning | None:
+    """What a path segment is by the segment before it: an account or pupil number of a person, or nothing."""
+    if not before or not segment or squash(segment) in _INTERFACE_WORDS or len(segment) > 200:
+        return None
+    role = role_of(before)
+    if squash(before) in _NUMBER_WORDS:
+        return Meaning(Category.LEERLINGNUMMER, "direct", "pupil", "path")
+    if role not in PERSONS or snake(before).count("_") > 2 or role_of(segment) is not None:
+        return None
+    about = ABOUT.get(role, "unknown") if role is not None else "unknown"
+    if segment.isdigit() and role == "pupil" and 4 <= len(segment) <= 8:
+        return Meaning(Category.LEERLINGNUMMER, "quasi", about, squash(before)[:20])
+    if is_id_segment(segment) or segment.isdigit():
+        return Meaning(Category.ACCOUNT, "direct", about, squash(before)[:20])
+    return None
+
+
+def masked_segments(segments: list[str], detected: dict[int, str]) -> list[str]:
+    """The segments of a path as they may be shown: ``{category}`` where something was detected, ``{id}`` for ids.
+
+    A segment after a word for persons is shown only when it is a word of interfaces.
+    """
+    shown: list[str] = []
+    for position, raw in enumerate(segments):
+        segment = unquote(raw)
+        name, _, parameters = segment.partition(";")
+        if position in detected:
+            shown.append(f"{{{detected[position]}}}")
+            continue
+        before = unquote(segments[position - 1]) if position else ""
+        personal = role_of(before) in PERSONS and squash(name) not in _INTERFACE_WORDS and role_of(name) is None
+        if is_id_segment(name) or (personal and name) or any(ord(char) < 33 or ord(char) > 126 for char in name):
+            name = "{id}"
+        shown.append(f"{name};{{parameters}}" if parameters else name)
+    return shown
