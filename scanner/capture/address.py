@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Final
 
@@ -55,6 +56,7 @@ def default_port(scheme: str) -> int:
     return _DEFAULT_PORT.get(scheme, 0)
 
 
+@lru_cache(1024)
 def is_ip(host: str) -> bool:
     """Whether a host is an IP address rather than a name."""
     try:

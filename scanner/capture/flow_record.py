@@ -26,7 +26,7 @@ from typing import Final, TypeAlias
 
 from scanner.model import Headers, Peer, Tls
 
-from .tnetstring import Malformed, Value, frame, items, members, value
+from .tnetstring import LENGTH, MEMBER, Malformed, Value, frame, items, value
 
 Span: TypeAlias = tuple[int, int, int]
 Spans: TypeAlias = dict[bytes, Span]
@@ -97,17 +97,24 @@ class RecordReader:
         if span is None:
             return ()
         found: list[tuple[str, str]] = []
-        pairs = self._pairs
-        for start, end, _ in items(data, span[0], span[1]):
-            raw = data[start:end]
-            pair = pairs.get(raw)
+        known = self._pairs
+        at, end, _ = span
+        while at < end:  # the busiest loop of a dump: tnetstring.items() written out
+            head = LENGTH.match(data, at)
+            if head is None:
+                raise Malformed
+            at = head.end()
+            stop = at + int(head[1])
+            if stop >= end:
+                raise Malformed
+            raw = data[at:stop]
+            pair = known.get(raw)
             if pair is None:
-                if len(pairs) >= _HELD:
-                    pairs.clear()
-                name_start, name_end, _ = frame(raw, 0, len(raw))
-                value_start, value_end, _ = frame(raw, name_end + 1, len(raw))
-                pair = pairs[raw] = (text_of(raw[name_start:name_end]), text_of(raw[value_start:value_end]))
+                if len(known) >= _HELD:
+                    known.clear()
+                pair = known[raw] = _pair(raw)
             found.append(pair)
+            at = stop + 1
         return tuple(found)
 
 
@@ -115,7 +122,20 @@ def dict_spans(data: bytes, span: Span | None) -> Spans:
     """The members of a dict payload; empty for anything else."""
     if span is None or span[2] != _DICT:
         return {}
-    return {name: (start, end, kind) for name, start, end, kind in members(data, span[0], span[1])}
+    found: Spans = {}
+    at, end, _ = span
+    while at < end:  # tnetstring.members() written out
+        head = MEMBER.match(data, at)
+        if head is None:
+            raise Malformed
+        at = head.end()
+        name, length = head.groups()
+        stop = at + int(length)
+        if stop >= end:
+            raise Malformed
+        found[name] = (at, stop, data[stop])
+        at = stop + 1
+    return found
 
 
 def text_of(raw: bytes) -> str:
@@ -191,6 +211,12 @@ def payload_bytes(data: bytes, span: Span | None) -> int:
     for start, end, _ in items(data, span[0], span[1]):
         total += sum(b - a for a, b, kind in items(data, start, end) if kind == 0x2C)
     return total
+
+
+def _pair(raw: bytes) -> tuple[str, str]:
+    name_start, name_end, _ = frame(raw, 0, len(raw))
+    value_start, value_end, _ = frame(raw, name_end + 1, len(raw))
+    return text_of(raw[name_start:name_end]), text_of(raw[value_start:value_end])
 
 
 def _connection(data: bytes) -> Connection:

@@ -121,9 +121,9 @@ class _FlowReader:
             status=status,
             time=float(time),
             request_headers=request.headers,
-            request_body=_body(request, bounds, failed, _declares_body(request)),
+            request_body=_body(request, bounds, failed),
             response_headers=response.headers if response is not None else (),
-            response_body=_body(response, bounds, failed, may_have_body(method, status)) if response else EMPTY_BODY,
+            response_body=_body(response, bounds, failed, (method, status)) if response else EMPTY_BODY,
             websocket=self._messages(data, dict_spans(data, spans.get(b"websocket")).get(b"messages"), bounds),
             client=client.peer,
             server=server.peer or server.address,
@@ -173,7 +173,7 @@ class _FlowReader:
                 bounds.tell(Gap.WEBSOCKET_UNREAD, len(content), "control frame")
                 continue
             if len(content) > self._max_body:
-                bounds.tell(Gap.BODY_TRUNCATED, len(content) - self._max_body, "beyond the bound of the reader")
+                bounds.tell(Gap.BODY_TRUNCATED, len(content) - self._max_body, "cut by the bound of the reader")
                 content = content[: self._max_body]
             found.append(WebSocketMessage(from_client, opcode, content, time))
         return tuple(found)
@@ -207,15 +207,12 @@ def _host(data: bytes, request: Message, protocol: str, client: Connection, serv
     return host
 
 
-def _declares_body(request: Message) -> bool:
-    return content_length(request.headers) > 0 or bool(header(request.headers, "transfer-encoding"))
-
-
-def _body(message: Message, bounds: Bounds, failed: bool, expected: bool) -> Body:
-    declared = content_length(message.headers) if expected else 0
-    if message.content is None:
-        return bounds.missing(declared, "streamed by the recorder") if expected else EMPTY_BODY
-    if message.size > len(message.content):
-        bounds.tell(Gap.BODY_TRUNCATED, message.size - len(message.content), "beyond the bound of the reader")
-        return Body(message.content, message.size, "truncated")
-    return bounds.body(message.content, declared if failed else 0)
+def _body(message: Message, bounds: Bounds, failed: bool, answers: tuple[str, int] | None = None) -> Body:
+    """The body of a request, or of a response with the method and status that say whether it has any."""
+    if message.content is None or failed:
+        declared = content_length(message.headers)
+        expected = may_have_body(*answers) if answers else declared or header(message.headers, "transfer-encoding")
+        if message.content is None:
+            return bounds.missing(declared, "streamed by the recorder") if expected else EMPTY_BODY
+        return bounds.body(message.content, max(message.size, declared if expected else 0))
+    return bounds.body(message.content, message.size)

@@ -42,7 +42,7 @@ def read_har(path: Path, label: str, note: NoteSink, max_body: int = MAX_BODY) -
                     continue
                 states = (exchange.request_body.state, exchange.response_body.state)
                 if entry.cut and "truncated" not in states:
-                    why = "beyond the bound of the reader"
+                    why = "cut by the bound of the reader"
                     note(Note(Gap.BODY_TRUNCATED, label, exchange.host, entry.cut, detail=why))
                 yield exchange
         unfinished = splitter.unfinished

@@ -149,7 +149,7 @@ def _messages(entry: dict[str, Any], body: Body, bounds: Bounds) -> Iterator[Web
             bounds.tell(Gap.WEBSOCKET_UNREAD, len(data), "control frame or broken base64")
             continue
         if len(content) > bounds.max_body:
-            bounds.tell(Gap.BODY_TRUNCATED, len(content) - bounds.max_body, "beyond the bound of the reader")
+            bounds.tell(Gap.BODY_TRUNCATED, len(content) - bounds.max_body, "cut by the bound of the reader")
             content = content[: bounds.max_body]
         from_client = text(message.get("type")) in ("send", "request", "outgoing")
         yield WebSocketMessage(from_client, opcode, content, real(message.get("time")))

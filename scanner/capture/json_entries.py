@@ -29,7 +29,7 @@ def _between_brackets() -> re.Pattern[bytes]:
 _RUN: Final = _between_brackets()
 _REST_OF_STRING: Final = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
 _TOKEN: Final = re.compile(rb"[\s,:]*+(?:(" + _STRING + rb')|([{}\[\]])|([^\s,:"{}\[\]]++))?', re.DOTALL)
-_OPEN_ESCAPE: Final = re.compile(rb"(?<!\\)(?:\\\\)*+(\\u[0-9a-fA-F]{0,3})\Z")
+_CODE_BEGUN: Final = re.compile(rb"u[0-9a-fA-F]{0,3}\Z")
 _QUOTE, _BACKSLASH = 0x22, 0x5C
 _CARRIED: Final = 1 << 16
 """A token outside the entries that is longer than this is not kept (it cannot be a name that matters)."""
@@ -57,6 +57,8 @@ class EntrySplitter:
         self._max_entry = max_entry
         self.found = False
         """Whether a ``log.entries`` array has begun."""
+        self.has_log = False
+        """Whether the root object has a ``log``, as far as the text goes."""
         self._depth = 0  # 0 outside, 1 in the root object, 2 in its log, 3 in the entries
         self._key = b""
         self._nest = 0  # open brackets of a value that is taken or skipped as a whole
@@ -64,6 +66,7 @@ class EntrySplitter:
         self._in_string = False
         self._escaped = False  # the block ended between a backslash and what it escapes
         self._string = 0  # bytes of the open string in earlier blocks
+        self._shortened = False  # the open string has become too long
         self._rest = b""
         self._parts: list[bytes] = []
         self._kept = 0
@@ -96,7 +99,7 @@ class EntrySplitter:
                 if pos >= end:
                     break
                 if text[pos] == _QUOTE:
-                    self._in_string, self._string = True, 0
+                    self._open_string()
                 elif text[pos] in b"{[":
                     self._nest += 1
                 else:
@@ -119,7 +122,8 @@ class EntrySplitter:
                     self._key = name
                 elif bare is None and pos < end:  # a string that the block cuts
                     if end - pos > _CARRIED:
-                        self._in_string, self._string, self._key = True, 0, b""
+                        self._open_string()
+                        self._key = b""
                         pos += 1
                     else:
                         self._rest = text[pos:]
@@ -145,6 +149,7 @@ class EntrySplitter:
         """One level down to the entries, or up."""
         self._depth = self._depth + 1 if bracket in (b"{", b"[") else max(self._depth - 1, 0)
         self._key = b""
+        self.has_log = self.has_log or self._depth == 2
         self.found = self.found or self._depth == 3
 
     def _begin(self, pos: int) -> None:
@@ -174,10 +179,15 @@ class EntrySplitter:
         elif end > self._mark:
             self._parts.append(text[self._mark:end])
 
+    def _open_string(self) -> None:
+        self._in_string = True
+        self._string = 0
+        self._shortened = False
+
     def _pass_string(self, text: bytes, pos: int) -> int:
         """Go to the end of a string that began earlier; leave its bytes out once it is too long."""
-        begin, end = pos, len(text)
-        if self._escaped:
+        begin, end, escaped = pos, len(text), self._escaped
+        if escaped:
             pos += 1
             self._escaped = False
         pos = _REST_OF_STRING.match(text, pos).end()  # type: ignore[union-attr]  # it matches the empty string
@@ -187,23 +197,22 @@ class EntrySplitter:
         elif pos < end:
             self._in_string = False
         if self._taking and self._string >= self._max_string:
-            self._leave_out(begin, pos)
+            self._leave_out(begin, pos, escaped)
         self._string += pos - begin
         return pos + (not self._in_string)
 
-    def _leave_out(self, begin: int, end: int) -> None:
-        # Long strings have filled a block, so this one came in from the block before: ``begin`` is 0 and the
-        # last part kept is inside the string. It may end within an escape sequence.
-        if not self._cut and self._parts:
+    def _leave_out(self, begin: int, end: int, escaped: bool) -> None:
+        # The string came in from an earlier block, so the last part kept ends inside it, maybe inside an escape
+        # sequence (which is far shorter than a block).
+        if self._parts and not self._shortened:
             last = self._parts[-1]
-            if last.endswith(b"\\") and self._escape_is_open(last):
+            if escaped and last.endswith(b"\\"):
                 self._parts[-1] = last[:-1]
-            elif (escape := _OPEN_ESCAPE.search(last, max(len(last) - 64, 0))) is not None:
-                self._parts[-1] = last[: escape.start(1)]
+            elif (code := _CODE_BEGUN.search(last, max(len(last) - 4, 0))) is not None:
+                before = last[: code.start()]
+                if (len(before) - len(before.rstrip(b"\\"))) % 2:
+                    self._parts[-1] = before[:-1]
+        self._shortened = True
         self._cut += end - begin
         self._size += end - begin
         self._mark = end
-
-    @staticmethod
-    def _escape_is_open(part: bytes) -> bool:
-        return (len(part) - len(part.rstrip(b"\\"))) % 2 == 1

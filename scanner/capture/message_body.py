@@ -34,12 +34,11 @@ class Bounds:
     def body(self, data: bytes, size: int = 0, *, plain: bool = False, charset: str = "") -> Body:
         """A body of ``data``, cut at the bound; a larger ``size`` says that the recorder cut it."""
         size = max(size, len(data))
-        if len(data) > self.max_body:
-            self.tell(Gap.BODY_TRUNCATED, size - self.max_body, "beyond the bound of the reader")
-            return Body(data[: self.max_body], size, "truncated", plain, charset)
-        if size > len(data):
-            self.tell(Gap.BODY_TRUNCATED, size - len(data), "cut by the recorder")
-            return Body(data, size, "truncated", plain, charset)
+        if size > len(data) or len(data) > self.max_body:
+            kept = data[: self.max_body]
+            by = "the recorder" if len(data) < self.max_body else "the bound of the reader"
+            self.tell(Gap.BODY_TRUNCATED, size - len(kept), f"cut by {by}")
+            return Body(kept, size, "truncated", plain, charset)
         return Body(data, size, "complete", plain, charset) if data else EMPTY_BODY
 
     def missing(self, size: int, detail: str) -> Body:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Final
 
+from .json_entries import EntrySplitter
 from .wrapped import opened
 
 HEAD = 1 << 16
@@ -24,8 +25,6 @@ _LZ4: Final = b"\x04\x22\x4d\x18"
 
 # The name of a member of a flow, as bytes (before mitmproxy 1.0) or as text, after the length of the record.
 _FLOW: Final = re.compile(rb"[1-9][0-9]{0,11}:([0-9]{1,2}):([a-z_]{2,32})[,;]")
-_LOG: Final = re.compile(rb'"log"\s*:\s*\{')
-_LOG_WITHIN: Final = 4096
 _LOG_MEMBER: Final = re.compile(rb'"(?:entries|creator|pages|browser)"\s*:')
 
 
@@ -54,10 +53,12 @@ def kind_of(head: bytes) -> str | None:
 def is_har(head: bytes) -> bool:
     """Whether this is the beginning of a JSON object with a ``log`` that has members of a HAR's log."""
     head = as_utf8(head).lstrip()
-    if not head.startswith(b"{"):
+    if not head.startswith(b"{") or _LOG_MEMBER.search(head) is None:
         return False
-    log = _LOG.search(head, 0, _LOG_WITHIN)
-    return log is not None and _LOG_MEMBER.search(head, log.end()) is not None
+    splitter = EntrySplitter(max_string=0, max_entry=0)
+    for _ in splitter.feed(head):
+        break
+    return splitter.has_log
 
 
 def text_encoding(head: bytes) -> str:

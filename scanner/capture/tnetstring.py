@@ -15,11 +15,10 @@ Value: TypeAlias = "bytes | str | int | float | bool | list[Value] | dict[str, V
 
 DEEPEST: Final = 32
 """Containers within containers; mitmproxy nests to 7."""
-_LONGEST_LENGTH: Final = 12
 _BYTES, _TEXT, _INT, _FLOAT, _BOOL, _NULL, _LIST, _DICT = b",;#^!~]}"
-_COLON: Final = b":"
+LENGTH: Final = re.compile(rb"([0-9]{1,12}+):")
 # A member of a dict up to its value: the name as bytes (before mitmproxy 1.0) or as text, the length of the value.
-_MEMBER: Final = re.compile(rb"[0-9]{1,3}+:([^,;:]{1,64}+)[,;]([0-9]{1,12}+):")
+MEMBER: Final = re.compile(rb"[0-9]{1,3}+:([^,;:]{1,64}+)[,;]([0-9]{1,12}+):")
 
 
 class Malformed(ValueError):
@@ -28,22 +27,20 @@ class Malformed(ValueError):
 
 def frame(data: bytes, at: int, end: int) -> tuple[int, int, int]:
     """Start and end of the payload of the element at ``at``, and its type."""
-    colon = data.find(_COLON, at, at + _LONGEST_LENGTH + 1)
-    if colon <= at:
+    head = LENGTH.match(data, at, end)
+    if head is None:
         raise Malformed
-    try:
-        stop = colon + 1 + int(data[at:colon])
-    except ValueError:
-        raise Malformed from None
-    if not colon < stop < end:
+    start = head.end()
+    stop = start + int(head[1])
+    if stop >= end:
         raise Malformed
-    return colon + 1, stop, data[stop]
+    return start, stop, data[stop]
 
 
 def members(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int, int]]:
     """Name, payload start, payload end and type of the members of a dict."""
     while start < end:
-        head = _MEMBER.match(data, start)
+        head = MEMBER.match(data, start)
         if head is None:
             raise Malformed
         value_start = head.end()
