@@ -14,7 +14,7 @@ import re
 from scanner.model import Category
 
 from .base import Cost, Match, Verdict
-from .context import Cues
+from .context import Cues, Taken
 from .outcome import fold, impossible, plausible, reasons, valid
 from .postcode import PC6, place_after
 
@@ -23,9 +23,8 @@ _COMPOUND = r"hof|pad|park|markt|wal|baan|ring|akker|veld|kamp|meent|brink|horst
 _NUMBER = r"[1-9][0-9]{0,4}(?:[ ]?-[ ]?[0-9]{1,4}|[ ]?[A-Za-z]|[ ](?:bis|hs|huis|[IVX]{1,4})|[ -]?[A-Z]{1,2}[0-9]?)?"
 _AFTER = r"(?![0-9A-Za-z_]|[.:/-][0-9]|[ ]?(?:%|€|°))"
 _STREET = re.compile(
-    rf"(?<![^\W_])(?P<word>[^\W\d_][\w'’.-]{{0,30}}?(?:{_SURE}|{_COMPOUND})|(?:{_SURE}|{_COMPOUND}))"
-    rf"[ ](?P<number>{_NUMBER}){_AFTER}",
-    re.IGNORECASE,
+    rf"(?<![^\W_])(?P<word>[^\W\d_][\w'’.-]{{0,30}}?(?i:{_SURE}|{_COMPOUND})|(?i:{_SURE}|{_COMPOUND}))"
+    rf"[ ](?P<number>{_NUMBER}){_AFTER}"
 )
 _BEFORE_PC6 = re.compile(
     rf"(?<![^\W_])(?P<word>[^\W\d_][\w'’.-]{{1,30}})[ ](?P<number>{_NUMBER})(?=[,;]?[ ]{{1,2}}{PC6}(?![0-9A-Za-z_]))"
@@ -37,18 +36,21 @@ _UNIT_AFTER = re.compile(r"[ ]?(?:uur|uren|min(?:uten)?|jaar|dagen|weken|km|mete
                          re.IGNORECASE)
 _PARTICLES = frozenset(["van", "de", "der", "den", "het", "ten", "ter", "'t", "’t", "'s", "’s", "op", "aan", "bij",
     "in", "oude", "nieuwe", "lange", "korte", "grote", "kleine"])
-_STOP = frozenset((
+_ORDINARY = frozenset((
     "leerweg", "leerpad", "leespad", "rekenpad", "stappenpad", "studiepad", "onderweg", "halverwege", "overweg",
-    "snelweg", "spoorweg", "fietspad", "voetpad", "zandpad", "schoolplein", "plein", "sesamstraat", "melkweg",
-    "middenweg", "uitweg", "omweg", "afweg", "terugweg", "heenweg", "luchtweg", "waterweg", "werkveld", "speelveld",
-    "voetbalveld", "tekstveld", "invoerveld", "veld", "leerlijn", "lesveld", "vakgebied", "startbaan", "loopbaan",
-    "baan", "bijbaan", "ring", "boomring", "kring", "keuring", "park", "pretpark", "markt", "arbeidsmarkt",
-    "supermarkt", "vrijmarkt", "haven", "kamp", "werkkamp", "schoolkamp", "brugklaskamp", "berg", "ijsberg",
-    "zandberg", "erf", "hof", "pad", "wal", "weg", "dijk", "laan", "straat", "str.", "kade", "gracht", "oord", "burg",
-    "hoeve", "akker", "brink", "horst", "meent", "beloning", "ervaring", "oefenring", "bestandspad", "pixelveld",
-    "magneetveld", "meetveld", "zoekveld", "naamveld",
+    "snelweg", "spoorweg", "fietspad", "voetpad", "zandpad", "schoolplein", "sesamstraat", "melkweg", "middenweg",
+    "uitweg", "omweg", "afweg", "terugweg", "heenweg", "luchtweg", "waterweg", "werkveld", "speelveld", "voetbalveld",
+    "tekstveld", "invoerveld", "leerlijn", "lesveld", "vakgebied", "startbaan", "loopbaan", "bijbaan", "boomring",
+    "kring", "keuring", "pretpark", "arbeidsmarkt", "supermarkt", "vrijmarkt", "werkkamp", "schoolkamp",
+    "brugklaskamp", "ijsberg", "zandberg", "beloning", "ervaring", "oefenring", "bestandspad", "pixelveld",
+    "magneetveld", "meetveld", "zoekveld", "naamveld", "rijbaan",
 ))
-"""Ordinary words with a street's ending; the bare endings count only after a capitalised word."""
+"""Ordinary words with a street's ending."""
+_BARE = frozenset((
+    "plein", "park", "markt", "haven", "kamp", "berg", "erf", "hof", "pad", "wal", "weg", "dijk", "laan", "straat",
+    "str.", "kade", "gracht", "oord", "burg", "hoeve", "akker", "brink", "horst", "meent", "baan", "ring", "veld",
+))
+"""Endings that are streets only after a capitalised word (``Lange Gracht``)."""
 _ADDRESS_WORDS = Cues((r"adres", r"woon", r"straat(?:naam)?:", r"bezorg", r"huisnummer", r"verhuis"))
 _BOOK_WORDS = Cues((r"blz", r"bladzijde", r"pagina", r"hoofdstuk", r"paragraaf", r"opdracht", r"som[ ]", r"vraag"),
 reach=25)
@@ -70,16 +72,12 @@ class AddressRecognizer:
 
     def find(self, text: str) -> list[Match]:
         found: list[Match] = []
-        for each in _STREET.finditer(text):
-            match = _weigh(text, each, known_ending=True)
-            if match is not None:
-                found.append(match)
-        for each in _BEFORE_PC6.finditer(text):
-            if any(match.start < each.end() and each.start() < match.end for match in found):
-                continue
-            match = _weigh(text, each, known_ending=False)
-            if match is not None:
-                found.append(match)
+        taken = Taken()
+        for pattern in (_STREET, _BEFORE_PC6):
+            for each in pattern.finditer(text):
+                match = _weigh(text, each, known_ending=pattern is _STREET)
+                if match is not None and taken.take(match.start, match.end):
+                    found.append(match)
         return sorted(found, key=lambda match: match.start)
 
 
@@ -87,7 +85,7 @@ def _weigh(text: str, each: re.Match[str], known_ending: bool) -> Match | None:
     word, end = each.group("word"), each.end()
     start, capitalised = _lead(text, each.start())
     is_capital = word[0].isupper()
-    if word.lower() in _STOP and (not capitalised or start == each.start()):
+    if word.lower() in _ORDINARY or (word.lower() in _BARE and not capitalised):
         return None
     postcode = _PC6_AFTER.match(text, end) is not None
     located = postcode or place_after(text, end)

@@ -1,4 +1,4 @@
-"""Words near a match: whether one of a list stands within some characters before or around it, and which is nearest.
+"""What stands near a match: words of a list before or around it, and spans that are taken already.
 
 Cost: one bounded slice and one linear regex for each candidate, never for the whole text.
 """
@@ -6,6 +6,7 @@ Cost: one bounded slice and one linear regex for each candidate, never for the w
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 
 REACH = 40
@@ -39,3 +40,22 @@ class Cues:
     def within(self, text: str) -> bool:
         """Whether a cue stands anywhere in ``text``."""
         return self._pattern.search(text) is not None
+
+
+class Taken:
+    """Spans that do not overlap; a new one is taken when it is free. Logarithmic search, also for hostile input."""
+
+    __slots__ = ("_ends", "_starts")
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def take(self, start: int, end: int) -> bool:
+        """Take ``[start, end)`` unless part of it is taken; says whether it was free."""
+        at = bisect_right(self._starts, start)
+        if (at and self._ends[at - 1] > start) or (at < len(self._starts) and self._starts[at] < end):
+            return False
+        self._starts.insert(at, start)
+        self._ends.insert(at, end)
+        return True

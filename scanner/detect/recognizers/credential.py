@@ -10,6 +10,7 @@ import re
 from scanner.model import Category
 
 from .base import Cost, Match, Verdict
+from .context import Taken
 from .outcome import impossible, plausible, reasons, valid
 from .token import masked
 
@@ -41,21 +42,22 @@ class CredentialRecognizer:
     context: tuple[str, ...] = ("wachtwoord", "password", "pincode")
 
     def find(self, text: str) -> list[Match]:
+        taken = Taken()
         found = [
             Match(each.start(), each.end(), Category.CREDENTIAL, 0.9, each.group(), reasons(("shape:pem-private-key",
             0.9)))
-            for each in _PRIVATE_KEY.finditer(text)
+            for each in _PRIVATE_KEY.finditer(text) if taken.take(*each.span())
         ]
         for each in _PASSWORD.finditer(text):
             start, end = each.span("value")
-            value = each.group("value").rstrip(".!?)")
+            value = each.group("value").rstrip(".?)")
             mixed = any(char.isdigit() for char in value) or any(not char.isalnum() for char in value)
             bare = value.casefold().rstrip(".!?:")
             spoken = each.group("sign").strip() == "is"
             if masked(value) or bare in _STOP or len(value) < 3 or (spoken and not mixed):
                 continue
             end = start + len(value)
-            if any(match.start < end and start < match.end for match in found):
+            if not taken.take(start, end):
                 continue
             pairs = [("context:password", 0.6)]
             if mixed:

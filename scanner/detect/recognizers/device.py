@@ -11,7 +11,7 @@ from scanner.model import Category
 
 from .base import Cost, Match, Verdict
 from .checksums import luhn
-from .context import Cues
+from .context import Cues, Taken
 from .outcome import impossible, plausible, reasons, valid
 
 _MAC = re.compile(
@@ -37,6 +37,7 @@ class DeviceRecognizer:
         if self.trigger.search(text) is None:
             return []
         found: list[Match] = []
+        taken = Taken()
         for pattern, words, code in ((_MAC, _MAC_WORDS, "shape:mac-address"), (_IMEI, _IMEI_WORDS, "checksum:luhn"),
                                      (_SERIAL, _SERIAL_WORDS, "shape:serial-number")):
             for each in pattern.finditer(text):
@@ -45,7 +46,7 @@ class DeviceRecognizer:
                     continue
                 if pattern is _IMEI and not luhn(canonical):
                     continue
-                if any(match.start < each.end() and each.start() < match.end for match in found):
+                if not taken.take(*each.span()):
                     continue
                 evidence = reasons((code, 0.4), ("context:device", 0.3))
                 found.append(Match(each.start(), each.end(), Category.DEVICE, 0.7, canonical, evidence))

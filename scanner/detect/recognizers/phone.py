@@ -13,19 +13,20 @@ import re
 from scanner.model import Category
 
 from .base import Cost, Match, Verdict
-from .context import Cues
+from .context import Cues, Taken
 from .outcome import impossible, plausible, reasons, valid
 
 _NUMBER = re.compile(
-    r"(?<![0-9A-Za-z_+%])(?<![0-9A-Fa-f][.,/:-])(?<!0[ ])"
+    r"(?<![0-9A-Za-z_+%])(?<![0-9A-Fa-f][./:-])(?<!0[ ])"
     r"(?:(?P<plus>\+31|0031|\+\(31\)|\(\+31\))[ .-]{0,2}(?:\(0\)[ ]?|0(?=[1-9]))?|"
     r"\((?P<area>0[1-9][0-9]{1,2})\)[ -]?|0)"
     r"(?P<rest>[0-9](?:[ .-]?(?:-[ ])?[0-9]){5,8})"
-    r"(?![0-9A-Za-z_@]|[.,:/-][0-9])"
+    r"(?![0-9A-Za-z_@]|[.:/-][0-9]|,[0-9]{1,2}(?![0-9]))"
 )
 _ABROAD = re.compile(
     r"(?<![0-9A-Za-z_+])(?:\+|00)(?!31)([1-9][0-9](?:[ .-]?\(?[0-9]\)?){6,12})(?![0-9A-Za-z_]|[.,:/-][0-9])"
 )
+_DECIMAL = re.compile(r"(?<![0-9])[0-9]{1,3},\Z")
 _MORE_DIGITS = re.compile(r"[ ][1-9]")
 _AREAS3 = frozenset(["10", "13", "15", "20", "23", "24", "26", "30", "33", "35", "36", "38", "40", "43", "45", "46",
     "50", "53", "55", "58", "70", "71", "72", "73", "74", "75", "76", "77", "78", "79"])
@@ -38,7 +39,7 @@ _AREAS4 = frozenset(["111", "113", "114", "115", "117", "118", "161", "162", "16
     "562", "566", "570", "571", "572", "573", "575", "577", "578", "591", "592", "593", "594", "595", "596", "597",
     "598", "599"])
 """Area codes without the leading zero (numbering plan for telephone and ISDN services)."""
-_COMPANY = frozenset(("85", "88", "91"))
+_COMPANY = frozenset(("85", "88"))
 _CUES = Cues((r"tel(?:efoon|\.|:|[ ]|nr|nummer|=)", r"mobiel", r"gsm", r"\bbel\b", r"belde", r"bellen", r"bereikbaar",
               r"phone", r"mobile", r"whats-?app", r"\bapp(?:en)?\b", r"06-?nummer", r"nummer is", r"sms"))
 _REACH = 25
@@ -77,40 +78,45 @@ class PhoneRecognizer:
     context: tuple[str, ...] = ("telefoon", "telefoonnummer", "tel", "mobiel", "gsm", "phone", "whatsapp")
 
     def find(self, text: str) -> list[Match]:
-        found = [match for each in _NUMBER.finditer(text) if (match := self._dutch(text, each)) is not None]
+        found = [match for each in _NUMBER.finditer(text) if (match := _dutch(text, each)) is not None]
+        dutch = Taken()
+        for match in found:
+            dutch.take(match.start, match.end)
         for each in _ABROAD.finditer(text):
             digits = re.sub(r"[^0-9]", "", each.group(1))
-            taken = any(match.start < each.end() and each.start() < match.end for match in found)
-            if not taken and _CUES.before(text, each.start()) >= 0:
+            if _CUES.before(text, each.start()) >= 0 and dutch.take(each.start(), each.end()):
                 evidence = reasons(("shape:international", 0.3), ("context:phone", 0.3))
                 found.append(Match(each.start(), each.end(), Category.PHONE, 0.6, "+" + digits, evidence))
         return sorted(found, key=lambda match: match.start)
 
-    def _dutch(self, text: str, each: re.Match[str]) -> Match | None:
-        rest = each.group("rest")
-        area = (each.group("area") or "")[1:]
-        digits = area + re.sub(r"[^0-9]", "", rest)
-        if len(digits) != 9:
-            return None
-        plan = _plan(digits)
-        bare = each.group().isdigit()
-        if not plan or (area and (area not in _AREAS3 and area not in _AREAS4)) or (
-            not area and not _grouped_well(rest, plan)
-        ):
-            return None
-        if not bare and _MORE_DIGITS.match(text, each.end()):
-            return None
-        pairs = [(f"shape:phone-{plan}", 0.6)]
-        if bare and plan != "mobile":
-            pairs.append(("shape:bare-digits", -0.3))
-        if _CUES.before(text, each.start()) >= 0:
-            pairs.append(("context:phone", 0.3))
-        elif _NEAR.before(text, each.start()) >= 0:
-            pairs.append(("context:other-number", -0.3))
-        if plan == "company":
-            pairs.append(("shape:company-number", -0.3))
-        score = round(min(0.9, max(0.1, sum(weight for _, weight in pairs))), 2)
-        return Match(each.start(), each.end(), Category.PHONE, score, "+31" + digits, reasons(*pairs))
+
+def _dutch(text: str, each: re.Match[str]) -> Match | None:
+    rest = each.group("rest")
+    area = (each.group("area") or "")[1:]
+    digits = area + re.sub(r"[^0-9]", "", rest)
+    if len(digits) != 9:
+        return None
+    plan = _plan(digits)
+    bare = each.group().isdigit()
+    if not plan or (area and (area not in _AREAS3 and area not in _AREAS4)) or (
+        not area and not _grouped_well(rest, plan)
+    ):
+        return None
+    if _DECIMAL.search(text[max(0, each.start() - 5):each.start()]):
+        return None
+    if not bare and _MORE_DIGITS.match(text, each.end()):
+        return None
+    pairs = [(f"shape:phone-{plan}", 0.6)]
+    if bare and plan != "mobile":
+        pairs.append(("shape:bare-digits", -0.3))
+    if _CUES.before(text, each.start()) >= 0:
+        pairs.append(("context:phone", 0.3))
+    elif _NEAR.before(text, each.start()) >= 0:
+        pairs.append(("context:other-number", -0.3))
+    if plan == "company":
+        pairs.append(("shape:company-number", -0.3))
+    score = round(min(0.9, max(0.1, sum(weight for _, weight in pairs))), 2)
+    return Match(each.start(), each.end(), Category.PHONE, score, "+31" + digits, reasons(*pairs))
 
 
 _VALUE = re.compile(r"(?:tel:)?(?P<number>\+?[0-9(][0-9 ().\-/]{4,24}[0-9])\Z", re.IGNORECASE)

@@ -11,6 +11,7 @@ import re
 from scanner.model import Category
 
 from .base import Cost, Match, Verdict
+from .context import Taken
 from .outcome import impossible, plausible, reasons, valid
 
 JWT = re.compile(r"(?<![A-Za-z0-9_.-])eyJ[A-Za-z0-9_-]{10,4096}\.(?:eyJ)?[A-Za-z0-9_-]{0,16384}\.[A-Za-z0-9_-]{0,4096}"
@@ -59,6 +60,7 @@ class TokenRecognizer:
 
     def find(self, text: str) -> list[Match]:
         found: list[Match] = []
+        taken = Taken()
         for pattern, group, code, score in (
             (JWT, 0, "shape:jwt", 0.9), (_VENDOR, 0, "shape:vendor-key", 0.9), (_BEARER, 1, "context:bearer", 0.8),
             (_NAMED, 2, "context:parameter-name", 0.7),
@@ -66,9 +68,7 @@ class TokenRecognizer:
             for each in pattern.finditer(text):
                 start, end = each.span(group)
                 value = each.group(group)
-                if any(match.start < end and start < match.end for match in found):
-                    continue
-                if group and not _random(value):
+                if (group and not _random(value)) or not taken.take(start, end):
                     continue
                 found.append(Match(start, end, Category.TOKEN, score, value, reasons((code, score))))
         return sorted(found, key=lambda match: match.start)

@@ -1,0 +1,62 @@
+"""Streets with house numbers, and the ordinary words that end like a street."""
+
+import pytest
+
+from scanner.detect.recognizers.address import AddressRecognizer, check_street
+
+RECOGNIZER = AddressRecognizer()
+
+POSITIVES = [
+    ("Kanariestraat 12", "kanariestraat 12"),
+    ("ik woon op Kanariestraat 12a", "kanariestraat 12a"),
+    ("Lange Gracht 5", "lange gracht 5"),
+    ("Laan van de Kanarie 7 bis", None),
+    ("Burgemeester de Vrieslaan 101", "burgemeester de vrieslaan 101"),
+    ("Kanarieplein 3-5", "kanarieplein 3-5"),
+    ("adres: Kanariehof 9", "kanariehof 9"),
+    ("Oude Dijk 22 II", "oude dijk 22 ii"),
+    ("Kerkstr. 4, 1234 AB Utrecht", "kerkstr. 4"),
+    ("woont kanariestraat 12", "kanariestraat 12"),
+    ("kanariestraat 12, 1234 AB", "kanariestraat 12"),
+    ("Rokin 12, 1234 AB", "rokin 12"),
+    ("Kanariesingel 8 Utrecht", "kanariesingel 8"),
+]
+NEGATIVES = [
+    ("Blz. 12", "page"), ("bladzijde 12", "page"), ("Hoofdstuk 3", "chapter"), ("paragraaf 4", "paragraph"),
+    ("Opdracht 5", "exercise"), ("leerweg 3", "school type"), ("Gemengde leerweg 4", "school type"), ("onderweg 2 uur", "on the way"),
+    ("halverwege 3", "half way"), ("schoolplein 3", "ordinary word"), ("Sesamstraat 3", "broadcast"), ("Melkweg 2", "astronomy"),
+    ("fietspad 4", "ordinary word"), ("snelweg 12", "motorway"), ("Kanarieweg", "no number"), ("Kanariestraat 0", "no house number"),
+    ("Kanariestraat 123456", "too long"), ("kanariestraat 12", "lower case without support"), ("weg 3", "bare ending"),
+    ("straat 5", "bare ending"), ("klas 5b", "class"), ("Groep 7", "class"), ("Kanariestraat 12%", "share"),
+    ("Kanarieweg 12 km", "distance"), ("Kanarielaan 3 keer", "times"), ("Kanariestraat 12.5", "decimal"),
+    ("veld 3 in tekstveld 4", "form fields"), ("AVI 3", "reading level"), ("Kanariestraat-12", "id"), ("straatnaam 3", "no ending"),
+    ("blz 4 Kanariestraat 12", "page before"), ("12 Kanariestraat", "other order"),
+]
+
+
+@pytest.mark.parametrize(("text", "canonical"), [each for each in POSITIVES if each[1]])
+def test_match(text: str, canonical: str) -> None:
+    (match,) = RECOGNIZER.find(text)
+    assert match.canonical == canonical
+    assert match.score >= 0.6
+
+
+@pytest.mark.parametrize(("text", "why"), NEGATIVES)
+def test_no_match(text: str, why: str) -> None:
+    assert RECOGNIZER.find(text) == [], why
+
+
+def test_postcode_and_place_raise() -> None:
+    alone = RECOGNIZER.find("Kanariestraat 12")[0]
+    located = RECOGNIZER.find("Kanariestraat 12, 1234 AB Utrecht")[0]
+    assert alone.score == 0.6
+    assert located.score == 0.8
+
+
+@pytest.mark.parametrize(("value", "outcome"), [
+    ("Kanariestraat 12", "valid"), ("Kanariestraat 12a, 1234 AB Utrecht", "valid"), ("Kanariestraat", "plausible"), ("12", "plausible"),
+    ("7 bis", "plausible"), ("Utrecht", "plausible"), ("", "impossible"), ("onbekend", "impossible"), ("kim@school.example", "impossible"),
+    ("https://school.example/straat", "impossible"), ("null", "impossible"), ("{}", "impossible"),
+])
+def test_value(value: str, outcome: str) -> None:
+    assert check_street(value).outcome == outcome

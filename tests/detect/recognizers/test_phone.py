@@ -1,0 +1,112 @@
+"""Dutch phone numbers; the mobile numbers are of the kind used in fiction (0612345678)."""
+
+import pytest
+
+from scanner.detect.recognizers.phone import PhoneRecognizer, check_phone
+
+RECOGNIZER = PhoneRecognizer()
+
+POSITIVES = [
+    ("0612345678", "+31612345678"),
+    ("06-12345678", "+31612345678"),
+    ("06 12 34 56 78", "+31612345678"),
+    ("06.12.34.56.78", "+31612345678"),
+    ("06 - 12345678", "+31612345678"),
+    ("0612 345 678", "+31612345678"),
+    ("+31612345678", "+31612345678"),
+    ("+31 6 12345678", "+31612345678"),
+    ("+31 (0)6 12345678", "+31612345678"),
+    ("+31(0)6-12345678", "+31612345678"),
+    ("0031 6 1234 5678", "+31612345678"),
+    ("+31 10 123 45 67", "+31101234567"),
+    ("010-1234567", "+31101234567"),
+    ("(010) 123 45 67", "+31101234567"),
+    ("0299-123456", "+31299123456"),
+    ("tel=0612345678", "+31612345678"),
+    ("tel:0101234567", "+31101234567"),
+    ('"telefoon":"0101234567"', "+31101234567"),
+    ("bel 0612345678.", "+31612345678"),
+    ("0612345678,0687654321", "+31612345678"),
+]
+NEGATIVES = [
+    ("612345678", "nine digits without 0 or +"),
+    ("1612345678", "epoch seconds"),
+    ("1612345678000", "epoch milliseconds"),
+    ("00612345678", "eleven digits"),
+    ("06123456789", "eleven digits"),
+    ("061234567", "nine digits"),
+    ("000612345678", "an id with zeros"),
+    ("a0612345678", "glued"),
+    ("0612345678a", "glued"),
+    ("0612345678_1", "glued"),
+    ("0.0612345678", "decimal"),
+    ("0612345678.25", "decimal"),
+    ("0,0612345678", "Dutch decimal"),
+    ("0699999999", "no mobile range"),
+    ("0912345678", "no area code"),
+    ("01-02-2012", "date"),
+    ("03-04-2012 12:30:45", "date and time"),
+    ("03-04-2012 1234", "date and a number"),
+    ("30-03-2012 12", "date and a number"),
+    ("2012-03-04T06:12:34", "ISO time"),
+    ("12:06:12.345678", "time"),
+    ("0001-0612-3456-7800", "card number"),
+    ("0612-34-56", "too short"),
+    ("0101 234 567", "the separator is not after the area code"),
+    ("0612345678-1234-4123-8123-123456789abc", "UUID-like"),
+    ("12345678-0612-3456-7812-345678901234", "UUID"),
+    ("version 06.1.2", "version"),
+    ("NL06 1234 5678 90", "IBAN-like"),
+    ("0612345678@school.example", "local part"),
+    ("/0612345678901/", "long id"),
+    ("0x0612345678", "hexadecimal"),
+    ("#0612345678f", "hexadecimal"),
+    ("06 12 34 56 7", "nine digits"),
+    ("06 12 34 56 78 9", "goes on"),
+    ("+3161234567", "one digit short"),
+    ("+316123456789", "one digit too many"),
+    ("+49 30 123456", "abroad, no word"),
+    ("000000000000", "zeros"),
+    ("0 6 1 2", "digits"),
+    ("som 06 + 12", "sum"),
+    ("telefoon", "word"),
+]
+
+
+@pytest.mark.parametrize(("text", "canonical"), POSITIVES)
+def test_match(text: str, canonical: str) -> None:
+    match = RECOGNIZER.find(text)[0]
+    assert match.canonical == canonical
+    assert match.score >= 0.6
+
+
+@pytest.mark.parametrize(("text", "why"), NEGATIVES)
+def test_no_match(text: str, why: str) -> None:
+    assert RECOGNIZER.find(text) == [], why
+
+
+@pytest.mark.parametrize(("text", "score"), [
+    ("0612345678", 0.6), ("tel. 0612345678", 0.9), ("0101234567", 0.3), ("tel. 0101234567", 0.6), ("ordernr 0101234567", 0.1),
+    ("088-1234567", 0.3), ("tel +49 30 1234567", 0.6),
+])
+def test_score(text: str, score: float) -> None:
+    (match,) = RECOGNIZER.find(text)
+    assert match.score == score
+
+
+def test_two_numbers() -> None:
+    found = RECOGNIZER.find("06-12345678 06-87654321")
+    assert [match.canonical for match in found] == ["+31612345678", "+31687654321"]
+
+
+@pytest.mark.parametrize(("value", "outcome", "canonical"), [
+    ("06-12345678", "valid", "+31612345678"), ("+31 (0)6 1234 5678", "valid", "+31612345678"),
+    ("0031612345678", "valid", "+31612345678"), ("31612345678", "valid", "+31612345678"), ("612345678", "valid", "+31612345678"),
+    ("tel:+31612345678", "valid", "+31612345678"), ("+49301234567", "valid", "+49301234567"),
+    ("0912345678", "plausible", "+31912345678"), ("12345678", "plausible", "12345678"),
+    ("1612345678000123", "impossible", "1612345678000123"), ("0000000000", "impossible", "0000000000"),
+    ("geen", "impossible", "geen"), ("", "impossible", ""), ("123", "impossible", "123"), ("true", "impossible", "true"),
+])
+def test_value(value: str, outcome: str, canonical: str) -> None:
+    verdict = check_phone(value)
+    assert (verdict.outcome, verdict.canonical) == (outcome, canonical)
