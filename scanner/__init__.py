@@ -1,10 +1,23 @@
-"""Leerlek: which personal data of pupils leaks in the traffic of learning platforms."""
+"""Leerlek: which personal data of pupils leaks in the traffic of learning platforms.
 
-from importlib.metadata import PackageNotFoundError, version
+The public interface is ``scan()`` and ``Options``, and the types in ``scanner.model``; they are imported on first use.
+"""
 
-try:
-    __version__ = version("leerlek")
-except PackageNotFoundError:  # run from a source tree that was not installed
-    __version__ = "0.0.0"
+from __future__ import annotations
 
-__all__ = ["__version__"]
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from scanner.scan import Options, scan
+
+__version__ = "0.1.0"
+
+__all__ = ["Options", "__version__", "scan"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in {"scan", "Options"}:
+        from importlib import import_module
+
+        return getattr(import_module("scanner.scan"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -46,7 +46,8 @@ class CoverageLedger:
             self._notes[key] = note
         else:
             first = min(filter(None, (known.time, note.time)), default=0.0)
-            self._notes[key] = replace(known, bytes=known.bytes + note.bytes, count=known.count + note.count, time=first)
+            self._notes[key] = replace(known, bytes=known.bytes + note.bytes, count=known.count + note.count,
+                                       time=first)
         if note.gap in UNDECRYPTED:
             account = self.host(note.host)
             account.undecrypted_bytes += note.bytes

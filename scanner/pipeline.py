@@ -15,9 +15,9 @@ from typing import Any
 
 from scanner.coverage import CoverageLedger
 from scanner.decode import Decoder
-from scanner.detect import Detected, Detector, DigestIndex, Sessions, Subjects
-from scanner.judge import Judge, Judgement
-from scanner.model import Detection, Exchange, ExchangeFacts, Gap, Note, Observation
+from scanner.detect import Detected, Detector, DigestIndex, Identifier, Sessions, Subjects
+from scanner.judge import CoverageSummary, Judge, Judgement
+from scanner.model import Category, Detection, Exchange, ExchangeFacts, Gap, Note, Observation
 
 CHUNK_BYTES = 1 << 20
 """Exchanges go to worker processes in chunks of about this many body bytes."""
@@ -130,6 +130,7 @@ class Pipeline:
         self._examiner = Examiner(**self._examiner_settings)
         self._jobs = jobs
         self._judge = judge
+        self._planted = _planted(subjects)
         self._sessions = Sessions(subjects)
         self._digests = DigestIndex(key=key)
         self._order = 0
@@ -161,7 +162,7 @@ class Pipeline:
                     self._collect(exchange, outcome)
                     yield exchange
 
-    def finish(self, *, test_mode: bool) -> tuple[Judgement, list[Kept]]:
+    def finish(self) -> tuple[Judgement, list[Kept]]:
         """Resolve digests, close the books, judge; call once."""
         for late in self._digests.resolve():
             order = self._next_order()
@@ -169,9 +170,25 @@ class Pipeline:
             self._judge.observe(replace(observation, facts=replace(observation.facts, order=order)))
             self.store.add(observation, seen_as=order)
         kept, ids = self.store.number()
-        judgement = self._judge.conclude(self._summary(test_mode), lambda order, index: ids.get((order, index), ""))
+        judgement = self._judge.conclude(
+            CoverageSummary(self.coverage.hosts, self.coverage.notes, self._planted),
+            lambda order, index: ids.get((order, index), ""),
+        )
         findings = [replace(f, occurrences=tuple(o for o in f.occurrences if o)) for f in judgement.findings]
         return replace(judgement, findings=findings), kept
+
+    @property
+    def identifiers(self) -> Iterable[Identifier]:
+        """Identifiers that were seen in clear; raw values, for the redactor alone."""
+        return self._digests.identifiers
+
+    @property
+    def limits(self) -> dict[str, int]:
+        """What the bounds of the scan left out, by what it was."""
+        return {
+            "digests_not_matched": self._digests.dropped_candidates,
+            "identifiers_not_matched": self._digests.dropped_identifiers,
+        }
 
     def _next_order(self) -> int:
         self._order += 1
@@ -200,3 +217,10 @@ class Pipeline:
         self._judge.observe(observation)
         self.store.add(observation)
         return observation
+
+
+def _planted(subjects: Subjects | None) -> dict[str, frozenset[Category]]:
+    """Per test account, the categories of its values: what a scenario could have made visible."""
+    if subjects is None:
+        return {}
+    return {subject.id: frozenset(category for category, _ in subject.values) for subject in subjects.all}

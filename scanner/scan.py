@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,9 +70,8 @@ def scan(captures: Iterable[Path], options: Options = Options(), progress: Progr
     for path, label in _labelled(paths):
         source = run.open(path, label)
         try:
-            for count, exchange in enumerate(
-                run.pipeline.feed_all(read_capture(path, label, run.pipeline.coverage.note, keylog, options.max_body)), 1
-            ):
+            exchanges = read_capture(path, label, run.pipeline.coverage.note, keylog, options.max_body)
+            for count, exchange in enumerate(run.pipeline.feed_all(exchanges), 1):
                 source.saw(exchange)
                 if progress is not None:
                     progress(label, count)
@@ -114,7 +112,7 @@ class Run:
         """Judge what was fed and build the result."""
         from scanner.result import build
 
-        judgement, kept = self.pipeline.finish(test_mode=self.options.test_mode)
+        judgement, kept = self.pipeline.finish()
         return build(self, judgement, kept)
 
 
@@ -163,7 +161,7 @@ def _labelled(paths: list[Path]) -> list[tuple[Path, str]]:
     labels: list[tuple[Path, str]] = []
     taken: set[str] = set()
     for path in paths:
-        full = Path(os.path.abspath(path))
+        full = path.absolute()
         label = full.relative_to(here).as_posix() if full.is_relative_to(here) else full.name
         unique, number = label, 2
         while unique in taken:

@@ -26,7 +26,7 @@ ALLOWED = {
     "result": {"model", "errors", "detect", "judge", "report", "coverage", "pipeline", "scan"},
     "scan": {"model", "errors", "capture", "detect", "judge", "pipeline", "result"},
     "live": {"model", "errors", "scan", "report"},
-    "cli": {"model", "errors", "scan", "capture", "decode", "detect", "judge", "report", "coverage", "live", "pipeline"},
+    "cli": {"model", "errors", "capture", "decode", "detect", "judge", "report", "coverage", "scan", "live"},
     "__init__": {"scan", "errors", "model"},
     "__main__": {"cli"},
 }

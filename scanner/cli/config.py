@@ -12,7 +12,10 @@ from typing import Any
 
 from scanner.errors import UsageError
 
-_TEXT, _LIST, _COUNT, _FLAG = (str,), (list, str), (int,), (bool,)
+_TEXT: tuple[type, ...] = (str,)
+_LIST: tuple[type, ...] = (list, str)
+_COUNT: tuple[type, ...] = (int,)
+_FLAG: tuple[type, ...] = (bool,)
 SETTINGS: dict[str, tuple[type, ...]] = {
     "policy": _TEXT, "subjects": _TEXT, "keylog": _TEXT, "key-file": _TEXT, "rules": _LIST, "output": _LIST,
     "fail-on": _TEXT, "lang": _TEXT, "jobs": _COUNT, "mode": _TEXT, "actor": _TEXT, "scan-static": _FLAG,
@@ -77,4 +80,4 @@ def _nearest(name: str) -> str:
 def _wanted(types: tuple[type, ...]) -> str:
     if types is _LIST:
         return "a text or a list of texts"
-    return {_TEXT: "a text", _COUNT: "a whole number", _FLAG: "true or false"}[types]
+    return "a text" if types is _TEXT else "a whole number" if types is _COUNT else "true or false"

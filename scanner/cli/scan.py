@@ -16,13 +16,13 @@ from .outputs import LANG, OUTPUT, parse_outputs, write_outputs
 @click.option("--keylog", type=click.Path(), help="TLS secrets for packet captures (NSS key log, SSLKEYLOGFILE).")
 @click.option("--rules", multiple=True, type=click.Path(), help="Folder with further rules; may be repeated.")
 @OUTPUT
-@click.option("--fail-on", metavar="SEVERITY", help="Exit code 1 from this severity: info, laag, midden, hoog, kritiek.")
+@click.option("--fail-on", metavar="SEVERITY", help="Exit code 1 from here: info, laag, midden, hoog, kritiek.")
 @LANG
 @click.option("--mode", type=click.Choice(["auto", "test", "live"]), default="auto", show_default=True,
               help="test: only fictitious accounts were used; live: real people; auto: test when subjects are given.")
 @click.option("--actor", type=click.Choice(["pupil", "teacher", "guardian", "admin", "anonymous"]),
               help="Who was logged in, when the traffic does not tell.")
-@click.option("--scan-static", is_flag=True, help="Search bundles and public files in full, not only for known subjects.")
+@click.option("--scan-static", is_flag=True, help="Search bundles and public files in full.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that decode and detect.")
 @click.option("--max-body", type=click.IntRange(1024), default=64 << 20, show_default=True,
               help="Bytes of one body that are read; the rest is counted.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -67,6 +67,11 @@ class DigestIndex:
                 self.dropped_identifiers += 1
             else:
                 self._identifiers[key] = identifier
+
+    @property
+    def identifiers(self) -> Iterable[Identifier]:
+        """The identifiers seen in clear so far, each once."""
+        return self._identifiers.values()
 
     def resolve(self) -> list[Observation]:
         """The candidates that are digests of identifiers in clear, as observations of their exchanges, in order."""

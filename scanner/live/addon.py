@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from mitmproxy import ctx, exceptions
+from mitmproxy import ctx
 
 from scanner.errors import UsageError
 from scanner.live.convert import CAPTURE, exchange_of
@@ -60,9 +60,10 @@ class Leerlek:
             ))
             self._folder.mkdir(parents=True, exist_ok=True)
         except (UsageError, OSError) as error:
-            log.error("leerlek: %s", error if isinstance(error, UsageError) else error.strerror)
-            ctx.master.shutdown()
-            raise exceptions.OptionsError("leerlek cannot start") from None
+            # One line that says what to do; a trace would tell the user nothing more.
+            log.error("leerlek: %s", error if isinstance(error, UsageError) else error.strerror)  # noqa: TRY400
+            ctx.master.shutdown()  # type: ignore[no-untyped-call]
+            return
         self._run.sources.append(self._source)
         log.info("leerlek: results go to %s", self._folder)
 

@@ -1,0 +1,108 @@
+"""Assembles the native result of a scan, and takes every known value out of the strings that came from captures."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scanner import __version__
+from scanner.detect import Redactor
+from scanner.judge import Judgement, Rule
+from scanner.pipeline import Kept
+from scanner.report import build_document
+
+if TYPE_CHECKING:
+    from scanner.scan import Run
+
+FROM_CAPTURE: Mapping[str, tuple[str, ...]] = {
+    "detections": ("host", "path", "endpoint", "part", "pointer", "template", "key", "record"),
+    "findings": ("host", "endpoint", "part", "pointer", "message", "request_headers", "texts"),
+    "recipients": ("hosts",),
+}
+"""Members of the result that may hold words of a capture; the detect stage masked them, the redactor checks."""
+
+
+def build(run: Run, judgement: Judgement, kept: Iterable[Kept]) -> dict[str, Any]:
+    """The result document of a finished run."""
+    document = build_document(
+        tool={"name": "Leerlek", "version": __version__},
+        scan=_scan(run),
+        coverage={
+            "hosts": run.pipeline.coverage.hosts, "notes": run.pipeline.coverage.notes, "gate": judgement.gate,
+            "suppressed_occurrences": run.pipeline.store.suppressed,
+        },
+        recipients=judgement.recipients,
+        detections=kept,
+        findings=judgement.findings,
+        flows=judgement.flows,
+    )
+    _redact(document, Redactor(run.subjects, run.pipeline.identifiers).clean)
+    return document
+
+
+def _scan(run: Run) -> dict[str, Any]:
+    options, policy = run.options, run.policy
+    return {
+        "product": {"name": policy.product, "version": policy.product_version, "vendor": policy.vendor},
+        "settings": {
+            "mode": "test" if options.test_mode else options.mode if options.mode != "auto" else "unknown",
+            "lang": options.lang,
+            "actor": options.actor,
+            "subjects": len(run.subjects) if run.subjects else 0,
+            "policy": {
+                "name": policy.name, "version": policy.version, "builtin": policy.builtin,
+                "sha256": _digest([options.policy]) if options.policy else "",
+            },
+            "rules": {
+                "version": __version__,
+                "sha256": _digest(rule.path for rule in run.rules),
+                "evaluated": [_rule(rule) for rule in run.rules],
+            },
+            "limits": {
+                "max_body": options.max_body, "scan_static": options.scan_static, "key": run.key.origin != "ephemeral",
+                **run.pipeline.limits,
+            },
+        },
+        "inputs": [source.facts for source in run.sources],
+    }
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.id, "version": rule.version, "severity": rule.severity, "title": rule.title, "why": rule.why,
+        "remediation": rule.remediation, "basis": rule.basis,
+    }
+
+
+def _digest(paths: Iterable[Path | None]) -> str:
+    """SHA-256 over files in a fixed order, so that a report says which rules and policy it was made with."""
+    total = hashlib.sha256()
+    for path in sorted(path for path in paths if path is not None):
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _redact(document: dict[str, Any], clean: Callable[[str], str]) -> None:
+    """Pass what came from a capture through the redactor, each distinct string once."""
+    seen: dict[str, str] = {}
+
+    def cleaned(value: Any) -> Any:
+        if isinstance(value, str):
+            if value not in seen:
+                seen[value] = clean(value)
+            return seen[value]
+        if isinstance(value, list):
+            return [cleaned(item) for item in value]
+        if isinstance(value, dict):
+            return {key: cleaned(item) for key, item in value.items()}
+        return value
+
+    for table, members in FROM_CAPTURE.items():
+        for row in document[table]:
+            for member in members:
+                row[member] = cleaned(row[member])
+    for table in ("hosts", "notes"):
+        for row in document["coverage"][table]:
+            row["host"] = cleaned(row["host"])

@@ -1,0 +1,260 @@
+"""The invariants of the design, each with a test that can fail."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+FIXTURES = ROOT / "fixtures"
+LEAKING = FIXTURES / "leaking"
+POLICY, SUBJECTS = FIXTURES / "policy.yaml", FIXTURES / "subjects.yaml"
+KINDS = ("har", "mitm", "pcapng")
+KEY = "11" * 32
+
+
+@pytest.fixture(scope="session")
+def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("key") / "key"
+    path.write_text(KEY, encoding="ascii")
+    return path
+
+
+def leerlek(*arguments: str | Path, code: str = "", check: bool = True) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own; ``code`` runs before it."""
+    program = f"{code}\nfrom scanner.cli import main\nimport sys\nmain(sys.argv[1:])"
+    done = subprocess.run([sys.executable, "-c", program, *map(str, arguments)], capture_output=True, text=True,
+                          cwd=ROOT, encoding="utf-8")
+    assert not check or done.returncode == 0, done.stderr
+    return done
+
+
+def scan(capture: Path, out: Path, key_file: Path, *more: str | Path) -> dict[str, Any]:
+    leerlek("scan", capture, "--policy", POLICY, "--subjects", SUBJECTS, "--key-file", key_file, "--quiet",
+            "--output", f"json={out}", *more)
+    document: dict[str, Any] = json.loads(out.read_bytes())
+    return document
+
+
+# 1 ── no raw personal data leaves the process
+
+
+def planted_values() -> list[tuple[str, str]]:
+    """(what, value) of every subject that is long enough to be found by chance only rarely."""
+    subjects = yaml.safe_load(SUBJECTS.read_text(encoding="utf-8"))["subjects"]
+    found = []
+    for subject in subjects:
+        for category, values in subject["values"].items():
+            for value in values if isinstance(values, list) else [values]:
+                text = str(value)
+                if len(text) >= 5 and not category.startswith(("edu.", "demo.gender")):
+                    found.append((f"{subject['id']} {category}", text))
+    return found
+
+
+def disguises(value: str) -> Iterator[str]:
+    """The value as a leaking output could hold it: clear, encoded, or under a plain digest."""
+    raw = value.encode()
+    yield value
+    yield value.lower()
+    yield base64.b64encode(raw).decode().rstrip("=")[:-1]
+    yield base64.urlsafe_b64encode(raw).decode().rstrip("=")[:-1]
+    yield raw.hex()
+    yield "".join(f"%{byte:02X}" for byte in raw)
+    yield value.replace(" ", "+")
+    yield value.replace(" ", "%20")
+    for variant in {raw, raw.lower(), b"mailto:" + raw.lower()}:
+        for algorithm in ("md5", "sha1", "sha256", "sha512"):
+            digest = hashlib.new(algorithm, variant)
+            yield digest.hexdigest()
+            yield base64.b64encode(digest.digest()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_planted_value_is_in_any_output(kind: str, tmp_path: Path, key_file: Path) -> None:
+    from scanner.report import FORMATS
+
+    outputs = [("--output", f"{name}={tmp_path / name}") for name in FORMATS]
+    done = leerlek("scan", LEAKING / f"session.{kind}", "--policy", POLICY, "--subjects", SUBJECTS,
+                   "--key-file", key_file, *[part for output in outputs for part in output],
+                   code="import logging; logging.basicConfig(level=logging.DEBUG)")
+    texts = {"terminal": done.stdout, "log": done.stderr}
+    texts |= {name: (tmp_path / name).read_bytes().decode("utf-8", "replace") for name in FORMATS}
+    texts |= {f"{name} in English": leerlek("report", tmp_path / "json", "--lang", "en",
+                                            "--output", f"{name}={tmp_path / 'en'}").stderr
+              + (tmp_path / "en").read_bytes().decode("utf-8", "replace") for name in FORMATS}
+    assert "findings" in texts["json"]
+    # Capture labels and the policy are the user's own words; everything else must be clean.
+    leaks = [(where, what) for what, value in planted_values() for disguise in set(disguises(value))
+             if len(disguise) >= 5 for where, text in texts.items() if disguise in text]
+    assert not leaks
+
+
+def test_the_search_for_planted_values_can_fail() -> None:
+    what, value = planted_values()[0]
+    assert what
+    assert any(d in f"x {hashlib.sha256(value.encode()).hexdigest()} y" for d in disguises(value))
+    assert any(d in base64.b64encode(value.encode()).decode() for d in disguises(value))
+
+
+# 2 ── no network of its own
+
+NO_SOCKETS = """
+import socket
+def refuse(*_a, **_k):
+    raise AssertionError("a socket was opened")
+socket.socket.connect = refuse
+socket.create_connection = refuse
+socket.getaddrinfo = refuse
+socket.gethostbyname = refuse
+"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_scan_opens_no_socket(kind: str, tmp_path: Path, key_file: Path) -> None:
+    from scanner.report import FORMATS
+
+    outputs = [f"--output={name}={tmp_path / name}" for name in FORMATS]
+    leerlek("scan", LEAKING / f"session.{kind}", "--policy", POLICY, "--subjects", SUBJECTS, "--key-file", key_file,
+            *outputs, code=NO_SOCKETS)
+
+
+def test_the_socket_guard_can_fail() -> None:
+    done = leerlek("--version", code=NO_SOCKETS + "\ntry:\n    socket.create_connection(('127.0.0.1', 9))\n"
+                   "except AssertionError as e:\n    print(e)")
+    assert "a socket was opened" in done.stdout
+
+
+def test_html_asks_for_nothing_from_outside(tmp_path: Path, key_file: Path) -> None:
+    page = tmp_path / "report.html"
+    scan(LEAKING / "session.har", tmp_path / "r.json", key_file, "--output", f"html={page}")
+    text = page.read_text(encoding="utf-8")
+    assert "Content-Security-Policy" in text
+    for loader in ("src=\"http", "src='http", "@import", "url(http", "<link", "<iframe", "//cdn"):
+        assert loader not in text
+
+
+# 3 ── nothing is dropped silently
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_bytes_in_are_bytes_accounted_for(kind: str, tmp_path: Path, key_file: Path) -> None:
+    from scanner.capture import read_capture
+
+    document = scan(LEAKING / f"session.{kind}", tmp_path / "r.json", key_file)
+    totals = document["coverage"]["totals"]
+    read = 0
+    for exchange in read_capture(LEAKING / f"session.{kind}", "x", lambda _note: None):
+        read += len(exchange.request_body.data) + len(exchange.response_body.data)
+        read += sum(len(message.data) for message in exchange.websocket)
+    assert read > 10_000
+    assert totals["body_bytes"] == read
+    assert totals["body_bytes"] == totals["decoded_bytes"] + totals["unread_bytes"]
+    for host in document["coverage"]["hosts"]:
+        assert host["body_bytes"] == host["decoded_bytes"] + sum(host["unread"].values()), host["host"]
+
+
+# 6 ── same input, same result
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_scan_gives_the_same_bytes(kind: str, tmp_path: Path, key_file: Path) -> None:
+    capture = LEAKING / f"session.{kind}"
+    scan(capture, tmp_path / "a.json", key_file)
+    scan(capture, tmp_path / "b.json", key_file)
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+
+
+def test_worker_processes_change_nothing(tmp_path: Path, key_file: Path) -> None:
+    capture = LEAKING / "session.har"
+    scan(capture, tmp_path / "a.json", key_file)
+    scan(capture, tmp_path / "b.json", key_file, "--jobs", "2")
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+
+
+def test_another_key_gives_other_fingerprints(tmp_path: Path, key_file: Path) -> None:
+    other = tmp_path / "other"
+    other.write_text("22" * 32, encoding="ascii")
+    first = scan(LEAKING / "session.har", tmp_path / "a.json", key_file)
+    second = scan(LEAKING / "session.har", tmp_path / "b.json", other)
+    prints = [{d["fingerprint"] for d in document["detections"]} for document in (first, second)]
+    assert prints[0]
+    assert not prints[0] & prints[1]
+    assert [d["masked"] for d in first["detections"]] == [d["masked"] for d in second["detections"]]
+
+
+# 8 ── output is inert
+
+HOSTILE = [
+    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "\x1b[31m\x1b]0;title\x07", "=HYPERLINK(\"http://x\")",
+    "@SUM(1+1)*cmd|' /C calc'!A0", "\u202egnp.exe", "../../../../etc/passwd", "'; DROP TABLE leerlingen; --",
+    "{{7*7}}", "]]><x/>", "javascript:alert(1)",
+]
+
+
+def hostile_har() -> bytes:
+    entries = []
+    for number, evil in enumerate(HOSTILE):
+        pupil = {"achternaam": "Kanarie", "bsn": "999990019", evil: evil}
+        body = json.dumps({evil: pupil, "feedback": f"{evil} Kim Kanarie"})
+        entries.append({
+            "startedDateTime": f"2026-10-05T09:00:{number:02d}.000Z", "time": 1,
+            "request": {"method": "POST", "url": f"https://{evil}.example/leerling/{evil}?naam={evil}&{evil}=999990019",
+                        "httpVersion": "HTTP/1.1", "headers": [{"name": evil, "value": evil}, {"name": "Cookie",
+                        "value": f"{evil}=999990019"}], "queryString": [], "cookies": [], "headersSize": -1,
+                        "bodySize": -1, "postData": {"mimeType": "application/json", "text": body}},
+            "response": {"status": 200, "statusText": evil, "httpVersion": "HTTP/1.1", "headers": [], "cookies": [],
+                         "content": {"size": len(body), "mimeType": f"application/json; x={evil}", "text": body},
+                         "redirectURL": evil, "headersSize": -1, "bodySize": -1},
+            "cache": {}, "timings": {"send": 0, "wait": 0, "receive": 0},
+        })
+    creator = {"name": HOSTILE[0], "version": HOSTILE[2]}
+    return json.dumps({"log": {"version": "1.2", "creator": creator, "entries": entries}}).encode()
+
+
+def test_hostile_content_comes_out_inert(tmp_path: Path, key_file: Path) -> None:
+    from scanner.report import FORMATS
+
+    capture = tmp_path / "hostile.har"
+    capture.write_bytes(hostile_har())
+    outputs = [f"--output={name}={tmp_path / name}" for name in FORMATS]
+    done = leerlek("scan", capture, "--key-file", key_file, *outputs)
+    for text in (done.stdout, done.stderr):
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+    page = (tmp_path / "html").read_text(encoding="utf-8")
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert "\x1b" not in page
+    for name in FORMATS:
+        if name.startswith("csv"):
+            rows = list(csv.reader(io.StringIO((tmp_path / name).read_text(encoding="utf-8-sig"))))
+            assert len(rows) > 1
+            assert not [cell for row in rows for cell in row if cell.lstrip()[:1] in {"=", "+", "@", "\t", "\r"}]
+    assert json.loads((tmp_path / "json").read_bytes())["findings"]
+    assert {path.name for path in tmp_path.iterdir()} == {"hostile.har", *FORMATS}
+
+
+# 9 ── the report is no judge
+
+VERDICTS = ("overtreding", "illegaal", "onrechtmatig gebleken", "avg-compliant", "gdpr-compliant", "is unlawful",
+            "is illegal", "geen persoonsgegevens waargenomen, dus")
+
+
+def test_the_report_gives_no_verdict(tmp_path: Path, key_file: Path) -> None:
+    for lang in ("nl", "en"):
+        page = tmp_path / f"{lang}.html"
+        scan(LEAKING / "session.har", tmp_path / "r.json", key_file, "--lang", lang, "--output", f"html={page}")
+        text = page.read_text(encoding="utf-8").lower()
+        assert not [verdict for verdict in VERDICTS if verdict in text]
