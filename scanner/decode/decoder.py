@@ -77,7 +77,7 @@ class Decoder:
         )
 
     def _message(self) -> Message:
-        return Message([], self._trees, Budget(self._limits), nested.expand, content.decode)
+        return Message(self._trees, Budget(self._limits), nested.expand, nested.look, content.decode)
 
     def _side(self, exchange: Exchange, direction: Direction, fields: Headers, body: Body) -> Message:
         message = self._message()

@@ -1,40 +1,71 @@
 """The cheap test before any look inside a text value: could it hold something encoded at all?
 
 Theory. Of a million leaves a handful hold JSON, a URL, a token or base64, and trying each decoder on each leaf
-would cost far more than everything else. One regular expression, anchored at the start, answers first; it must
-be fast on the common no (a name, a date, a number, a uuid) and may err on the side of yes.
+would cost far more than everything else. So the first character chooses a small anchored regular expression, or
+none; it must be fast on the common no (a name, a date, a number, a uuid) and may err on the side of yes.
 
 Base64 of text can be told from a random id by its alphabet: the first of four characters gives the upper six
 bits of a byte, and text has no control characters and, in most places, no bytes above 127. So a first character
 is one of ``I-Z a-f`` (or ``w`` before an accented letter), and some two characters in a row of a group fit.
 Likewise each pair of hex digits of text begins with 2 to 7.
+
+What can stand anywhere in a value (percent-encoding, a form) is the second test, ``HOLDS_ANYWHERE``. A caller that
+can tell for a whole body that none of its values has it (``may_hold_anywhere``) leaves that out.
 """
 
 from __future__ import annotations
 
 import re
+import string
+from collections.abc import Callable
 
 LONG_ENOUGH = 11
 """Shorter values are not looked into: nothing that a key or a shape could recognise hides in so little."""
 
 _GROUP = "[I-Za-fw][A-Za-z0-9+/_-]{3}"
 _ASCII_GROUP = "[I-Za-f][C-HS-Xi-nyz0-3][ABEFIJMNQRUVYZcdghklopstwx014589][A-Za-z0-9+/_-]"
-_STARTS = (
-    r"[{\[<]",  # JSON, XML, HTML
-    r'"[{\[\\]',  # JSON that was written as a JSON string once more
-    r"\s{1,40}[{\[<]",
-    r"https?://",
-    r"/[^\s?]{0,500}\?[\w.\[\]%-]{1,64}=",  # a URL without its host
-    r"(?:Bearer |JWT |s:|j:)?eyJ|[sj]:[{\[]",  # tokens, and cookies as Express writes them
-    r"H4sI|data:[\w/+.-]{0,80}[;,]",  # gzip in base64; a data URI
-    r"/9j/|iVBORw0KGgo|R0lGOD|UklGR|JVBERi0|UEsDB|AAAA..Z0eX",  # media in base64
-    r"(?:query|mutation|subscription)[\s({]",  # GraphQL
-    r"(?:[2-7][0-9a-fA-F]){8}",  # hex of text
-    rf"{_ASCII_GROUP}{_GROUP}[A-Za-z0-9+/_-]{{3,}}={{0,2}}(?:\r?\n|\Z)",  # base64 of text
-    rf"{_GROUP}{_ASCII_GROUP}{_ASCII_GROUP}",  # the same with an accent among its first letters
-    r"[\w.\[\]-]{1,64}=[^&\s=]{0,2000}&[\w.\[\]-]{1,64}=",  # a form in a string
+_STARTS: tuple[tuple[str, str], ...] = (
+    ("{[<", r""),  # JSON, XML, HTML
+    ('"', r'"[{\[\\]'),  # JSON that was written as a JSON string once more
+    (" \t\r\n", r"\s{1,40}[{\[<]"),
+    ("h", r"https?://"),
+    ("/", r"/[^\s?]{0,500}\?[\w.\[\]%-]{1,64}="),  # a URL without its host
+    ("e", r"eyJ"),  # a token
+    ("BJsj", r"(?:Bearer |JWT |[sj]:)"),  # a token in a header, cookies as Express writes them
+    ("H", r"H4sI"),  # gzip in base64
+    ("d", r"data:[\w/+.-]{0,80}[;,]"),
+    ("/iRUJA", r"/9j/|iVBORw0KGgo|R0lGOD|UklGR|JVBERi0|UEsDB|AAAA..Z0eX"),  # media in base64
+    ("qms", r"(?:query|mutation|subscription)[\s({]"),  # GraphQL
+    ("234567", r"(?:[2-7][0-9a-fA-F]){8}"),  # hex of text
+    (string.ascii_uppercase[8:] + "abcdefw",
+     rf"{_ASCII_GROUP}{_GROUP}[A-Za-z0-9+/_-]{{3,}}={{0,2}}(?:\r?\n|\Z)"),  # base64 of text
+    (string.ascii_uppercase[8:] + "abcdefw",
+     rf"{_GROUP}{_ASCII_GROUP}{_ASCII_GROUP}"),  # the same with an accent among its first letters
 )
-may_hold = re.compile("|".join(_STARTS)).match
-"""Whether a text may hold something, percent-encoding aside."""
-may_hold_percent = re.compile("|".join((*_STARTS, r"[^%]*%[0-9A-Fa-f]{2}"))).match
-"""The same for texts that may be percent-encoded."""
+
+
+def _by_first_character() -> dict[str, Callable[[str], object]]:
+    patterns: dict[str, list[str]] = {}
+    for characters, pattern in _STARTS:
+        for character in characters:
+            patterns.setdefault(character, []).append(pattern)
+    return {character: re.compile("|".join(choices)).match for character, choices in patterns.items()}
+
+
+GATES = _by_first_character()
+"""First character → the test whether a value that begins with it may hold something; none for most."""
+HOLDS_ANYWHERE = re.compile(r"%[0-9A-Fa-f]{2}|=[^&\s=]{0,2000}&[\w.\[\]-]{1,64}=").search
+"""Whether a value is percent-encoded or a form."""
+
+
+def may_hold(value: str) -> bool:
+    """Whether a text, not empty, may hold something."""
+    gate = GATES.get(value[0])
+    return (gate is not None and gate(value) is not None) or HOLDS_ANYWHERE(value) is not None
+
+
+def may_hold_anywhere(source: bytes | str) -> bool:
+    """Whether ``HOLDS_ANYWHERE`` could find something in any value of a JSON text."""
+    if isinstance(source, bytes):
+        return b"%" in source or b"&" in source or b"\\u0026" in source or b"\\u0025" in source
+    return "%" in source or "&" in source or "\\u0026" in source or "\\u0025" in source

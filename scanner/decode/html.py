@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _INLINE_NAMES = """
-a abbr b bdi bdo big cite code data dfn em font i ins kbd mark q s samp small span strike strong sub sup time tt u var wbr
+a abbr b bdi bdo big cite code data dfn em font i ins kbd mark q s samp small span strike strong sub sup time tt u var
+wbr
 """
 _INLINE = frozenset(_INLINE_NAMES.split())
 _SILENT = frozenset(("style", "noscript", "template", "svg", "math", "-comment"))

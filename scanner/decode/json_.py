@@ -14,15 +14,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
 from typing import Any
 
 import orjson
 
 from scanner.model import Field, Gap, KeyPath, Origin
 
-from .gate import LONG_ENOUGH, may_hold, may_hold_percent
-from .message import Indices, Message, derive
+from .gate import GATES, HOLDS_ANYWHERE, LONG_ENOUGH, may_hold_anywhere
+from .message import Indices, Message, derive, new_field
 from .tree import members_of
 
 _PREFIX = re.compile(
@@ -63,8 +62,7 @@ def decode(message: Message, source: bytes | str, path: KeyPath, indices: Indice
         return _decode_carefully(message, source, path, indices, origin, start, end)
     here = derive(origin, "json", start, end)
     before = len(message.fields)
-    percent = b"%" in source if isinstance(source, bytes) else "%" in source
-    faithful, members = emit(message, value, path, indices, here, percent=percent)
+    faithful, members = emit(message, value, path, indices, here, anywhere=may_hold_anywhere(source))
     if not faithful or (members and _ends_more_names(source, members)):
         careful = _load_carefully(source)
         if careful is not None:
@@ -124,32 +122,30 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _ends_more_names(source: bytes | str, members: int) -> bool:
     """Whether the text may hold equal names in one object: it ends more names than it has members."""
-    if isinstance(source, bytes):
-        ends = source.count(b'":') + source.count(b'" :') - source.count(b'\\":') - source.count(b'\\" :')
-    else:
-        ends = source.count('":') + source.count('" :') - source.count('\\":') - source.count('\\" :')
-    if ends == members:
+    if (source.count(b'":') if isinstance(source, bytes) else source.count('":')) == members:
         return False
     text = source.decode("utf-8", "replace") if isinstance(source, bytes) else source
     return sum(1 for _ in _NAME_END.finditer(text)) != members
 
 
 def emit(message: Message, value: Any, path: KeyPath, indices: Indices, origin: Origin,
-         *, percent: bool = True) -> tuple[bool, int]:
+         *, anywhere: bool = True) -> tuple[bool, int]:
     """Add the leaves of a parsed value; say whether all numbers kept their digits, and how many members it has.
 
-    ``percent`` says whether a string may be percent-encoded at all.
+    ``anywhere`` says whether a string may hold something that does not show in its first characters.
     """
     fields = message.fields
     append = fields.append
-    new: Callable[[type[Field], Iterable[object]], Field] = tuple.__new__
+    new = new_field
     kind = Field
-    gate = may_hold_percent if percent else may_hold
+    gate_of = GATES.get
+    search = HOLDS_ANYWHERE if anywhere else None
     long_enough = LONG_ENOUGH
-    expand = message.expand
+    look = message.look
     grow = message.trees.child
     has_room = message.has_room
     levels = message.budget.limits.levels
+    most = message.budget.limits.fields
     faithful = True
     count = 0
 
@@ -159,15 +155,16 @@ def emit(message: Message, value: Any, path: KeyPath, indices: Indices, origin: 
         if path.depth >= levels:
             _flatten(message, members, path, indices, origin)
             return
-        if not has_room(len(members)):
+        if len(fields) + len(members) > most and not has_room(len(members)):
             return
         known = members_of(path).get
         for key, inner in members.items():
             node = known(key) or grow(path, key)
             shape = type(inner)
             if shape is str:
-                if len(inner) >= long_enough and gate(inner):
-                    expand(inner, node, indices, origin)
+                if len(inner) >= long_enough and (
+                        ((gate := gate_of(inner[0])) and gate(inner)) or (search and search(inner))):
+                    look(inner, node, indices, origin)
                 elif inner:
                     append(new(kind, (inner, node, indices, origin)))
             elif shape is int:
@@ -188,7 +185,7 @@ def emit(message: Message, value: Any, path: KeyPath, indices: Indices, origin: 
         if path.depth >= levels:
             _flatten(message, items, path, indices, origin)
             return
-        if not has_room(len(items)):
+        if len(fields) + len(items) > most and not has_room(len(items)):
             return
         node = path.item()
         for index, inner in enumerate(items):
@@ -196,8 +193,9 @@ def emit(message: Message, value: Any, path: KeyPath, indices: Indices, origin: 
             if shape is dict:
                 walk_object(inner, node, (*indices, index))
             elif shape is str:
-                if len(inner) >= long_enough and gate(inner):
-                    expand(inner, node, (*indices, index), origin)
+                if len(inner) >= long_enough and (
+                        ((gate := gate_of(inner[0])) and gate(inner)) or (search and search(inner))):
+                    look(inner, node, (*indices, index), origin)
                 elif inner:
                     append(new(kind, (inner, node, (*indices, index), origin)))
             elif shape is int:

@@ -15,10 +15,12 @@ from scanner.model import Gap, KeyPath, Origin
 
 from . import form, graphql, html, json_, jwt, saml, url
 from .content_encoding import unpack
-from .gate import may_hold_percent
+from .gate import may_hold
 from .message import KEEP_OUTER, Indices, Message, derive
 from .text import is_text, is_wordy
 
+SHORTEST = 6
+"""A shorter value holds nothing; it is less than the gate's bound, as a name before it may speak for it."""
 ENCODINGS = frozenset({"base64", "base64url", "hex", "percent"})
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{10,}={0,2}\Z")
@@ -35,9 +37,14 @@ _XML_START = re.compile(r"\s*<(?:\?xml|[A-Za-z_][\w.:-]{0,100}[\s/>]|!--|!DOCTYP
 def expand(message: Message, value: str, path: KeyPath, indices: Indices, origin: Origin,
            keep: int = KEEP_OUTER) -> None:
     """Add ``value`` as a field, or what it holds; both when it is shorter than ``keep``."""
-    if len(value) < 6 or not may_hold_percent(value):
+    if len(value) < SHORTEST or not may_hold(value):
         message.add(value, path, indices, origin)
-        return
+    else:
+        look(message, value, path, indices, origin, keep)
+
+
+def look(message: Message, value: str, path: KeyPath, indices: Indices, origin: Origin, keep: int = KEEP_OUTER) -> None:
+    """The same for a value that has passed the gate."""
     if len(origin.steps) >= message.budget.limits.nesting or path.depth >= message.budget.limits.levels:
         message.gap(Gap.BUDGET_DEPTH, 0, "nesting", read=True)
         message.add(value, path, indices, origin)
@@ -49,6 +56,8 @@ def expand(message: Message, value: str, path: KeyPath, indices: Indices, origin
 def _decode(message: Message, value: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
     """Add what ``value`` holds; false when that is nothing, or when the value is to be kept at any length."""
     first = value[0]
+    if first == "h" and value[:4] == "http":
+        return url.decode_value(message, value, path, indices, origin)
     if first.isspace():
         first = value.lstrip()[:1]
     if first in '{["':
@@ -56,7 +65,7 @@ def _decode(message: Message, value: str, path: KeyPath, indices: Indices, origi
                 or graphql.decode(message, value, path, indices, origin))
     if first == "<":
         return _markup(message, value, path, indices, origin)
-    if first in "h/" and url.decode_value(message, value, path, indices, origin):
+    if first == "/" and url.decode_value(message, value, path, indices, origin):
         return True
     if value[:2] in ("s:", "j:"):
         # Express writes signed cookies as s:value.signature and objects as j:{...}

@@ -12,7 +12,7 @@ import re
 from scanner.model import KeyPath, Origin
 
 from . import json_
-from .gate import may_hold_percent
+from .gate import may_hold
 from .message import Indices, Message
 
 _JSON_TYPES = ("application/json", "application/ld+json", "text/json", "importmap", "speculationrules")
@@ -69,7 +69,7 @@ def _loose(message: Message, text: str, path: KeyPath, indices: Indices, origin:
     for found in _PAIR.finditer(text):
         value = found[2] if found[2] is not None else found[3]
         node = message.child(path, found[1])
-        if may_hold_percent(value):
+        if may_hold(value):
             message.expand(value, node, indices, origin)
         else:
             message.add(value, node, indices, origin)

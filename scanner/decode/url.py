@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, unquote_to_bytes
 
-from scanner.model import Direction, KeyPath, Origin
+from scanner.model import Direction, Field, KeyPath, Origin
 
 from . import form
-from .message import KEEP_OUTER, Indices, Message, derive
+from .gate import GATES, LONG_ENOUGH
+from .message import KEEP_OUTER, Indices, Message, new_field
 from .text import scrub
 
 _URL = re.compile(r"(?:https?://([^/?#\s]{1,300}))?(/?[^?#\s]*)(?:\?([^#\s]*))?(?:#(\S*))?\Z")
@@ -35,7 +36,7 @@ def decode_value(message: Message, value: str, path: KeyPath, indices: Indices, 
     host, route, query, fragment = found.groups()
     if host is None and not query:
         return False
-    here = derive(origin, "url", 0, len(value), format=origin.format)
+    here = message.in_url(origin, len(value))
     before = len(message.fields)
     _segments(message, route, path, indices, here)
     if query:
@@ -63,6 +64,14 @@ def _segments(message: Message, route: str, path: KeyPath, indices: Indices, ori
     if path.depth >= message.budget.limits.levels or not message.has_room(route.count("/") + 1):
         return
     node = path.item()
+    if "%" not in route and ";" not in route:
+        append = message.fields.append
+        for position, name in enumerate(route.removeprefix("/").split("/")):
+            if len(name) >= LONG_ENOUGH and (gate := GATES.get(name[0])) and gate(name):
+                message.look(name, node, (*indices, position), origin)
+            elif name:
+                append(new_field(Field, (name, node, (*indices, position), origin)))
+        return
     for position, raw in enumerate(route.removeprefix("/").split("/")):
         name, _, parameters = raw.partition(";")
         if name:
