@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scanner.scan import Options, scan
+    from scanner.run import Options, scan
 
 __version__ = "0.1.0"
 
@@ -19,5 +19,5 @@ def __getattr__(name: str) -> Any:
     if name in {"scan", "Options"}:
         from importlib import import_module
 
-        return getattr(import_module("scanner.scan"), name)
+        return getattr(import_module("scanner.run"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

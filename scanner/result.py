@@ -14,7 +14,7 @@ from scanner.pipeline import Kept
 from scanner.report import build_document
 
 if TYPE_CHECKING:
-    from scanner.scan import Run
+    from scanner.run import Run
 
 FROM_CAPTURE: Mapping[str, tuple[str, ...]] = {
     "detections": ("host", "path", "endpoint", "part", "pointer", "template", "key", "record"),

@@ -23,11 +23,11 @@ ALLOWED = {
     "report": {"model", "errors"},
     "coverage": {"model"},
     "pipeline": {"model", "decode", "detect", "judge", "coverage"},
-    "result": {"model", "errors", "detect", "judge", "report", "coverage", "pipeline", "scan"},
-    "scan": {"model", "errors", "capture", "detect", "judge", "pipeline", "result"},
-    "live": {"model", "errors", "scan", "report"},
-    "cli": {"model", "errors", "capture", "decode", "detect", "judge", "report", "coverage", "scan", "live"},
-    "__init__": {"scan", "errors", "model"},
+    "result": {"model", "errors", "detect", "judge", "report", "coverage", "pipeline", "run"},
+    "run": {"model", "errors", "capture", "detect", "judge", "pipeline", "result"},
+    "live": {"model", "errors", "run", "report"},
+    "cli": {"model", "errors", "capture", "decode", "detect", "judge", "report", "coverage", "run", "live"},
+    "__init__": {"run", "errors", "model"},
     "__main__": {"cli"},
 }
 """Stage → what it may import of us. A stage knows only the stages before it."""

@@ -35,7 +35,7 @@ def command(captures: tuple[str, ...], policy: str | None, subjects: str | None,
 
     A capture is a HAR, a mitmproxy dump, a pcap or pcapng, a folder that holds some, or - for standard input.
     """
-    from scanner.scan import Options, scan
+    from scanner.run import Options, scan
 
     from .progress import progress_bar
     from .stdin import capture_paths

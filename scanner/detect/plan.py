@@ -25,7 +25,7 @@ _ROLE_NAMES = frozenset(
      "affiliations", "edupersonscopedaffiliation", "usertype", "gebruikerstype", "persontype", "extroles"}
 )
 _LIST_OF_ONE_PERSON = words(
-    "email phone tel adres address photo id ids nummer communicatie ref identifier account naam name credential role rol"
+    "email phone tel adres address photo id ids nummer communicatie ref identifier account naam name credential role"
 )
 _KEY_MEANING = Meaning(None, "context", "unknown", "")
 

@@ -16,7 +16,7 @@ from mitmproxy import ctx
 from scanner.errors import UsageError
 from scanner.live.convert import CAPTURE, exchange_of
 from scanner.model import Gap, Note
-from scanner.scan import Options, Run, Source
+from scanner.run import Options, Run, Source
 
 if TYPE_CHECKING:
     from mitmproxy import http, tcp, udp

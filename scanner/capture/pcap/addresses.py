@@ -41,7 +41,8 @@ class Addresses:
                 number = self._numbers[address] = len(self._list)
                 self._list.append(address)
             table[place] = _V6 | number << 16
-        return table[inverse.reshape(-1)]
+        keys: Keys = table[inverse.reshape(-1)]
+        return keys
 
     def peer(self, key: int) -> Peer:
         """The end point behind a key."""

@@ -27,7 +27,7 @@ def read_conversation(context: Context, upstream: Stream, downstream: Stream) ->
         return
     if context.depth > _MAX_DEPTH:
         context.note(Gap.PROTOCOL_UNREAD, len(up) + len(down), detail="tunnels nested too deep")
-    elif _is_tls(up) or not up and _is_tls(down):
+    elif _is_tls(up) or (not up and _is_tls(down)):
         yield from _read_tls(context, upstream, downstream)
     elif up.startswith(PREFACE):
         yield from read_http2(context, upstream, downstream)
@@ -39,12 +39,12 @@ def read_conversation(context: Context, upstream: Stream, downstream: Stream) ->
 
 def speaks_first(data: bytes) -> bool:
     """Whether these are the bytes of a client: a request, a ClientHello, an HTTP/2 preface."""
-    return data.startswith(PREFACE) or looks_like_request(data) or _is_tls(data) and data[5:6] == b"\x01"
+    return data.startswith(PREFACE) or looks_like_request(data) or (_is_tls(data) and data[5:6] == b"\x01")
 
 
 def answers(data: bytes) -> bool:
     """Whether these are the bytes of a server: a response, a ServerHello."""
-    return looks_like_response(data) or _is_tls(data) and data[5:6] == b"\x02"
+    return looks_like_response(data) or (_is_tls(data) and data[5:6] == b"\x02")
 
 
 def _is_tls(data: bytes) -> bool:

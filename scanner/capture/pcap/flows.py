@@ -187,7 +187,7 @@ class _Flows:
         if self.fin[key] >= 0:
             # Relative to the last captured segment, so that wrapped sequence numbers need no thought.
             seq = int(self.tcp.seq[self.row[end - 1]]) + segments.length[-1] + segments.cut[-1]
-            segments.end = last + int(_signed(np.int64(int(self.fin[key]) - seq)))
+            segments.end = last + (int(self.fin[key]) - seq + 0x80000000 & 0xFFFFFFFF) - 0x80000000
         if self.continuous[key] and segments.end <= last:
             stream = in_order(self.memory, segments)
         else:

@@ -6,15 +6,13 @@ entries added later are still known for certain while older references are not: 
 
 from __future__ import annotations
 
-from collections import deque
-
 from hpack.exceptions import HPACKDecodingError
 from hpack.huffman_table import decode_huffman
 from hpack.table import HeaderTable
 
 Pair = tuple[str, str]
 
-_MAX_TABLE = 1 << 24
+_MAX_TABLE = 1 << 20
 _MAX_BLOCK = 1 << 24
 _MAX_CACHE = 1 << 16
 
@@ -31,6 +29,7 @@ def _text(raw: bytes) -> str:
 
 
 _STATIC: tuple[Pair, ...] = tuple((_text(name), _text(value)) for name, value in HeaderTable.STATIC_TABLE)
+_STATIC_SIZE = len(_STATIC)
 _huffman_cache: dict[bytes, str] = {}
 
 
@@ -52,7 +51,8 @@ class HpackDecoder:
     """The decoder of one direction of a connection."""
 
     def __init__(self) -> None:
-        self._table: deque[tuple[Pair, int]] = deque()
+        self._table: list[Pair] = []
+        self._sizes: list[int] = []
         self._size = 0
         self._bound = 4096
         self._incomplete = False
@@ -62,6 +62,7 @@ class HpackDecoder:
     def forget(self) -> None:
         """Blocks were lost: older entries can no longer be referred to with certainty."""
         self._table.clear()
+        self._sizes.clear()
         self._size = 0
         self._incomplete = True
 
@@ -69,12 +70,21 @@ class HpackDecoder:
         """The header list of a complete block; raises ``HpackError``."""
         found: list[Pair] = []
         at, end, total = 0, len(block), 0
+        table = self._table
         try:
             while at < end:
                 first = block[at]
-                if first & 0x80:
-                    index, at = _integer(block, at, 0x7F)
-                    pair = self._entry(index)
+                if first >= 0x80:
+                    index = first & 0x7F
+                    at += 1
+                    if index == 0x7F:
+                        index, at = _integer(block, at - 1, 0x7F)
+                    if 0 < index <= _STATIC_SIZE:
+                        pair: Pair | None = _STATIC[index - 1]
+                    elif 0 < index - _STATIC_SIZE <= len(table):
+                        pair = table[_STATIC_SIZE - index]
+                    else:
+                        pair = self._entry(index)
                 elif first & 0xE0 == 0x20:
                     self._bound, at = _integer(block, at, 0x1F)
                     if self._bound > _MAX_TABLE:
@@ -82,48 +92,58 @@ class HpackDecoder:
                     self._evict(0)
                     continue
                 else:
-                    index, at = _integer(block, at, 0x3F if first & 0x40 else 0x0F)
-                    named = self._entry(index) if index else None
-                    name = ""
-                    if not index:
-                        name, at = _string(block, at)
-                    value, at = _string(block, at)
-                    pair = (named[0] if named else name, value) if named or not index else None
-                    if first & 0x40:
-                        self._add(pair or ("", value), value)
-                if pair is None:
+                    pair, at = self._literal(block, at, first)
+                if pair is None or not pair[0]:
                     self.unknown += 1
                     continue
                 total += len(pair[0]) + len(pair[1]) + 32
+                found.append(pair)
                 if total > _MAX_BLOCK:
                     raise HpackError("header list too large")
-                found.append(pair)
         except IndexError:
             raise HpackError("cut block") from None
         return found
 
+    def _literal(self, block: bytes, at: int, first: int) -> tuple[Pair | None, int]:
+        """A header with its value written out, with or without indexing (RFC 7541 §6.2)."""
+        index, at = _integer(block, at, 0x3F if first & 0x40 else 0x0F)
+        if index:
+            named = self._entry(index)
+            name = named[0] if named is not None else ""
+        else:
+            name, at = _string(block, at)
+        value, at = _string(block, at)
+        pair = (name, value)
+        if first & 0x40:
+            self._add(pair)
+        return pair, at
+
     def _entry(self, index: int) -> Pair | None:
-        if 1 <= index <= len(_STATIC):
+        if 1 <= index <= _STATIC_SIZE:
             return _STATIC[index - 1]
-        place = index - len(_STATIC)
+        place = index - _STATIC_SIZE
         if 1 <= place <= len(self._table):
-            pair = self._table[-place][0]
-            return pair if pair[0] else None
+            return self._table[-place]
         if self._incomplete and place > 0:
             return None
         raise HpackError("table index")
 
-    def _add(self, pair: Pair, value: str) -> None:
-        # RFC 7541 counts octets; text of one octet a character is the rule, other text is counted as UTF-8.
-        size = 32 + _octets(pair[0]) + _octets(value)
+    def _add(self, pair: Pair) -> None:
+        # RFC 7541 counts octets; other text than ASCII is counted as UTF-8.
+        size = 32 + _octets(pair[0]) + _octets(pair[1])
         self._evict(size)
         if size <= self._bound:
-            self._table.append((pair, size))
+            self._table.append(pair)
+            self._sizes.append(size)
             self._size += size
 
     def _evict(self, room: int) -> None:
-        while self._table and self._size + room > self._bound:
-            self._size -= self._table.popleft()[1]
+        gone = 0
+        while gone < len(self._sizes) and self._size + room > self._bound:
+            self._size -= self._sizes[gone]
+            gone += 1
+        if gone:
+            del self._table[:gone], self._sizes[:gone]
 
 
 def _octets(text: str) -> int:

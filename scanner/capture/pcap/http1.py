@@ -15,7 +15,8 @@ _NEXT_RESPONSE = re.compile(rb"HTTP/1\.[01] [1-5][0-9][0-9][ \r\n]")
 _TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}")
 _VERSION = re.compile(rb"HTTP/[0-9](?:\.[0-9])?")
 _STATUS = re.compile(rb"HTTP/([0-9](?:\.[0-9])?)[ \t]+([0-9]{3})(?![0-9])[^\n]*")
-_CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?\r?\n")
+_CHUNK_SIZE = re.compile(rb"[ \t]{0,64}0{0,64}([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]{0,16384})?\r?\n")
+_BLANK = " \t\r"
 _MAX_HEAD = 1 << 18
 _MAX_LINE = 1 << 16
 
@@ -94,7 +95,7 @@ class _Reader:
                 found = self._search(at, limit)
                 self.in_step = True
                 self._resumed = True
-                if found >= 0:
+                if found >= 0 and self._begins(found):
                     self.skipped += found - at
                     cursor.pos = found
                     return True
@@ -121,7 +122,9 @@ class _Reader:
 
     def _body(self, message: Message, until_close: bool) -> None:
         """Read the body of a message by its headers (RFC 9112 §6.3)."""
-        if "chunked" in message.header("transfer-encoding").lower():
+        cursor = self.cursor
+        if "chunked" in message.header("transfer-encoding").lower() and (
+                cursor.pos == cursor.limit or _CHUNK_SIZE.match(cursor.data, cursor.pos, cursor.limit)):
             self._chunked(message)
             return
         length = _length(message.header("content-length"))
@@ -179,14 +182,19 @@ class _Reader:
             cursor.pos = end + 1 if end >= 0 else cursor.limit
             if not line.strip():
                 return
-            message.headers += _headers(_text(line))
+            message.headers += _headers(_text(line))[0]
 
 
 class RequestReader(_Reader):
     """The requests of one direction, in order."""
 
+    _line = b""
+    _parts: tuple[bytes, bytes, bytes] | None = None
+
     def _begins(self, at: int) -> bool:
-        return _request_line(_first_line(self.cursor.data, at, self.cursor.limit)) is not None
+        self._line = _first_line(self.cursor.data, at, self.cursor.limit)
+        self._parts = _request_line(self._line)
+        return self._parts is not None
 
     def _search(self, at: int, limit: int) -> int:
         match = _NEXT_REQUEST.search(self.cursor.data, at, limit)
@@ -196,17 +204,17 @@ class RequestReader(_Reader):
         """The next request, or None at the end."""
         if not self._find_start():
             return None
-        line = _first_line(self.cursor.data, self.cursor.pos, self.cursor.limit)
-        parts = _request_line(line)
+        parts = self._parts
         if parts is None:
             return None
         if not parts[2]:
-            return self._simple(parts, len(line))
+            return self._simple(parts, len(self._line))
         head, start, whole = self._head()
         _, _, rest = head.partition(b"\n")
-        message = Message(_headers(_text(rest)), self.stream.time_at(start), self.cursor.data, complete=whole,
+        headers, lookup = _headers(_text(rest))
+        message = Message(headers, self.stream.time_at(start), self.cursor.data, complete=whole,
                           resumed=self._resumed, method=_text(parts[0]), target=_text(parts[1]),
-                          version=_text(parts[2][5:]))
+                          version=_text(parts[2][5:]), lookup=lookup)
         self._resumed = False
         if whole and message.method != "CONNECT":
             self._body(message, until_close=False)
@@ -222,7 +230,7 @@ class RequestReader(_Reader):
         if self.cursor.pos < self.cursor.limit and b":" in _first_line(self.cursor.data, self.cursor.pos,
                                                                        self.cursor.limit):
             head, _, message.complete = self._head()
-            message.headers = _headers(_text(head))
+            message.headers, message.lookup = _headers(_text(head))
             message.version = "1.0"
             if message.complete:
                 self._body(message, until_close=False)
@@ -248,12 +256,13 @@ class ResponseReader(_Reader):
             if match is None:
                 return None
             status = int(match.group(2))
-            message = Message(_headers(_text(rest)), self.stream.time_at(start), self.cursor.data, complete=whole,
-                              resumed=self._resumed, status=status, version=_text(match.group(1)))
+            headers, lookup = _headers(_text(rest))
+            message = Message(headers, self.stream.time_at(start), self.cursor.data, complete=whole,
+                              resumed=self._resumed, status=status, version=_text(match.group(1)), lookup=lookup)
             if 100 <= status < 200 and status != 101 and whole:
                 continue
             self._resumed = False
-            tunnel = status == 101 or method == "CONNECT" and 200 <= status < 300
+            tunnel = status == 101 or (method == "CONNECT" and 200 <= status < 300)
             if whole and not tunnel and method != "HEAD" and status not in (204, 304):
                 self._body(message, until_close=True)
             return message
@@ -268,8 +277,11 @@ class ResponseReader(_Reader):
 
 def _length(value: str) -> int | None:
     """A Content-Length, also one repeated in a list; None when it is no number."""
-    first = value.partition(",")[0].strip()
-    return int(first) if first.isascii() and first.isdigit() and len(first) < 19 else None
+    first = value.partition(",")[0].strip(" \t").lstrip("+")
+    if not first.isascii() or not first.isdigit():
+        return None
+    first = first.lstrip("0") or "0"
+    return int(first) if len(first) < 19 else None
 
 
 def _text(raw: bytes) -> str:
@@ -279,16 +291,37 @@ def _text(raw: bytes) -> str:
         return raw.decode("latin-1")
 
 
-def _headers(text: str) -> list[tuple[str, str]]:
-    """Header lines; a continued line (obs-fold) joins the one before, a line without colon is kept as a name."""
+_MAX_KNOWN = 1 << 14
+_known: dict[str, tuple[str, tuple[str, str]]] = {}
+"""Header lines met before, parsed: traffic repeats them endlessly."""
+
+
+def _headers(text: str) -> tuple[list[tuple[str, str]], dict[str, str]]:
+    """Header lines in order, and the last value by lower-case name.
+
+    A continued line (obs-fold) joins the one before; a line without colon is kept as a name.
+    """
     found: list[tuple[str, str]] = []
+    lookup: dict[str, str] = {}
     for line in text.split("\n"):
-        if line[:1] in (" ", "\t") and found:
-            name, value = found[-1]
-            found[-1] = (name, f"{value} {line.strip()}".strip())
-            continue
-        name, _, value = line.partition(":")
-        name = name.strip()
-        if name:
-            found.append((name, value.strip()))
-    return found
+        known = _known.get(line)
+        if known is None:
+            if line[:1] in (" ", "\t") and found:
+                name, value = found[-1]
+                value = f"{value} {line.strip(_BLANK)}".strip(_BLANK)
+                found[-1] = (name, value)
+                lookup[name.lower()] = value
+                continue
+            name, _, value = line.partition(":")
+            name = name.strip(_BLANK)
+            if not name:
+                continue
+            known = (name.lower(), (name, value.strip(_BLANK)))
+            if len(line) <= 256:
+                if len(_known) >= _MAX_KNOWN:
+                    _known.clear()
+                _known[line] = known
+        key, pair = known
+        found.append(pair)
+        lookup[key] = pair[1]
+    return found, lookup

@@ -36,7 +36,7 @@ def read_http1(context: Context, upstream: Stream, downstream: Stream, follow: C
         yield make_exchange(context, number, request, response, protocol)
         if request is not None and request.method == "CONNECT" and response is not None \
                 and 200 <= response.status < 300:
-            host, port = split_authority(request.target)
+            host, port = split_authority(request.target.partition(" ")[0])
             yield from follow.tunnel(context.tunnelled(number, host, port),
                                      pairs.requests.stream.tail(pairs.requests.cursor),
                                      pairs.responses.stream.tail(pairs.responses.cursor))

@@ -159,8 +159,10 @@ class _Direction:
         half = halves.get(block.stream)
         if half is None:
             half = halves[block.stream] = _Half(block.time)
-        pseudo = {name: value for name, value in pairs if name.startswith(":")}
-        plain = [pair for pair in pairs if not pair[0].startswith(":")]
+        count = 0
+        while count < len(pairs) and pairs[count][0][0] == ":":
+            count += 1
+        pseudo, plain = dict(pairs[:count]), pairs[count:]
         interim = half.pseudo.get(":status", "").startswith("1")
         if half.headers is None or interim:
             if not half.spans:

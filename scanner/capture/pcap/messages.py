@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from scanner.model import Body, Exchange, Gap, WebSocketMessage
 from scanner.model.exchange import EMPTY_BODY
@@ -34,13 +35,14 @@ class Message:
     target: str = ""
     authority: str = ""
     status: int = 0
+    lookup: dict[str, str] | None = None
+    """The headers by name in lower case, where the parser made it already."""
 
     def header(self, name: str) -> str:
         """The last value of a header, the name in lower case; empty when there is none."""
-        for key, value in reversed(self.headers):
-            if key.lower() == name:
-                return value
-        return ""
+        if self.lookup is None:
+            self.lookup = {key.lower(): value for key, value in self.headers}
+        return self.lookup.get(name, "")
 
     @property
     def body_size(self) -> int:
@@ -56,6 +58,7 @@ class Message:
         return Body(join(self.data, self.spans, bound), size + self.missing, "complete" if whole else "truncated")
 
 
+@lru_cache(maxsize=4096)
 def split_authority(authority: str) -> tuple[str, int]:
     """Host in lower case without brackets, and port (0 when absent), of ``user@host:port``."""
     match = _AUTHORITY.fullmatch(authority.strip())
@@ -81,7 +84,7 @@ def make_exchange(context: Context, number: str, request: Message | None, respon
             named = absolute.group(1).lower().replace("ws", "http")
             scheme = named if tls is None else scheme
         if method == "CONNECT" and not request.authority:
-            authority = target
+            authority = target.partition(" ")[0]
         elif not target.startswith("/") and target != "*":
             target = "/" + target
     host, port = split_authority(authority)

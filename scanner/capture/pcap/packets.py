@@ -112,6 +112,11 @@ class _Transport(NamedTuple):
     src: Keys
     dst: Keys
 
+    def only(self, chosen: Mask) -> _Transport:
+        """The chosen rows."""
+        return _Transport(self.protocol[chosen], self.at[chosen], self.end[chosen], self.cut[chosen],
+                          self.number[chosen], self.src[chosen], self.dst[chosen])
+
 
 def read_packets(buffer: Buffer, records: Records) -> Packets:
     """Take every record of the index apart."""
@@ -250,11 +255,11 @@ class _Reader:
             return
         is_tcp = found.protocol == _TCP
         is_udp = found.protocol == _UDP
-        self._tcp(batch, _Transport(*(column[is_tcp] for column in found)))
+        self._tcp(batch, found.only(is_tcp))
         tunnelled = np.isin(found.protocol, tunnels.TUNNEL_PROTOCOLS)
         if tunnelled.any():
-            self._tunnels(batch, _Transport(*(column[tunnelled] for column in found)))
-        self._udp(batch, _Transport(*(column[is_udp] for column in found)))
+            self._tunnels(batch, found.only(tunnelled))
+        self._udp(batch, found.only(is_udp))
         rest = ~(is_tcp | is_udp | tunnelled)
         for protocol, count in zip(*np.unique(found.protocol[rest], return_counts=True), strict=True):
             self.others[_PROTOCOLS.get(int(protocol), f"IP protocol {int(protocol)}")] += int(count)
@@ -262,7 +267,7 @@ class _Reader:
     def _tcp(self, batch: _Batch, found: _Transport) -> None:
         known = found.at + 20 <= found.end
         self._count("cut frame", ~known)
-        found = _Transport(*(column[known] for column in found))
+        found = found.only(known)
         head = table(batch.raw, found.at, _TCP_HEADER)
         size = (ints(head["offset"]) >> 4) * 4
         good = (size >= 20) & (found.at + size <= found.end)
@@ -277,14 +282,14 @@ class _Reader:
     def _udp(self, batch: _Batch, found: _Transport) -> None:
         known = found.at + 8 <= found.end
         self._count("cut frame", ~known)
-        found = _Transport(*(column[known] for column in found))
+        found = found.only(known)
         if not len(found.at):
             return
         sport, dport = u16(batch.raw, found.at), u16(batch.raw, found.at + 2)
         carrying = np.isin(sport, tunnels.TUNNEL_PORTS) | np.isin(dport, tunnels.TUNNEL_PORTS)
         plain = ~carrying
         if carrying.any():
-            failed = self._tunnels(batch, _Transport(*(column[carrying] for column in found)),
+            failed = self._tunnels(batch, found.only(carrying),
                                    np.where(np.isin(dport, tunnels.TUNNEL_PORTS), dport, sport)[carrying])
             plain[np.flatnonzero(carrying)[failed]] = True
         at = (found.at + 8)[plain]

@@ -114,7 +114,7 @@ def _open(packet: bytes, at: int, end: int, version: _Version, connection: bytes
     sample = packet[at + 4:at + 20]
     if len(sample) < 16:
         return None
-    mask = Cipher(algorithms.AES(protection), modes.ECB()).encryptor().update(sample)  # noqa: S305
+    mask = Cipher(algorithms.AES(protection), modes.ECB()).encryptor().update(sample)
     first = packet[0] ^ mask[0] & 0x0F
     width = (first & 3) + 1
     number = bytes(a ^ b for a, b in zip(packet[at:at + width], mask[1:], strict=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from itertools import pairwise
 
 from .packets import Memory
 from .stream import Hole, Stream
@@ -121,7 +122,7 @@ def _lay_out(segments: Segments) -> _Layout:
     edges = sorted({edge for span in spans for edge in span[:2]})
     active: list[tuple[int, int]] = []
     following = 0
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         while following < len(spans) and spans[following][0] <= start:
             heappush(active, (spans[following][2], spans[following][1]))
             following += 1

@@ -230,8 +230,9 @@ def _nanoseconds(stamp: Any, interface: _Interface) -> Ints:
     if power <= 9:
         unit = np.uint64(10 ** power)
         return _shifted(stamp // unit, ((stamp % unit) * np.uint64(10 ** (9 - power))).astype(np.int64), interface)
-    fine = np.uint64(10 ** (min(power, 19) - 9))
-    return _shifted(stamp // fine // np.uint64(10 ** 9), (stamp // fine % np.uint64(10 ** 9)).astype(np.int64), interface)
+    nanos = stamp // np.uint64(10 ** (min(power, 19) - 9))
+    billion = np.uint64(10 ** 9)
+    return _shifted(nanos // billion, (nanos % billion).astype(np.int64), interface)
 
 
 def _shifted(seconds: Any, nanos: Ints, interface: _Interface) -> Ints:

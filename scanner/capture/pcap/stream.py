@@ -20,9 +20,9 @@ GAP: Span = (0, 0)
 
 
 class Hole(NamedTuple):
-    """``missing`` bytes were not captured before ``index`` of the data."""
+    """``missing`` bytes were not captured before index ``at`` of the data."""
 
-    index: int
+    at: int
     missing: int
 
 
@@ -53,7 +53,7 @@ class Stream:
             data=self.data[at:],
             starts=[max(start - at, 0) for start in self.starts[first:]],
             times=self.times[first:],
-            holes=[Hole(hole.index - at, hole.missing) for hole in self.holes[cursor.passed:]],
+            holes=[Hole(hole.at - at, hole.missing) for hole in self.holes[cursor.passed:]],
             closed=self.closed,
             midstream=self.midstream,
         )
@@ -84,7 +84,7 @@ class Cursor:
         self.passed = 0
         self._holes = stream.holes
         self._size = len(stream.data)
-        self.limit = self._holes[0].index if self._holes else self._size
+        self.limit = self._holes[0].at if self._holes else self._size
 
     @property
     def finished(self) -> bool:
@@ -103,7 +103,7 @@ class Cursor:
             return 0
         missing = self._holes[self.passed].missing
         self.passed += 1
-        self.limit = self._holes[self.passed].index if self.passed < len(self._holes) else self._size
+        self.limit = self._holes[self.passed].at if self.passed < len(self._holes) else self._size
         return missing
 
     def take(self, count: int) -> Taken:

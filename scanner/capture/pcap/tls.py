@@ -215,6 +215,8 @@ class _Side:
             return False
         moved = False
         while True:
+            if self.phase == "application" and not (self.lost or self.searching):
+                self._run_of_data()
             item = self.pending or self.reader.read()
             self.pending = None
             if item is None:
@@ -226,6 +228,30 @@ class _Side:
                 self.pending = item
                 return moved
             moved = True
+
+    def _run_of_data(self) -> None:
+        """The common case: whole records of application data one after the other; anything else is left."""
+        cursor = self.reader.cursor
+        data, pos, limit, opener = cursor.data, cursor.pos, cursor.limit, self.opener
+        assert opener is not None
+        hidden_kind = self.session.version >= 0x0304
+        while pos + 5 <= limit and data[pos] == APPLICATION and data[pos + 1] == 3:
+            end = pos + 5 + (data[pos + 3] << 8 | data[pos + 4])
+            if end > limit:
+                break
+            try:
+                plain = opener(self.sequence, data[pos:pos + 5], data[pos + 5:end])
+            except Refused:
+                break
+            if hidden_kind:
+                if not plain or plain[-1] != APPLICATION:
+                    break  # opened again by the slower way, which knows what else there is
+                plain = plain[:-1]
+            self.sequence += 1
+            self._emit(plain, pos)
+            pos = end
+            self.refused = 0
+        cursor.pos = pos
 
     def _record(self, record: Record) -> bool:
         """Handle one record; False when the other side must be read first."""
@@ -257,7 +283,7 @@ class _Side:
     def _change_cipher(self, record: Record) -> bool:
         if not self.session.ready(self.epoch + 1):
             # A 1.3 server sends one after its hello, a 1.3 client one before the server's hello is known.
-            return bool(self.session.server_hellos and self.session.version >= 0x0304 or self.session.retried)
+            return bool((self.session.server_hellos and self.session.version >= 0x0304) or self.session.retried)
         if self.session.version < 0x0304:
             if self.epoch >= 0 and self.opener is not None:
                 self._try_open(record)
@@ -338,7 +364,7 @@ class _Side:
             if self.phase == "early" and not self.session.early_accepted:
                 self.rejected += len(plain)
             else:
-                self._emit(plain, record.index)
+                self._emit(plain, record.at)
         elif kind == HANDSHAKE:
             self._messages(plain, clear=False)
         elif kind == ALERT and plain[1:] == b"\0":
@@ -389,9 +415,9 @@ class _Side:
         """Records were lost in a gap: count on when it was one, else look for the next that opens."""
         self.damaged += lost.known
         if self.opener is None or self.phase == "given up":
-            if lost.count:
+            if lost.records:
                 return
-        elif lost.count:
+        elif lost.records:
             if self.searching:
                 self.lost += lost.size
             else:
@@ -411,7 +437,7 @@ class _Side:
         else:
             found = [record for record in self.reader.candidates((HANDSHAKE, APPLICATION, ALERT), 64)
                      if self._opens(record)][:1]
-        target = found[0].index if found else cursor.limit
+        target = found[0].at if found else cursor.limit
         skipped = target - cursor.pos
         self.damaged += skipped
         self.lost += skipped
@@ -471,8 +497,8 @@ class _Side:
             buffer = buffer[size:]
             self.session.heard(kind, body, self.is_client, clear)
             if not clear and self.session.version >= 0x0304:
-                ends_phase = (kind == hello_reader.FINISHED and self.phase == "handshake"
-                              or kind == hello_reader.END_OF_EARLY_DATA and self.phase == "early")
+                ends_phase = ((kind == hello_reader.FINISHED and self.phase == "handshake")
+                              or (kind == hello_reader.END_OF_EARLY_DATA and self.phase == "early"))
                 if ends_phase:
                     self._next_phase()
                     buffer = b""

@@ -12,9 +12,9 @@ _MAX_LENGTH = 16384 + 2048
 
 
 class Record(NamedTuple):
-    """A record: where it begins in the stream's data, its five header bytes and its body."""
+    """A record: where it begins in the stream's data (``at``), its five header bytes and its body."""
 
-    index: int
+    at: int
     header: bytes
     body: bytes
 
@@ -22,12 +22,12 @@ class Record(NamedTuple):
 class Lost(NamedTuple):
     """Records that were not captured whole: bytes of the stream they took, of which ``known`` were captured.
 
-    ``count`` is 1 when the header was there, 0 when it is not known how many records were lost.
+    ``records`` is 1 when the header was there, 0 when it is not known how many records were lost.
     """
 
     size: int
     known: int
-    count: int
+    records: int
 
 
 class RecordReader:

@@ -53,13 +53,14 @@ _STEMS: dict[Category, str] = {
 }
 _ACRONYMS: dict[Category, str] = {
     Category.HEALTH: r"",
-    Category.DIAGNOSIS: r"ADD|ASS|TOS|OCD|ODD|CP",
+    Category.DIAGNOSIS: r"ADD|ASS|TOS|OCD|ODD",
     Category.SUPPORT: r"OPP|TLV|LGF|SWV|OZA",
-    Category.YOUTHCARE: r"OTS|RMC|AMK|SAVE",
+    Category.YOUTHCARE: r"OTS|RMC|AMK",
 }
 _SCORED = r"(?:WISC(?:-(?:III|IV|V))?(?:-NL)?|RAKIT(?:-2)?|SON-R|IDS-2|NIO|ADIT|CBCL|TRF|SDQ|WPPSI|TIQ|VIQ|PIQ|IQ)"
 _SCORE_AFTER = re.compile(r"(?:[ -]?(?:score|test|toets|uitslag|van|is|was|totaal|=|:)){0,3}[ :=]{0,3}(?:(?:4[0-9]|"
-    r"[5-9][0-9]|1[0-5][0-9]|160)(?![0-9%.,][0-9]|[0-9]))")
+    r"[5-9][0-9]|1[0-5][0-9]|160)(?![0-9%]|[ .,]?%|[.,][0-9]))")
+_SMALL_WORD = re.compile(r"[a-z]{2}")
 _SURE_TESTS = frozenset(("WISC", "RAKIT", "SON-R", "CBCL", "WPPSI"))
 
 _TEACHING = Cues((
@@ -87,7 +88,7 @@ class CareRecognizer:
         self._category = category
         self._words = re.compile(rf"(?<![^\W_])(?<!-)(?:{_STEMS[category]})(?![^\W_])", re.IGNORECASE)
         acronyms = _ACRONYMS[category]
-        self._acronyms = re.compile(rf"(?<![^\W_])(?:{acronyms})(?![^\W_])") if acronyms else None
+        self._acronyms = re.compile(rf"(?<![^\W_])(?<!-)(?:{acronyms})(?![^\W_])") if acronyms else None
         self._tests = re.compile(rf"(?<![^\W_]){_SCORED}(?![^\W_])") if category is Category.DIAGNOSIS else None
         heads = _STEMS[category] + (f"|(?-i:{acronyms})" if acronyms else "")
         heads += f"|(?-i:{_SCORED})" if self._tests else ""
@@ -114,7 +115,9 @@ class CareRecognizer:
 
 
 def _shouted(text: str, start: int, end: int) -> bool:
-    """Whether a word beside the acronym is in capitals too: then it is shouting or code, not an acronym."""
+    """Whether a word beside the acronym is in capitals too, or none in small letters is near: a label, shouting, code."""
+    if _SMALL_WORD.search(text[max(0, start - 60):end + 60]) is None:
+        return True
     before = re.search(r"([^\W_]{2,})\W{1,2}\Z", text[max(0, start - 24):start])
     after = re.match(r"\W{1,2}([^\W_]{2,})", text[end:end + 24])
     return any(each is not None and each.group(1).isupper() and each.group(1).isalpha() for each in (before, after))

@@ -94,8 +94,12 @@ def parse(value: str) -> Day | None:
     return _epoch(int(number.group(1))) if number else None
 
 
+_LAST_SECOND = 4_000_000_000
+"""The year 2096; a larger number counts milliseconds."""
+
+
 def _epoch(number: int) -> Day | None:
-    """Seconds, else milliseconds: whichever gives a birth year; small numbers are counts, not times.
+    """Seconds, or milliseconds where the number is too large for them; small numbers are counts, not times.
 
     A birth date is stored as midnight somewhere, in the Netherlands one or two hours before midnight UTC: a time
     of day after 20:00 UTC belongs to the next day.
@@ -104,9 +108,10 @@ def _epoch(number: int) -> Day | None:
         return None
     for unit, spelling in ((1, "epoch-s"), (1000, "epoch-ms")):
         seconds = number // unit
-        if abs(seconds) > 4_000_000_000:
+        if abs(seconds) > _LAST_SECOND:
             continue
         moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds, hours=4)
         if FIRST_YEAR <= moment.year <= LAST_YEAR:
             return Day(moment.date().isoformat(), moment.year, spelling)
+        return None
     return None

@@ -14,7 +14,7 @@ from .context import Cues
 from .dates import DATE, FIRST_YEAR, LAST_YEAR, parse, read
 from .outcome import impossible, plausible, reasons, valid
 
-_WORDS = (r"geboren", r"geboorte(?:datum|dag|dd)?", r"geb(?:\.|[ ]?dat(?:um)?\.?|[ :])", r"born", r"birth",
+_WORDS = (r"geboren", r"geboorte(?:datum|dag|dd)?", r"geb(?:\.|[ ]?dat(?:um)?\.?|[ :=])", r"born", r"birth",
           r"d\.?o\.?b(?![a-z])", r"verjaar", r"jarig")
 _CUES = Cues(_WORDS, reach=32)
 _OTHER = Cues((r"ingeschreven", r"uitgeschreven", r"inleveren", r"gemaakt", r"gewijzigd", r"datum[ :]", r"toets",

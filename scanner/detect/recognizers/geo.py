@@ -34,7 +34,7 @@ class GeoRecognizer:
     entity = "GEO_COORDINATES"
     categories: tuple[Category, ...] = (Category.GEO,)
     cost: Cost = "context"
-    trigger = re.compile(r"lat|ll=|breedte|gps|ordina|locati|geo|positi", re.IGNORECASE)
+    trigger = re.compile(r"lat|ll=|breedte|gps|rdina|locati|geo|positi", re.IGNORECASE)
     context: tuple[str, ...] = ("latitude", "gps", "locatie", "coördinaten")
 
     def find(self, text: str) -> list[Match]:

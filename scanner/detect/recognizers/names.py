@@ -51,9 +51,10 @@ def split(text: str) -> tuple[list[str], list[str], list[str]]:
         particles = [word for word in words if word.casefold() in TUSSENVOEGSELS]
         given = [word for word in words if word.casefold() not in TUSSENVOEGSELS]
         family = head.split()
-        while len(family) > 1 and family[0].casefold() in TUSSENVOEGSELS:
-            particles.append(family.pop(0))
-        return given, particles, family
+        leading = 0
+        while leading < len(family) - 1 and family[leading].casefold() in TUSSENVOEGSELS:
+            leading += 1
+        return given, particles + family[:leading], family[leading:]
     words = text.split()
     first = next((i for i, word in enumerate(words) if i and word.casefold() in TUSSENVOEGSELS), -1)
     if first > 0 and first < len(words) - 1:
@@ -94,7 +95,7 @@ def _refuse(value: str, category: Category) -> Verdict | None:
     words = text.replace(",", " ").split()
     if len(words) > 8 or _FUNCTION_WORDS.intersection(words) or (len(words) > 3 and text.endswith(".")):
         return impossible(category, text, ("shape:sentence", -0.9))
-    if value.strip().isupper() and len(words) == 1 and (len(text) < 3 or not set(text) & set("aeiouy")):
+    if value.strip().isupper() and len(words) == 1 and not _INITIALS.match(text) and (len(text) < 3 or not set(text) & set("aeiouy")):
         return impossible(category, text, ("shape:code", -0.6))
     return None
 

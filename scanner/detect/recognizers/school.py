@@ -15,7 +15,7 @@ from .outcome import fold, impossible, plausible, reasons, valid
 
 _BRIN = re.compile(r"(?<![0-9A-Za-z_-])[0-9]{2}[A-Z]{2}(?:[0-9]{2})?(?![0-9A-Za-z_-])")
 _BRIN_WORD = Cues((r"brin",))
-_SCHOOL_WORD = Cues((r"school", r"vestiging", r"instelling", r"homeorganization"), reach=30)
+_SCHOOL_WORD = Cues((r"school", r"vestiging", r"instelling", r"nleduperson[a-z]*"), reach=30)
 
 
 class BrinRecognizer:

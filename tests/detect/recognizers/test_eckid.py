@@ -29,7 +29,8 @@ POSITIVES = [
     (f"ketenid.nl/pilot/{HEX}", PILOT),
     (f"HTTPS://KETENID.NL/PILOT/{HEX.upper()}", PILOT),
 ]
-WEAK = [f"https://ketenid.nl/pilot/{HEX[:-1]}", f"https://ketenid.nl/pilot/{HEX}0", "https://id.school/abcdefgh12345678"]
+WEAK = [f"https://ketenid.nl/pilot/{HEX[:-1]}", f"https://ketenid.nl/pilot/{HEX}0",
+"https://id.school/abcdefgh12345678"]
 NEGATIVES = [
     (HEX, "bare hexadecimals look like SHA-512"),
     ("https://ketenid.nl/", "the site"),

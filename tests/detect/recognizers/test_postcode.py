@@ -60,8 +60,10 @@ def test_no_match(text: str, why: str) -> None:
 
 
 @pytest.mark.parametrize(("value", "outcome", "canonical"), [
-    ("1234ab", "valid", "1234AB"), (" 1234 AB ", "valid", "1234AB"), ("1234", "plausible", "1234"), ("SW1A 1AA", "plausible", "sw1a 1aa"),
-    ("1234SS", "impossible", "1234ss"), ("", "impossible", ""), ("0000", "impossible", "0000"), ("onbekend", "impossible", "onbekend"),
+    ("1234ab", "valid", "1234AB"), (" 1234 AB ", "valid", "1234AB"), ("1234", "plausible", "1234"), ("SW1A 1AA",
+    "plausible", "sw1a 1aa"),
+    ("1234SS", "impossible", "1234ss"), ("", "impossible", ""), ("0000", "impossible", "0000"), ("onbekend",
+    "impossible", "onbekend"),
     ("Utrecht", "impossible", "utrecht"),
 ])
 def test_value(value: str, outcome: str, canonical: str) -> None:
