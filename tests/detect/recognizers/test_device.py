@@ -1,0 +1,43 @@
+"""MAC addresses, IMEIs and serial numbers beside their words."""
+
+import pytest
+
+from scanner.detect.recognizers.device import DeviceRecognizer, check_device
+
+RECOGNIZER = DeviceRecognizer()
+
+POSITIVES = [
+    ("mac 00:1a:2b:3c:4d:5e", "001a2b3c4d5e"), ("wifi-adres 00-1A-2B-3C-4D-5E", "001a2b3c4d5e"),
+    ("imei: 490154203237518", "490154203237518"),
+    ("IMEI 49-015420-323751-8", "490154203237518"), ("serienummer 5CD1234XYZ", "5cd1234xyz"), ("serial=C02ABC12DEF3",
+    "c02abc12def3"),
+]
+NEGATIVES = [
+    ("00:1a:2b:3c:4d:5e", "no word"), ("490154203237518", "no word"), ("imei 490154203237519", "fails Luhn"),
+    ("mac 00:00:00:00:00:00", "zeros"),
+    ("mac 00:1a:2b:3c:4d", "five pairs"), ("mac 00:1a-2b:3c-4d:5e", "mixed signs"), ("imei 12345", "short"),
+    ("macOS 10.15", "system"),
+    ("serial killer", "prose"), ("serienummer onbekend", "prose"), ("serialize(OBJECT1)", "code"), ("wifi aan",
+    "prose"), ("mac ff:ff:ff:ff:ff:ff", "broadcast"),
+]
+
+
+@pytest.mark.parametrize(("text", "canonical"), POSITIVES)
+def test_match(text: str, canonical: str) -> None:
+    assert [match.canonical for match in RECOGNIZER.find(text)] == [canonical]
+
+
+@pytest.mark.parametrize(("text", "why"), NEGATIVES)
+def test_no_match(text: str, why: str) -> None:
+    assert RECOGNIZER.find(text) == [], why
+
+
+@pytest.mark.parametrize(("value", "outcome"), [
+    ("0f8fad5b-d9cb-469f-a165-70867728950e", "valid"), ("00:1a:2b:3c:4d:5e", "valid"), ("490154203237518", "valid"),
+    ("a1b2c3d4e5", "valid"),
+    ("iPad", "plausible"), ("Kims iPad", "plausible"), ("00000000-0000-0000-0000-000000000000", "impossible"), ("",
+    "impossible"),
+    ("unknown", "impossible"), ("null", "impossible"), ("0", "impossible"),
+])
+def test_value(value: str, outcome: str) -> None:
+    assert check_device(value).outcome == outcome

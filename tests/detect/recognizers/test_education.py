@@ -1,0 +1,65 @@
+"""Class, result, progress, attendance, timetable."""
+
+import pytest
+
+from scanner.detect.recognizers.education import (
+    check_attendance,
+    check_group,
+    check_progress,
+    check_result,
+    check_schedule,
+)
+
+
+@pytest.mark.parametrize(("value", "outcome"), [
+    ("5b", "valid"), ("groep 5", "valid"), ("Groep 5/6", "valid"), ("havo 3", "valid"), ("3hv2", "valid"), ("h4a",
+    "valid"), ("7", "valid"),
+    ("vmbo-t 2", "valid"), ("De Vlinders", "plausible"), ("0f8fad5b-d9cb-469f-a165-70867728950e", "plausible"),
+    ("true", "impossible"), ("", "impossible"), ("null", "impossible"), ("https://school.example/klas",
+    "impossible"), ("<ul>", "impossible"),
+    ("x" * 80, "impossible"),
+])
+def test_group(value: str, outcome: str) -> None:
+    assert check_group(value).outcome == outcome
+
+
+@pytest.mark.parametrize(("value", "outcome"), [
+    ("7.5", "valid"), ("7,5", "valid"), ("85%", "valid"), ("17/20", "valid"), ("A+", "valid"), ("III", "valid"),
+    ("Goed", "valid"),
+    ("onvoldoende", "valid"), ("AVI-M5", "valid"), ("0.83", "valid"), ("havo/vwo", "valid"), ("bijna", "plausible"),
+    ("true", "impossible"), ("false", "impossible"), ("", "impossible"), ("1612345678000", "impossible"),
+    ("https://x.example/r", "impossible"),
+    ("0f8fad5b-d9cb-469f-a165-70867728950e", "impossible"),
+])
+def test_result(value: str, outcome: str) -> None:
+    assert check_result(value).outcome == outcome
+
+
+def test_comma_and_point_are_one_result() -> None:
+    assert check_result("7,5").canonical == check_result("7.5").canonical
+
+
+@pytest.mark.parametrize(("value", "outcome"), [
+    ("45%", "valid"), ("completed", "valid"), ("PT5M30S", "valid"), ("12", "valid"), ("true", "plausible"), ("",
+    "impossible"), ("null", "impossible"),
+])
+def test_progress(value: str, outcome: str) -> None:
+    assert check_progress(value).outcome == outcome
+
+
+@pytest.mark.parametrize(("value", "outcome"), [
+    ("afwezig", "valid"), ("Te laat", "valid"), ("Z", "valid"), ("ziek gemeld door moeder", "valid"), ("3",
+    "plausible"), ("", "impossible"),
+    ("null", "impossible"),
+])
+def test_attendance(value: str, outcome: str) -> None:
+    assert check_attendance(value).outcome == outcome
+
+
+@pytest.mark.parametrize(("value", "outcome"), [
+    ("08:30", "valid"), ("8:30 - 9:20", "valid"), ("maandag", "valid"), ("2026-09-01T08:30:00", "valid"), ("gym",
+    "plausible"),
+    ("", "impossible"), ("true", "impossible"),
+])
+def test_schedule(value: str, outcome: str) -> None:
+    assert check_schedule(value).outcome == outcome

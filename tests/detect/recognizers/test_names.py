@@ -1,0 +1,75 @@
+"""Whole values under name keys."""
+
+import pytest
+
+from scanner.detect.recognizers.names import check_family_name, check_full_name, check_given_name, split
+from scanner.model import Category
+
+FULL, FAMILY, GIVEN = Category.NAME_FULL, Category.NAME_FAMILY, Category.NAME_GIVEN
+
+FULL_NAMES = [
+    ("Sanne de Vries", "valid", FULL, "sanne de vries"),
+    ("Vries, Sanne de", "valid", FULL, "sanne de vries"),
+    ("de Vries, Sanne", "valid", FULL, "sanne de vries"),
+    ("sanne de vries", "valid", FULL, "sanne de vries"),
+    ("Kim Kanarie", "valid", FULL, "kim kanarie"),
+    ("S. de Vries", "valid", FULL, "s. de vries"),
+    ("Jan-Willem van den Berg", "valid", FULL, "jan-willem van den berg"),
+    ("Sanne  de   Vries", "valid", FULL, "sanne de vries"),
+    ("Sanne", "valid", GIVEN, "sanne"),
+    ("Roos", "plausible", GIVEN, "roos"),
+    ("de Vries", "plausible", FAMILY, "de vries"),
+    ("Xqaribo Zwendal", "plausible", FULL, "xqaribo zwendal"),
+    ("Kanariegeel", "plausible", FULL, "kanariegeel"),
+]
+NO_NAMES = [
+    "Onbekend", "Test", "Anoniem", "Leerling", "Gast", "", "true", "null", "displayName", "first_name", "user-1",
+    "kim@school.example",
+    "https://school.example/", "Opdracht 3", "Klik hier om verder te gaan", "Dit is een zin.", "5b", "{{naam}}",
+    "<b>Kim</b>",
+    "begrijpend lezen", "de toets is af", "XKCD", "BTN", "12345", "a/b", "Hoe heet je?", "Naam", "[object Object]",
+    "Chrome",
+]
+
+
+@pytest.mark.parametrize(("value", "outcome", "category", "canonical"), FULL_NAMES)
+def test_full_name(value: str, outcome: str, category: Category, canonical: str) -> None:
+    verdict = check_full_name(value)
+    assert (verdict.outcome, verdict.category, verdict.canonical) == (outcome, category, canonical)
+
+
+@pytest.mark.parametrize("value", NO_NAMES)
+def test_no_name(value: str) -> None:
+    assert check_full_name(value).outcome == "impossible"
+
+
+@pytest.mark.parametrize(("value", "outcome", "category"), [
+    ("Sanne", "valid", GIVEN), ("Anne Marie", "valid", GIVEN), ("Anne-Marie", "valid", GIVEN), ("Xqaribo",
+    "plausible", GIVEN),
+    ("S.", "plausible", GIVEN), ("Sanne de Vries", "valid", FULL), ("Sanne Bakker", "plausible", FULL),
+    ("Onbekend", "impossible", GIVEN), ("", "impossible", GIVEN), ("user_12", "impossible", GIVEN), ("Test",
+    "impossible", GIVEN),
+])
+def test_given_name(value: str, outcome: str, category: Category) -> None:
+    verdict = check_given_name(value)
+    assert (verdict.outcome, verdict.category) == (outcome, category)
+
+
+@pytest.mark.parametrize(("value", "outcome", "canonical"), [
+    ("de Vries", "valid", "de vries"), ("Vries, de", "valid", "de vries"), ("Bakker-Visser", "valid", "bakker-visser"),
+    ("van 't Hof", "valid", "van 't hof"), ("Xqaribo", "plausible", "xqaribo"), ("van der", "plausible", "van der"),
+    ("true", "impossible", "true"), ("", "impossible", ""), ("achternaam", "impossible", "achternaam"),
+    ("De som is niet goed", "impossible", "de som is niet goed"),
+])
+def test_family_name(value: str, outcome: str, canonical: str) -> None:
+    verdict = check_family_name(value)
+    assert (verdict.outcome, verdict.canonical) == (outcome, canonical)
+
+
+@pytest.mark.parametrize(("text", "parts"), [
+    ("Sanne", (["Sanne"], [], [])), ("Sanne Bakker", (["Sanne"], [], ["Bakker"])),
+    ("Sanne van den Berg", (["Sanne"], ["van", "den"], ["Berg"])), ("van den Berg, Sanne", (["Sanne"], ["den",
+    "van"], ["Berg"])),
+])
+def test_split(text: str, parts: tuple[list[str], list[str], list[str]]) -> None:
+    assert split(text) == parts

@@ -1,0 +1,36 @@
+"""BRIN codes beside a word, and schools as values; 99XX is not issued."""
+
+import pytest
+
+from scanner.detect.recognizers.school import BrinRecognizer, check_school
+
+RECOGNIZER = BrinRecognizer()
+
+POSITIVES = [("brin 99XX", "99XX", 0.9), ("BRIN: 99XX00", "99XX00", 0.9), ("schoolcode 99XX", "99XX", 0.6),
+             ("nlEduPersonHomeOrganizationId=99XX", "99XX", 0.6), ("vestiging 99XX01", "99XX01", 0.6)]
+NEGATIVES = [
+    ("99XX", "no word"), ("code 99XX", "no word"), ("brin 99xx", "lower case"), ("brin 9XX", "short"), ("brin 99XX0",
+    "odd branch"),
+    ("brin 99XXX", "letters"), ("school 2012AB", "four digits"), ("basisschool De Kanarie", "a name"),
+    ("school 12-AB", "dash"),
+    ("a99XX school", "glued"), ("brink 99XXX", "another word"),
+]
+
+
+@pytest.mark.parametrize(("text", "canonical", "score"), POSITIVES)
+def test_match(text: str, canonical: str, score: float) -> None:
+    assert [(match.canonical, match.score) for match in RECOGNIZER.find(text)] == [(canonical, score)]
+
+
+@pytest.mark.parametrize(("text", "why"), NEGATIVES)
+def test_no_match(text: str, why: str) -> None:
+    assert RECOGNIZER.find(text) == [], why
+
+
+@pytest.mark.parametrize(("value", "outcome"), [
+    ("99XX", "valid"), ("99xx00", "valid"), ("999A999", "valid"), ("Basisschool De Kanarie", "valid"), ("De Kanarie",
+    "plausible"),
+    ("42", "plausible"), ("", "impossible"), ("true", "impossible"), ("x" * 200, "impossible"),
+])
+def test_value(value: str, outcome: str) -> None:
+    assert check_school(value).outcome == outcome
