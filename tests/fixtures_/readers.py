@@ -107,6 +107,8 @@ def _texts(flow: Any) -> dict[tuple[str, str], list[bytes]]:
         texts[direction, "body"] = [message.get_content(strict=False) or b""]
     for name, value in flow.request.cookies.items(multi=True):
         texts.setdefault(("request", f"cookie.{name}"), []).append(value.encode())
+    for name, (value, _) in flow.response.cookies.items(multi=True):
+        texts.setdefault(("response", f"cookie.{name}"), []).append(value.encode())
     if flow.websocket is not None:
         for message in flow.websocket.messages:
             direction = "request" if message.from_client else "response"
