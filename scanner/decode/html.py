@@ -167,7 +167,7 @@ class _Page:
 
     def _script(self, node: LexborNode) -> None:
         attributes = node.attributes
-        text = node.text_content or ""
+        text = node.text(deep=True)
         if not text.strip():
             return
         path = self._message.child(self._path, "script")
