@@ -4,6 +4,7 @@ Nothing is dropped silently: of each body either all captured bytes were decoded
 """
 
 from .budget import Budget, Limits
+from .content_encoding import decoded_body
 from .decoder import Decoded, Decoder
 
-__all__ = ["Budget", "Decoded", "Decoder", "Limits"]
+__all__ = ["Budget", "Decoded", "Decoder", "Limits", "decoded_body"]

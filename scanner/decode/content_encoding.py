@@ -5,9 +5,9 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 
-from scanner.model import Gap, Step
+from scanner.model import Gap, Headers, Step
 
-from .budget import Budget
+from .budget import Budget, Limits
 
 _CHUNK = 1 << 16
 _NAMES = {"gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate", "br": "br", "zstd": "zstd", "x-zstd": "zstd"}
@@ -59,6 +59,12 @@ def decode(data: bytes, header: str, budget: Budget) -> Unpacked:
             if found.data:
                 return Unpacked(found.data, (*steps, Step(hidden)), found.gap, found.detail)
     return Unpacked(data, tuple(steps))
+
+
+def decoded_body(headers: Headers, data: bytes, limits: Limits) -> bytes:
+    """A body without the content encodings that its headers name; as far as they can be undone."""
+    header = ", ".join(value for name, value in headers if name.lower() == "content-encoding")
+    return decode(data, header, Budget(limits)).data
 
 
 def unpack(data: bytes, codec: str, budget: Budget) -> Unpacked:

@@ -6,8 +6,8 @@ none; it must be fast on the common no (a name, a date, a number, a uuid) and ma
 
 Base64 of text can be told from a random id by its alphabet: the first of four characters gives the upper six
 bits of a byte, and text has no control characters and, in most places, no bytes above 127. So a first character
-is one of ``I-Z a-f`` (or ``w`` before an accented letter), and some two characters in a row of a group fit.
-Likewise each pair of hex digits of text begins with 2 to 7.
+is one of ``I-Z a-f``, or ``w x`` for the letters with accents (C3 to C5 in UTF-8), which also show in the second
+and third character. Likewise each pair of hex digits of text begins with 2 to 7, or is the c3 of an accent.
 
 What can stand anywhere in a value (percent-encoding, a form) is the second test, ``HOLDS_ANYWHERE``. A caller that
 can tell for a whole body that none of its values has it (``may_hold_anywhere``) leaves that out.
@@ -22,8 +22,11 @@ from collections.abc import Callable
 LONG_ENOUGH = 11
 """Shorter values are not looked into: nothing that a key or a shape could recognise hides in so little."""
 
-_GROUP = "[I-Za-fw][A-Za-z0-9+/_-]{3}"
+_GROUP = "[I-Za-fwx][A-Za-z0-9+/_-]{3}"
 _ASCII_GROUP = "[I-Za-f][C-HS-Xi-nyz0-3][ABEFIJMNQRUVYZcdghklopstwx014589][A-Za-z0-9+/_-]"
+_ACCENT_GROUP = ("(?:[wx][4-7I-LYZab][A-Za-z0-9+/_-]{2}|[I-Za-f][Mcs8][OSW][A-Za-z0-9+/_-]"
+                 "|[I-Za-f][C-HS-Xi-nyz0-3][DHLPTXbfjnrvz37/_][DEF])")
+_TEXT_STARTS = string.ascii_uppercase[8:] + "abcdefwx"
 _STARTS: tuple[tuple[str, str], ...] = (
     ("{[<", r""),  # JSON, XML, HTML
     ('"', r'"[{\[\\]'),  # JSON that was written as a JSON string once more
@@ -36,11 +39,9 @@ _STARTS: tuple[tuple[str, str], ...] = (
     ("d", r"data:[\w/+.-]{0,80}[;,]"),
     ("/iRUJA", r"/9j/|iVBORw0KGgo|R0lGOD|UklGR|JVBERi0|UEsDB|AAAA..Z0eX"),  # media in base64
     ("qms", r"(?:query|mutation|subscription)[\s({]"),  # GraphQL
-    ("234567", r"(?:[2-7][0-9a-fA-F]){8}"),  # hex of text
-    (string.ascii_uppercase[8:] + "abcdefw",
-     rf"{_ASCII_GROUP}{_GROUP}[A-Za-z0-9+/_-]{{3,}}={{0,2}}(?:\r?\n|\Z)"),  # base64 of text
-    (string.ascii_uppercase[8:] + "abcdefw",
-     rf"{_GROUP}{_ASCII_GROUP}{_ASCII_GROUP}"),  # the same with an accent among its first letters
+    ("234567cC", r"(?:[2-7][0-9a-fA-F]|[cC][3-5][89abAB][0-9a-fA-F]){7}"),  # hex of text
+    (_TEXT_STARTS, rf"{_ASCII_GROUP}{_GROUP}[A-Za-z0-9+/_-]{{3,}}={{0,2}}(?:\r?\n|\Z)"),  # base64 of text
+    (_TEXT_STARTS, rf"{_ACCENT_GROUP}[A-Za-z0-9+/_-]{{7,}}={{0,2}}(?:\r?\n|\Z)"),  # an accent in its first letters
 )
 
 
