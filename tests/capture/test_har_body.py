@@ -139,7 +139,9 @@ def test_text_that_is_not_the_base64_it_claims_to_be_is_read_as_text() -> None:
     assert notes == [(Gap.ENCODING_BROKEN, 0)]
 
 
-@pytest.mark.parametrize(("value", "escaped"), [("a b", "a%20b"), ("a%20b", "a%20b"), ("100%", "100%25"), ("a=b&c", "a%3Db%26c"),
-                                                ("a+b", "a%2Bb"), ("\ud800", "%3F")])
+@pytest.mark.parametrize(("value", "escaped"), [
+    ("a b", "a%20b"), ("a%20b", "a%20b"), ("100%", "100%25"), ("a=b&c", "a%3Db%26c"),
+    ("a+b", "a%2Bb"), ("\ud800", "%3F"),
+])
 def test_escaping_leaves_what_is_escaped(value: str, escaped: str) -> None:
     assert escape(value) == escaped

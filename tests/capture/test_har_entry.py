@@ -26,7 +26,9 @@ def made(entry: dict[str, Any]) -> Exchange:
     return exchange
 
 
-def an_entry(request: dict[str, Any] | None = None, response: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+def an_entry(
+    request: dict[str, Any] | None = None, response: dict[str, Any] | None = None, **more: Any
+) -> dict[str, Any]:
     return {"startedDateTime": "2026-10-05T09:14:22.125+02:00",
             "request": {"method": "GET", "url": URL, **(request or {})},
             "response": {"status": 200, **(response or {})}, **more}
@@ -133,7 +135,8 @@ def test_websocket_messages() -> None:
                 {"type": "receive", "time": 7, "opcode": 2, "data": "!!!!"}]
     exchange, notes = read(an_entry({"url": "wss://les.example/ws"}, {"status": 101}, _webSocketMessages=messages))
     assert exchange is not None
-    assert exchange.websocket == (WebSocketMessage(True, 1, "naam é".encode(), 5.5), WebSocketMessage(False, 2, b"\0\1", 6.0))
+    assert exchange.websocket == (
+        WebSocketMessage(True, 1, "naam é".encode(), 5.5), WebSocketMessage(False, 2, b"\0\1", 6.0))
     assert exchange.scheme == "https"
     assert [(note.gap, note.bytes) for note in notes] == [(Gap.WEBSOCKET_UNREAD, 0), (Gap.WEBSOCKET_UNREAD, 4)]
 
@@ -166,11 +169,12 @@ def test_connect_has_an_authority_as_target() -> None:
 
 ANY = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
-    | st.sampled_from(["https://a.example/x?y=z", "base64", "send", "QUJD", "multipart/form-data; boundary=x", ":path"]),
+    | st.sampled_from(["https://a.example/x?y=z", "base64", "send", "QUJD", ":path",
+                       "multipart/form-data; boundary=x"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([
-        "name", "value", "url", "headers", "content", "text", "encoding", "size", "postData", "params", "cookies", "status",
-        "queryString", "bodySize", "mimeType", "method", "data", "opcode", "type", "time", "protocol", "compression",
-        "_content"]), inner, max_size=6),
+        "name", "value", "url", "headers", "content", "text", "encoding", "size", "postData", "params", "cookies",
+        "status", "queryString", "bodySize", "mimeType", "method", "data", "opcode", "type", "time", "protocol",
+        "compression", "_content"]), inner, max_size=6),
     max_leaves=25,
 )
 

@@ -15,7 +15,8 @@ LARGE = 1 << 30
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(alphabet='ab"\\{}[]:,\n\té€😀'),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(alphabet='log"\\{[', max_size=4), inner, max_size=4),
+    lambda inner: st.lists(inner, max_size=4)
+    | st.dictionaries(st.text(alphabet='log"\\{[', max_size=4), inner, max_size=4),
     max_leaves=12,
 )
 ENTRIES = st.dictionaries(st.text(max_size=5), VALUES, max_size=4)
