@@ -29,13 +29,18 @@ _STREET = re.compile(
 _BEFORE_PC6 = re.compile(
     rf"(?<![^\W_])(?P<word>[^\W\d_][\w'’.-]{{1,30}})[ ](?P<number>{_NUMBER})(?=[,;]?[ ]{{1,2}}{PC6}(?![0-9A-Za-z_]))"
 )
+_HEADED = re.compile(
+    rf"(?<![^\W_])(?P<word>(?:Laan|Plein|Weg|Kade|Singel|Dreef|Straat|Park|Hof)(?:[ ](?:van|der|den|de|het|op|aan|"
+    rf"naar)){{1,3}}"
+    rf"(?:[ ][^\W\d_a-z][\w'’.-]{{1,24}}){{1,3}})[ ](?P<number>{_NUMBER}){_AFTER}"
+)
 _LEAD = re.compile(r"(?:(?:[^\W\d_][\w'’.-]{0,20}|['’]t|['’]s)[ ]){1,4}\Z")
 _PC6_AFTER = re.compile(rf"[,;]?\s{{1,2}}{PC6}(?![0-9A-Za-z_])")
 _UNIT_AFTER = re.compile(r"[ ]?(?:uur|uren|min(?:uten)?|jaar|dagen|weken|km|meter|keer|x|punten|euro|graden|"
     r"leerlingen)(?![a-z])",
                          re.IGNORECASE)
-_PARTICLES = frozenset(["van", "de", "der", "den", "het", "ten", "ter", "'t", "’t", "'s", "’s", "op", "aan", "bij",
-    "in", "oude", "nieuwe", "lange", "korte", "grote", "kleine"])
+_PARTICLES = frozenset(["van", "de", "der", "den", "het", "ten", "ter", "'t", "’t", "'s", "’s",
+    "oude", "nieuwe", "lange", "korte", "grote", "kleine"])
 _ORDINARY = frozenset((
     "leerweg", "leerpad", "leespad", "rekenpad", "stappenpad", "studiepad", "onderweg", "halverwege", "overweg",
     "snelweg", "spoorweg", "fietspad", "voetpad", "zandpad", "schoolplein", "sesamstraat", "melkweg", "middenweg",
@@ -64,7 +69,7 @@ class AddressRecognizer:
     categories: tuple[Category, ...] = (Category.STREET,)
     cost: Cost = "context"
     trigger = re.compile(
-        rf"(?:{_SURE}|{_COMPOUND})[ ][1-9]|"
+        rf"(?:{_SURE}|{_COMPOUND})[ ](?:[1-9]|(?:van|der|den|de|het|op|aan|naar)[ ])|"
         rf"[^\W\d_][ ][1-9][0-9A-Za-z -]{{0,8}}[,;]?[ ]{{1,2}}[1-9][0-9]{{3}}[ ]?[A-Z]{{2}}",
         re.IGNORECASE,
     )
@@ -73,9 +78,9 @@ class AddressRecognizer:
     def find(self, text: str) -> list[Match]:
         found: list[Match] = []
         taken = Taken()
-        for pattern in (_STREET, _BEFORE_PC6):
+        for pattern in (_HEADED, _STREET, _BEFORE_PC6):
             for each in pattern.finditer(text):
-                match = _weigh(text, each, known_ending=pattern is _STREET)
+                match = _weigh(text, each, known_ending=pattern is not _BEFORE_PC6)
                 if match is not None and taken.take(match.start, match.end):
                     found.append(match)
         return sorted(found, key=lambda match: match.start)
@@ -118,7 +123,7 @@ def _lead(text: str, start: int) -> tuple[int, bool]:
             begin, capital = position, True
         elif word.lower() not in _PARTICLES:
             break
-    return begin, capital
+    return begin, capital and words[-1][0].isupper()
 
 
 _SENTENCE = frozenset(["ik", "hij", "zij", "ze", "we", "wij", "je", "jij", "in", "op", "aan", "bij", "adres",

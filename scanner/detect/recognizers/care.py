@@ -60,6 +60,8 @@ _ACRONYMS: dict[Category, str] = {
 _SCORED = r"(?:WISC(?:-(?:III|IV|V))?(?:-NL)?|RAKIT(?:-2)?|SON-R|IDS-2|NIO|ADIT|CBCL|TRF|SDQ|WPPSI|TIQ|VIQ|PIQ|IQ)"
 _SCORE_AFTER = re.compile(r"(?:[ -]?(?:score|test|toets|uitslag|van|is|was|totaal|=|:)){0,3}[ :=]{0,3}(?:(?:4[0-9]|"
     r"[5-9][0-9]|1[0-5][0-9]|160)(?![0-9%]|[ .,]?%|[.,][0-9]))")
+_COMMON = frozenset(("politie", "ziekenhuis", "ziekte", "samenwerkingsverband", "misbruik", "handicap", "trauma"))
+"""Words of every newspaper and many lessons: by themselves they are below the line."""
 _SMALL_WORD = re.compile(r"[a-z]{2}")
 _SURE_TESTS = frozenset(("WISC", "RAKIT", "SON-R", "CBCL", "WPPSI"))
 
@@ -107,6 +109,8 @@ class CareRecognizer:
             pairs = [("context:word", 0.6)]
             if _TEACHING.around(text, start, end):
                 pairs.append(("context:teaching-content", -0.3))
+            elif fold(text[start:end]) in _COMMON:
+                pairs.append(("context:common-word", -0.2))
             elif _NEGATED.before(text, start) >= 0:
                 pairs.append(("context:negated", 0.0))
             score = round(sum(weight for _, weight in pairs), 2)
@@ -115,7 +119,7 @@ class CareRecognizer:
 
 
 def _shouted(text: str, start: int, end: int) -> bool:
-    """Whether a word beside the acronym is in capitals too, or none in small letters is near: a label, shouting, code."""
+    """Whether a word beside the acronym is in capitals too, or none in small letters is near: a label or code."""
     if _SMALL_WORD.search(text[max(0, start - 60):end + 60]) is None:
         return True
     before = re.search(r"([^\W_]{2,})\W{1,2}\Z", text[max(0, start - 24):start])

@@ -46,7 +46,8 @@ def check_leerlingnummer(value: str) -> Verdict:
         return valid(Category.LEERLINGNUMMER, text.lower(), (shape, 0.2))
     if _UUID.match(text):
         return plausible(Category.LEERLINGNUMMER, text.lower(), ("shape:uuid", -0.2))
-    if text.casefold() not in _NOTHING and text.strip("0-") and re.fullmatch(r"(?=[^0-9]*[0-9])[A-Za-z0-9_.-]{1,32}", text):
+    named = text.casefold() not in _NOTHING and text.strip("0-") != ""
+    if named and re.fullmatch(r"(?=[^0-9]*[0-9])[A-Za-z0-9_.-]{1,32}", text):
         return plausible(Category.LEERLINGNUMMER, text.lower(), ("shape:code", -0.1))
     return impossible(Category.LEERLINGNUMMER, text[:128], ("shape:no-number", -0.9))
 

@@ -95,7 +95,8 @@ def _refuse(value: str, category: Category) -> Verdict | None:
     words = text.replace(",", " ").split()
     if len(words) > 8 or _FUNCTION_WORDS.intersection(words) or (len(words) > 3 and text.endswith(".")):
         return impossible(category, text, ("shape:sentence", -0.9))
-    if value.strip().isupper() and len(words) == 1 and not _INITIALS.match(text) and (len(text) < 3 or not set(text) & set("aeiouy")):
+    one_in_capitals = len(words) == 1 and value.strip().isupper() and not _INITIALS.match(text)
+    if one_in_capitals and (len(text) < 3 or not set(text) & set("aeiouy")):
         return impossible(category, text, ("shape:code", -0.6))
     return None
 

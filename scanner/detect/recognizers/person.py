@@ -20,8 +20,10 @@ from .outcome import fold, reasons
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][^\W\d_]{1,24}(?:['’][^\W\d_]{2,15})?(?:-[^\W\d_a-zß-öø-ÿ][^\W\d_]{1,24}){0,2}"
 _PARTICLE = r"(?:van|de|der|den|het|['’]t|ten|ter|te|von|la|le|du|di|da|del|dos|el|al|bin|in['’]t)"
+_DOUBLE = rf"{_CAPITAL}(?:-(?:{_PARTICLE}[ ]){{1,3}}{_CAPITAL})?"
+_WORD = re.compile(rf"{_DOUBLE}|[^ ]+")
 _SEQUENCE = re.compile(
-    rf"(?<![\w@/.#-]){_CAPITAL}(?:[ ](?:{_CAPITAL}|[A-Z]\.|{_PARTICLE}(?=[ ]))){{0,7}}(?![\w@/]|[.-][^\W_])")
+    rf"(?<![\w@/.#-]){_CAPITAL}(?:[ ](?:{_DOUBLE}|[A-Z]\.|{_PARTICLE}(?=[ ]))){{0,7}}(?![\w@/]|[.-][^\W_])")
 _CUE = re.compile(
     r"(?<![^\W_])(?:(?:mede)?leerlinge?|student|naam|naam is|heet|heette|ik ben|beste|hoi|hallo|hey|hi|dag|lieve|"
     r"ha|goed zo|goed "
@@ -45,6 +47,8 @@ _NOT_A_PERSON_AFTER = re.compile(
 _COMPOUND = re.compile(r".{2,}(?:school|straat|laan|weg|plein|college|lyceum|huis|park|kade|gracht|brug|hal|dag|"
     r"feest|methode|toets)\Z",
                        re.IGNORECASE)
+_SUBJECTS = frozenset(("frans",))
+"""Given names that are school subjects: ``docent Frans``."""
 _NO_FAMILY = frozenset(("vandaag", "morgen", "gisteren", "je", "jij", "we", "wij", "ik", "het", "de", "een", "wat",
     "wil", "kun", "heb",
                         "goed", "groep", "klas", "welkom", "hier", "ook"))
@@ -52,9 +56,9 @@ _NO_FAMILY = frozenset(("vandaag", "morgen", "gisteren", "je", "jij", "we", "wij
 
 @cache
 def _word(word: str) -> tuple[bool, bool]:
-    """Listed as given name, and whether it is also an ordinary word (or written in capitals)."""
+    """Listed as given name, and whether it is also an ordinary word."""
     ordinary = listed_given(word)
-    return ordinary is not None, bool(ordinary) or (word.isupper() and len(word) > 1)
+    return ordinary is not None, bool(ordinary)
 
 
 class PersonRecognizer:
@@ -70,8 +74,7 @@ class PersonRecognizer:
     def find(self, text: str) -> list[Match]:
         found: list[Match] = []
         for sequence in _SEQUENCE.finditer(text):
-            words = [(word.start() + sequence.start(), word.group()) for word in re.finditer(r"[^ ]+",
-            sequence.group())]
+            words = [(word.start() + sequence.start(), word.group()) for word in _WORD.finditer(sequence.group())]
             index = 0
             while index < len(words):
                 match, used = _name_at(text, words, index)
@@ -85,7 +88,7 @@ def _name_at(text: str, words: list[tuple[int, str]], index: int) -> tuple[Match
     """The name that begins at a word of a capitalised sequence, and how many words were used up."""
     start, first = words[index]
     listed, ordinary = _word(first)
-    if not listed or first.casefold() in TUSSENVOEGSELS:
+    if not listed or first.casefold() in TUSSENVOEGSELS or (first.isupper() and len(first) > 2):
         return None, 1
     cue = _CUE.search(text[max(0, start - 32):start]) is not None
     at = index + 1
@@ -98,7 +101,7 @@ def _name_at(text: str, words: list[tuple[int, str]], index: int) -> tuple[Match
         match = _full(text, start, index + 1 < at, family, cue, ordinary)
         if match is not None:
             return match, at - index + 1
-    if not cue or (ordinary and first.isupper()):
+    if not cue or first.casefold() in _SUBJECTS:
         return None, 1
     end = start + len(first)
     if _NOT_A_PERSON_AFTER.match(text, end):

@@ -10,7 +10,7 @@ POSITIVES = [
     ("Kanariestraat 12", "kanariestraat 12"),
     ("ik woon op Kanariestraat 12a", "kanariestraat 12a"),
     ("Lange Gracht 5", "lange gracht 5"),
-    ("Laan van de Kanarie 7 bis", None),
+    ("Laan van de Kanarie 7 bis", "laan van de kanarie 7 bis"),
     ("Burgemeester de Vrieslaan 101", "burgemeester de vrieslaan 101"),
     ("Kanarieplein 3-5", "kanarieplein 3-5"),
     ("adres: Kanariehof 9", "kanariehof 9"),

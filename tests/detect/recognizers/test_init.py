@@ -92,7 +92,10 @@ def test_canonical_form_is_stable() -> None:
 
 
 def test_nothing_to_find_in_machine_text() -> None:
-    text = '{"t":1612345678000,"v":"1.2.3","uuid":"0f8fad5b-d9cb-469f-a165-70867728950e","w":1920,"h":1080,"ua":"Chrome/126.0.0.0"}'
+    text = (
+        '{"t":1612345678000,"v":"1.2.3",'
+        '"uuid":"0f8fad5b-d9cb-469f-a165-70867728950e","w":1920,"h":1080,"ua":"Chrome/126.0.0.0"}'
+    )
     assert [match for each in TEXT_RECOGNIZERS for match in each.find(text)] == []
 
 

@@ -68,8 +68,8 @@ def test_family_name(value: str, outcome: str, canonical: str) -> None:
 
 @pytest.mark.parametrize(("text", "parts"), [
     ("Sanne", (["Sanne"], [], [])), ("Sanne Bakker", (["Sanne"], [], ["Bakker"])),
-    ("Sanne van den Berg", (["Sanne"], ["van", "den"], ["Berg"])), ("van den Berg, Sanne", (["Sanne"], ["den",
-    "van"], ["Berg"])),
+    ("Sanne van den Berg", (["Sanne"], ["van", "den"], ["Berg"])), ("van den Berg, Sanne", (["Sanne"], ["van",
+    "den"], ["Berg"])),
 ])
 def test_split(text: str, parts: tuple[list[str], list[str], list[str]]) -> None:
     assert split(text) == parts

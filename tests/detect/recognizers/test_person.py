@@ -16,7 +16,7 @@ POSITIVES = [
     ("Naam: Yusuf Yılmaz", "yusuf yılmaz", 0.6, "cue"),
     ("Met vriendelijke groet, Noah Bakker, docent", "noah bakker", 0.6, "cue"),
     ("Sanne M. de Vries", "sanne m. de vries", 0.5, "initial"),
-    ("Sanne Jansen-de Vries", "sanne jansen", 0.5, "double surname: the first part"),
+    ("Sanne Jansen-de Vries", "sanne jansen-de vries", 0.5, "double surname"),
     ("Beste Sanne, je werk", "sanne", 0.5, "given name after a cue"),
     ("mijn naam is Fatima", "fatima", 0.5, "given name after a cue"),
     ("Hoi Mark, kom je?", "mark", 0.4, "given name that is a word"),
