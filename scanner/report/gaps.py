@@ -173,6 +173,11 @@ GAPS: dict[Gap, GapText] = {
 """Every gap has its texts; a test asserts it."""
 
 
+def gap_label(code: str, lang: str) -> str:
+    """What a gap is called in ``nl`` or ``en``."""
+    return gap_text(code).label.get(lang)
+
+
 def gap_text(code: str) -> GapText:
     """The texts of a gap code; a code of a later version stands for itself."""
     try:

@@ -1,0 +1,125 @@
+"""The report as one HTML file: nothing is loaded from elsewhere, nothing in it can run but its own script.
+
+Theory. A Content-Security-Policy in the page allows the style and the script by their SHA-256 and nothing else, so
+even markup that slipped through could load and run nothing. All text goes through ``builder.tag``. Without script
+the page is complete; script only filters. Print opens what is folded (style and script).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from importlib.resources import files
+
+from ..document import Document
+from .annex import annex
+from .builder import Markup, tag
+from .closing import glossary, limitations, reproduce, rules_tested
+from .coverage import coverage
+from .findings import findings
+from .flows import identifiers, matrix, recipients, special
+from .method import method
+from .overview import preamble, summary, title_block
+from .view import View
+
+
+def render_html(document: Document, lang: str) -> bytes:
+    """The whole page, UTF-8."""
+    v = View(document, lang)
+    style, script = _resource("style.css"), _resource("script.js")
+    sections = [
+        summary(v),
+        method(v),
+        coverage(v),
+        recipients(v),
+        matrix(v),
+        findings(v),
+        special(v),
+        identifiers(v),
+        rules_tested(v),
+        limitations(v),
+        glossary(v),
+        reproduce(v),
+        annex(v),
+    ]
+    title = " – ".join(
+        part for part in (v.product, v.t("Rapport verkeersonderzoek", "Report on network traffic"), v.report_id) if part
+    )
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; "
+        "form-action 'none'"
+    )
+    body = tag(
+        "body",
+        tag("a", v.t("Naar de inhoud", "Skip to content"), href="#main", class_="skip"),
+        tag(
+            "div",
+            _navigation(v),
+            tag("main", title_block(v), preamble(v), *sections, _footer(v), id="main"),
+            class_="page",
+        ),
+        Markup(f"<script>{script}</script>"),
+    )
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=policy),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", name="referrer", content="no-referrer"),
+        tag("meta", name="robots", content="noindex"),
+        tag("meta", name="generator", content=f"{document['tool']['name']} {document['tool']['version']}"),
+        tag("title", title),
+        Markup(f"<style>{style}</style>"),
+    )
+    return f"<!DOCTYPE html>\n{tag('html', head, body, lang=v.lang)}\n".encode()
+
+
+def _navigation(v: View) -> Markup:
+    t = v.t
+    entries = (
+        ("samenvatting", t("Samenvatting", "Summary")),
+        ("methode", t("Reikwijdte en methode", "Scope and method")),
+        ("dekking", t("Dekking", "Coverage")),
+        ("ontvangers", t("Ontvangers", "Recipients")),
+        ("gegevensstromen", t("Gegevensstromen", "Data flows")),
+        ("bevindingen", t("Bevindingen", "Findings")),
+        ("bijzonder", t("Bijzondere gegevens", "Special data")),
+        ("identificatoren", t("Identificatoren", "Identifiers")),
+        ("regels", t("Getoetste regels", "Rules tested")),
+        ("beperkingen", t("Beperkingen", "Limitations")),
+        ("begrippen", t("Begrippen", "Glossary")),
+        ("reproduceren", t("Reproduceren", "Reproducing")),
+        ("bijlage", t("Bijlage", "Annex")),
+    )
+    return tag(
+        "nav",
+        tag("p", v.document["tool"]["name"], class_="brand"),
+        tag("ol", *(tag("li", tag("a", name, href=f"#{key}")) for key, name in entries)),
+        aria_label=t("Inhoud", "Contents"),
+    )
+
+
+def _footer(v: View) -> Markup:
+    return tag(
+        "footer",
+        tag(
+            "p",
+            f"{v.report_id} · {v.document['tool']['name']} {v.document['tool']['version']} · ",
+            v.t(
+                "Waarden zijn gemaskeerd. Geen oordeel over rechtmatigheid.",
+                "Values are masked. No judgement on lawfulness.",
+            ),
+        ),
+    )
+
+
+def _resource(name: str) -> str:
+    """A file of this package as text that may stand between its tags."""
+    text = (files(__package__) / name).read_text("utf-8")
+    if "</" in text:
+        raise ValueError(f"{name} would end its element early")
+    return text
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
