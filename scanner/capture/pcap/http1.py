@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .messages import Message
-from .stream import Cursor, Stream
+from .stream import GAP, Cursor, Stream
 
 _HEAD_END = re.compile(rb"\n\r?\n")
 _METHODS = (b"GET", b"POST", b"PUT", b"HEAD", b"OPTIONS", b"DELETE", b"PATCH", b"CONNECT", b"TRACE", b"PROPFIND",
@@ -143,7 +143,7 @@ class _Reader:
             message.spans += taken.spans
             if cursor.at_gap:
                 message.missing += cursor.cross()
-                message.spans.append((0, 0))
+                message.spans.append(GAP)
         message.complete = self.stream.closed and not message.missing
 
     def _chunked(self, message: Message) -> None:

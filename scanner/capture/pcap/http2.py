@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -10,14 +11,16 @@ from scanner.model import Exchange, Gap, WebSocketMessage
 from .context import Context
 from .hpack_decoder import HpackDecoder, HpackError, Pair
 from .messages import Message, make_exchange
-from .stream import Cursor, Span, Stream, join
+from .stream import GAP, Cursor, Span, Stream, join
 from .websocket import read_websocket
 
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 
 _DATA, _HEADERS, _PRIORITY, _RESET, _SETTINGS, _PROMISE, _PING, _GOAWAY, _WINDOW, _CONTINUATION = range(10)
 _END_STREAM, _END_HEADERS, _PADDED, _HAS_PRIORITY = 1, 4, 8, 32
+_CONTROL = (_PRIORITY, _RESET, _SETTINGS, _PING, _GOAWAY, _WINDOW)
 _SEARCH = 1 << 15
+_FRAME = struct.Struct(">HBBBI").unpack_from
 
 
 @dataclass(slots=True)
@@ -80,14 +83,16 @@ class _Direction:
                 cursor.cross()
                 self._resynchronise()
                 continue
-            length = data[at] << 16 | data[at + 1] << 8 | data[at + 2]
-            kind, flags = data[at + 3], data[at + 4]
-            number = int.from_bytes(data[at + 5:at + 9], "big") & 0x7FFFFFFF
-            cursor.pos = at + 9
-            if at + 9 + length <= cursor.limit:
-                cursor.pos += length
-                self._frame(kind, flags, number, at, [(at + 9, at + 9 + length)], 0)
+            high, low, kind, flags, number = _FRAME(data, at)
+            length = high << 8 | low
+            number &= 0x7FFFFFFF
+            end = at + 9 + length
+            if end <= cursor.limit:
+                cursor.pos = end
+                if kind <= _CONTINUATION and kind not in _CONTROL:
+                    self._frame(kind, flags, number, at, [(at + 9, end)], 0)
                 continue
+            cursor.pos = at + 9
             taken = cursor.take(length)
             if kind == _DATA:
                 self._frame(kind, flags if taken.in_step else flags & ~_END_STREAM, number, at, taken.spans,
@@ -125,12 +130,6 @@ class _Direction:
             if flags & _END_HEADERS:
                 self._headers()
 
-    def _half(self, number: int, at: int) -> _Half:
-        half = self.halves.get(number)
-        if half is None:
-            half = self.halves[number] = _Half(self.stream.time_at(at))
-        return half
-
     def _body(self, flags: int, number: int, at: int, spans: list[Span], missing: int) -> None:
         if flags & _PADDED and spans and spans[0][1] > spans[0][0]:
             start, end = spans[0]
@@ -138,8 +137,10 @@ class _Direction:
             spans = [(start + 1, end), *spans[1:]]
             last_start, last_end = spans[-1]
             spans[-1] = (last_start, max(last_end - padding, last_start))
-        half = self._half(number, at)
-        half.spans += [span for span in spans if span[1] > span[0] or span == (0, 0)]
+        half = self.halves.get(number)
+        if half is None:
+            half = self.halves[number] = _Half(self.stream.time_at(at))
+        half.spans += [span for span in spans if span[1] > span[0] or span == GAP]
         half.missing += missing
         if flags & _END_STREAM:
             half.ended = True
