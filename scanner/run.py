@@ -65,9 +65,9 @@ def scan(captures: Iterable[Path], options: Options = Options(), progress: Progr
     from scanner.capture import find_captures, read_capture
 
     paths = find_captures(captures)
-    keylog = _read_keylog(options.keylog)
+    keylog = read_keylog(options.keylog)
     run = Run(options)
-    for path, label in _labelled(paths):
+    for path, label in labelled(paths):
         source = run.open(path, label)
         try:
             exchanges = read_capture(path, label, run.pipeline.coverage.note, keylog, options.max_body)
@@ -142,7 +142,7 @@ class Source:
         return Input(self.label, self.kind, self.bytes, self.sha256, self.exchanges, self.first, self.last, self.note)
 
 
-def _read_keylog(path: Path | None) -> bytes:
+def read_keylog(path: Path | None) -> bytes:
     if path is None:
         return b""
     try:
@@ -155,7 +155,7 @@ def _read_keylog(path: Path | None) -> bytes:
     return content
 
 
-def _labelled(paths: list[Path]) -> list[tuple[Path, str]]:
+def labelled(paths: list[Path]) -> list[tuple[Path, str]]:
     """Each capture with the name it has in the results: relative to here, never a path of someone's home."""
     here = Path.cwd()
     labels: list[tuple[Path, str]] = []

@@ -22,11 +22,12 @@ ALLOWED = {
     "judge": {"model", "errors"},
     "report": {"model", "errors"},
     "coverage": {"model"},
+    "inspection": {"model", "capture", "decode", "coverage"},
     "pipeline": {"model", "decode", "detect", "judge", "coverage"},
     "result": {"model", "errors", "detect", "judge", "report", "coverage", "pipeline", "run"},
     "run": {"model", "errors", "capture", "detect", "judge", "pipeline", "result"},
     "live": {"model", "errors", "run", "report"},
-    "cli": {"model", "errors", "capture", "decode", "detect", "judge", "report", "coverage", "run", "live"},
+    "cli": {"model", "errors", "capture", "decode", "detect", "judge", "report", "coverage", "run", "live", "inspection"},
     "__init__": {"run", "errors", "model"},
     "__main__": {"cli"},
 }

@@ -6,10 +6,11 @@ from .engine import Detected, Detector, detect_text
 from .key import Key, load_or_create_key
 from .late import Candidate, DigestIndex, Identifier
 from .redactor import Redactor
+from .segments import general_path
 from .sessions import Sessions
 from .subjects import Subject, Subjects, load_subjects, parse_subjects
 
 __all__ = [
     "Candidate", "Detected", "Detector", "DigestIndex", "Identifier", "Key", "Redactor", "Sessions", "Subject",
-    "Subjects", "detect_text", "load_or_create_key", "load_subjects", "parse_subjects",
+    "Subjects", "detect_text", "general_path", "load_or_create_key", "load_subjects", "parse_subjects",
 ]

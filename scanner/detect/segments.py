@@ -47,6 +47,11 @@ def meaning_of_segment(before: str, segment: str) -> Meaning | None:
     return None
 
 
+def general_path(path: str) -> str:
+    """A path as it may be shown where nothing was detected yet: ids and what follows a word for persons left out."""
+    return "/".join(masked_segments(path.split("/"), {}))
+
+
 def masked_segments(segments: list[str], detected: dict[int, str]) -> list[str]:
     """The segments of a path as they may be shown: ``{category}`` where something was detected, ``{id}`` for ids.
 

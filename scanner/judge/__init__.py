@@ -1,6 +1,7 @@
 """Judges observations by rules and a policy: findings, recipients, the flow matrix, and the gate of coverage."""
 
 from .coverage_gate import CoverageSummary, Gate
+from .examples import run_examples
 from .flows import Flow, Recipient
 from .judge import Judge, Judgement
 from .loading import load_rule, load_rules
@@ -10,5 +11,5 @@ from .rule import Rule
 
 __all__ = [
     "CoverageSummary", "Flow", "Gate", "Judge", "Judgement", "Policy", "Recipient", "Rule", "load_policy", "load_rule",
-    "load_rules",
+    "load_rules", "run_examples",
 ]

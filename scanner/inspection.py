@@ -1,0 +1,80 @@
+"""What a capture holds: its exchanges with digests of their bodies, and what was not readable, without judging.
+
+The rows are what other tools are compared against, so they show paths as captured; the table for people does not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from scanner.coverage import UNDECRYPTED, CoverageLedger
+from scanner.decode import Limits, decoded_body
+from scanner.model import Body, Exchange, Headers
+
+Row = dict[str, Any]
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def exchanges(path: Path, label: str, ledger: CoverageLedger, keylog: bytes) -> Iterator[Exchange]:
+    """The exchanges of one capture; what could not be read goes into the ledger."""
+    from scanner.capture import read_capture
+
+    yield from read_capture(path, label, ledger.note, keylog)
+
+
+def rows(exchange: Exchange) -> Iterator[Row]:
+    """The exchange, then its WebSocket messages, with lengths and SHA-256 of decoded bodies."""
+    major = exchange.protocol.partition("/")[2].partition(".")[0] or "1"
+    sent = body_of(exchange.request_headers, exchange.request_body)
+    got = body_of(exchange.response_headers, exchange.response_body)
+    answered = exchange.status > 0
+    yield {
+        "kind": f"http/{major}", "capture": exchange.capture, "id": exchange.id, "method": exchange.method,
+        "host": authority(exchange), "path": exchange.target, "status": exchange.status if answered else None,
+        "req_len": len(sent), "req_sha256": _sha256(sent),
+        "resp_len": len(got) if answered else None, "resp_sha256": _sha256(got) if answered else None,
+    }
+    for message in exchange.websocket:
+        yield {
+            "kind": "ws", "capture": exchange.capture, "id": exchange.id, "path": exchange.target,
+            "dir": "c2s" if message.from_client else "s2c", "opcode": message.opcode, "len": len(message.data),
+            "sha256": _sha256(message.data),
+        }
+
+
+def coverage_row(ledger: CoverageLedger, count: int) -> Row:
+    """The last row: totals, and every fact about what was not read."""
+    notes = ledger.notes
+    return {
+        "kind": "coverage", "exchanges": count,
+        "undecrypted_bytes": sum(note.bytes for note in notes if note.gap in UNDECRYPTED),
+        "notes": [
+            {"gap": note.gap.value, "capture": note.capture, "host": note.host, "bytes": note.bytes,
+             "count": note.count, "detail": note.detail}
+            for note in notes
+        ],
+    }
+
+
+def authority(exchange: Exchange) -> str:
+    """The host as the client named it, with the port where it is not the scheme's own."""
+    for name, value in exchange.request_headers:
+        if name.lower() in {"host", ":authority"} and value:
+            return value
+    if exchange.port in {0, DEFAULT_PORTS.get(exchange.scheme, 0)}:
+        return exchange.host
+    host = f"[{exchange.host}]" if ":" in exchange.host else exchange.host
+    return f"{host}:{exchange.port}"
+
+
+def body_of(headers: Headers, body: Body) -> bytes:
+    """The body without its content encodings; as captured where they cannot be undone."""
+    return body.data if body.plain else decoded_body(headers, body.data, Limits())
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
