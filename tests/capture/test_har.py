@@ -107,7 +107,7 @@ def test_odd_json_inside_an_entry_is_survived(tmp_path: Path) -> None:
     huge = entry.replace(b'"status": 200', b'"status": 200, "time": 1' + b"0" * 9000 + b', "status": 201')
     exchanges, _ = read_bytes(tmp_path, b'{"log":{"entries":[' + huge + b"]}}")
     assert exchanges[0].status == 201  # of a name that comes twice the last counts, as for every parser
-    deep = entry.replace(b'"status"', b'"_stack":' + b"[" * 5000 + b"]" * 5000 + b',"status"')
+    deep = entry.replace(b'"status"', b'"_stack":' + b"[" * 100_000 + b"]" * 100_000 + b',"status"')
     exchanges, notes = read_bytes(tmp_path, b'{"log":{"entries":[' + deep + b"," + entry + b"]}}")
     assert [e.id for e in exchanges] == ["entry-2"]
     assert [note.gap for note in notes] == [Gap.FILE_ENTRY_BROKEN]
