@@ -9,6 +9,7 @@ import io
 import json
 import re
 import subprocess
+import warnings
 import zipfile
 import zlib
 from collections import Counter
@@ -88,8 +89,10 @@ def exchanges(path: Path) -> list[Seen]:
 
 
 def _flows(path: Path) -> Iterator[Any]:
-    from mitmproxy import http
-    from mitmproxy import io as flow_io
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # mitmproxy calls old names of pyparsing while it is imported
+        from mitmproxy import http
+        from mitmproxy import io as flow_io
 
     with path.open("rb") as file:
         for flow in flow_io.FlowReader(file).stream():
