@@ -182,11 +182,11 @@ def _organisation(party: Party) -> str:
 
 
 def _may_have(sighting: Sighting) -> bool:
-    """Whether a party may hold the ECK iD: named with it, or unknown where no policy names anybody."""
+    """Whether a party may hold the datum: named with it, or unknown where no policy names anybody."""
     return sighting.party.has(sighting.detection.category, sighting.detection.about)
 
 
-def _distance(sighting: Sighting) -> tuple[int, int, float, str]:
-    """Orders holders from the one the policy names to the one farthest off."""
+def _distance(sighting: Sighting) -> tuple[int, int, int, float, str]:
+    """Orders holders from the one that the policy names with this datum to the one farthest off."""
     party = sighting.party
-    return party.tracker, not (party.declared or party.assumed), sighting.time, party.key
+    return (party.tracker, not (party.declared or party.assumed), not _may_have(sighting), sighting.time, party.key)
