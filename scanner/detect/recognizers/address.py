@@ -14,25 +14,26 @@ import re
 from scanner.model import Category
 
 from .base import Cost, Match, Verdict
-from .context import Cues, Taken
+from .context import Cues
 from .outcome import fold, impossible, plausible, reasons, valid
 from .postcode import PC6, place_after
 
-_SURE = r"straat|str\.|laan|plein|kade|gracht|dreef|singel|steeg|plantsoen|boulevard|dwarsstraat|weg|dijk"
-_COMPOUND = r"hof|pad|park|markt|wal|baan|ring|akker|veld|kamp|meent|brink|horst|erf|oord|burg|hoeve|haven|berg"
-_NUMBER = r"[1-9][0-9]{0,4}(?:[ ]?-[ ]?[0-9]{1,4}|[ ]?[A-Za-z]|[ ](?:bis|hs|huis|[IVX]{1,4})|[ -]?[A-Z]{1,2}[0-9]?)?"
-_AFTER = r"(?![0-9A-Za-z_]|[.:/-][0-9]|[ ]?(?:%|€|°))"
-_STREET = re.compile(
-    rf"(?<![^\W_])(?P<word>[^\W\d_][\w'’.-]{{0,30}}?(?i:{_SURE}|{_COMPOUND})|(?i:{_SURE}|{_COMPOUND}))"
-    rf"[ ](?P<number>{_NUMBER}){_AFTER}"
+_ENDINGS = (
+    "straat", "str.", "laan", "plein", "kade", "gracht", "dreef", "singel", "steeg", "plantsoen", "boulevard", "weg",
+    "dijk",
+    "hof", "pad", "park", "markt", "wal", "baan", "ring", "akker", "veld", "kamp", "meent", "brink", "horst", "erf",
+    "oord",
+    "burg", "hoeve", "haven", "berg",
 )
-_BEFORE_PC6 = re.compile(
-    rf"(?<![^\W_])(?P<word>[^\W\d_][\w'’.-]{{1,30}})[ ](?P<number>{_NUMBER})(?=[,;]?[ ]{{1,2}}{PC6}(?![0-9A-Za-z_]))"
+_NUMBER = re.compile(
+    r"(?<=[^\W\d_])\.?[ ](?P<number>[1-9][0-9]{0,4}"
+    r"(?:[ ]?-[ ]?[0-9]{1,4}|[ ]?[A-Za-z]|[ ](?:bis|hs|huis|[IVX]{1,4})|[ -]?[A-Z]{1,2}[0-9]?)?)"
+    r"(?![0-9A-Za-z_]|[.:/-][0-9]|[ ]?(?:%|€|°))"
 )
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_][\w'’.-]{0,40}\Z")
 _HEADED = re.compile(
-    rf"(?<![^\W_])(?P<word>(?:Laan|Plein|Weg|Kade|Singel|Dreef|Straat|Park|Hof)(?:[ ](?:van|der|den|de|het|op|aan|"
-    rf"naar)){{1,3}}"
-    rf"(?:[ ][^\W\d_a-z][\w'’.-]{{1,24}}){{1,3}})[ ](?P<number>{_NUMBER}){_AFTER}"
+    r"(?<![^\W_])(?:Laan|Plein|Weg|Kade|Singel|Dreef|Straat|Park|Hof)(?:[ ](?:van|der|den|de|het|op|aan|naar)){1,3}"
+    r"(?:[ ][^\W\d_a-z][\w'’.-]{1,24}){1,3}\Z"
 )
 _LEAD = re.compile(r"(?:(?:[^\W\d_][\w'’.-]{0,20}|['’]t|['’]s)[ ]){1,4}\Z")
 _PC6_AFTER = re.compile(rf"[,;]?\s{{1,2}}{PC6}(?![0-9A-Za-z_])")
@@ -68,40 +69,39 @@ class AddressRecognizer:
     entity = "NL_ADDRESS"
     categories: tuple[Category, ...] = (Category.STREET,)
     cost: Cost = "context"
-    trigger = re.compile(
-        rf"(?:{_SURE}|{_COMPOUND})[ ](?:[1-9]|(?:van|der|den|de|het|op|aan|naar)[ ])|"
-        rf"[^\W\d_][ ][1-9][0-9A-Za-z -]{{0,8}}[,;]?[ ]{{1,2}}[1-9][0-9]{{3}}[ ]?[A-Z]{{2}}",
-        re.IGNORECASE,
-    )
+    trigger = re.compile(r"[^\W\d_]\.?[ ][1-9]")
     context: tuple[str, ...] = ("adres", "straat", "woont", "huisnummer")
 
     def find(self, text: str) -> list[Match]:
-        found: list[Match] = []
-        taken = Taken()
-        for pattern in (_HEADED, _STREET, _BEFORE_PC6):
-            for each in pattern.finditer(text):
-                match = _weigh(text, each, known_ending=pattern is not _BEFORE_PC6)
-                if match is not None and taken.take(match.start, match.end):
-                    found.append(match)
-        return sorted(found, key=lambda match: match.start)
+        return [match for each in _NUMBER.finditer(text) if (match := _weigh(text, each)) is not None]
 
 
-def _weigh(text: str, each: re.Match[str], known_ending: bool) -> Match | None:
-    word, end = each.group("word"), each.end()
-    start, capitalised = _lead(text, each.start())
-    is_capital = word[0].isupper()
-    if word.lower() in _ORDINARY or (word.lower() in _BARE and not capitalised):
-        return None
+def _weigh(text: str, each: re.Match[str]) -> Match | None:
+    """The address that ends in this number: the cheap questions first, since every number after a word comes here."""
+    word_end, end = each.start("number") - 1, each.end()
     postcode = _PC6_AFTER.match(text, end) is not None
+    written = _WORD.search(text[max(0, word_end - 42):word_end])
+    if written is None:
+        return None
+    word = written.group()
+    start = word_end - len(word)
+    headed = _HEADED.search(text[max(0, word_end - 100):word_end])
+    ending = headed is not None or word.lower().endswith(_ENDINGS)
+    if not ending and not (postcode and len(word) > 1):
+        return None
+    if headed is not None:
+        start, capitalised = word_end - len(headed.group()), True
+    else:
+        start, capitalised = _lead(text, start)
+        if word.lower() in _ORDINARY or (word.lower() in _BARE and not capitalised):
+            return None
     located = postcode or place_after(text, end)
     worded = _ADDRESS_WORDS.before(text, start) >= 0
-    if _UNIT_AFTER.match(text, end) or (_BOOK_WORDS.before(text, start) >= 0 and not located):
+    if _UNIT_AFTER.match(text, end) or (not located and _BOOK_WORDS.before(text, start) >= 0):
         return None
-    if not (is_capital or capitalised) and not (located or worded):
+    if not (word[0].isupper() or capitalised or (ending and (located or worded))):
         return None
-    if not known_ending and not is_capital and not capitalised:
-        return None
-    pairs = [("shape:street-ending" if known_ending else "shape:house-number", 0.6 if known_ending else 0.4)]
+    pairs = [("shape:street-ending", 0.6) if ending else ("shape:house-number", 0.4)]
     if located:
         pairs.append(("context:postcode" if postcode else "gazetteer:place", 0.2))
     if worded:

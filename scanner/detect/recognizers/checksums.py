@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import mul
+
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
 IBAN_LENGTHS = {
@@ -21,7 +23,8 @@ def _digits(text: str, length: int) -> bool:
 
 
 def _elf_rest(digits: str) -> int:
-    return sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits, strict=True)) % 11
+    total: int = sum(map(mul, _WEIGHTS, map(int, digits)))
+    return total % 11
 
 
 def elfproef(digits: str) -> bool:
