@@ -9,7 +9,8 @@ pointers and subjects, are made for hits alone, after the whole exchange has bee
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import cast
 
 from scanner.decode import Decoded
 from scanner.model import Category, Detection, Exchange, Field, Observation, Origin
@@ -33,6 +34,41 @@ _PLAN_VALUES = 256
 _SHORT_VALUE = 200
 _TEXT = Meaning(None, "context", "unknown", "")
 _NOTHING: tuple[Outcome, ...] = ()
+
+
+class _Draft:
+    """A detection under construction.
+
+    It has the slots of ``Detection`` and becomes one: a frozen dataclass sets its twenty fields through
+    ``object.__setattr__``, which takes five times as long and was a tenth of the whole scan.
+    """
+
+    __slots__ = tuple(each.name for each in fields(Detection))
+
+    def __init__(
+        self, outcome: Outcome, settled: Settled, origin: Origin, part: str, pointer: str, template: str,
+        steps: tuple[str, ...], spans: tuple[tuple[int, int], ...],
+    ) -> None:
+        self.category = outcome.category
+        self.confidence = settled.confidence
+        self.recognizer = outcome.recognizer
+        self.direction = origin.direction
+        self.part = part
+        self.pointer = pointer
+        self.template = template
+        self.masked = outcome.masked
+        self.fingerprint = outcome.fingerprint
+        self.steps = steps
+        self.spans = spans
+        self.subject = settled.subject
+        self.record = settled.record
+        self.about = outcome.about
+        self.via = outcome.via
+        self.bits = outcome.bits
+        self.key = outcome.key
+        self.evidence = settled.evidence
+        self.span = (outcome.start, outcome.end)
+        self.message = origin.message
 
 
 @dataclass(slots=True)
@@ -89,11 +125,11 @@ class Detector:
         return detected
 
     def _collect(
-        self, fields: list[Field], records: Records, roles: list[tuple[Field, Plan]], *, tracker: bool
+        self, leaves: list[Field], records: Records, roles: list[tuple[Field, Plan]], *, tracker: bool
     ) -> dict[int, str]:
         """The loop. Files hits with ``records``; returns the category of each path segment that held one."""
         planner, owner = self._planner.plan, self._planner
-        quiet, loud, may_matter = self._quiet, self._loud, self._judge.may_matter
+        quiet, loud, may_matter, judge = self._quiet, self._loud, self._judge.may_matter, self._judge.judge
         known, add = self._known, records.add
         segments: dict[int, str] = {}
         pairs: list[tuple[Field, Plan]] = []
@@ -101,7 +137,7 @@ class Detector:
         last: Origin | None = None
         special = static = False
         before = ""
-        for leaf in fields:
+        for leaf in leaves:
             value, path, indices, origin = leaf
             if origin is not last:
                 last = origin
@@ -130,14 +166,14 @@ class Detector:
                 else:
                     found = loud.get(value)
                     if found is None:
-                        found = self._judge.judge(plan.meaning, value)
+                        found = judge(plan.rule, value)
                         if not found and len(value) <= _SHORT_VALUE:
                             quiet.add(value)
                     outcomes = found
             elif plan.kind == KEYED:
                 found = plan.cache.get(value)
                 if found is None:
-                    found = self._judge.judge(plan.meaning, value)
+                    found = judge(plan.rule, value)
                     if len(value) <= _SHORT_VALUE:
                         self._remember(plan, value, found)
                 outcomes = found
@@ -153,7 +189,7 @@ class Detector:
             if plan.is_role:
                 roles.append((leaf, plan))
         for leaf, plan, meaning in labelled_meanings(pairs):
-            for outcome in self._judge.judge(meaning, leaf.value):
+            for outcome in judge(self._judge.rule(meaning), leaf.value):
                 add(Hit(outcome, plan, leaf.indices, leaf.origin))
         return segments
 
@@ -163,7 +199,7 @@ class Detector:
         """Fields outside bodies and queries: static content, headers, cookies, paths; also the segment for the next."""
         value, path, _, origin = leaf
         if static:
-            return self._judge.judge(_TEXT, value, static=True), ""
+            return self._judge.judge(self._judge.rule(_TEXT), value, static=True), ""
         part, segment = origin.part, ""
         nested = bool(origin.steps) and origin.steps[-1].name != "url"
         if path.is_index and (part == "url.path" or not nested):
@@ -182,7 +218,7 @@ class Detector:
         key = (meaning, value)
         found = self._meanings.get(key)
         if found is None:
-            found = self._judge.judge(meaning, value)
+            found = self._judge.judge(self._judge.rule(meaning), value)
             if len(value) <= 2000:
                 self._meanings[key] = found
         return found, segment
@@ -190,7 +226,7 @@ class Detector:
     def _short(self, plan: Plan, value: str, *, tracker: bool) -> tuple[Outcome, ...]:
         """A key of two or three letters, which means something to a tracker and nothing anywhere else."""
         meaning = plan.meaning._replace(strength="direct") if tracker else _TEXT
-        return self._judge.judge(meaning, value)
+        return self._judge.judge(self._judge.rule(meaning), value)
 
     @staticmethod
     def _announce(
@@ -214,14 +250,13 @@ class Detector:
         if part is None:
             part = parts[origin.part] = self._shown_part(origin.part)
         steps = origin.steps
-        return Detection(
-            outcome.category, settled.confidence, outcome.recognizer, origin.direction, part,
-            plan.pointer(hit.indices), plan.template, outcome.masked, outcome.fingerprint,
+        draft = _Draft(
+            outcome, settled, origin, part, plan.pointer(hit.indices), plan.template,
             tuple([step.name for step in steps]) if steps else (),
             tuple([(step.start, step.end) for step in steps]) if steps else (),
-            settled.subject, settled.record, outcome.about, outcome.via, outcome.bits, outcome.key,
-            settled.evidence, (outcome.start, outcome.end), origin.message,
         )  # fmt: skip
+        draft.__class__ = Detection  # type: ignore[assignment]
+        return cast(Detection, draft)
 
     def _shown_part(self, part: str) -> str:
         family, dot, name = part.partition(".")
@@ -252,7 +287,8 @@ class Detector:
 def detect_text(text: str, *, key: bytes, subjects: Subjects | None = None) -> Iterator[Outcome]:
     """What is personal in a plain text, for the command line."""
     known = KnownValues(subjects) if subjects is not None else None
-    yield from (o for o in ValueJudge(Fingerprinter(key), known).judge(_TEXT, text) if not o.token)
+    judge = ValueJudge(Fingerprinter(key), known)
+    yield from (o for o in judge.judge(judge.rule(_TEXT), text) if not o.token)
 
 
 __all__ = ["SHORT", "Detected", "Detector", "detect_text"]

@@ -11,7 +11,7 @@ from .digests import KIND_OF_LENGTH, candidates
 from .fingerprint import Fingerprinter
 from .masking import mask
 from .meaning import Meaning
-from .outcome import IDENTITY, Outcome
+from .outcome import Outcome
 from .recognizers import VALUE_CHECKS, Verdict
 from .text import TextScanner
 
@@ -26,7 +26,6 @@ _PLACEHOLDERS = frozenset(
      "nvt", "[object object]", "[]", "{}", "*", "...", "xxx", "string", "empty"}
 )
 _NEGATED = frozenset({"false", "nee", "no", "0", "geen", "n", "none", "not applicable"})
-_BOOLEAN = frozenset({"true", "false"})
 _LONGEST_KEYED = 300
 _CONFIDENCE: dict[tuple[str, str], tuple[float, float]] = {
     # strength of the key, outcome of the check → confidence beside another datum of a person, confidence alone
@@ -59,6 +58,32 @@ def canonical_of(category: Category, value: str) -> str:
     return " ".join(value.split()).casefold()
 
 
+class KeyRule:
+    """All that a meaning decides about the judging of values, worked out once."""
+
+    __slots__ = ("by_outcome", "category", "check", "evidence", "free_text", "hashed", "keyed", "meaning", "recognizer",
+                 "special")  # fmt: skip
+
+    def __init__(self, meaning: Meaning) -> None:
+        category, strength = meaning.category, meaning.strength
+        self.meaning = meaning
+        self.category = category or Category.FREE_TEXT
+        self.keyed = category is not None and strength not in {"short", "negative", "ambiguous"} and (
+            strength != "context" or category in _BY_CONTEXT
+        )
+        self.check = VALUE_CHECKS.get(self.category, _any_value)
+        self.recognizer = f"key_{self.category.value.replace('.', '_')}"
+        self.evidence = Evidence(f"key:{meaning.key or self.category.value}", 0.6 if strength == "direct" else 0.4)
+        self.hashed = self.keyed and (meaning.digest or category in _HASHED)
+        self.special = self.category.value.startswith("special.")
+        self.free_text = meaning.free_text
+        self.by_outcome = {
+            outcome: (0.3, 0.3) if strength == "context" and category is Category.DEVICE else found
+            for outcome in ("valid", "plausible")
+            if (found := _CONFIDENCE.get((strength, outcome))) is not None
+        }
+
+
 class ValueJudge:
     """Turns a value under a key of some meaning into outcomes. Pure; the engine caches what it returns."""
 
@@ -66,22 +91,43 @@ class ValueJudge:
         self._fingerprinter = fingerprinter
         self._known = known
         self._text = TextScanner()
+        self._rules: dict[Meaning, KeyRule] = {}
         self.may_matter = self._text.may_match
 
-    def judge(self, meaning: Meaning, value: str, *, static: bool = False) -> tuple[Outcome, ...]:
+    def rule(self, meaning: Meaning) -> KeyRule:
+        """The rule of a meaning; there are as many as the lexicon has names, times the persons they are about."""
+        rule = self._rules.get(meaning)
+        if rule is None:
+            if len(self._rules) > 20_000:
+                self._rules.clear()
+            rule = self._rules[meaning] = KeyRule(meaning)
+        return rule
+
+    def judge(self, rule: KeyRule, value: str, *, static: bool = False) -> tuple[Outcome, ...]:
         """All outcomes for one value, in order of their place in it."""
-        if static:
-            return tuple(self._known_outcomes(meaning, value, static=True))
-        known = self._known_outcomes(meaning, value, static=False) if self._known is not None else []
-        keyed = self._keyed(meaning, value)
+        meaning = rule.meaning
+        if self._known is None:
+            if static:
+                return ()
+            keyed = self._keyed(rule, value) if rule.keyed else None
+            if keyed is not None and len(value) < 22 and not rule.free_text:
+                return (keyed,)
+            known: list[Outcome] = []
+        else:
+            known = self._known_outcomes(meaning, value, static=static)
+            if static:
+                return tuple(known)
+            keyed = self._keyed(rule, value) if rule.keyed else None
         found: list[Outcome] = []
-        whole = next((outcome for outcome in known if outcome.start == 0 and outcome.end >= len(value.strip())), None)
+        whole: Outcome | None = None
+        if known:
+            whole = next((each for each in known if each.start == 0 and each.end >= len(value.strip())), None)
         if keyed is not None:
             found.append(self._merge(keyed, whole) if whole is not None else keyed)
             found += [outcome for outcome in known if outcome is not whole]
         else:
             found += known
-        if meaning.free_text and len(value) > _SENTENCE and " " in value.strip():
+        if rule.free_text and len(value) > _SENTENCE and " " in value.strip():
             evidence = (Evidence("key:" + (meaning.key or "free_text"), 0.6),)
             found.append(self._make(Category.FREE_TEXT, 0.6, "key_free_text", value, value, evidence, meaning))
         if keyed is None or (len(value) > 64 and " " in value):
@@ -94,33 +140,33 @@ class ValueJudge:
 
     # What the key says
 
-    def _keyed(self, meaning: Meaning, value: str) -> Outcome | None:
-        category, strength = meaning.category, meaning.strength
-        if category is None or strength == "short" or len(value) > _LONGEST_KEYED:
-            return None
-        if strength == "context" and category not in _BY_CONTEXT:
+    def _keyed(self, rule: KeyRule, value: str) -> Outcome | None:
+        size = len(value)
+        if size > _LONGEST_KEYED:
             return None
         text = value.strip()
-        lower = text.lower()
-        if not text or lower in _PLACEHOLDERS:
+        if not text or (size <= 20 and text.lower() in _PLACEHOLDERS):
             return None
-        key = Evidence(f"key:{meaning.key or category.value}", 0.6 if strength == "direct" else 0.4)
-        if meaning.digest or category in _HASHED:
-            hashed = self._hashed(meaning, category, text, key)
+        category, meaning = rule.category, rule.meaning
+        if rule.hashed and (size >= 22 or meaning.digest):
+            hashed = self._hashed(meaning, category, text, rule.evidence)
             if hashed is not None or (meaning.digest and category in _HASHED):
                 return hashed
-        verdict = _check(category, text.removeprefix("mailto:") if category is Category.EMAIL else text)
-        if verdict.outcome == "impossible":
+        verdict = rule.check(text.removeprefix("mailto:") if category is Category.EMAIL else text)
+        confidence = rule.by_outcome.get(verdict.outcome)
+        if confidence is None:
             return None
-        if category is Category.DEVICE and strength == "context":
-            return self._make(category, 0.3, "key_context", text, verdict.canonical, (key,), meaning)
-        beside, alone = _CONFIDENCE[strength, verdict.outcome]
-        evidence = (key, *verdict.evidence)
-        if category.value.startswith("special.") and lower in _NEGATED:
+        beside, alone = confidence
+        evidence = (rule.evidence, *verdict.evidence)
+        if rule.special and text.lower() in _NEGATED:
             beside = alone = 0.35
             evidence += (Evidence("context:negated", -0.35),)
-        return self._make(verdict.category, beside, f"key_{category.value.replace('.', '_')}", text, verdict.canonical,
-                          evidence, meaning, alone=alone)
+        category = verdict.category
+        return Outcome(
+            category, beside, rule.recognizer, text, verdict.canonical, mask(category, text),
+            self._fingerprinter.value(category, verdict.canonical), evidence, alone=alone, end=size,
+            about=meaning.about, key=meaning.key,
+        )  # fmt: skip
 
     def _hashed(self, meaning: Meaning, category: Category, value: str, key: Evidence) -> Outcome | None:
         """A digest under a key that names personal data: ``mbox_sha1sum``, ``ud[em]``, ``bsn_hash``."""
@@ -248,13 +294,9 @@ class ValueJudge:
         )  # fmt: skip
 
 
-def _check(category: Category, value: str) -> Verdict:
-    check = VALUE_CHECKS.get(category)
-    if check is not None:
-        return check(value)
-    if value.lower() in _BOOLEAN and category in IDENTITY:
-        return Verdict("impossible", category, value)
-    return Verdict("plausible", category, " ".join(value.split()).casefold())
+def _any_value(value: str) -> Verdict:
+    """The check of a category that has none: nothing speaks against the value."""
+    return Verdict("plausible", Category.FREE_TEXT, " ".join(value.split()).casefold())
 
 
 def _fits(known: Known, meaning: Meaning, static: bool) -> bool:

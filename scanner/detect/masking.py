@@ -34,6 +34,8 @@ def mask(category: Category, value: str) -> str:
     if category in _LENGTHS:
         return "*********"
     if category in _SHAPED and length <= 32:
+        if length == 10 and value[4] == value[7] == "-":
+            return "****-**-**"
         return _ALNUM.sub("*", value) if value.isascii() else "********"
     if category in _HIDDEN:
         return f"*** ({length})"

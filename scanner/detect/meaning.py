@@ -43,7 +43,6 @@ LABELLED_NAMES = frozenset(
      "onderwijsdeelnemerid", "attributevalue", "values", "answer"}
 )
 
-_NAME_CATEGORIES = frozenset({Category.NAME_FULL, Category.NAME_FAMILY, Category.NAME_GIVEN})
 _CONTACT = frozenset({Category.EMAIL, Category.PHONE, Category.STREET, Category.POSTCODE})
 _WRAPPERS = frozenset({Category.EMAIL, Category.PHONE, Category.IMAGE, Category.STREET, Category.LOGIN})
 _ITEM_NAMES = frozenset({"value", "waarde", "address", "email", "number", "url", "src", "formatted"})
@@ -164,7 +163,7 @@ def _corrected(entry: Entry, above: tuple[str, ...]) -> tuple[Category | None, S
     if strength == "loose" and last in PERSONS and category not in {Category.RESULT, Category.PROGRESS}:
         return category, "quasi"
     if strength in {"direct", "quasi"} and last is not None and last not in PERSONS:
-        if category in _NAME_CATEGORIES and entry.about == "unknown":
+        if category is Category.NAME_FULL and entry.about == "unknown":
             return _name(last, "", True)
         if category is Category.IMAGE and last in {"thing", "school", "group"}:
             return None, "negative"

@@ -38,7 +38,7 @@ class Outcome:
     ``value`` and ``canonical`` are raw and stay in memory; the repr names the category only.
     """
 
-    __slots__ = ("about", "alone", "bits", "canonical", "category", "confidence", "end", "evidence", "fingerprint",
+    __slots__ = ("about", "alone", "canonical", "category", "confidence", "end", "evidence", "fingerprint",
                  "key", "known", "masked", "personal", "recognizer", "start", "token", "value", "via")
 
     def __init__(
@@ -64,13 +64,18 @@ class Outcome:
         self.known = known
         self.token = token
         """Hex of a digest that may be matched later; such an outcome is no detection yet."""
-        self.bits = entropy(category, value) if category.value.startswith("id.") else 0
         self.personal = category in PERSONAL and (self.alone >= 0.5 or bool(known)) and not token
+
+    @property
+    def bits(self) -> int:
+        """Upper bound on what an identifier can distinguish, 0 for what is none."""
+        return entropy(self.category, self.value) if self.category in _IDENTIFIERS else 0
 
     def __repr__(self) -> str:
         return f"Outcome({self.category.value} {self.confidence:.2f})"
 
 
+_IDENTIFIERS = frozenset(category for category in Category if category.value.startswith("id."))
 _FIXED_BITS = {Category.BSN: 27, Category.PGN: 27, Category.ECKID: 512, Category.STAMPSEUDONIEM: 512,
                Category.HPGN: 256}  # fmt: skip
 _DIGIT, _HEX, _ALNUM, _ANY = math.log2(10), 4.0, math.log2(62), math.log2(90)

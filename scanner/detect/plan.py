@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from scanner.model import KeyPath
 
-from .judging import ValueJudge
+from .judging import KeyRule, ValueJudge
 from .lexicon import lookup, vocabulary
 from .masking import is_plain_key
 from .meaning import Meaning, meaning_of
@@ -34,12 +34,14 @@ class Plan:
     """The plan of one node. ``owner`` is the engine that made it; another engine makes its own."""
 
     __slots__ = ("cache", "is_role", "key_outcomes", "kind", "list_of_one", "meaning", "node", "object_depth",
-                 "object_node", "owner", "pointer_format", "template", "wide")  # fmt: skip
+                 "object_node", "owner", "pointer_format", "rule", "template", "wide")  # fmt: skip
 
-    def __init__(self, owner: object, node: KeyPath, parent: Plan | None, token: str, meaning: Meaning) -> None:
+    def __init__(self, owner: object, node: KeyPath, parent: Plan | None, token: str, rule: KeyRule) -> None:
+        meaning = rule.meaning
         self.owner = owner
         self.node = node
         self.meaning = meaning
+        self.rule = rule
         self.cache: dict[str, tuple[Outcome, ...]] = {}
         self.is_role = False
         self.list_of_one = False
@@ -48,7 +50,7 @@ class Plan:
         self.kind = QUIET
         if meaning.strength == "short":
             self.kind = SHORT
-        elif meaning.category is not None or meaning.free_text or meaning.label or meaning.labelled:
+        elif rule.keyed or meaning.free_text or meaning.label or meaning.labelled:
             self.kind = KEYED
         self.wide = meaning.label or meaning.labelled
         """Whether the value may name, or be named by, a neighbour (``type`` and ``value``)."""
@@ -111,14 +113,14 @@ class Planner:
 
     def _make(self, node: KeyPath, parent: Plan | None) -> Plan:
         if parent is None:
-            return Plan(self, node, None, "", _KEY_MEANING)
+            return Plan(self, node, None, "", self._judge.rule(_KEY_MEANING))
         if node.is_index:
-            plan = Plan(self, node, parent, "", parent.meaning)
+            plan = Plan(self, node, parent, "", parent.rule)
             plan.is_role = parent.is_role
             plan.list_of_one = _is_list_of_one(parent.node.key)
             return plan
         token, outcomes = self._token(node.key)
-        plan = Plan(self, node, parent, token, self._meaning(node.names))
+        plan = Plan(self, node, parent, token, self._judge.rule(self._meaning(node.names)))
         plan.is_role = squash(local_name(node.key)) in _ROLE_NAMES
         if outcomes:
             plan.key_outcomes = (*parent.key_outcomes, (node, depth_of(node), outcomes))
@@ -134,7 +136,7 @@ class Planner:
         if lookup(local_name(key)) is not None:
             return _escaped(key), ()
         outcomes = tuple(
-            outcome for outcome in self._judge.judge(_KEY_MEANING, key[:2000])
+            outcome for outcome in self._judge.judge(self._judge.rule(_KEY_MEANING), key[:2000])
             if not outcome.token
         )
         if outcomes:

@@ -9,6 +9,7 @@ person of the object around it, unless a list of other things lies between.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from scanner.model import About, Category, Evidence, KeyPath, Origin
@@ -23,6 +24,10 @@ _WEAK_KNOWN = frozenset(
      Category.DOB, Category.POSTCODE, Category.NATIONALITY, Category.BIRTHPLACE, Category.RESULT, Category.STREET}
 )  # fmt: skip
 """Categories whose values several persons share; alone they do not say which subject is meant."""
+
+
+Scope = tuple[str, str, int]
+"""Direction, part and message: what lies in different scopes is in different objects."""
 
 
 class Hit(NamedTuple):
@@ -49,7 +54,7 @@ class Record:
 
     __slots__ = ("about", "hits", "indices", "name", "node", "person", "personal", "scope", "subject")
 
-    def __init__(self, name: str, scope: tuple[str, str, int], node: KeyPath, indices: tuple[int, ...]) -> None:
+    def __init__(self, name: str, scope: Scope, node: KeyPath, indices: tuple[int, ...]) -> None:
         self.name = name
         self.scope = scope
         self.node = node
@@ -68,8 +73,10 @@ class Records:
     def __init__(self, fingerprinter: Fingerprinter, exchange_key: str) -> None:
         self._fingerprinter = fingerprinter
         self._exchange_key = exchange_key
-        self._records: dict[tuple[tuple[str, str, int], int, tuple[int, ...]], Record] = {}
+        self._records: dict[tuple[Scope, int, tuple[int, ...]], Record] = {}
         self._loose: list[Hit] = []
+        self._origin: Origin | None = None
+        self._scope: Scope | None = None
         self.candidates: list[Hit] = []
         """Digest-looking values, to be matched when the whole scan is known."""
 
@@ -79,14 +86,12 @@ class Records:
         if outcome.token:
             self.candidates.append(hit)
             return
-        part = origin.part
-        family = part.partition(".")[0]
-        if family == "header" or part == "url.path":
-            if not origin.steps:
-                self._loose.append(hit)
-                return
-            family = part  # what a header decodes to (a token, a URL) is an object of its own
-        scope = (origin.direction, part if family == "url" else family, origin.message)
+        if origin is not self._origin:
+            self._origin, self._scope = origin, _scope(origin)
+        scope = self._scope
+        if scope is None:
+            self._loose.append(hit)
+            return
         indices = indices[: plan.object_depth]
         key = (scope, id(plan.object_node), indices)
         record = self._records.get(key)
@@ -110,35 +115,44 @@ class Records:
                 subject = outcome.known[0].subject if _is_sure(outcome) else ""
                 yield Settled(hit, outcome.alone, outcome.evidence, "", subject)
         for record in self._records.values():
-            person = record.person
-            for hit in record.hits:
-                yield from self._settled(record, person, hit)
+            yield from self._settled(record)
 
-    def _settled(self, record: Record, person: Record | None, hit: Hit) -> Iterable[Settled]:
-        outcome = hit.outcome
-        evidence = outcome.evidence
-        confidence = outcome.alone
-        if outcome.confidence != outcome.alone and person is not None and (
-            person is not record or not person.personal <= {outcome.category}
-        ):
-            confidence = outcome.confidence
-            evidence = (*evidence, Evidence("sibling:person", round(outcome.confidence - outcome.alone, 2)))
-        if confidence < FLOOR:
-            return
-        subject = ""
-        if outcome.known:
-            owners = [known.subject for known in outcome.known]
-            if person is not None and person.subject in owners:
-                subject = person.subject
-            elif _is_sure(outcome) or person is None or not _contradicted(person):
-                subject = owners[0]
-            elif outcome.recognizer == "known_subject" and outcome.confidence < 1.0:
-                return  # the object is about somebody else who bears the same name
-        if not subject and person is not None:
-            subject = person.subject
-            if outcome.about != "unknown" and person.about != "unknown" and outcome.about != person.about:
-                subject = "~" + self._fingerprinter.of("relation", f"{person.subject}\0{outcome.about}")
-        yield Settled(hit, confidence, evidence, record.name, subject)
+    def _settled(self, record: Record) -> Iterable[Settled]:
+        person, name = record.person, record.name
+        subject = person.subject if person is not None else ""
+        about: About = person.about if person is not None else "unknown"
+        others = person is not None and (person is not record or len(person.personal) > 1)
+        for hit in record.hits:
+            outcome = hit.outcome
+            confidence, evidence = outcome.alone, outcome.evidence
+            if outcome.confidence != confidence and person is not None and (
+                others or outcome.category not in person.personal
+            ):
+                evidence = (*evidence, _beside(outcome.confidence - confidence))
+                confidence = outcome.confidence
+            if confidence < FLOOR:
+                continue
+            if outcome.known:
+                owner = self._owner(outcome, person)
+                if owner is not None:
+                    yield Settled(hit, confidence, evidence, name, owner)
+            elif outcome.about == about or about == "unknown" or outcome.about == "unknown" or not subject:
+                yield Settled(hit, confidence, evidence, name, subject)
+            else:
+                related = "~" + self._fingerprinter.of("relation", f"{subject}\0{outcome.about}")
+                yield Settled(hit, confidence, evidence, name, related)
+
+    @staticmethod
+    def _owner(outcome: Outcome, person: Record | None) -> str | None:
+        """Which subject a known value belongs to in its record; None when it is somebody else's of the same name."""
+        owners = [known.subject for known in outcome.known]
+        if person is not None and person.subject in owners:
+            return person.subject
+        if _is_sure(outcome) or person is None or not _contradicted(person):
+            return owners[0]
+        if outcome.recognizer == "known_subject" and outcome.confidence < 1.0:
+            return None
+        return person.subject
 
     def _around(self, record: Record) -> Record | None:
         """The record of the closest object around this one that speaks of a person."""
@@ -184,6 +198,22 @@ class Records:
             record.subject = "~" + best.fingerprint
         else:
             record.subject = "~" + self._fingerprinter.of("record", f"{self._exchange_key}\0{record.name}")
+
+
+def _scope(origin: Origin) -> Scope | None:
+    """The scope of a place; None for paths and headers, whose values have no object around them."""
+    part = origin.part
+    family = part.partition(".")[0]
+    if family == "header" or part == "url.path":
+        if not origin.steps:
+            return None
+        family = part  # what a header decodes to (a token, a URL) is an object of its own
+    return origin.direction, part if family == "url" else family, origin.message
+
+
+@cache
+def _beside(weight: float) -> Evidence:
+    return Evidence("sibling:person", round(weight, 2))
 
 
 def _names_somebody(outcome: Outcome) -> bool:

@@ -45,7 +45,7 @@ _WORDS: dict[Role, str] = {
         "product products course courses cursus vak vakken methode methoden method lesson lessons les lessen toets "
         "toetsen test tests quiz quizzes assessment assessments exercise exercises opdracht opdrachten opgave opgaven "
         "question questions vraag vragen book books boek boeken module modules chapter chapters hoofdstuk paragraaf "
-        "activity activities activiteit object objects verb item items app apps application device devices apparaat "
+        "activity activities activiteit object objects verb app apps application device devices apparaat "
         "browser os sdk page pages pagina event events file files bestand bestanden attachment attachments bijlage "
         "license licence licenses licentie licenties category categories tag tags badge badges theme icon plugin "
         "plugins extension component screen route menu resource resources materiaal content library libraries "

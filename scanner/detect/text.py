@@ -1,12 +1,13 @@
-"""Runs the text recognizers over a value: one combined trigger first, then only those that could match."""
+"""Runs the text recognizers over a value, and of those only the ones that could match."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from .recognizers import COMBINED_TRIGGER, TEXT_RECOGNIZERS, Match
+from .guards import Guard
+from .recognizers import TEXT_RECOGNIZERS, Match, TextRecognizer
 
 _WINDOW = 1 << 17
 _OVERLAP = 512
@@ -15,39 +16,42 @@ _OVERLAP = 512
 class TextScanner:
     """Finds what all recognizers find in a text, without overlaps: the better score, then the longer match wins."""
 
-    def __init__(self) -> None:
-        self._recognizers = tuple((recognizer.trigger.search, recognizer) for recognizer in TEXT_RECOGNIZERS)
-        self._triggered = COMBINED_TRIGGER.search
+    def __init__(self, recognizers: Sequence[TextRecognizer] = TEXT_RECOGNIZERS) -> None:
+        self._recognizers = tuple((1 << i, each.trigger.search, each) for i, each in enumerate(recognizers))
+        self._guard = Guard(recognizers)
 
-    def may_match(self, text: str) -> bool:
-        """Whether any recognizer could find something; false means that none does."""
+    def may_match(self, text: str) -> int:
+        """Which recognizers could find something, as bits; 0 means that none does."""
         length = len(text)
         if length < 4:
-            return False
-        if text[10:11] == "T" and text[4] == "-" and length <= 35:
-            return False  # an ISO timestamp says nothing without a key
+            return 0
         if text.isdigit():
-            return 8 <= length <= 11 or length == 13
-        return self._triggered(text) is not None
+            return self._guard(text) if 8 <= length <= 11 or length == 13 else 0
+        if text[1:2] == "." and text[2:].isdigit():
+            return 0  # a fraction
+        if text[10:11] == "T" and text[4] == "-" and length <= 35:
+            return 0  # an ISO timestamp says nothing without a key
+        return self._guard(text)
 
     def scan(self, text: str) -> list[tuple[str, Match]]:
         """(recognizer, match) in order of place."""
-        if not self.may_match(text):
+        mask = self.may_match(text)
+        if not mask:
             return []
         if len(text) <= _WINDOW:
-            return _without_overlaps(list(self._find(text)))
+            return _without_overlaps(list(self._find(text, mask)))
         found: list[tuple[str, Match]] = []
         for start in range(0, len(text), _WINDOW):
             window = text[start : start + _WINDOW + _OVERLAP]
             found += [
                 (name, replace(match, start=match.start + start, end=match.end + start))
-                for name, match in self._find(window)
+                for name, match in self._find(window, mask)
             ]
         return _without_overlaps(found)
 
-    def _find(self, text: str) -> Iterator[tuple[str, Match]]:
-        for triggered, recognizer in self._recognizers:
-            if triggered(text) is not None:
+    def _find(self, text: str, mask: int) -> Iterator[tuple[str, Match]]:
+        for bit, triggered, recognizer in self._recognizers:
+            if mask & bit and triggered(text) is not None:
                 for match in recognizer.find(text):
                     yield recognizer.name, match
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from scanner.model import Category, Evidence
 
 from .base import Verdict
 
 
+@lru_cache(maxsize=4096)
 def reasons(*pairs: tuple[str, float]) -> tuple[Evidence, ...]:
     """Evidence from (code, weight) pairs."""
     return tuple(Evidence(code, weight) for code, weight in pairs)
