@@ -1,0 +1,231 @@
+"""Speed against named peers, each pair in the same run: ``make bench``.
+
+What is compared: decoding and detecting JSON traffic with naive Presidio (``naive_presidio.py``); reading a mitmproxy
+dump with mitmproxy's FlowReader; dissecting a packet capture with tshark; reading a HAR with ``json.load``. Before a
+clock starts each peer's answer is checked: a fast reader that finds less is no fast reader. Figures are medians of
+alternating runs with their spread; on a shared machine only the ratios mean much.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks import naive_presidio, recall
+from scanner.capture import read_capture
+from scanner.decode import Decoder
+from scanner.detect import Detector
+from scanner.inspection import body_of
+from scanner.model import Exchange, Note
+
+ROOT = Path(__file__).parent.parent
+LEAKING = ROOT / "fixtures" / "leaking"
+RUNS = 5
+SAMPLE_BYTES = 200_000
+"""Naive Presidio gets this much: at its speed more would only take longer."""
+
+
+def main() -> int:
+    """Run all comparisons and print them."""
+    size = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    with tempfile.TemporaryDirectory(prefix="leerlek-bench-") as name:
+        folder = Path(name)
+        print(f"Fixtures blown up to {size} MB with other values in every copy", flush=True)
+        big = blown_up(folder, size)
+        start_up(folder)
+        against_presidio(big)
+        whole_scan(folder, big)
+        readers(folder, big)
+    return 0
+
+
+def blown_up(folder: Path, megabytes: int) -> Path:
+    """The fixtures at the wanted size, with their ground truth beside them."""
+    target = folder / "big.har"
+    subprocess.run([sys.executable, "-m", "fixtures.blow_up", "--megabytes", str(megabytes), target], check=True, cwd=ROOT)
+    return target
+
+
+def start_up(folder: Path) -> None:
+    """From the shell: help, and the scan of a small HAR with a report."""
+    heading("Start-up, whole process")
+    key = folder / "key"
+    small = [sys.executable, "-m", "scanner", "scan", str(LEAKING / "session.har"), "--key-file", str(key), "--quiet",
+             "--policy", str(ROOT / "fixtures" / "policy.yaml"), "--subjects", str(ROOT / "fixtures" / "subjects.yaml")]
+    line("leerlek --help", seconds(lambda: run([sys.executable, "-m", "scanner", "--help"])))
+    line("scan of a small HAR to JSON and HTML",
+         seconds(lambda: run([*small, f"--output=json={folder / 's.json'}", f"--output=html={folder / 's.html'}"])))
+
+
+def against_presidio(big: Path) -> None:
+    """Decode and detect against AnalyzerEngine over each JSON body and URL as text."""
+    heading("Detection on JSON API traffic, one core")
+    exchanges, size = json_exchanges(big)
+    truth = recall.load(big)
+    texts = [text for exchange in exchanges for text in as_text(exchange)]
+    rates, naive_rates = [], []
+    result = naive_presidio.analyze(texts)
+    ours = examine(exchanges)
+    for _ in range(RUNS):
+        result = naive_presidio.analyze(texts)
+        naive_rates.append(result.bytes / 1e6 / result.seconds)
+        ours = examine(exchanges)
+        rates.append(size / 1e6 / ours.seconds)
+    found = recall.ours(exchanges, truth)
+    naive = recall.spans(exchanges, result.found, truth, texts_per_exchange=[len(as_text(e)) for e in exchanges])
+    print(f"  {'leerlek':28} {median(rates)} MB/s   recall {found.share:.3f} of {found.of} planted values")
+    print(f"  {'Presidio AnalyzerEngine':28} {median(naive_rates)} MB/s   recall {naive.share:.3f}")
+    print(f"  ratio {statistics.median(rates) / statistics.median(naive_rates):.0f}×")
+
+
+def whole_scan(folder: Path, big: Path) -> None:
+    """The command line over the big HAR: decoded traffic per second, and memory."""
+    heading("Whole scan of the big HAR, one process, reports included")
+    traffic = sum(exchange_bytes(exchange) for exchange in read_capture(big, "big", ignore))
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    started = time.perf_counter()
+    run([sys.executable, "-m", "scanner", "scan", str(big), "--key-file", str(folder / "key"), "--quiet",
+         f"--output=json={folder / 'big.json'}"])
+    spent = time.perf_counter() - started
+    after = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    print(f"  {big.stat().st_size / 1e6:.0f} MB HAR, {traffic / 1e6:.1f} MB of decoded traffic in {spent:.1f} s: "
+          f"{traffic / 1e6 / spent:.2f} MB/s decoded, {big.stat().st_size / 1e6 / spent:.1f} MB/s of file; "
+          f"largest process {max(before, after) / 1024:.0f} MB")
+
+
+def readers(folder: Path, big: Path) -> None:
+    """Capture readers against those of the formats' own makers."""
+    heading("Readers")
+    har = lambda: sum(1 for _ in read_capture(big, "big", ignore))  # noqa: E731
+    peer = lambda: len(json.loads(big.read_bytes())["log"]["entries"])  # noqa: E731
+    pair("HAR, against json.loads of the whole", har, peer, big.stat().st_size)
+    flows = folder / "big.mitm"
+    flows.write_bytes((LEAKING / "session.mitm").read_bytes() * 40)
+    pair("mitmproxy dump, against FlowReader", lambda: sum(1 for _ in read_capture(flows, "f", ignore)),
+         lambda: flow_reader(flows), flows.stat().st_size)
+    if shutil.which("tshark"):
+        packets = LEAKING / "session.pcapng"
+        pair("pcapng with secrets, against tshark (whole processes)",
+             lambda: len(run([sys.executable, "-m", "scanner", "inspect", "--json", str(packets)]).splitlines()),
+             lambda: len(run(["tshark", "-r", str(packets), "-q", "-z", "io,phs"]).splitlines()), packets.stat().st_size,
+             same=False)
+
+
+def flow_reader(path: Path) -> int:
+    """mitmproxy's own count of the flows of a dump."""
+    from mitmproxy.io import FlowReader
+
+    with path.open("rb") as file:
+        return sum(1 for flow in FlowReader(file).stream() if flow.type == "http")
+
+
+class Examined:
+    """What one timed pass of ours took."""
+
+    def __init__(self, spent: float, detections: int) -> None:
+        self.seconds = spent
+        self.detections = detections
+
+
+def examine(exchanges: list[Exchange]) -> Examined:
+    """Decode and detect with fresh caches; loading the recognizers is not timed, as for the peer."""
+    Detector(key=b"b" * 32).detect(exchanges[0], Decoder().decode(exchanges[0], ignore), 0)
+    decoder, detector = Decoder(), Detector(key=b"b" * 32)
+    count = 0
+    started = time.perf_counter()
+    for order, exchange in enumerate(exchanges):
+        count += len(detector.detect(exchange, decoder.decode(exchange, ignore), order).observation.detections)
+    return Examined(time.perf_counter() - started, count)
+
+
+def json_exchanges(big: Path) -> tuple[list[Exchange], int]:
+    """Exchanges with a JSON body, up to the sample size, and the bytes of their bodies and URLs."""
+    chosen: list[Exchange] = []
+    size = 0
+    for exchange in read_capture(big, "big", ignore):
+        if any("json" in kind for kind in content_types(exchange)):
+            chosen.append(exchange)
+            size += sum(len(text.encode()) for text in as_text(exchange))
+            if size >= SAMPLE_BYTES:
+                break
+    return chosen, size
+
+
+def as_text(exchange: Exchange) -> list[str]:
+    """URL and bodies as the peer sees them."""
+    sent = body_of(exchange.request_headers, exchange.request_body)
+    got = body_of(exchange.response_headers, exchange.response_body)
+    url = f"{exchange.scheme}://{exchange.host}{exchange.target}"
+    return [url, *(body.decode("utf-8", "replace") for body in (sent, got) if body)]
+
+
+def exchange_bytes(exchange: Exchange) -> int:
+    """Bytes of decoded traffic: URL, headers and bodies without their encodings."""
+    heads = sum(len(name) + len(value) for name, value in (*exchange.request_headers, *exchange.response_headers))
+    return heads + sum(len(text.encode()) for text in as_text(exchange))
+
+
+def content_types(exchange: Exchange) -> list[str]:
+    """The content types of both directions."""
+    both = (*exchange.request_headers, *exchange.response_headers)
+    return [value.lower() for name, value in both if name.lower() == "content-type"]
+
+
+def pair(name: str, ours: Callable[[], int], peer: Callable[[], int], size: int, *, same: bool = True) -> None:
+    """Time two ways of reading in turns, after checking that they count the same."""
+    counts = ours(), peer()
+    assert not same or counts[0] == counts[1], f"{name}: {counts}"
+    mine, theirs = [], []
+    for _ in range(RUNS):
+        mine.append(once(ours))
+        theirs.append(once(peer))
+    print(f"  {name}: {size / 1e6 / statistics.median(mine):.1f} MB/s, peer {size / 1e6 / statistics.median(theirs):.1f} "
+          f"MB/s, ratio {statistics.median(theirs) / statistics.median(mine):.2f}×")
+
+
+def once(action: Callable[[], object]) -> float:
+    """Seconds of one run."""
+    started = time.perf_counter()
+    action()
+    return time.perf_counter() - started
+
+
+def seconds(action: Callable[[], object]) -> list[float]:
+    """Seconds of several runs."""
+    return [once(action) for _ in range(RUNS)]
+
+
+def run(command: list[str]) -> str:
+    """Output of a command that must succeed."""
+    return subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+
+
+def ignore(_note: Note) -> None:
+    """Coverage facts are not what is measured here."""
+
+
+def heading(text: str) -> None:
+    """A section of the output."""
+    print(f"\n{text}", flush=True)
+
+
+def line(name: str, values: list[float]) -> None:
+    """Median and spread in seconds."""
+    print(f"  {name:40} {median(values, 3)} s", flush=True)
+
+
+def median(values: list[float], digits: int = 2) -> str:
+    """``median (lowest–highest)``."""
+    return f"{statistics.median(values):.{digits}f} ({min(values):.{digits}f}–{max(values):.{digits}f})"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
