@@ -35,7 +35,7 @@ _STARTS: tuple[tuple[str, str], ...] = (
     ("/", r"/[^\s?]{0,500}\?[\w.\[\]%-]{1,64}="),  # a URL without its host
     ("e", r"eyJ"),  # a token
     ("BJsj", r"(?:Bearer |JWT |[sj]:)"),  # a token in a header, cookies as Express writes them
-    ("H", r"H4sI"),  # gzip in base64
+    ("He", r"H4sI|e[AJN][A-Za-z0-9+/_-]{16,}={0,2}\Z"),  # gzip and zlib in base64
     ("d", r"data:[\w/+.-]{0,80}[;,]"),
     ("/iRUJA", r"/9j/|iVBORw0KGgo|R0lGOD|UklGR|JVBERi0|UEsDB|AAAA..Z0eX"),  # media in base64
     ("qms", r"(?:query|mutation|subscription)[\s({]"),  # GraphQL

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -31,7 +32,8 @@ _JSONP = re.compile(
     r"\s{0,100}(?:/\*\*/)?\s{0,100}(?:typeof [\w$.]{1,100} === 'function' && )?"
     r"[A-Za-z_$][\w$.\[\]'\"]{0,100}\s?\(\s{0,100}(?=[{\[\"])")
 _JSONP_END = re.compile(r"\)\s*;?\s*\Z")
-_NAME_END = re.compile(r'(?<!\\)"\s*:')
+_SPACES = b" \t\r\n"
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"\s*(:?)', re.DOTALL)
 _SURROGATE = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL)
 _HUGE = float(1 << 63)
@@ -63,7 +65,7 @@ def decode(message: Message, source: bytes | str, path: KeyPath, indices: Indice
     here = derive(origin, "json", start, end)
     before = len(message.fields)
     faithful, members = emit(message, value, path, indices, here, anywhere=may_hold_anywhere(source))
-    if not faithful or (members and _ends_more_names(source, members)):
+    if (not faithful or (members and _ends_more_names(source, members))) and message.has_room():
         careful = _load_carefully(source)
         if careful is not None:
             del message.fields[before:]
@@ -121,11 +123,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _ends_more_names(source: bytes | str, members: int) -> bool:
-    """Whether the text may hold equal names in one object: it ends more names than it has members."""
-    if (source.count(b'":') if isinstance(source, bytes) else source.count('":')) == members:
+    """Whether the text ends more names than it has members, so that some object holds equal ones."""
+    text = source if isinstance(source, bytes) else source.encode("utf-8", "replace")
+    # The quick count is never too low: each name ends so, and strings can only add to it.
+    if text.translate(None, _SPACES).count(b'":') == members:
         return False
-    text = source.decode("utf-8", "replace") if isinstance(source, bytes) else source
-    return sum(1 for _ in _NAME_END.finditer(text)) != members
+    return sum(1 for found in _STRING.finditer(text) if found[1]) != members
 
 
 def emit(message: Message, value: Any, path: KeyPath, indices: Indices, origin: Origin,
@@ -156,7 +159,7 @@ def emit(message: Message, value: Any, path: KeyPath, indices: Indices, origin: 
             _flatten(message, members, path, indices, origin)
             return
         if len(fields) + len(members) > most and not has_room(len(members)):
-            return
+            members = dict(islice(members.items(), most - len(fields)))
         known = members_of(path).get
         for key, inner in members.items():
             node = known(key) or grow(path, key)
@@ -186,7 +189,7 @@ def emit(message: Message, value: Any, path: KeyPath, indices: Indices, origin: 
             _flatten(message, items, path, indices, origin)
             return
         if len(fields) + len(items) > most and not has_room(len(items)):
-            return
+            items = items[:most - len(fields)]
         node = path.item()
         for index, inner in enumerate(items):
             shape = type(inner)

@@ -26,6 +26,7 @@ ENCODINGS = frozenset({"base64", "base64url", "hex", "percent"})
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{10,}={0,2}\Z")
 _BASE64_LINES = re.compile(r"[A-Za-z0-9+/]{40,76}(?:\r?\n[A-Za-z0-9+/]{1,76})*={0,2}\s*\Z")
 _HEX = re.compile(r"(?:[0-9a-f]{2}){8,}\Z|(?:[0-9A-F]{2}){8,}\Z")
+_HEX_DIGITS = re.compile(r"(?:[0-9a-f]+|[0-9A-F]+)\Z")
 _MEDIA = {"/9j/": "image", "iVBOR": "image", "R0lGO": "image", "UklGR": "image", "JVBER": "pdf", "UEsDB": "zip",
           "AAAA": "video"}
 _DATA_URI = re.compile(r"data:([\w/+.-]{0,80})((?:;[\w=.-]{1,40}){0,4}),")
@@ -124,7 +125,8 @@ def _hex(value: str) -> tuple[tuple[str, ...], str] | None:
     if not _HEX.match(value):
         return None
     text = _readable(bytes.fromhex(value))
-    if text is None or (value.isdigit() and not text.isdigit()):
+    if text is None or (value.isdigit() and not _HEX_DIGITS.match(text)):
+        # Any even number of digits could be hex of something: only digits, or hex once more, are believed.
         return None
     return ("hex",), text
 
