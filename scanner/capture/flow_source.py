@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from scanner.model import Gap
 
@@ -19,8 +18,7 @@ _LONGEST_LENGTH: Final = 12
 _DICT: Final = b"}"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A flow: the payload between ``start`` and ``end`` of ``data``; without data, why there is none."""
 
     data: bytes | None

@@ -33,6 +33,8 @@ from .wrapped import opened
 
 _HANDSHAKES: Final = 1000
 """Handshakes of old formats that are held until the flow with their messages comes."""
+_JOINED: Final = (12,)
+"""From this format on the messages of a WebSocket are in the flow of its handshake."""
 _TEXT, _BINARY = 1, 2
 
 
@@ -94,8 +96,8 @@ class _FlowReader:
         if request is None:
             raise Malformed
         fields = request.spans
-        client = self._records.connection(data, spans.get(b"client_conn"))
-        server = self._records.connection(data, spans.get(b"server_conn"))
+        client = self._records.connection(data, spans.get(b"client_conn"), to_server=False)
+        server = self._records.connection(data, spans.get(b"server_conn"), to_server=True)
         protocol = protocol_of(http_version(data, fields))
         host = _host(data, request, protocol, client, server)
         method = get_text(data, fields, b"method")
@@ -103,7 +105,7 @@ class _FlowReader:
         path = get_text(data, fields, b"path")
         time = get_number(data, fields, b"timestamp_start") or get_number(data, spans, b"timestamp_created")
         bounds = Bounds(self._note, self._capture, host, self._max_body, time)
-        failed = b"error" in spans and get(data, spans, b"error") is not None
+        failed = b"error" in spans
         status = int(get_number(data, response.spans, b"status_code", b"code")) if response is not None else 0
         error = "the connection failed" if failed else ""
         if response is None:
@@ -119,7 +121,7 @@ class _FlowReader:
             port=port,
             target=f"{host}:{port}" if method == "CONNECT" else path or "/",
             status=status,
-            time=float(time),
+            time=time,
             request_headers=request.headers,
             request_body=_body(request, bounds, failed),
             response_headers=response.headers if response is not None else (),
@@ -130,7 +132,7 @@ class _FlowReader:
             tls=server.tls or client.tls,
             error=error,
         )
-        if status == 101 and b"websocket" not in spans:  # formats before 12: its messages come as another flow
+        if status == 101 and version_of(data, spans) < _JOINED:
             if len(self._handshakes) >= _HANDSHAKES:
                 self._handshakes.pop(next(iter(self._handshakes)))
             self._handshakes[get_text(data, spans, b"id")] = exchange
@@ -138,8 +140,8 @@ class _FlowReader:
 
     def _old_websocket(self, data: bytes, spans: Spans, number: int) -> Exchange:
         """A WebSocket flow of a format before 12, whose handshake is another flow."""
-        client = self._records.connection(data, spans.get(b"client_conn"))
-        server = self._records.connection(data, spans.get(b"server_conn"))
+        client = self._records.connection(data, spans.get(b"client_conn"), to_server=False)
+        server = self._records.connection(data, spans.get(b"server_conn"), to_server=True)
         metadata = dict_spans(data, spans.get(b"metadata"))
         handshake = self._handshakes.pop(get_text(data, metadata, b"websocket_handshake"), None)
         at = server.address or server.peer
@@ -180,8 +182,8 @@ class _FlowReader:
 
     def _other(self, data: bytes, spans: Spans, kind: str) -> None:
         """Note a flow that is no HTTP: raw TCP or UDP, DNS, or of a kind we do not know."""
-        client = self._records.connection(data, spans.get(b"client_conn"))
-        server = self._records.connection(data, spans.get(b"server_conn"))
+        client = self._records.connection(data, spans.get(b"client_conn"), to_server=False)
+        server = self._records.connection(data, spans.get(b"server_conn"), to_server=True)
         at = server.address or server.peer
         sni = (client.tls.sni if client.tls else "") or (server.tls.sni if server.tls else "")
         host, size, detail = sni or (at.host if at else ""), 0, "flow of unknown type"
@@ -193,7 +195,7 @@ class _FlowReader:
             name = first.get("name") if isinstance(first, dict) else None
             host, detail = name if isinstance(name, str) else host, "dns"
         time = get_number(data, spans, b"timestamp_created")
-        self._note(Note(Gap.PROTOCOL_UNREAD, self._capture, host.lower(), size, detail=detail, time=float(time)))
+        self._note(Note(Gap.PROTOCOL_UNREAD, self._capture, host.lower(), size, detail=detail, time=time))
 
 
 def _host(data: bytes, request: Message, protocol: str, client: Connection, server: Connection) -> str:

@@ -63,7 +63,7 @@ class Inflater(io.RawIOBase):
 class Opened:
     """A readable capture; ``size`` is that of the file on disk."""
 
-    stream: io.BufferedReader
+    stream: BinaryIO
     size: int
     inflater: Inflater | None = None
 
@@ -79,7 +79,7 @@ def opened(path: Path) -> Iterator[Opened]:
     try:
         if not path.is_file():
             raise InputError(f"{path}: {'not a regular file' if path.exists() else 'no such file'}")
-        file = path.open("rb")
+        file = io.BufferedReader(io.FileIO(path), 1 << 16)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
     with file:

@@ -362,7 +362,7 @@ def test_members_of_any_type_are_survived(tmp_path_factory: pytest.TempPathFacto
     for part in data.draw(st.lists(st.sampled_from(
         ["", "request", "response", "client_conn", "server_conn", "websocket"]), min_size=1, max_size=4)):
         target = state.get(part) if part else state
-        if isinstance(target, dict):
+        if isinstance(target, dict) and target:
             target[data.draw(st.sampled_from(sorted(target)))] = data.draw(SCALARS)
     notes: list[Note] = []
     path = tmp_path_factory.mktemp("d") / "x"
