@@ -258,6 +258,7 @@ def sample_detections() -> list[Seen]:
                 pointer="/extra/nr",
                 template="/extra/nr",
                 masked="99…… (9)",
+                steps=("gzip", "json"),
                 fingerprint="b5b5",
                 key="pgn",
                 evidence=(
@@ -458,7 +459,7 @@ def sample_coverage() -> dict[str, Any]:
         "notes": notes,
         "suppressed_occurrences": 31,
         "gate": {
-            "verdict": "beperkt",
+            "verdict": "limited",
             "reasons": [
                 Text(
                     "6 verbindingen met push.apparaat.example zijn niet ontsleuteld.",
@@ -578,7 +579,7 @@ def empty_document(lang: str = "nl") -> dict[str, Any]:
             "notes": [],
             "suppressed_occurrences": 0,
             "gate": {
-                "verdict": "onvoldoende",
+                "verdict": "limited",
                 "reasons": [Text("Er is geen verkeer gelezen.", "No traffic was read.")],
             },
         },

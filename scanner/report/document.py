@@ -211,8 +211,8 @@ def _recipient(given: dict[str, Any]) -> dict[str, Any]:
         "id": given["id"], "organisation": given.get("organisation", ""), "role": given.get("role", "undeclared"),
         "class": given.get("class", given.get("class_", "")) or "", "tracker": bool(given.get("tracker", False)),
         "country": given.get("country", "") or "", "declared": bool(given.get("declared", False)),
-        "assumed": bool(given.get("assumed", False)), "data_class": given.get("data_class", "") or "",
-        "purposes": sorted(given.get("purposes", [])),
+        "data_class": given.get("data_class", "") or "",
+        **{key: given.get(key, 0) for key in ("exchanges", "body_bytes", "undecrypted_bytes")},
         "hosts": sorted(given.get("hosts", [])), "domain": given.get("domain", "") or "",
         "source": given.get("source", "") or "",
     })
@@ -224,6 +224,7 @@ def _flow(given: dict[str, Any]) -> dict[str, Any]:
     return {
         "recipient": inert(given["recipient"]), "category": given["category"], "about": given.get("about", "unknown"),
         "directions": sorted([directions] if isinstance(directions, str) else directions),
+        "purposes": [inert(purpose) for purpose in given.get("purposes", [])],
         "count": given.get("count", 0), "subjects": given.get("subjects", 0),
         "declared": bool(given.get("declared", False)),
         "confidence_max": round(float(given.get("confidence_max", 0.0)), 3),

@@ -25,38 +25,48 @@ from .gaps import gap_text
 from .inert import inert
 from .texts import EVIDENCE, SEVERITIES, STATUSES, VERDICTS, label, number, percent, size
 
-MOST_FINDINGS = 60
-"""Findings shown on a terminal; the rest is counted and stands in the other formats."""
+MOST_ROWS = 60
+"""Rows shown on a terminal; the rest is counted and stands in the other formats."""
 TABLE_WIDTH = 110
 """Below this many columns findings are blocks instead of rows."""
 TEXT_WIDTH = 140
 
 _STYLES = {"kritiek": "bold white on red", "hoog": "bold red", "midden": "yellow", "laag": "cyan", "info": "dim"}
-_VERDICT_STYLES = {"voldoende": "green", "beperkt": "yellow", "onvoldoende": "bold red"}
+_VERDICT_STYLES = {"complete": "green", "limited": "yellow"}
 
 
 def render_text(document: Document, lang: str) -> bytes:
     """The terminal report as plain text, all findings, fixed width."""
     out = StringIO()
     console = Console(file=out, width=TEXT_WIDTH, color_system=None, force_terminal=False, legacy_windows=False)
-    render_terminal(document, console, lang, most=len(document["findings"]))
+    _render(document, console, lang, [[f] for f in document["findings"]], len(document["findings"]))
     lines = [line.rstrip() for line in out.getvalue().splitlines()]
     return ("\n".join(lines).strip("\n") + "\n").encode("utf-8")
 
 
-def render_terminal(document: Document, console: Console, lang: str, most: int = MOST_FINDINGS) -> None:
-    """Print the result on ``console``; rich leaves colour out when there is no terminal or NO_COLOR is set."""
+def render_terminal(document: Document, console: Console, lang: str) -> None:
+    """Print the result on ``console``, places of one rule at one recipient together.
+
+    Rich leaves colour out when there is no terminal or NO_COLOR is set.
+    """
+    groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for f in document["findings"]:
+        groups.setdefault((f["severity"], f["rule"], f["recipient"]), []).append(f)
+    _render(document, console, lang, list(groups.values()), MOST_ROWS)
+
+
+def _render(document: Document, console: Console, lang: str, groups: list[list[dict[str, Any]]], most: int) -> None:
     findings = document["findings"]
-    shown = findings[:most]
+    shown = groups[:most]
     console.print(_heading(document, lang))
     console.print()
     if shown:
         lookup = _Lookup({d["id"]: d for d in document["detections"]},
                          {r["id"]: r["organisation"] or r["id"] for r in document["recipients"]})
         draw = _table if console.width >= TABLE_WIDTH else _blocks
-        console.print(draw([_row(f, lookup, lang) for f in shown], lang))
-        if len(findings) > len(shown):
-            more = len(findings) - len(shown)
+        console.print(draw([_row(group, lookup, lang) for group in shown], lang))
+        more = sum(len(group) for group in groups[len(shown):])
+        if more:
             console.print(Line(Text(f"… en nog {more}; zie het HTML- of JSON-rapport",
                                     f"… and {more} more; see the HTML or JSON report").get(lang), style="italic"))
         console.print()
@@ -94,11 +104,18 @@ class _Row:
     why: Line
 
 
-def _row(f: dict[str, Any], lookup: _Lookup, lang: str) -> _Row:
-    seen = [lookup.detections[o] for o in f["occurrences"] if o in lookup.detections]
+def _row(group: list[dict[str, Any]], lookup: _Lookup, lang: str) -> _Row:
+    """A row for findings of one rule, recipient and severity; the first is spelled out, the others counted."""
+    f = group[0]
+    seen = [lookup.detections[o] for one in group for o in one["occurrences"] if o in lookup.detections]
+    where = _where(f)
+    if len(group) > 1:
+        more = len(group) - 1
+        where.append(Text(f"\nen nog {more} {'plaats' if more == 1 else 'plaatsen'}",
+                          f"\nand {more} more {'place' if more == 1 else 'places'}").get(lang), style="italic")
     return _Row(
         Line(label(SEVERITIES, f["severity"], lang), style=_STYLES.get(f["severity"], "")), inert(f["rule"], 20),
-        inert(lookup.names.get(f["recipient"], f["recipient"]), 60), _where(f), _masked(seen), _why(f, seen, lang),
+        inert(lookup.names.get(f["recipient"], f["recipient"]), 60), where, _masked(seen), _why(group, seen, lang),
     )
 
 
@@ -149,15 +166,18 @@ def _masked(seen: list[dict[str, Any]]) -> str:
     return f"{shown} …" if len(values) > 2 else shown
 
 
-def _why(f: dict[str, Any], seen: list[dict[str, Any]], lang: str) -> Line:
+def _why(group: list[dict[str, Any]], seen: list[dict[str, Any]], lang: str) -> Line:
+    f = group[0]
     texts = f["texts"][lang]
     line = Line(inert(texts["title"], 200), style="bold")
     line.append(f"\n{inert(texts['message'], 400)}", style="not bold")
-    facts = [f"{f['count']}×"]
-    if f["subjects"]:
+    facts = [f"{sum(one['count'] for one in group)}×"]
+    if f["subjects"] and len(group) == 1:
         people = Text("persoon" if f["subjects"] == 1 else "personen", "person" if f["subjects"] == 1 else "persons")
         facts.append(f"{f['subjects']} {people.get(lang)}")
-    facts.append(f"{Text('zekerheid', 'confidence').get(lang)} {number(f['confidence'], lang, 2)}")
+    confidence = max(one["confidence"] for one in group)
+    if confidence:  # a finding about coverage is a fact, not a recognition
+        facts.append(f"{Text('zekerheid', 'confidence').get(lang)} {number(confidence, lang, 2)}")
     if seen:
         kinds = dict.fromkeys(e["code"].partition(":")[0] for e in seen[0]["evidence"] if e["weight"] > 0)
         facts.append(", ".join(label(EVIDENCE, inert(kind, 20), lang) for kind in list(kinds)[:3]))

@@ -79,9 +79,8 @@ EVIDENCE: Labels = {
 }
 
 VERDICTS: Labels = {
-    "voldoende": Text("dekking voldoende", "coverage sufficient"),
-    "beperkt": Text("conclusie beperkt", "conclusion limited"),
-    "onvoldoende": Text("geen conclusie mogelijk", "no conclusion possible"),
+    "complete": Text("geen beperking gevonden", "no limit found"),
+    "limited": Text("conclusie beperkt", "conclusion limited"),
 }
 """Verdicts of the coverage gate (rules COV-001…005); another word is shown as it stands."""
 

@@ -14,6 +14,8 @@ from html import escape
 
 from ..inert import inert
 
+SHORT = 24
+"""Characters of a technical name that fit a table cell unbroken."""
 VOID = frozenset({"meta", "input", "col", "br", "hr", "wbr"})
 _NAME = re.compile(r"[a-z][a-z0-9-]*\Z", re.IGNORECASE)
 _REFUSED = re.compile(r"(on.*|style|src|srcset|srcdoc|action|formaction|xlink.*)\Z")
@@ -53,7 +55,9 @@ def join(*children: Child) -> Markup:
 
 
 def breakable(text: str) -> Markup:
-    """A path or pointer that may be broken after its separators."""
+    """A path or pointer that may be broken after its separators; a short one stays whole."""
+    if len(text) <= SHORT:
+        return Markup(_text(text))
     pieces = re.split(r"(?<=[/.:?&=_-])", inert(text))
     return Markup("<wbr>".join(escape(piece, quote=True) for piece in pieces if piece))
 

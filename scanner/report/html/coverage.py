@@ -16,7 +16,7 @@ def coverage(v: View) -> Markup:
     """The section; also when everything was read."""
     t = v.t
     gate, totals = v.coverage["gate"], v.coverage["totals"]
-    known = gate["verdict"] if gate["verdict"] in VERDICTS else "beperkt"
+    known = gate["verdict"] if gate["verdict"] in VERDICTS else "limited"
     hidden = v.coverage["suppressed_occurrences"]
     return section(
         "dekking",

@@ -148,18 +148,18 @@ def _group(v: View, severity: str, rule: str, found: list[Item]) -> Markup:
             texts["title"],
             tag("span", places, class_="facts"),
         ),
-        tag("div", *_explanation(v, texts, severity), class_="explanation"),
+        tag("div", *_explanation(v, texts, severity, rule), class_="explanation"),
         *(_finding(v, f, texts) for f in found),
         class_=f"group edge-{severity}",
     )
 
 
-def _explanation(v: View, texts: Item, severity: str) -> Iterator[Child]:
+def _explanation(v: View, texts: Item, severity: str, rule: str) -> Iterator[Child]:
     t = v.t
     yield tag("div", tag("h4", t("Waarom dit ertoe doet", "Why this matters")), tag("p", texts["why"]))
     yield tag("div", tag("h4", t("Advies", "Advice")), tag("p", texts["remediation"]))
     yield tag("div", tag("h4", t("Mogelijk in strijd met", "Possibly at odds with")), items(texts["basis"]))
-    if severity in RISKS:
+    if severity in RISKS and not rule.startswith("COV-"):  # those are about the examination, not about pupils
         likelihood, impact, outcome = (word if v.lang == "nl" else _RISK_WORDS[word] for word in RISKS[severity])
         yield tag(
             "div",
@@ -192,7 +192,9 @@ def _finding(v: View, f: Item, group: Item) -> Markup:
             tag("span", v.count(f["subjects"], ("persoon", "personen"), ("person", "persons")), class_="count")
             if f["subjects"]
             else None,
-            tag("span", t("zekerheid ", "confidence ") + v.n(f["confidence"], 2), class_="count"),
+            tag("span", t("zekerheid ", "confidence ") + v.n(f["confidence"], 2), class_="count")
+            if f["confidence"]
+            else None,  # a finding about coverage is a fact, not a recognition
             tag("a", f["id"], href=f"#{_anchor(f)}", class_="permalink"),
             class_="line",
         ),
@@ -272,12 +274,15 @@ def _masked(v: View, seen: list[Item]) -> Markup | None:
 def _details(v: View, f: Item, seen: list[Item]) -> Markup:
     t = v.t
     facts: list[tuple[str, Child]] = [
-        (t("Zekerheid", "Confidence"), f"{v.n(f['confidence'], 2)} – {band_label(f['confidence'], v.lang)}"),
         (t("Categorieën", "Categories"), ", ".join(category_label(c, v.lang) for c in f["categories"]) or "–"),
         (t("Over wie", "About whom"), label(ABOUT, f["about"], v.lang)),
         (t("Gezien (UTC)", "Seen (UTC)"), f"{v.moment(f['first_seen'], True)} – {v.moment(f['last_seen'], True)}"),
         (t("Regelversie", "Rule version"), str(f["rule_version"])),
     ]
+    if f["confidence"]:
+        facts.insert(
+            0, (t("Zekerheid", "Confidence"), f"{v.n(f['confidence'], 2)} – {band_label(f['confidence'], v.lang)}")
+        )
     if f["also"]:
         facts.append((t("Raakt ook", "Also touches"), ", ".join(f["also"])))
     if f["exception"]:

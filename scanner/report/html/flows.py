@@ -38,18 +38,14 @@ def recipients(v: View) -> Markup:
                     tag("small", r["domain"]) if r["organisation"] else None,
                 )
             ),
-            label(ROLES, r["role"], v.lang) + (t(" (aangenomen)", " (assumed)") if r["assumed"] else ""),
+            label(ROLES, r["role"], v.lang),
             join(
                 r["class"] or "–",
                 tag("span", t("tracker", "tracker"), class_="badge tracker") if r["tracker"] else None,
             ),
             r["country"] or t("onbekend", "unknown"),
-            tag(
-                "span",
-                t("ja", "yes") if r["declared"] else t("nee", "no"),
-                class_="badge yes" if r["declared"] else "badge no",
-            ),
-            ", ".join(r["purposes"]) or "–",
+            _yes_no(v, r["declared"]),
+            right(v.n(r["exchanges"])),
             tag(
                 "div",
                 *((code(host), tag("br")) for host in r["hosts"][:8]),
@@ -84,7 +80,7 @@ def recipients(v: View) -> Markup:
                 t("Soort", "Class"),
                 t("Land (opgave)", "Country (declared)"),
                 t("Aangewezen", "Declared"),
-                t("Doelen", "Purposes"),
+                t("Berichten", "Exchanges"),
                 "Hosts",
                 t("Bron", "Source"),
             ],
@@ -140,8 +136,8 @@ def _grid(v: View, flows: list[Item]) -> Markup:
         class_="matrix",
         caption=t("Wie krijgt wat", "Who gets what"),
         empty=t(
-            "Er zijn geen persoonsgegevens herkend binnen de gelezen inhoud; zie Dekking.",
-            "No personal data were recognised within the content that was read; see Coverage.",
+            "Niets herkend binnen de gelezen inhoud; zie Dekking.",
+            "Nothing recognized within the content that was read; see Coverage.",
         ),
     )
 
@@ -177,10 +173,15 @@ def _comparison(v: View, flows: list[Item]) -> Markup:
         )
 
     def listed(declared: bool) -> Markup:
+        counts: dict[str, dict[str, int]] = {}
+        for f in flows:
+            if f["declared"] is declared:
+                of_party = counts.setdefault(v.recipient_name(f["recipient"]), {})
+                name = _column(f, v.lang)
+                of_party[name] = of_party.get(name, 0) + f["count"]
         found: list[Child] = [
-            f"{v.recipient_name(f['recipient'])}: {_column(f, v.lang)} ({v.n(f['count'])}×)"
-            for f in flows
-            if f["declared"] is declared
+            join(tag("strong", party), ": ", ", ".join(f"{name} ({v.n(count)}×)" for name, count in of_party.items()))
+            for party, of_party in counts.items()
         ]
         return items(found) if found else tag("p", t("Geen.", "None."), class_="empty")
 
@@ -197,49 +198,66 @@ def _comparison(v: View, flows: list[Item]) -> Markup:
 
 
 def _flow_table(v: View, flows: list[Item]) -> Markup:
+    """The flows in full, under a row for each recipient."""
     t = v.t
-    nobody: Item = {"role": "undeclared", "country": "", "purposes": []}
+    nobody: Item = {"role": "undeclared", "country": ""}
+    heads: list[Child] = [
+        t("Categorie", "Category"),
+        t("Over wie", "About whom"),
+        t("Genoemd", "Named"),
+        t("Doel", "Purpose"),
+        t("Richting", "Direction"),
+        t("Aantal", "Count"),
+        t("Personen", "Persons"),
+        t("Zekerheid", "Confidence"),
+        t("Gezien (UTC)", "Seen (UTC)"),
+    ]
     rows: list[list[Child]] = []
+    previous: str | None = None
     for f in flows:
-        party = v.recipients.get(f["recipient"], nobody)
+        if f["recipient"] != previous:
+            previous = f["recipient"]
+            party = v.recipients.get(previous, nobody)
+            country = party["country"] or t("land onbekend", "country unknown")
+            name = tag("span", f" · {label(ROLES, party['role'], v.lang)} · {country}", class_="role")
+            rows.append(
+                [tag("th", v.recipient_name(previous), name, colspan=len(heads), scope="rowgroup", class_="band")]
+            )
         rows.append(
             [
-                v.recipient_name(f["recipient"]),
-                _column(f, v.lang),
-                ", ".join(party["purposes"]) or "–",
-                label(ROLES, party["role"], v.lang),
-                party["country"] or t("onbekend", "unknown"),
+                category_label(f["category"], v.lang),
+                label(ABOUT, f["about"], v.lang),
+                _yes_no(v, f["declared"]),
+                ", ".join(f["purposes"]) or "–",
                 ", ".join(label(DIRECTIONS, d, v.lang) for d in f["directions"]),
                 right(v.n(f["count"])),
                 right(v.n(f["subjects"])),
                 right(v.n(f["confidence_max"], 2)),
-                tag("td", v.moment(f["first_seen"]), tag("br"), f"– {v.moment(f['last_seen'])[11:]}", class_="nowrap"),
-                tag(
-                    "span",
-                    t("ja", "yes") if f["declared"] else t("nee", "no"),
-                    class_="badge yes" if f["declared"] else "badge no",
-                ),
+                tag("td", _span(v, f["first_seen"], f["last_seen"]), class_="nowrap"),
             ]
         )
     return table(
-        [
-            t("Ontvanger", "Recipient"),
-            t("Categorie", "Category"),
-            t("Doel", "Purpose"),
-            t("Rol", "Role"),
-            t("Land", "Country"),
-            t("Richting", "Direction"),
-            t("Aantal", "Count"),
-            t("Personen", "Persons"),
-            t("Zekerheid", "Confidence"),
-            t("Gezien (UTC)", "Seen (UTC)"),
-            t("Genoemd", "Named"),
-        ],
+        heads,
         rows,
         class_="dense",
-        caption=t("Ontvanger × categorie × doel × rol × land", "Recipient × category × purpose × role × country"),
+        caption=t(
+            "Ontvanger × categorie × doel × rol × land (opgave)",
+            "Recipient × category × purpose × role × country (declared)",
+        ),
         empty=t("Geen gegevensstromen waargenomen.", "No data flows observed."),
     )
+
+
+def _span(v: View, first: str | None, last: str | None) -> str:
+    """From the first to the last moment; the date stands once when it is one day."""
+    start, end = v.moment(first), v.moment(last)
+    if start == end or last is None:
+        return start
+    return f"{start} – {end[11:] if start[:10] == end[:10] else end}"
+
+
+def _yes_no(v: View, yes: bool) -> Markup:
+    return tag("span", v.t("ja", "yes") if yes else v.t("nee", "no"), class_="badge yes" if yes else "badge no")
 
 
 def special(v: View) -> Markup:

@@ -26,7 +26,10 @@ def method(v: View) -> Markup:
         ]
         for item in v.scan["inputs"]
     ]
-    limits = ", ".join(f"{key} {value}" for key, value in settings["limits"].items())
+    limits = ", ".join(
+        f"{key} {(t('ja', 'yes') if value else t('nee', 'no')) if isinstance(value, bool) else value}"
+        for key, value in settings["limits"].items()
+    )
     return section(
         "methode",
         t("Reikwijdte en methode", "Scope and method"),

@@ -116,7 +116,7 @@ def _tiles(v: View) -> list[Child]:
         for code in SEVERITIES
     ]
     verdict = v.coverage["gate"]["verdict"]
-    known = verdict if verdict in VERDICTS else "beperkt"
+    known = verdict if verdict in VERDICTS else "limited"
     totals = v.coverage["totals"]
     read = v.percent(totals["decoded_bytes"], totals["body_bytes"])
     weaker = sum(note["bytes"] for note in v.coverage["notes"] if note["read"])
@@ -131,10 +131,11 @@ def _tiles(v: View) -> list[Child]:
     tiles.append(
         tag(
             "div",
+            tag("span", v.t("Dekking", "Coverage"), class_="name"),
             tag("span", label(VERDICTS, verdict, v.lang), class_="figure"),
             tag(
                 "span",
-                v.t(f"dekking: {read} van de inhoud volledig gelezen", f"coverage: {read} of the content read in full"),
+                v.t(f"{read} van de inhoud volledig gelezen", f"{read} of the content read in full"),
                 known_values,
                 class_="name",
             ),
@@ -169,9 +170,8 @@ def _sentences(v: View) -> list[Child]:
             )
         )
         return found
-    outside = [r for r in recipients if not r["declared"] and not r["assumed"]]
     with_data = {flow["recipient"] for flow in v.document["flows"]}
-    undeclared = [r for r in outside if r["id"] in with_data]
+    undeclared = [r for r in recipients if not r["declared"] and r["id"] in with_data]
     to_assess = sum(f["status"] == "te beoordelen" for f in v.findings)
     covered = sum(f["status"] == "gedekt" for f in v.findings)
     places = v.count(len(v.findings), ("bevinding", "bevindingen"), ("finding", "findings"))
@@ -197,7 +197,7 @@ def _sentences(v: View) -> list[Child]:
         )
         + "."
     )
-    if undeclared:
+    if undeclared and not v.settings["policy"]["builtin"]:
         names = ", ".join(v.recipient_name(r["id"]) for r in undeclared[:5])
         more = t(f" en nog {len(undeclared) - 5}", f" and {len(undeclared) - 5} more") if len(undeclared) > 5 else ""
         found.append(

@@ -1,0 +1,40 @@
+"""All formats at once: registered, inert, and free of what was never given to them."""
+
+from typing import Any
+
+import builders
+import pytest
+
+from scanner.errors import UsageError
+from scanner.report import FORMATS, render
+
+CANARIES = ("Sanne", "de Vries", "999990019", "sanne@school.example", "2012-03-04")
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("name", ["sample", "quiet", "empty", "hostile"])
+def test_every_format_renders(fmt: str, lang: str, name: str) -> None:
+    document: dict[str, Any] = getattr(builders, f"{name}_document")()
+    before = render(document, "json", lang)
+    content = render(document, fmt, lang)
+    assert content
+    assert content == render(document, fmt, lang), "the same bytes each time"
+    assert render(document, "json", lang) == before, "a report does not change the result"
+    assert FORMATS[fmt].suffix.startswith(".")
+    if not FORMATS[fmt].binary:
+        text = content.decode("utf-8-sig")
+        assert not [char for char in text if not char.isprintable() and char not in "\r\n"]
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_no_planted_value_appears(fmt: str) -> None:
+    """The reports get masked values only; nothing in their own texts may look like a person either."""
+    text = render(builders.sample_document(), fmt, "nl").decode("utf-8-sig")
+    assert not [canary for canary in CANARIES if canary in text]
+
+
+@pytest.mark.parametrize("fmt", ["pdfx", "", "JSON"])
+def test_an_unknown_format_is_refused_with_the_known_ones(fmt: str) -> None:
+    with pytest.raises(UsageError, match="sarif"):
+        render(builders.empty_document(), fmt, "nl")
