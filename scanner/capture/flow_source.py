@@ -35,7 +35,7 @@ def records(source: Opened) -> Iterator[Record]:
     at = 0
     while True:
         digits = b""
-        while (byte := stream.read(1)).isdigit() and len(digits) <= _LONGEST_LENGTH:
+        while (byte := stream.read(1)).isdigit() and len(digits) < _LONGEST_LENGTH:
             digits += byte
         if not digits and not byte:
             if source.damaged:
