@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import cast
 
 from scanner.decode import Decoded
-from scanner.model import Category, Detection, Exchange, Field, Observation, Origin
+from scanner.model import Category, Detection, Exchange, Field, KeyPath, Observation, Origin
 
 from .facts import FactsMaker, is_tracker
 from .fingerprint import Fingerprinter
@@ -24,7 +25,7 @@ from .labels import labelled_meanings
 from .late import Candidate, Identifier
 from .meaning import Meaning
 from .outcome import IDENTITY, Outcome
-from .plan import KEYED, QUIET, SHORT, Plan, Planner
+from .plan import KEYED, QUIET, Plan, Planner
 from .records import Hit, Records, Settled
 from .segments import meaning_of_segment
 from .subjects import Subjects
@@ -34,6 +35,7 @@ _PLAN_VALUES = 256
 _SHORT_VALUE = 200
 _TEXT = Meaning(None, "context", "unknown", "")
 _NOTHING: tuple[Outcome, ...] = ()
+_PSEUDONYMS = frozenset({Category.ECKID, Category.STAMPSEUDONIEM})
 
 
 class _Draft:
@@ -93,7 +95,7 @@ class Detector:
         self._quiet: set[str] = set()
         self._loud: dict[str, tuple[Outcome, ...]] = {}
         self._filled: list[Plan] = []
-        self._meanings: dict[tuple[Meaning, str], tuple[Outcome, ...]] = {}
+        self._meanings: dict[tuple[Meaning, bool, str], tuple[Outcome, ...]] = {}
 
     def detect(self, exchange: Exchange, decoded: Decoded, order: int) -> Detected:
         """Everything personal in one exchange. Pure: what was seen before changes nothing but the speed."""
@@ -137,6 +139,7 @@ class Detector:
         last: Origin | None = None
         special = static = False
         before = ""
+        whole: KeyPath | None = None
         for leaf in leaves:
             value, path, indices, origin = leaf
             if origin is not last:
@@ -184,7 +187,14 @@ class Detector:
             if plan.key_outcomes and not static:
                 self._announce(leaf, plan, records, announced)
             if outcomes:
+                if path.is_index and path.parent is whole and special:
+                    continue  # the parts of a pseudonym that was just seen whole
                 for outcome in outcomes:
+                    add(Hit(outcome, plan, indices, origin))
+                    if outcome.category in _PSEUDONYMS:
+                        whole = path
+            if plan.is_upload and origin.direction == "request" and not static:
+                for outcome in self._judge.upload(plan.meaning, value):
                     add(Hit(outcome, plan, indices, origin))
             if plan.is_role:
                 roles.append((leaf, plan))
@@ -215,10 +225,12 @@ class Detector:
             meaning = plan.meaning
         if meaning.strength == "short":
             return self._short(plan, value, tracker=tracker), segment
-        key = (meaning, value)
+        key = (meaning, bool(segment), value)
         found = self._meanings.get(key)
         if found is None:
             found = self._judge.judge(self._judge.rule(meaning), value)
+            if segment:
+                found = tuple([each for each in found if each.recognizer != "ip"])  # a version in a path
             if len(value) <= 2000:
                 self._meanings[key] = found
         return found, segment
@@ -284,11 +296,12 @@ class Detector:
             self._filled.clear()
 
 
+@lru_cache(maxsize=4)
+def _text_judge(key: bytes, subjects: Subjects | None) -> ValueJudge:
+    return ValueJudge(Fingerprinter(key), KnownValues(subjects) if subjects is not None else None)
+
+
 def detect_text(text: str, *, key: bytes, subjects: Subjects | None = None) -> Iterator[Outcome]:
     """What is personal in a plain text, for the command line."""
-    known = KnownValues(subjects) if subjects is not None else None
-    judge = ValueJudge(Fingerprinter(key), known)
-    yield from (o for o in judge.judge(judge.rule(_TEXT), text) if not o.token)
-
-
-__all__ = ["SHORT", "Detected", "Detector", "detect_text"]
+    judge = _text_judge(key, subjects)
+    yield from (outcome for outcome in judge.judge(judge.rule(_TEXT), text) if not outcome.token)

@@ -44,6 +44,13 @@ _BY_CONTEXT = frozenset({Category.SCHOOL, Category.GROUP, Category.DEVICE})
 _NUMERIC = frozenset({Category.BSN, Category.PGN, Category.PHONE, Category.DOB, Category.POSTCODE, Category.GEO,
                       Category.IP, Category.LEERLINGNUMMER})  # fmt: skip
 """Categories that numbers under a key of another meaning resemble by chance."""
+_MEDIA = dict.fromkeys(("jpg", "jpeg", "png", "heic", "webp", "gif", "bmp"), Category.IMAGE) | dict.fromkeys(
+    ("mp3", "m4a", "wav", "ogg", "opus", "mp4", "mov", "webm", "avi", "3gp"), Category.AV
+)
+_OF_ANYBODY = frozenset({Category.STREET, Category.POSTCODE, Category.PHONE})
+"""Categories that shops, schools and exercises have too: in a text that names nobody they are to be assessed."""
+_BARE = 0.45
+_NEAR = re.compile(r"leerling|student|pupil|stam|nummer|nr\b|\bid\b|user|account|gebruiker", re.IGNORECASE)
 _HEX = re.compile(r"[0-9a-fA-F]+")
 _SENTENCE = 20
 
@@ -129,7 +136,9 @@ class ValueJudge:
             found += known
         if rule.free_text and len(value) > _SENTENCE and " " in value.strip():
             evidence = (Evidence("key:" + (meaning.key or "free_text"), 0.6),)
-            found.append(self._make(Category.FREE_TEXT, 0.6, "key_free_text", value, value, evidence, meaning))
+            found.append(
+                self._make(Category.FREE_TEXT, 0.6, "key_free_text", value, value, evidence, meaning, alone=0.35)
+            )
         if keyed is None or (len(value) > 64 and " " in value):
             taken = [(outcome.start, outcome.end) for outcome in found
                      if outcome is not keyed and outcome.category is not Category.FREE_TEXT]
@@ -213,7 +222,11 @@ class ValueJudge:
             return False
         if meaning.strength == "negative":
             return short or dated
-        return short and (not is_whole or (meaning.category is not None and meaning.strength != "context"))
+        if not short:
+            return False
+        if is_whole:
+            return meaning.category is not None and meaning.strength != "context"
+        return _NEAR.search(value, max(0, hit.start - 30), hit.start) is None
 
     def _known_outcome(
         self, meaning: Meaning, value: str, start: int, end: int, values: tuple[Known, ...], via: str, *, is_whole: bool
@@ -269,9 +282,20 @@ class ValueJudge:
                 confidence -= 0.4
                 evidence = (*evidence, Evidence("key:negative", -0.4))
             if confidence >= FLOOR:
+                alone = min(confidence, _BARE) if match.category in _OF_ANYBODY else confidence
                 found.append(self._make(match.category, confidence, name, value[match.start : match.end],
-                                        match.canonical, evidence, meaning, start=match.start, end=match.end))
+                                        match.canonical, evidence, meaning, alone=alone, start=match.start,
+                                        end=match.end))
         return found
+
+    def upload(self, meaning: Meaning, name: str) -> tuple[Outcome, ...]:
+        """The file behind the file name of an upload: a photo or a recording, by its extension."""
+        extension = name.rpartition(".")[2].lower()
+        category = _MEDIA.get(extension)
+        if category is None:
+            return ()
+        evidence = (Evidence(f"shape:{extension}", 0.6),)
+        return (self._make(category, 0.6, "upload", name, name, evidence, meaning),)
 
     def _digest_candidates(self, meaning: Meaning, value: str) -> list[Outcome]:
         found: list[Outcome] = []

@@ -33,8 +33,8 @@ _KEY_MEANING = Meaning(None, "context", "unknown", "")
 class Plan:
     """The plan of one node. ``owner`` is the engine that made it; another engine makes its own."""
 
-    __slots__ = ("cache", "is_role", "key_outcomes", "kind", "list_of_one", "meaning", "node", "object_depth",
-                 "object_node", "owner", "pointer_format", "rule", "template", "wide")  # fmt: skip
+    __slots__ = ("cache", "is_role", "is_upload", "key_outcomes", "kind", "list_of_one", "meaning", "node",
+                 "object_depth", "object_node", "owner", "pointer_format", "rule", "template", "wide")  # fmt: skip
 
     def __init__(self, owner: object, node: KeyPath, parent: Plan | None, token: str, rule: KeyRule) -> None:
         meaning = rule.meaning
@@ -44,6 +44,7 @@ class Plan:
         self.rule = rule
         self.cache: dict[str, tuple[Outcome, ...]] = {}
         self.is_role = False
+        self.is_upload = node.key == "@filename"
         self.list_of_one = False
         self.key_outcomes: tuple[tuple[KeyPath, int, tuple[Outcome, ...]], ...] = ()
         """Keys on the way here that are data: (node, number of indices above it, outcomes)."""

@@ -30,6 +30,9 @@ Scope = tuple[str, str, int]
 """Direction, part and message: what lies in different scopes is in different objects."""
 
 
+_FREE_TEXT = Category.FREE_TEXT
+
+
 class Hit(NamedTuple):
     """An outcome at its place."""
 
@@ -130,6 +133,8 @@ class Records:
             ):
                 evidence = (*evidence, _beside(outcome.confidence - confidence))
                 confidence = outcome.confidence
+            if outcome.category is _FREE_TEXT and hit.origin.direction == "request" and hit.origin.format != "html":
+                confidence = outcome.confidence  # somebody wrote it; in an answer it may be an exercise
             if confidence < FLOOR:
                 continue
             if outcome.known:
