@@ -51,7 +51,7 @@ def test_schema_is_itself_valid() -> None:
         lambda d: d["detections"][0].update(value="raw"),
         lambda d: d["coverage"]["totals"].update(body_bytes=-1),
         lambda d: d["coverage"].pop("gate"),
-        lambda d: d["detections"][0].update(time="2026-10-05"),
+        lambda d: [row.update(time="2026-10-05") for row in d["detections"]],
     ],
 )
 def test_schema_refuses(spoil: Any) -> None:

@@ -35,6 +35,7 @@ def test_report_id_names_the_result() -> None:
         (b'{"schema": "leerlek-result/9"}', "scan the capture again"),
         (b'{"schema": "leerlek-result/1"}', "schema"),
         (b"\xff\xfe", "is no JSON"),
+        (b'{"schema": "leerlek-result/1", "findings": ' + b"[" * 900 + b"]" * 900 + b"}", "nested|schema"),
     ],
 )
 def test_refuses_what_is_no_result(tmp_path: Path, content: bytes, says: str) -> None:
