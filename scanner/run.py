@@ -67,6 +67,7 @@ def scan(captures: Iterable[Path], options: Options = Options(), progress: Progr
     paths = find_captures(captures)
     keylog = read_keylog(options.keylog)
     run = Run(options)
+    failures = 0
     for path, label in labelled(paths):
         source = run.open(path, label)
         try:
@@ -76,7 +77,8 @@ def scan(captures: Iterable[Path], options: Options = Options(), progress: Progr
                 if progress is not None:
                     progress(label, count)
         except InputError as error:
-            if len(paths) == 1:
+            failures += 1
+            if failures == len(paths):
                 raise
             source.fail(str(error))
             run.pipeline.coverage.note(Note(Gap.FILE_UNREADABLE, label, bytes=source.bytes, detail="not readable"))

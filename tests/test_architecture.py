@@ -27,7 +27,7 @@ ALLOWED = {
     "result": {"model", "errors", "detect", "judge", "report", "coverage", "pipeline", "run"},
     "run": {"model", "errors", "capture", "detect", "judge", "pipeline", "result"},
     "live": {"model", "errors", "run", "report"},
-    "cli": {"model", "errors", "capture", "decode", "detect", "judge", "report", "coverage", "run", "live", "inspection"},
+    "cli": {"model", "errors", "capture", "decode", "detect", "judge", "report", "coverage", "inspection", "run"},
     "__init__": {"run", "errors", "model"},
     "__main__": {"cli"},
 }

@@ -19,8 +19,8 @@ KINDS: Final = "HAR, mitmproxy dump, pcap, pcapng"
 def find_captures(paths: Iterable[Path]) -> list[Path]:
     """Files as given; of directories every capture below them, sorted, found by content.
 
-    Raises UsageError for a path that does not exist and a directory without captures, InputError for a file
-    that is no capture. A file below a directory that cannot be read is returned, so that reading it says so.
+    Raises UsageError for a path that does not exist and a directory without captures. A file that cannot be read
+    is returned too, so that reading it says so and the others are read.
     """
     found: dict[Path, None] = {}
     for path in paths:
@@ -32,7 +32,6 @@ def find_captures(paths: Iterable[Path]) -> list[Path]:
         elif not path.exists():
             raise UsageError(f"{path}: no such file or directory")
         else:
-            _require_kind(path)
             found[path] = None
     return list(found)
 
