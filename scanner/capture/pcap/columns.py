@@ -42,3 +42,10 @@ def byte_at(buffer: Bytes, offsets: Ints) -> Ints:
 def u16(buffer: Bytes, offsets: Ints) -> Ints:
     """The big-endian 16-bit number at each offset."""
     return byte_at(buffer, offsets) << 8 | byte_at(buffer, offsets + 1)
+
+
+def seconds(nanoseconds: Ints) -> npt.NDArray[np.float64]:
+    """Times in seconds, as near as a float can say; dividing the whole number would lose the last digit."""
+    whole = nanoseconds // 1_000_000_000
+    near: npt.NDArray[np.float64] = whole + (nanoseconds - whole * 1_000_000_000) / 1e9
+    return near

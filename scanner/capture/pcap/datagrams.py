@@ -6,7 +6,7 @@ import numpy as np
 
 from scanner.model import Gap, Note, NoteSink
 
-from .columns import Ints, Mask, byte_at, rows
+from .columns import Ints, Mask, byte_at, rows, seconds
 from .flows import group
 from .packets import Packets, Rows
 from .quic import VERSIONS, server_name
@@ -68,5 +68,5 @@ def _note_quic(packets: Packets, udp: Rows, part: slice, long_header: Mask, time
     src, dst = int(udp.src[part.start]), int(udp.dst[part.start])
     server = packets.addresses.peer(dst if dst & 0xFFFF == _HTTPS or src & 0xFFFF != _HTTPS else src)
     note(Note(Gap.QUIC_UNREAD, label, name or server.host, int(udp.length[part].sum()),
-              time=float(times[udp.number[part.start]]) / 1e9,
+              time=float(seconds(times[udp.number[part.start:part.start + 1]])[0]),
               detail="" if len(initial) else "without its first packets"))

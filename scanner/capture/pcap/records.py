@@ -199,7 +199,7 @@ class _Pcapng:
         if not self.packets:
             return
         starts = np.array(self.packets, np.int64)
-        self.packets = array("q")
+        del self.packets[:]
         u4 = self.order + "u4"
         layout = np.dtype([("kind", u4), ("length", u4), ("interface", u4), ("high", u4), ("low", u4),
                            ("captured", u4), ("original", u4)])

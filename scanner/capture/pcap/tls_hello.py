@@ -94,5 +94,5 @@ def _extensions(hello: Hello, body: bytes, at: int) -> None:
 
 def host_name(raw: bytes) -> str:
     """A server name as text; what cannot be one is left out."""
-    text = raw.decode("ascii", "replace").lower().rstrip(".")
-    return text if text and all(letter.isalnum() or letter in "-._:" for letter in text) and len(text) < 254 else ""
+    text = raw.decode("ascii", "replace").lower().partition(":")[0].rstrip(".")
+    return text if len(text) < 254 and all(letter.isalnum() or letter in "-._" for letter in text) else ""

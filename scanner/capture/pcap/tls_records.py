@@ -57,10 +57,12 @@ class RecordReader:
                 self.partial = limit - pos
                 cursor.pos = limit
                 return None
+            passed = cursor.passed
             taken = cursor.take(5 + length)
             if taken.in_step:
                 return Lost(5 + length, taken.size, 1)
-            return Lost(taken.size + taken.missing, taken.size, 0)
+            missing = sum(hole.missing for hole in self.stream.holes[passed:cursor.passed])
+            return Lost(taken.size + missing, taken.size, 0)
         if cursor.at_gap:
             known = limit - pos
             return Lost(known + cursor.cross(), known, 0)

@@ -1,0 +1,180 @@
+"""TLS sessions of OpenSSL with itself, in every protection it offers, decrypted from their key logs."""
+
+from __future__ import annotations
+
+import ssl
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pcap_builders as build
+import pytest
+
+from scanner.capture.pcap.keylog import KeyLog
+from scanner.capture.pcap.stream import Hole, Stream
+from scanner.capture.pcap.tls import Opened, open_tls
+from scanner.model import Gap
+
+V10, V11, V12, V13 = (ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1, ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3)
+NO_ENCRYPT_THEN_MAC = 1 << 19
+MESSAGES = [(True, build.GET), (False, build.OK), (True, b"x" * 40_000), (False, b"y" * 70_000), (True, b"z")]
+UP = build.GET + b"x" * 40_000 + b"z"
+DOWN = build.OK + b"y" * 70_000
+
+CASES = [
+    (V13, "", 0), (V12, "ECDHE-RSA-AES128-GCM-SHA256", 0), (V12, "ECDHE-RSA-AES256-GCM-SHA384", 0),
+    (V12, "ECDHE-RSA-CHACHA20-POLY1305", 0), (V12, "AES128-CCM", 0), (V12, "AES256-CCM8", 0),
+    (V12, "ECDHE-RSA-AES128-SHA", 0), (V12, "ECDHE-RSA-AES256-SHA384", 0), (V12, "AES128-SHA256", 0),
+    (V12, "ECDHE-RSA-AES128-SHA", NO_ENCRYPT_THEN_MAC), (V12, "AES256-SHA256", NO_ENCRYPT_THEN_MAC),
+    (V11, "ECDHE-RSA-AES256-SHA", 0), (V10, "ECDHE-RSA-AES128-SHA", 0), (V10, "AES256-SHA", NO_ENCRYPT_THEN_MAC),
+]
+
+
+@cache
+def session(version: ssl.TLSVersion = V13, ciphers: str = "", options: int = 0, resume: bool = False) -> build.Session:
+    return build.record_tls(MESSAGES, version=version, ciphers=f"{ciphers}:@SECLEVEL=0" if ciphers else "",
+                            options=options, resume=resume)
+
+
+def opened(recorded: build.Session, keylog: bytes | None = None) -> Opened:
+    return open_tls(Stream(recorded.side(True)), Stream(recorded.side(False)),
+                    KeyLog([recorded.keylog if keylog is None else keylog]))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case[0].name} {case[1]} {case[2]}" for case in CASES])
+def test_every_protection_is_opened(case: tuple[ssl.TLSVersion, str, int]) -> None:
+    found = opened(session(*case))
+    assert found.upstream is not None and found.downstream is not None
+    assert found.upstream.data == UP and found.downstream.data == DOWN
+    assert not found.problems
+    assert found.facts.sni == "les.example" and found.facts.alpn == "http/1.1"
+    assert found.facts.version == {V10: "TLSv1.0", V11: "TLSv1.1", V12: "TLSv1.2", V13: "TLSv1.3"}[case[0]]
+
+
+@pytest.mark.parametrize("version", [V12, V13])
+def test_a_resumed_session_is_opened(version: ssl.TLSVersion) -> None:
+    found = opened(session(version, resume=True))
+    assert found.downstream is not None and found.downstream.data == DOWN
+
+
+def test_without_keys_the_server_is_known_all_the_same() -> None:
+    recorded = session()
+    found = opened(recorded, b"")
+    assert found.upstream is None and found.facts.sni == "les.example"
+    assert [(problem.gap, problem.bytes) for problem in found.problems] == [
+        (Gap.TLS_NO_KEY, len(recorded.side(True)) + len(recorded.side(False)))]
+
+
+def test_a_key_log_without_the_traffic_secrets() -> None:
+    recorded = session()
+    lines = [line for line in recorded.keylog.splitlines() if b"HANDSHAKE" in line]
+    assert [problem.gap for problem in opened(recorded, b"\n".join(lines)).problems] == [Gap.TLS_NO_KEY]
+
+
+def test_traffic_secrets_alone_are_enough() -> None:
+    recorded = session()
+    lines = [line for line in recorded.keylog.splitlines() if b"HANDSHAKE" not in line]
+    found = opened(recorded, b"\n".join(lines))
+    assert found.downstream is not None and found.downstream.data == DOWN and not found.problems
+
+
+def test_a_wrong_secret_opens_nothing_and_says_so() -> None:
+    recorded = session()
+    lines = [line[:-8] + b"00000000" if b"TRAFFIC_SECRET_0" in line else line for line in recorded.keylog.splitlines()]
+    found = opened(recorded, b"\n".join(lines))
+    assert found.upstream is not None and found.upstream.data == b""
+    assert sum(problem.bytes for problem in found.problems if problem.gap is Gap.TLS_DAMAGED) > 100_000
+
+
+def test_only_one_side() -> None:
+    recorded = session()
+    keys = KeyLog([recorded.keylog])
+    for up, down in ((recorded.side(True), b""), (b"", recorded.side(False))):
+        found = open_tls(Stream(up), Stream(down), keys)
+        assert [problem.gap for problem in found.problems] == [Gap.TCP_MIDSTREAM]
+        assert found.problems[0].bytes == len(up) + len(down)
+
+
+def test_without_the_handshake_nothing_can_be_opened() -> None:
+    recorded = session()
+    found = open_tls(Stream(recorded.side(True)[2000:]), Stream(b"\x17\x03\x03\x00\x05hello"), KeyLog([recorded.keylog]))
+    assert [problem.gap for problem in found.problems] == [Gap.TCP_MIDSTREAM]
+
+
+def test_a_handshake_that_was_not_completed_is_named() -> None:
+    recorded = session()
+    alert = b"\x15\x03\x03\x00\x02\x02\x28"
+    found = open_tls(Stream(recorded.turns[0][1]), Stream(alert), KeyLog([recorded.keylog]))
+    assert found.facts.sni == "les.example"
+    assert [(problem.gap, problem.detail) for problem in found.problems] == [
+        (Gap.TLS_NO_KEY, "the handshake was not completed")]
+
+
+@pytest.mark.parametrize("case", [CASES[0], CASES[1], CASES[3], CASES[6]], ids=["1.3", "gcm", "chacha", "cbc"])
+@pytest.mark.parametrize("lost", [(70_000, 100), (60_000, 9_000), (50_000, 40_000)])
+def test_a_gap_costs_no_more_than_the_records_in_it(case: tuple[ssl.TLSVersion, str, int], lost: tuple[int, int]) -> None:
+    """The place and (for AEAD) the size of the gap in the plain text are those of the gap in the records."""
+    recorded = session(*case)
+    down = recorded.side(False)
+    at, size = len(down) - lost[0], lost[1]
+    gap = Stream(down[:at] + down[at + size:], holes=[Hole(at, size)])
+    found = open_tls(Stream(recorded.side(True)), gap, KeyLog([recorded.keylog]))
+    assert found.upstream is not None and found.upstream.data == UP
+    assert found.downstream is not None and len(found.downstream.holes) == 1
+    hole = found.downstream.holes[0]
+    assert found.downstream.data[:hole.at] == DOWN[:hole.at]
+    rest = found.downstream.data[hole.at:]
+    assert rest and DOWN.endswith(rest)
+    assert size - 500 < hole.missing < size + 3 * 16_500
+    if case[1] != CASES[6][1]:
+        assert hole.at + hole.missing + len(rest) == len(DOWN)
+    assert all(problem.gap is Gap.TLS_DAMAGED for problem in found.problems)
+
+
+def test_a_damaged_record_costs_itself_only() -> None:
+    recorded = session()
+    down = bytearray(recorded.side(False))
+    down[-50_000] ^= 1
+    found = open_tls(Stream(recorded.side(True)), Stream(bytes(down)), KeyLog([recorded.keylog]))
+    assert found.downstream is not None and len(found.downstream.holes) == 1
+    assert len(found.downstream.data) + found.downstream.holes[0].missing == len(DOWN)
+
+
+def test_times_are_those_of_the_packets() -> None:
+    recorded = session()
+    up = recorded.side(True)
+    stream = Stream(up, list(range(0, len(up), 100)), [float(number) for number in range(0, len(up), 100)])
+    found = open_tls(stream, Stream(recorded.side(False)), KeyLog([recorded.keylog]))
+    assert found.upstream is not None
+    assert 0 < found.upstream.time_at(0) < found.upstream.time_at(len(UP) - 1) <= len(up)
+
+
+def test_any_cut_is_survived() -> None:
+    recorded = session(V12, "ECDHE-RSA-AES128-SHA")
+    keys = KeyLog([recorded.keylog])
+    down = recorded.side(False)
+    for at in range(0, 3000, 37):
+        found = open_tls(Stream(recorded.side(True)), Stream(down[:at]), keys)
+        assert found.downstream is None or DOWN.startswith(found.downstream.data)
+
+
+def test_trying_out_sequence_numbers_is_bounded() -> None:
+    recorded = session()
+    keys = KeyLog([recorded.keylog])
+    keys.attempts = 3
+    down = recorded.side(False)
+    at = len(down) - 60_000
+    found = open_tls(Stream(recorded.side(True)), Stream(down[:at] + down[at + 30_000:], holes=[Hole(at, 30_000)]), keys)
+    assert keys.attempts == 0 and found.downstream is not None
+    assert sum(problem.bytes for problem in found.problems) > 20_000
+
+
+def test_the_whole_way_from_packets(tmp_path: Path) -> None:
+    recorded = build.record_tls([(True, build.GET), (False, build.OK)])
+    exchanges, notes = build.read_bytes(build.pcap(recorded.talk().frames()), tmp_path, recorded.keylog)
+    assert [(one.scheme, one.host, one.port, one.response_body.data) for one in exchanges] == [
+        ("https", "les.example", 443, b'{"naam": "An"}')]
+    assert exchanges[0].tls is not None and exchanges[0].tls.cipher.startswith("TLS_") and not notes
+    without = replace(recorded, keylog=b"")
+    exchanges, notes = build.read_bytes(build.pcap(without.talk().frames()), tmp_path)
+    assert not exchanges and [(note.gap, note.host) for note in notes] == [(Gap.TLS_NO_KEY, "les.example")]
