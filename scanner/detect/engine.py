@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import cast
 
 from scanner.decode import Decoded
-from scanner.model import Category, Detection, Exchange, Field, KeyPath, Observation, Origin
+from scanner.model import Category, Detection, Exchange, Field, Observation, Origin
 
 from .facts import FactsMaker, is_tracker
 from .fingerprint import Fingerprinter
@@ -35,7 +35,6 @@ _PLAN_VALUES = 256
 _SHORT_VALUE = 200
 _TEXT = Meaning(None, "context", "unknown", "")
 _NOTHING: tuple[Outcome, ...] = ()
-_PSEUDONYMS = frozenset({Category.ECKID, Category.STAMPSEUDONIEM})
 
 
 class _Draft:
@@ -139,7 +138,6 @@ class Detector:
         last: Origin | None = None
         special = static = False
         before = ""
-        whole: KeyPath | None = None
         for leaf in leaves:
             value, path, indices, origin = leaf
             if origin is not last:
@@ -187,12 +185,8 @@ class Detector:
             if plan.key_outcomes and not static:
                 self._announce(leaf, plan, records, announced)
             if outcomes:
-                if path.is_index and path.parent is whole and special:
-                    continue  # the parts of a pseudonym that was just seen whole
                 for outcome in outcomes:
                     add(Hit(outcome, plan, indices, origin))
-                    if outcome.category in _PSEUDONYMS:
-                        whole = path
             if plan.is_upload and origin.direction == "request" and not static:
                 for outcome in self._judge.upload(plan.meaning, value):
                     add(Hit(outcome, plan, indices, origin))

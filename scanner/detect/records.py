@@ -31,6 +31,7 @@ Scope = tuple[str, str, int]
 
 
 _FREE_TEXT = Category.FREE_TEXT
+_PSEUDONYMS = frozenset({Category.ECKID, Category.STAMPSEUDONIEM})
 
 
 class Hit(NamedTuple):
@@ -78,8 +79,13 @@ class Records:
         self._exchange_key = exchange_key
         self._records: dict[tuple[Scope, int, tuple[int, ...]], Record] = {}
         self._loose: list[Hit] = []
+        self._in_url: dict[tuple[int, tuple[int, ...]], set[tuple[Category, str]]] = {}
+        """What was found inside the URL that a leaf is, by the leaf."""
+        self._pseudonyms: set[tuple[int, tuple[int, ...]]] = set()
+        """Leaves that are a pseudonym of the chain as a whole."""
         self._origin: Origin | None = None
         self._scope: Scope | None = None
+        self._url = False
         self.candidates: list[Hit] = []
         """Digest-looking values, to be matched when the whole scan is known."""
 
@@ -91,6 +97,11 @@ class Records:
             return
         if origin is not self._origin:
             self._origin, self._scope = origin, _scope(origin)
+            self._url = bool(origin.steps) and origin.steps[-1].name == "url"
+        if self._url:
+            self._in_url.setdefault(_around_url(hit), set()).add((outcome.category, outcome.fingerprint))
+        elif outcome.category in _PSEUDONYMS:
+            self._pseudonyms.add((id(plan.node), indices))
         scope = self._scope
         if scope is None:
             self._loose.append(hit)
@@ -114,7 +125,7 @@ class Records:
                 self._name(record)
         for hit in self._loose:
             outcome = hit.outcome
-            if outcome.alone >= FLOOR:
+            if outcome.alone >= FLOOR and not self._said_twice(hit):
                 subject = outcome.known[0].subject if _is_sure(outcome) else ""
                 yield Settled(hit, outcome.alone, outcome.evidence, "", subject)
         for record in self._records.values():
@@ -135,7 +146,7 @@ class Records:
                 confidence = outcome.confidence
             if outcome.category is _FREE_TEXT and hit.origin.direction == "request" and hit.origin.format != "html":
                 confidence = outcome.confidence  # somebody wrote it; in an answer it may be an exercise
-            if confidence < FLOOR:
+            if confidence < FLOOR or (self._in_url and self._said_twice(hit)):
                 continue
             if outcome.known:
                 owner = self._owner(outcome, person)
@@ -146,6 +157,19 @@ class Records:
             else:
                 related = "~" + self._fingerprinter.of("relation", f"{subject}\0{outcome.about}")
                 yield Settled(hit, confidence, evidence, name, related)
+
+    def _said_twice(self, hit: Hit) -> bool:
+        """Whether a URL and its parts were both read and the other one tells it better.
+
+        A pseudonym of the chain is a URL, so its parts say nothing more; of any other URL the part is the place.
+        """
+        outcome, plan, indices, origin = hit
+        if origin.steps and origin.steps[-1].name == "url":
+            return outcome.category in _PSEUDONYMS and _around_url(hit) in self._pseudonyms
+        inside = self._in_url.get((id(plan.node), indices))
+        return inside is not None and outcome.category not in _PSEUDONYMS and (
+            (outcome.category, outcome.fingerprint) in inside
+        )
 
     @staticmethod
     def _owner(outcome: Outcome, person: Record | None) -> str | None:
@@ -214,6 +238,12 @@ def _scope(origin: Origin) -> Scope | None:
             return None
         family = part  # what a header decodes to (a token, a URL) is an object of its own
     return origin.direction, part if family == "url" else family, origin.message
+
+
+def _around_url(hit: Hit) -> tuple[int, tuple[int, ...]]:
+    """The leaf that is the URL in which a hit was made."""
+    node = hit.plan.node
+    return id(node.parent), hit.indices[:-1] if node.is_index else hit.indices
 
 
 @cache
