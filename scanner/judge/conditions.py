@@ -6,6 +6,7 @@ hold; each key is one entry of the two tables below. Everything is compiled once
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -43,6 +44,29 @@ class Setting:
 
     policy: Policy
     test_mode: bool = False
+
+
+def traits(detection: Detection) -> tuple[bool, bool]:
+    """Whether a key named the datum, and whether its value is one of a known test person."""
+    if not detection.evidence:
+        return bool(detection.key), detection.confidence >= 1.0 and _known(detection.subject)
+    named = planted = False
+    for evidence in detection.evidence:
+        kind = evidence.code.partition(":")[0]
+        if kind == "key":
+            named = bool(detection.key)
+        elif kind in {"subject", "digest"}:
+            planted = True
+    return named, planted
+
+
+def is_personal(detection: Detection) -> bool:
+    """Whether key, value or surroundings tie a datum to a person: not so for an address in the text of a page."""
+    return detection.about != "unknown" or any(traits(detection))
+
+
+def _known(subject: str) -> bool:
+    return bool(subject) and subject[0] != "~"
 
 
 def categories(entries: str | Iterable[str], setting: Setting) -> frozenset[tuple[Category, About | None]]:
@@ -183,7 +207,7 @@ def _direction(value: Any, setting: Setting) -> Condition:
 
 def _key(value: Any, setting: Setting) -> Condition:
     if isinstance(value, bool):
-        return lambda detection, context: bool(detection.key) == value
+        return lambda detection, context: traits(detection)[0] == value
     pattern = compile_globs([value] if isinstance(value, str) else value)
     return lambda detection, context: pattern is not None and pattern.match(detection.key.lower()) is not None
 
@@ -206,10 +230,10 @@ def _bits(value: Any, setting: Setting) -> Condition:
 
 def _subject(value: Any, setting: Setting) -> Condition:
     if value == "known":
-        return lambda detection, context: bool(detection.subject) and not detection.subject.startswith("~")
+        return lambda detection, context: _known(detection.subject)
     if value == "tied":
         return lambda detection, context: bool(detection.subject)
-    return lambda detection, context: not detection.subject or detection.subject.startswith("~")
+    return lambda detection, context: not _known(detection.subject)
 
 
 def _declared(value: Any, setting: Setting) -> Condition:
@@ -225,6 +249,21 @@ def _authorised(value: Any, setting: Setting) -> Condition:
     policy = setting.policy
     return lambda detection, context: (
         context.actor != "" and policy.authorised(detection.category, detection.about, context.actor) is value)
+
+
+def _planted(value: Any, setting: Setting) -> Condition:
+    return lambda detection, context: traits(detection)[1] == value
+
+
+def _personal(value: Any, setting: Setting) -> Condition:
+    return lambda detection, context: is_personal(detection) == value
+
+
+def _chain_exchange(value: Any, setting: Setting) -> Condition:
+    return lambda detection, context: (context.chain or _CHAIN_POINTER.search(detection.template) is not None) == value
+
+
+_CHAIN_POINTER = re.compile(r"/(leerlinggegevens|leerresultaten|doorstroomtoets)", re.IGNORECASE)
 
 
 def _linked(value: Any, setting: Setting) -> Condition:
@@ -256,7 +295,9 @@ def _context_globs(attribute: str) -> Callable[[Any, Setting], ContextCondition]
 def _recipient(value: Any, setting: Setting) -> ContextCondition:
     tests: list[ContextCondition] = []
     for key, wanted in value.items():
-        if key in {"declared", "assumed", "tracker"}:
+        if key == "tracker":
+            tests.append(lambda context, wanted=wanted: context.tracker == wanted)  # type: ignore[misc]
+        elif key in {"declared", "assumed"}:
             tests.append(lambda context, key=key, wanted=wanted: getattr(context.party, key) == wanted)  # type: ignore[misc]
         elif key in _PARTY_WORDS:
             words, attribute = _words(wanted), _PARTY_WORDS[key]
@@ -290,6 +331,7 @@ DETECTION_KEYS: dict[str, Callable[[Any, Setting], Condition]] = {
     "category": _category, "confidence": _confidence, "part": _globs("part"), "pointer": _globs("template"),
     "direction": _direction, "key": _key, "via": _via, "about": _about, "bits": _bits, "subject": _subject,
     "declared": _declared, "forbidden_beside": _forbidden_beside, "authorised": _authorised, "linked": _linked,
+    "planted": _planted, "personal": _personal, "chain_exchange": _chain_exchange,
 }
 CONTEXT_KEYS: dict[str, Callable[[Any, Setting], ContextCondition]] = {
     "recipient": _recipient, "actor": _word("actor"), "method": _word("method"), "path": _context_globs("path"),

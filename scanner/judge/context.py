@@ -22,6 +22,10 @@ _LOG_PATH = re.compile(
     r"|errors?|error-?reports?|minidump|envelope|rum)(/|$)", re.IGNORECASE)
 """Path segments of endpoints that write logs, crash reports or telemetry."""
 
+_CHAIN_PATH = re.compile(
+    r"(^|/)(uwlr|leerlinggegevens|leerresultaten|doorstroomtoets(en)?|sis-?api|sem|edu-?ix)(/|$)", re.IGNORECASE)
+"""Path segments of the exchanges between systems under a chain standard."""
+
 MAX_CONTEXTS = 20_000
 MAX_ACTORS = 10_000
 
@@ -39,6 +43,8 @@ class Context:
     plaintext: bool
     loopback: bool
     log: bool
+    chain: bool
+    tracker: bool
     cross_site: bool
     from_product: bool
     session: bool
@@ -85,6 +91,8 @@ class Contexts:
             plaintext=facts.scheme in {"http", "ws"} and not facts.server_is_loopback,
             loopback=facts.server_is_loopback,
             log=party.class_ in LOG_CLASSES or party.data_class == "diagnostic" or bool(_LOG_PATH.search(path)),
+            chain=bool(_CHAIN_PATH.search(path)),
+            tracker=party.tracker or (not party.declared and self._parties.measures(party, path)),
             cross_site=bool(origin) and registrable_domain(origin) != registrable_domain(facts.host)
             and source is not party,
             from_product=source is not None and source is not party and not source.tracker

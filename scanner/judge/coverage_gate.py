@@ -164,20 +164,23 @@ class CoverageGate:
                       {"others": Text(listed(names, "nl"), listed(english, "en"))})
 
     def _planted(self, summary: CoverageSummary, seen: Seen, groups: Groups) -> list[Text]:
-        never = 0
+        missing: dict[tuple[bool, frozenset[Category]], list[str]] = {}
         for subject in sorted(summary.planted):
-            planted = summary.planted[subject]
-            missing = planted - _with_parts(seen.values.get(subject, set()))
-            never += subject not in seen.values
-            if missing and (rule := self._rules.get("planted")) is not None:
-                group = groups.at(rule, _NOBODY, Spot("", "", "", "", "request"),
-                                  Assessment(Severity.INFO, (rule.severity_reason,)), distinct=subject)
-                if group is not None:
+            lacks = summary.planted[subject] - _with_parts(seen.values.get(subject, set()))
+            if lacks:
+                missing.setdefault((subject in seen.values, frozenset(lacks)), []).append(subject)
+        rule = self._rules.get("planted")
+        for (_, lacks), subjects in missing.items() if rule is not None else ():
+            assert rule is not None
+            group = groups.at(rule, _NOBODY, Spot("", "", "", "", "request"),
+                              Assessment(Severity.INFO, (rule.severity_reason,)), distinct=subjects[0])
+            if group is not None:
+                for _ in subjects:
                     group.add(None, None, 0.0, group.assessment)
-                    group.categories = dict.fromkeys(sorted(missing))
-                    group.subjects.add(subject)
-                    group.extra = {"actor": subject}
-        if summary.planted and never == len(summary.planted):
+                group.categories = dict.fromkeys(sorted(lacks))
+                group.subjects.update(subjects)
+                group.extra = {"others": _named(subjects)}
+        if summary.planted and not seen.values.keys() & summary.planted.keys():
             return [Text("van geen van de opgegeven testpersonen is een gegeven teruggevonden; controleer de opname en "
                          "het bestand met testpersonen",
                          "of none of the test persons given was any datum found; check the capture and the subjects "
@@ -215,6 +218,13 @@ def _with_parts(seen: Iterable[Category]) -> set[Category]:
     elif {Category.NAME_GIVEN, Category.NAME_FAMILY} <= found:
         found.add(Category.NAME_FULL)
     return found
+
+
+def _named(subjects: Sequence[str]) -> Text:
+    shown = list(subjects[:8])
+    rest = len(subjects) - len(shown)
+    return Text(listed([*shown, f"{rest} anderen"] if rest else shown, "nl"),
+                listed([*shown, f"{rest} others"] if rest else shown, "en"))
 
 
 def _percent(share: float) -> str:

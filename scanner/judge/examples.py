@@ -7,7 +7,6 @@ A detection is one line, ``part:pointer category`` and then what differs from th
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -40,7 +39,8 @@ from .yamlfile import YamlFile, nearest
 
 DEFAULT_POLICY = "voorbeeld"
 _BITS = {Category.ECKID: 512, Category.DEVICE: 122, Category.ADVERTISING: 122, Category.COOKIE: 122}
-_EXAMPLE_KEYS = ("note", "policy", "declare", "exceptions", "expect", "exchanges", "coverage", "with", "test_mode", "actor")
+_EXAMPLE_KEYS = ("note", "policy", "declare", "exceptions", "expect", "exchanges", "coverage", "with", "test_mode",
+                 "actor")
 _EXCHANGE_KEYS = ("to", "request", "response", "session", "actor", "actor_subject", "referer", "initiator", "time",
                   "loopback", "client")
 _WORDS = ("about", "conf", "subject", "value", "via", "bits", "key", "record", "steps")
@@ -136,14 +136,16 @@ def _policy(example: Mapping[str, Any]) -> Policy:
     path = rules_folder() / "policies" / f"{name}.yaml"
     if "declare" not in example and "exceptions" not in example:
         return load_policy(path)
+    import tempfile
+
     import yaml
 
     data: Any = YamlFile(path).data
     for number, (recipient, codes) in enumerate(example.get("declare", {}).items()):
         party = next((r for r in data["recipients"] if r["id"] == recipient), None)
         if party is None:
-            party = {"id": recipient, "organisation": recipient, "role": "vendor", "domains": [f"*.{recipient}.example"],
-                     "purposes": [], "categories": []}
+            party = {"id": recipient, "organisation": recipient, "role": "vendor", "purposes": [], "categories": [],
+                     "domains": [f"*.{recipient}.example"]}
             data["recipients"].append(party)
         if "role" in codes:
             party |= codes
@@ -190,7 +192,7 @@ def _detection(line: str, direction: Direction, where: tuple[str | int, ...], fi
         category = Category(code)
         given = dict(word.split("=", 1) for word in words)
     except ValueError:
-        raise file.error(where, "a detection is written 'part:pointer category', as 'body:/bsn id.bsn conf=0.9'") from None
+        raise file.error(where, "write a detection as 'part:pointer category', such as 'body:/bsn id.bsn'") from None
     for word in given:
         if word not in _WORDS:
             raise file.error(where, f"unknown word {word!r}; {nearest(word, _WORDS)}")
@@ -232,8 +234,10 @@ def _coverage(given: Mapping[str, Any]) -> CoverageSummary:
         hosts.append(HostCoverage(name, numbers.get("exchanges", 1), numbers.get("head_bytes", 100), body,
                                   body - sum(unread.values()), unread, numbers.get("undecrypted_bytes", 0),
                                   numbers.get("undecrypted_connections", 0)))
-    notes = tuple(Note(Gap(note["gap"]), "example.har", note.get("host", ""), note.get("bytes", 0), note.get("count", 1))
-                  for note in given.get("notes", ()))
+    notes = tuple(
+        Note(Gap(note["gap"]), "example.har", note.get("host", ""), note.get("bytes", 0), note.get("count", 1))
+        for note in given.get("notes", ())
+    )
     planted = {subject: frozenset(Category(code) for code in codes)
                for subject, codes in given.get("planted", {}).items()}
     return CoverageSummary(tuple(hosts), notes, planted)

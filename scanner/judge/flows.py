@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from scanner.model import About, Category, Detection, HostCoverage
@@ -109,8 +109,10 @@ class Flows:
             for (recipient, category, about), cell in sorted(self._cells.items(), key=lambda item: item[0])
         ]
 
-    def register(self, hosts: Iterable[HostCoverage], parties: Mapping[str, Party]) -> list[Recipient]:
-        """All recipients that were contacted, with what coverage says of their hosts."""
+    def register(self, hosts: Iterable[HostCoverage], parties: Mapping[str, Party],
+                 measuring: Container[str]) -> list[Recipient]:
+        """All recipients that were contacted, with what coverage says of their hosts. ``measuring`` are those that
+        were seen to serve a measuring protocol, whatever their domain."""
         totals: dict[str, list[int]] = {}
         for host in hosts:
             party = parties.get(host.host)
@@ -122,7 +124,9 @@ class Flows:
             sums[1] += host.body_bytes
             sums[2] += host.undecrypted_bytes
         return [
-            Recipient(party.key, party.organisation, party.role, party.class_, party.tracker, party.country,
+            Recipient(party.key, party.organisation, party.role,
+                      party.class_ or ("analytics" if party.key in measuring else ""),
+                      party.tracker or party.key in measuring, party.country,
                       party.domain, party.declared, party.source, tuple(sorted(names)), party.data_class,
                       *totals.get(party.key, (0, 0, 0)))
             for _, (party, names) in sorted(self._parties.items())

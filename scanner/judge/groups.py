@@ -40,6 +40,11 @@ class Spot:
     pointer: str
     direction: str
 
+    @property
+    def anywhere(self) -> bool:
+        """A cookie or request header goes along to every endpoint of its host: it is one place, not many."""
+        return self.part.startswith("cookie.") or (self.part.startswith("header.") and self.direction == "request")
+
 
 @dataclass(eq=False, slots=True)
 class Group:
@@ -99,8 +104,8 @@ class Groups:
     def at(self, rule: Rule, party: Party, spot: Spot, assessment: Assessment, exception: str = "",
            distinct: str = "") -> Group | None:
         """The finding of a rule at a place, opened when new; None when there are too many."""
-        key = (rule.id, party.key, "" if rule.place == "recipient" else spot.endpoint, spot.part, spot.pointer,
-               spot.direction, exception, distinct)
+        endpoint = "" if rule.place == "recipient" or spot.anywhere else spot.endpoint
+        key = (rule.id, party.key, endpoint, spot.part, spot.pointer, spot.direction, exception, distinct)
         group = self._groups.get(key)
         if group is None:
             if len(self._groups) >= MAX_GROUPS:
@@ -131,7 +136,7 @@ def spot_of(rule: Rule, detection: Detection | None, context: Context, facts: Ex
 def finish(group: Group, ids: Callable[[int, int], str], taken: set[str], common: Mapping[str, Filling]) -> Finding:
     """The finding itself; ``taken`` are the ids given so far, ``common`` the fillings that all messages share."""
     rule, spot = group.rule, group.spot
-    endpoint = "" if rule.place == "recipient" else spot.endpoint
+    endpoint = "" if rule.place == "recipient" or spot.anywhere else spot.endpoint
     names = (rule.id, group.party.key, endpoint, spot.part, spot.pointer, spot.direction, group.exception,
              *sorted(str(v) for v in group.extra.values() if isinstance(v, str)))
     fingerprint = hashlib.sha256("\x1f".join(names).encode("utf-8", "replace")).hexdigest()[:32]

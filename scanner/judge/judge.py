@@ -94,8 +94,8 @@ class Judge:
             hits = self._matcher.on_unit(unit, detections, facts, context)
             if hits:
                 self._rule(hits, detections, context, facts)
-            for matched, found, met in self._matcher.over_sessions(unit, context):
-                for ready in self._sessions.see(matched, found, met, detections, facts, context):
+            for matched, found, partners in self._matcher.over_sessions(unit, context):
+                for ready in self._sessions.see(matched, found, partners, detections, facts, context):
                     self._enter(matched.rule, matched.pattern, ready.detection, ready.context, ready.facts, ready.ref,
                                 frozenset())
 
@@ -103,6 +103,7 @@ class Judge:
         """Close the scan. ``ids`` gives the id of the detection at ``(facts.order, index)``."""
         self._linkage.conclude(self._groups)
         self._fold_contacts()
+        self._fold_sessions()
         self._seen.recipients = self._flows.recipients_seen
         self._seen.overflow = self._groups.overflow + self._linkage.overflow
         gate = self._gate.judge(coverage, self._seen, self._groups)
@@ -112,7 +113,8 @@ class Judge:
         findings.sort(key=lambda f: (-f.severity, f.rule, f.recipient, f.endpoint, f.part, f.pointer, f.direction,
                                      f.id))
         parties = {host.host: self._parties.of(host.host) for host in coverage.hosts if host.host}
-        return Judgement(findings, self._flows.register(coverage.hosts, parties), self._flows.matrix(), gate)
+        register = self._flows.register(coverage.hosts, parties, self._parties.measuring)
+        return Judgement(findings, register, self._flows.matrix(), gate)
 
     def _note(self, facts: ExchangeFacts, context: Context) -> None:
         self._seen.exchanges += 1
@@ -176,6 +178,25 @@ class Judge:
             if group.rule.fact != "contact" or group.party.key not in told:
                 return False
             told[group.party.key].also.add(group.rule.id)
+            return True
+
+        self._groups.remove(is_told)
+
+    def _fold_sessions(self) -> None:
+        """A combination over messages adds nothing where the recipient gets the same in one message (MIN-001)."""
+        together: dict[str, list[Group]] = {}
+        for group in self._groups:
+            if group.rule.id == "MIN-001":
+                together.setdefault(group.party.key, []).append(group)
+
+        def is_told(group: Group) -> bool:
+            known = together.get(group.party.key, [])
+            told = {category for other in known for category in other.categories}
+            if group.rule.scope != "session" or not set(group.categories) <= told:
+                return False
+            for other in known:
+                if set(other.categories) & set(group.categories):
+                    other.also.add(group.rule.id)
             return True
 
         self._groups.remove(is_told)

@@ -169,7 +169,7 @@ class _Claims:
         found = False
         for group in self._groups:
             if (group.party is sighting.party and tier(group.rule.id) < tier(rule.id) and category in group.categories
-                    and group.spot.endpoint == spot.endpoint and group.spot.part == spot.part
+                    and (spot.anywhere or group.spot.endpoint == spot.endpoint) and group.spot.part == spot.part
                     and group.spot.direction == spot.direction
                     and group.spot.pointer in {spot.pointer, spot.pointer.rpartition("/")[0]}):
                 group.also.add(rule.id)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from scanner.model import Category, Detection, ExchangeFacts
 
-from .conditions import Condition, ContextCondition, Setting, compile_condition, compile_where, interests
+from .conditions import Condition, ContextCondition, Setting, compile_condition, compile_where, interests, traits
 from .context import Context
 from .persons import Persons
 from .rule import Pattern, Rule
@@ -96,7 +96,10 @@ class Matcher:
     def units(self, detections: Sequence[Detection], context: Context) -> list[Unit]:
         """The messages of an observation: request, response, each WebSocket message."""
         units: dict[tuple[str, int], Unit] = {}
+        echoes = _echoes(detections)
         for index, detection in enumerate(detections):
+            if index in echoes:
+                continue
             key = (detection.direction, detection.message)
             unit = units.get(key)
             if unit is None:
@@ -108,7 +111,7 @@ class Matcher:
 
     def _meets(self, d: Detection, context: Context) -> tuple[Selector, ...]:
         key = (context, d.category, d.confidence, d.part, d.direction, d.template, d.key, d.via, d.about, d.bits,
-               d.subject[:1])
+               d.subject[:1], *traits(d))
         found = self._memo.get(key)
         if found is None:
             if len(self._memo) >= MAX_MEMO:
@@ -147,14 +150,42 @@ class Matcher:
                 hits.extend(Hit(matched, index) for index in found)
         return hits
 
-    def over_sessions(self, unit: Unit, context: Context) -> Iterator[tuple[Matched, list[int], list[bool]]]:
-        """Patterns over a session: what this message adds, and which of the ``beside`` it meets."""
+    def over_sessions(self, unit: Unit, context: Context) -> Iterator[tuple[Matched, list[int], list[list[int]]]]:
+        """Patterns over a session: what this message adds, and what meets each ``beside`` in it."""
         for matched in self._on_detections:
             if matched.pattern.same == "session" and matched.find is not None:
                 found = unit.met.get(matched.find, [])
-                met = [bool(unit.met.get(selector)) for selector in matched.beside]
-                if (found or any(met)) and matched.where(context):
-                    yield matched, found, met
+                partners = [unit.met.get(selector, []) for selector in matched.beside]
+                if (found or any(partners)) and matched.where(context):
+                    yield matched, found, partners
+
+
+def _echoes(detections: Sequence[Detection]) -> set[int]:
+    """Detections that repeat another one: the same value, seen again in the container that it was decoded from.
+
+    A URL under ``/eckId`` and its last segment under ``/eckId/1`` are one datum, as are a JSON text under ``/payload``
+    and the member in it. The one that a key names stays, else the outer one.
+    """
+    first: dict[tuple[object, ...], int] = {}
+    found: set[int] = set()
+    for index, d in enumerate(detections):
+        if not d.fingerprint:
+            continue
+        key = (d.category, d.fingerprint, d.direction, d.message, d.part, d.via)
+        other = first.setdefault(key, index)
+        if other == index:
+            continue
+        e = detections[other]
+        if d.pointer.startswith(e.pointer + "/"):
+            echo = index if e.key or not d.key else other
+        elif e.pointer.startswith(d.pointer + "/"):
+            echo = other if d.key or not e.key else index
+        else:
+            continue
+        found.add(echo)
+        if echo == other:
+            first[key] = index
+    return found
 
 
 def _combined(matched: Matched, found: list[int], unit: Unit, persons: Persons) -> list[int]:
@@ -169,7 +200,10 @@ def _combined(matched: Matched, found: list[int], unit: Unit, persons: Persons) 
     count = matched.pattern.count
     if count is None or not found:
         return found
-    if same == "message" or count.of == "others":
+    if count.of == "others":
+        enough = persons.count(count.of, found) >= count.at_least
+        return [index for index in found if not persons.is_actor(index)] if enough else []
+    if same == "message":
         return found if persons.count(count.of, found) >= count.at_least else []
     groups: dict[str, list[int]] = defaultdict(list)
     for index in found:

@@ -43,6 +43,8 @@ class Persons:
         if same == "message":
             return True
         d, e = self._detections[i], self._detections[j]
+        if same == "value":
+            return d.part == e.part and d.pointer == e.pointer and _overlap(d.span, e.span)
         if d.record and d.record == e.record:
             return True
         if same == "record":
@@ -68,6 +70,10 @@ class Persons:
         persons = {person for i in indices if (person := self.of(i))}
         return len(persons) if what == "subjects" else self._others(persons)
 
+    def is_actor(self, index: int) -> bool:
+        """Whether a detection is about the person whose session it is."""
+        return bool(self._facts.actor_subject) and self.of(index) == self._facts.actor_subject
+
     def _others(self, persons: set[str]) -> int:
         """Persons other than the actor. When it is not clear who of them the actor is, one is taken to be."""
         actor = self._facts.actor_subject
@@ -77,3 +83,8 @@ class Persons:
         if actor and not actor.startswith("~") and len(known) == len(persons):
             return len(persons)
         return max(0, len(persons) - 1)
+
+
+def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    """Whether two spans share something; an unknown span shares with everything."""
+    return a[0] >= a[1] or b[0] >= b[1] or (a[0] < b[1] and b[0] < a[1])

@@ -60,6 +60,7 @@ _ENUMS: dict[str, tuple[str, ...]] = {
     "data_subjects": tuple(SUBJECT_WORDS),
 }
 _DURATION = re.compile(r"P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _RULE = re.compile(r"[A-Z]{2,8}-\d{3}")
 _DOMAIN = re.compile(r"(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f:]+")
 _MARK = object()
@@ -288,7 +289,7 @@ class _Reader:
     def _text(self, where: Where) -> str:
         value = self._value(where)
         if not isinstance(value, str) or not value.strip():
-            hint = "; put it in quotes" if isinstance(value, (int, float, date)) else ""
+            hint = "; put it in quotes" if isinstance(value, (int, float)) else ""
             raise self._error(where, f"must be text{hint}")
         return value
 
@@ -319,10 +320,10 @@ class _Reader:
             if where[-1] in {"date", "approved_on", "expires"}:
                 raise self._error(where, "a date is mandatory here; write 2026-08-31")
             return None
-        if type(value) is date:
-            return value
         try:
-            return date.fromisoformat(value if isinstance(value, str) else "")
+            if isinstance(value, str) and _DAY.fullmatch(value):
+                return date.fromisoformat(value)
+            raise ValueError
         except ValueError:
             raise self._error(where, f"{str(value)!r} is no date; write year-month-day, as 2026-08-31") from None
 

@@ -8,7 +8,7 @@ default policy is its yardstick, and rules that need an undeclared recipient sta
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -16,7 +16,7 @@ from scanner.model import About, Category
 
 from .domains import registrable_domain
 from .files import rules_folder
-from .policy import Coverage, Policy, PolicyRecipient
+from .policy import Coverage, Policy, PolicyRecipient, compile_globs
 
 TRACKER_CLASSES = frozenset({"analytics", "advertising", "replay", "social", "tags"})
 """Classes of the directory that make a tracker (rule catalogue §16.11)."""
@@ -72,9 +72,10 @@ class DirectoryEntry:
 class Directory:
     """The built-in list of who runs which domain; the longest matching domain counts."""
 
-    def __init__(self, entries: Mapping[str, DirectoryEntry], date: str) -> None:
+    def __init__(self, entries: Mapping[str, DirectoryEntry], date: str, tracker_paths: Iterable[str] = ()) -> None:
         self._entries = entries
         self.date = date
+        self.tracker_paths = compile_globs(tracker_paths)
 
     def find(self, host: str) -> DirectoryEntry | None:
         """The entry of a host."""
@@ -100,7 +101,7 @@ def load_directory() -> Directory:
         entry = DirectoryEntry(item["domains"][0], item["organisation"], item.get("role", ""), item["class"],
                                item["seat"])
         entries.update(dict.fromkeys(item["domains"], entry))
-    return Directory(entries, str(data["date"]))
+    return Directory(entries, str(data["date"]), data["tracker_paths"])
 
 
 class Parties:
@@ -112,6 +113,7 @@ class Parties:
         self._default = policy.covers_by_default if policy.builtin else frozenset()
         self._parties: dict[str, Party] = {}
         self._by_host: dict[str, Party] = {}
+        self.measuring: set[str] = set()
         self._covers = {r.id: policy.covers(r) for r in policy.recipients}
 
     def of(self, host: str) -> Party:
@@ -123,6 +125,14 @@ class Parties:
             if len(self._by_host) < MAX_HOSTS:
                 self._by_host[name] = party
         return party
+
+    def measures(self, party: Party, path: str) -> bool:
+        """Whether a path is that of a known measuring protocol; its recipient is then listed as one that tracks."""
+        paths = self._directory.tracker_paths
+        if paths is None or paths.match(path) is None:
+            return False
+        self.measuring.add(party.key)
+        return True
 
     def _resolve(self, host: str) -> Party:
         entry = self._directory.find(host)

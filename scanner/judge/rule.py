@@ -37,7 +37,7 @@ class Pattern:
     find: Tree | None = None
     beside: tuple[Tree, ...] = ()
     without: tuple[Tree, ...] = ()
-    same: Literal["subject", "record", "message", "session"] = "message"
+    same: Literal["value", "subject", "record", "message", "session"] = "message"
     count: Count | None = None
     severity: Severity | None = None
     reason: Text | None = None

@@ -35,6 +35,7 @@ class Waiting:
 @dataclass(slots=True)
 class _State:
     met: list[bool]
+    persons: set[str] = field(default_factory=set)
     waiting: list[Waiting] = field(default_factory=list)
 
 
@@ -44,9 +45,10 @@ class Sessions:
     def __init__(self) -> None:
         self._states: OrderedDict[tuple[int, str, str], _State] = OrderedDict()
 
-    def see(self, matched: Matched, found: Sequence[int], met: Sequence[bool], detections: Sequence[Detection],
-            facts: ExchangeFacts, context: Context) -> list[Waiting]:
+    def see(self, matched: Matched, found: Sequence[int], partners: Sequence[Sequence[int]],
+            detections: Sequence[Detection], facts: ExchangeFacts, context: Context) -> list[Waiting]:
         """Enter one message; the occurrences that are complete now."""
+        met = [bool(indices) for indices in partners]
         if not facts.session:
             return []
         key = (matched.order, context.party.key, facts.session)
@@ -58,10 +60,20 @@ class Sessions:
         # All at once in one message is another rule's business.
         fresh = [] if all(met) else [
             Waiting(matched, detections[index], context, facts, (facts.order, index)) for index in found]
+        for indices in partners:
+            if len(state.persons) < MAX_WAITING:
+                state.persons.update(detections[index].subject for index in indices)
         state.met = [before or now for before, now in zip(state.met, met, strict=True)]
         if all(state.met):
             ready = [*state.waiting, *fresh]
             state.waiting = []
-            return ready
+            return [one for one in ready if _may_be_one(one.detection.subject, state.persons)]
         state.waiting.extend(fresh[:max(0, MAX_WAITING - len(state.waiting))])
         return []
+
+
+def _may_be_one(subject: str, persons: set[str]) -> bool:
+    """Whether a datum can be about one of the persons: known test persons are told apart, others are not."""
+    if not subject or subject[0] == "~" or not all(person and person[0] != "~" for person in persons):
+        return True
+    return subject in persons

@@ -44,7 +44,7 @@ SCALE = Text(f"meer dan {MANY_SUBJECTS} betrokkenen", f"more than {MANY_SUBJECTS
 
 def _recipient(detection: Detection | None, context: Context, setting: Setting) -> Text | None:
     party = context.party
-    if party.tracker:
+    if context.tracker:
         return Text("de ontvanger is een tracker", "the recipient is a tracker")
     if party.role == "own_controller":
         return Text("de ontvanger verwerkt voor eigen doeleinden", "the recipient processes for its own purposes")

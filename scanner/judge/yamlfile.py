@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from scanner.errors import UsageError
 
@@ -14,10 +15,18 @@ Where = tuple[str | int, ...]
 MAX_BYTES = 4 << 20
 
 
+@lru_cache(maxsize=1)
 def _loader() -> Any:
+    """The fast safe loader, but dates stay text: their mistakes deserve a better message than YAML gives."""
     import yaml
 
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+        yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
+            first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+            for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        }
+
+    return Loader
 
 
 def parse(text: str) -> object:
