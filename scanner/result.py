@@ -72,7 +72,7 @@ def _scan(run: Run) -> dict[str, Any]:
 def _rule(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.id, "version": rule.version, "severity": rule.severity, "title": rule.title, "why": rule.why,
-        "remediation": rule.remediation, "basis": rule.basis,
+        "remediation": rule.remediation, "basis": rule.basis, "false_positives": rule.false_positives,
     }
 
 

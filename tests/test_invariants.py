@@ -239,7 +239,7 @@ def test_hostile_content_comes_out_inert(tmp_path: Path, key_file: Path) -> None
     assert "\x1b" not in page
     for name in FORMATS:
         if name.startswith("csv"):
-            rows = list(csv.reader(io.StringIO((tmp_path / name).read_text(encoding="utf-8-sig"))))
+            rows = list(csv.reader(io.StringIO((tmp_path / name).read_text(encoding="utf-8-sig")), delimiter=";"))
             assert len(rows) > 1
             assert not [cell for row in rows for cell in row if cell.lstrip()[:1] in {"=", "+", "@", "\t", "\r"}]
     assert json.loads((tmp_path / "json").read_bytes())["findings"]
