@@ -30,7 +30,7 @@ class Limits:
     ratio_floor: int = 1 << 20
     content_encodings: int = 5
     encodings: int = 3
-    nesting: int = 8
+    nesting: int = 12
     levels: int = 200
     fields: int = 2_000_000
     members: int = 2_000

@@ -15,6 +15,9 @@ _NONE = frozenset({"", "identity", "none", "utf-8", "utf8", "binary", "8bit", "7
                    "json", "text"})
 """Values that encode nothing, the wrong ones that occur included."""
 _GZIP = b"\x1f\x8b\x08"
+_EMPTY_BROTLI = b";"
+_ZSTD_WINDOW = 1 << 25
+"""RFC 9659 allows 8 MiB; four times that is tolerated."""
 _ZSTD = b"\x28\xb5\x2f\xfd"
 
 
@@ -43,7 +46,7 @@ def decode(data: bytes, header: str, budget: Budget) -> Unpacked:
         codec = _NAMES.get(name)
         if codec is None:
             return Unpacked(data, tuple(steps), Gap.ENCODING_UNKNOWN)
-        if _looks_plain(data):
+        if _looks_plain(data) and data != _EMPTY_BROTLI:
             continue
         found = unpack(data, codec, budget)
         if found.gap is Gap.ENCODING_BROKEN and not found.data:
@@ -166,17 +169,22 @@ def _brotli(data: bytes, limit: int) -> tuple[bytes, bool]:
 def _zstd(data: bytes, limit: int) -> tuple[bytes, bool]:
     import zstandard
 
-    worker = zstandard.ZstdDecompressor(max_window_size=1 << 27)
     out: list[bytes] = []
     size = 0
-    try:
-        with worker.stream_reader(data, read_across_frames=True) as reader:
-            while size <= limit:
-                piece = reader.read(max(_CHUNK, min(size, limit + 1 - size)))
-                if not piece:
-                    break
+    rest = data
+    while rest and size <= limit:
+        worker = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
+        start = 0
+        try:
+            # All output of the input comes at once: little input at a time bounds it.
+            while not worker.eof and start < len(rest) and size <= limit:
+                piece = worker.decompress(rest[start:start + 1024])
+                start += 1024
                 out.append(piece)
                 size += len(piece)
-    except zstandard.ZstdError:
-        return b"".join(out), False
+        except zstandard.ZstdError:
+            return b"".join(out), False
+        if not worker.eof:
+            return b"".join(out), size > limit
+        rest = worker.unused_data + rest[start:]
     return b"".join(out), True

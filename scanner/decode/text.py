@@ -7,7 +7,7 @@ import re
 
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff\ue000-\uf8ff]")
 _WORDY = re.compile(r"[\w @.,:;/+\-'’\"{}\[\]<>()&=?!#*|%€$~\\]*\Z")
-_LATIN = re.compile("[^\x00-\u024f\u2010-\u2027\u20ac]")
+_LATIN = re.compile("[^\x00-\u017f\u2010-\u2027\u20ac]")
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}["']?([\w-]{1,40})""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s{0,5}=\s{0,5}["']([\w.-]{1,40})["']""")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
@@ -70,4 +70,4 @@ def _codec(name: str) -> str:
         found = codecs.lookup(name).name
     except (LookupError, ValueError):
         return ""
-    return found if found in _TEXT_CODECS or found.startswith(("iso8859", "cp12", "utf")) else ""
+    return found if found in _TEXT_CODECS or found.startswith(("iso8859", "cp12")) else ""
