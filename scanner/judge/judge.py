@@ -186,7 +186,7 @@ class Judge:
         """A combination over messages adds nothing where the recipient gets the same in one message (MIN-001)."""
         together: dict[str, list[Group]] = {}
         for group in self._groups:
-            if group.rule.id == "MIN-001":
+            if group.rule.id == "MIN-001" or "MIN-001" in group.also:
                 together.setdefault(group.party.key, []).append(group)
 
         def is_told(group: Group) -> bool:

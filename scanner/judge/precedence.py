@@ -38,38 +38,40 @@ def resolve(hits: Sequence[Hit], detections: Sequence[Detection],
     for rivals in by_fact.values():
         if len(rivals) == 1:
             ruled.append(Ruled(rivals[0], assess(rivals[0]), frozenset()))
-            continue
-        for cluster in _overlapping(rivals, detections):
-            ruled.extend(_decide(cluster, assess))
+        else:
+            ruled.extend(_decide(rivals, detections, assess))
     ruled.sort(key=lambda r: (r.hit.index, r.hit.matched.order))
     return ruled
 
 
-def _decide(cluster: list[Hit], assess: Callable[[Hit], Assessment]) -> list[Ruled]:
-    found = [(hit, assess(hit)) for hit in cluster]
-    rules = {hit.matched.rule.id for hit in cluster}
-    if len(rules) == 1:
-        return [Ruled(hit, assessment, frozenset()) for hit, assessment in found]
-    worst: dict[str, int] = {}
-    for hit, assessment in found:
-        name = hit.matched.rule.id
-        worst[name] = max(worst.get(name, 0), assessment.severity)
-    winner = min(rules, key=lambda name: (tier(name), -worst[name], name))
-    return [Ruled(hit, assessment, frozenset(rules - {winner})) for hit, assessment in found
-            if hit.matched.rule.id == winner]
+def _decide(rivals: list[Hit], detections: Sequence[Detection], assess: Callable[[Hit], Assessment]) -> list[Ruled]:
+    """First in order stands and speaks for the other rules that hit what it overlaps; the next that is left, too."""
+    touching = _touching({hit.index for hit in rivals}, detections)
+    by_index: dict[int, list[Hit]] = defaultdict(list)
+    for hit in rivals:
+        by_index[hit.index].append(hit)
+    judged = {hit: assess(hit) for hit in rivals}
+    absorbed: set[Hit] = set()
+    standing: list[Ruled] = []
+    for hit in sorted(rivals, key=lambda h: (tier(h.matched.rule.id), -judged[h].severity, h.matched.rule.id, h.index)):
+        if hit in absorbed:
+            continue
+        others = [other for index in touching[hit.index] for other in by_index[index]
+                  if other.matched.rule.id != hit.matched.rule.id]
+        absorbed.update(others)
+        standing.append(Ruled(hit, judged[hit], frozenset(other.matched.rule.id for other in others)))
+    return standing
 
 
-def _overlapping(hits: list[Hit], detections: Sequence[Detection]) -> list[list[Hit]]:
-    """Hits at one pointer, split into clusters whose spans overlap; an unknown span overlaps everything."""
-    spans = {hit.index: detections[hit.index].span for hit in hits}
-    if any(start >= end for start, end in spans.values()):
-        return [hits]
-    clusters: list[list[Hit]] = []
-    reach = -1
-    for hit in sorted(hits, key=lambda h: spans[h.index]):
-        start, end = spans[hit.index]
-        if start >= reach or not clusters:
-            clusters.append([])
-        clusters[-1].append(hit)
-        reach = max(reach, end)
-    return clusters
+def _touching(indices: set[int], detections: Sequence[Detection]) -> dict[int, list[int]]:
+    """For each detection at one pointer, those whose spans overlap its own; an unknown span overlaps everything."""
+    spans = {i: detections[i].span if detections[i].span[0] < detections[i].span[1] else (-1, 1 << 62) for i in indices}
+    found: dict[int, list[int]] = {index: [index] for index in indices}
+    active: list[int] = []
+    for index in sorted(indices, key=lambda i: (spans[i], i)):
+        active = [other for other in active if spans[other][1] > spans[index][0]]
+        for other in active:
+            found[index].append(other)
+            found[other].append(index)
+        active.append(index)
+    return found
