@@ -39,7 +39,7 @@ def decode(message: Message, data: bytes, content_type: str, path: KeyPath, indi
     if kind is Kind.MULTIPART and multipart.decode(message, data, content_type, path, indices,
                                                    derive(origin, "multipart")):
         return
-    if kind is Kind.OPAQUE or looks_binary(data):
+    if kind is Kind.OPAQUE or looks_binary(data, kind):
         if kind is Kind.STATIC:
             _static(message, data.decode("latin-1"), name, path, indices, origin)
             return
@@ -100,8 +100,9 @@ def _decode_text(message: Message, text: str, kind: Kind, path: KeyPath, indices
     if kind is Kind.FORM and "=" in text and "\n" not in text.strip():
         form.decode(message, text.strip(), path, indices, derive(origin, "form"))
         return True
-    if kind in (Kind.FORM, Kind.TEXT, Kind.UNKNOWN) and "=" in start:
-        return lines.decode_forms(message, text, path, indices, origin)
+    if kind in (Kind.FORM, Kind.TEXT, Kind.UNKNOWN) and "=" in start and lines.decode_forms(
+            message, text, path, indices, origin):
+        return True
     if kind is Kind.HTML:
         return html.decode(message, text, path, indices, derive(origin, "html"))
     if start.startswith("--") and kind in (Kind.UNKNOWN, Kind.TEXT):

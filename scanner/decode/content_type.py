@@ -134,10 +134,21 @@ def is_cached_for_all(headers: Headers) -> bool:
     return "public" in control and found is not None and int(found[1]) >= LONG_LIVED
 
 
-def looks_binary(data: bytes) -> bool:
-    """Whether the first bytes hold control characters that no text has; UTF-16 with a mark is text."""
+def looks_binary(data: bytes, kind: Kind = Kind.UNKNOWN) -> bool:
+    """Whether the first bytes hold control characters that no text has; UTF-16 with a mark is text.
+
+    A content that is declared as text is believed as long as it is UTF-8 without null bytes.
+    """
     head = data[:1024]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return False
     controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 or byte == 127 for byte in head)
-    return controls > len(head) // 100
+    if controls <= len(head) // 100:
+        return False
+    if kind in (Kind.UNKNOWN, Kind.STATIC, Kind.OPAQUE) or 0 in head:
+        return True
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start < len(head) - 3
+    return False

@@ -72,7 +72,7 @@ def _part(message: Message, body: bytes, headers: dict[str, str], parameters: di
         kind = ""
     if not body:
         return
-    if file_name or (kind and not kind.lower().startswith("text/plain")):
+    if file_name or not parameters.get("name") or (kind and not kind.lower().startswith("text/plain")):
         message.content(body, kind, node, place, origin)
     else:
         message.expand(to_text(body), node, place, origin)
