@@ -13,6 +13,7 @@ import binascii
 import hashlib
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from scanner.model import Category
 
@@ -58,7 +59,8 @@ PREFIX = 16
 _HEX_LENGTHS = frozenset(LENGTHS.values())
 _BASE64_LENGTHS = frozenset(-(-length * 2 // 3) for length in _HEX_LENGTHS)
 _HEX = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{16,128}(?![0-9A-Za-z])")
-_BASE64 = re.compile(r"(?<![0-9A-Za-z+/_-])[0-9A-Za-z+/_-]{22,86}(?![0-9A-Za-z+/_-])")
+_BASE64URL = re.compile(r"(?<![0-9A-Za-z_-])[0-9A-Za-z_-]{22,86}(?![0-9A-Za-z_-])")
+_BASE64 = re.compile(r"(?<![0-9A-Za-z+/])[0-9A-Za-z+/]{22,86}(?![0-9A-Za-z+/])")
 _MIXED = re.compile(r"(?=.*[0-9])(?=.*[A-Z])(?=.*[a-z])")
 _NUMBERS = frozenset({Category.BSN, Category.PGN})
 
@@ -76,7 +78,10 @@ def candidates(text: str, *, truncated: bool = True) -> Iterator[tuple[int, int,
             yield found.start(), found.end(), token.lower()
     if len(text) < 22:
         return
-    for found in _BASE64.finditer(text):
+    tokens: Iterator[re.Match[str]] = _BASE64URL.finditer(text)
+    if "+" in text or "/" in text:
+        tokens = chain(tokens, (each for each in _BASE64.finditer(text) if "+" in each.group() or "/" in each.group()))
+    for found in tokens:
         token = found.group()
         if len(token) not in _BASE64_LENGTHS or not _MIXED.match(token):
             continue

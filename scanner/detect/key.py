@@ -70,9 +70,9 @@ def _create(path: Path) -> Key:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _read(path)  # another process was faster
     except OSError as error:
+        if path.is_file():
+            return _read(path)  # another process was faster
         raise UsageError(f"key file {path}: cannot be made ({error.strerror}); name another with --key-file") from None
     try:
         with os.fdopen(handle, "wb") as file:

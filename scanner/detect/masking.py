@@ -61,6 +61,7 @@ _WORD_KEY = re.compile(r"[@$#_\-{(]{0,3}[A-Za-z][A-Za-z_]*[0-9]{0,3}[A-Za-z_]{0,
 _NAME_KEY = re.compile(r"[@$#_\-]{0,2}[A-Za-z0-9][A-Za-z0-9_\-.:\[\]$]{0,79}")
 _URI_KEY = re.compile(r"(?:\{[^{}\s@?]{1,150}\}|https?://[^\s@?%]{1,150}|urn:[A-Za-z0-9:.\-]{1,150})[A-Za-z0-9_\-.]{0,60}")
 _LONG_NUMBER = re.compile(r"[0-9]{4}")
+_FIVE_DIGITS = re.compile(r"[0-9]{5}")
 _LONG_HEX = re.compile(r"[0-9a-fA-F]{12}")
 _WORDS = re.compile(r"[^A-Za-z]+")
 _HUMP = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
@@ -76,8 +77,9 @@ def is_plain_key(key: str, vocabulary: frozenset[str], names: frozenset[str]) ->
         return False
     if _URI_KEY.fullmatch(key):
         tail = re.split(r"[/:}#]", key)[-1]
-        return not _LONG_HEX.search(key) and (not tail or tail.isdigit() or not _LONG_NUMBER.search(tail)
-                                              or key.startswith("urn:oid:"))
+        if _LONG_HEX.search(key) or (_FIVE_DIGITS.search(key) and not key.startswith("urn:oid:")):
+            return False
+        return key.startswith("urn:oid:") or not _LONG_NUMBER.search(tail)
     if not _NAME_KEY.fullmatch(key):
         words = [word for word in _WORDS.split(key.lower()) if word]
         return bool(words) and not any(c.isdigit() or c == "@" for c in key) and all(w in vocabulary for w in words)

@@ -1,0 +1,38 @@
+"""The scanner of texts finds what each recognizer finds, without overlaps and without losing the end of long texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from scanner.detect.text import TextScanner
+
+SCANNER = TextScanner()
+
+
+@pytest.mark.parametrize(("text", "category"), [
+    ("mail sanne@school.example nu", "contact.email"), ("bel 06-12345678", "contact.phone"),
+    ("BSN 999990019", "id.bsn"), ("Sanne heeft ADHD", "special.diagnosis"), ("NL91ABNA0417164300", "fin.iban"),
+])
+def test_found(text: str, category: str) -> None:
+    assert category in {match.category.value for _, match in SCANNER.scan(text)}
+
+
+@pytest.mark.parametrize("text", [
+    "", "abc", "true", "1791184462", "1791184462125", "2026-10-05T07:14:22.125Z", "0.123456789012", "12345", "1234567",
+    "3f2a9c1d-aaaa-4bbb-8ccc-123456789012", "application/json", "oefening afgerond", "v5.3.0", "123456789012",
+])
+def test_nothing_found(text: str) -> None:
+    assert [match for _, match in SCANNER.scan(text) if match.score >= 0.6] == []
+
+
+def test_matches_do_not_overlap_and_are_in_order() -> None:
+    text = "Sanne de Vries, Dorpsstraat 12, 1234 AB, sanne@school.example, 06-12345678, BSN 999990019 " * 20
+    spans = [(match.start, match.end) for _, match in SCANNER.scan(text)]
+    assert spans == sorted(spans)
+    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+
+
+def test_the_end_of_a_long_text_is_read() -> None:
+    text = "een zin zonder iets. " * 20_000 + "BSN 999990019"
+    (found,) = [match for _, match in SCANNER.scan(text) if match.category.value == "id.bsn"]
+    assert text[found.start : found.end] == "999990019"
