@@ -191,14 +191,14 @@ def _echoes(detections: Sequence[Detection]) -> set[int]:
 def _combined(matched: Matched, found: list[int], unit: Unit, persons: Persons) -> list[int]:
     """The found detections that have all partners, none of the forbidden ones, and are many enough."""
     same = matched.pattern.same
-    for selector in matched.without:
-        others = unit.met.get(selector, ())
-        found = [i for i in found if not any(i != j and persons.tied(i, j, same, others) for j in others)]
-    for selector in matched.beside:
-        others = unit.met.get(selector, ())
-        found = [i for i in found if any(i != j and persons.tied(i, j, same, others) for j in others)]
+    for selectors, wanted in ((matched.without, False), (matched.beside, True)):
+        for selector in selectors:
+            partners = persons.partners(unit.met.get(selector, ()))
+            found = [index for index in found if persons.has_partner(index, same, partners) is wanted]
+            if not found:
+                return found
     count = matched.pattern.count
-    if count is None or not found:
+    if count is None:
         return found
     if count.of == "others":
         enough = persons.count(count.of, found) >= count.at_least

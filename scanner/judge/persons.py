@@ -7,7 +7,9 @@ be about that person: it is the session owner's own message. A response is not: 
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from scanner.model import Category, Detection, ExchangeFacts
 
@@ -15,6 +17,18 @@ _KINDS: dict[Category, str] = {
     Category.NAME_FULL: "name", Category.NAME_FAMILY: "name", Category.STREET: "address", Category.POSTCODE: "address",
 }
 """Categories that are one kind of datum for counting."""
+
+
+@dataclass(slots=True)
+class Partners:
+    """Detections that others look for, by what can tie them."""
+
+    indices: set[int]
+    records: Counter[str] = field(default_factory=Counter)
+    persons: Counter[str] = field(default_factory=Counter)
+    places: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    values: set[str] = field(default_factory=set)
+    known: bool = False
 
 
 class Persons:
@@ -38,28 +52,46 @@ class Persons:
         d = self._detections[index]
         return d.subject or self._owners.get(d.record, "") or (f"record {d.record}" if d.record else "")
 
-    def tied(self, i: int, j: int, same: str, partners: Sequence[int]) -> bool:
-        """Whether two detections belong together in the sense of ``same``."""
+    def partners(self, indices: Sequence[int]) -> Partners:
+        """Make detections ready to be looked up as partners."""
+        found = Partners(set(indices))
+        for index in indices:
+            d = self._detections[index]
+            found.records[d.record] += 1
+            found.persons[self.of(index)] += 1
+            found.places[d.part, d.pointer].append(index)
+            found.values.add(d.fingerprint)
+            found.known |= _is_known(d.subject)
+        return found
+
+    def has_partner(self, i: int, same: str, partners: Partners) -> bool:
+        """Whether one of the partners, other than ``i`` itself, belongs with it in the sense of ``same``."""
+        own = i in partners.indices
+        if len(partners.indices) == own:
+            return False
         if same == "message":
             return True
-        d, e = self._detections[i], self._detections[j]
+        d = self._detections[i]
         if same == "value":
-            return d.part == e.part and d.pointer == e.pointer and _overlap(d.span, e.span)
-        if d.record and d.record == e.record:
+            return any(i != j and _overlap(d.span, self._detections[j].span)
+                       for j in partners.places.get((d.part, d.pointer), ()))
+        if d.record and partners.records[d.record] > own:
             return True
         if same == "record":
             return False
-        p, q = self.of(i), self.of(j)
-        if p and p == q:
+        person = self.of(i)
+        if person and partners.persons[person] > own:
             return True
-        p_known, q_known = bool(d.subject) and d.subject[0] != "~", bool(e.subject) and e.subject[0] != "~"
-        if p_known and q_known:
+        return self._owners_own(d, partners)
+
+    def _owners_own(self, d: Detection, partners: Partners) -> bool:
+        """Whether a request that neither record nor subject ties up is the session owner's own."""
+        if not self._request or d.about in {"guardian", "teacher"} or len(partners.values) != 1:
             return False
-        if not self._request or d.about in {"guardian", "teacher"}:
+        known = _is_known(d.subject)
+        if known and partners.known:
             return False
-        if len(self._subjects) > (2 if p_known or q_known else 1):
-            return False
-        return len({self._detections[k].fingerprint for k in partners}) == 1
+        return len(self._subjects) <= (2 if known or partners.known else 1)
 
     def count(self, what: str, indices: Sequence[int]) -> int:
         """Distinct persons, others than the one who looks, kinds of data, or values."""
@@ -88,3 +120,7 @@ class Persons:
 def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
     """Whether two spans share something; an unknown span shares with everything."""
     return a[0] >= a[1] or b[0] >= b[1] or (a[0] < b[1] and b[0] < a[1])
+
+
+def _is_known(subject: str) -> bool:
+    return bool(subject) and subject[0] != "~"
