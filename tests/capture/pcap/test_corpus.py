@@ -131,7 +131,8 @@ def test_facts_of_an_exchange_over_tls() -> None:
 
 
 def test_quic_is_named_with_its_server() -> None:
-    for name, host in (("suricata-verify__quic-ietf.pcap", "msquic.net"), ("zeek__quic__quicv2-echo-443.pcap", "localhost")):
+    for name, host in (("suricata-verify__quic-ietf.pcap", "msquic.net"),
+                       ("zeek__quic__quicv2-echo-443.pcap", "localhost")):
         exchanges, notes = read(name)
         assert not exchanges
         quic = [note for note in notes if note.gap is Gap.QUIC_UNREAD]

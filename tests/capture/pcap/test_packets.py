@@ -92,7 +92,7 @@ def test_tunnels_inside_each_other() -> None:
     from scapy.packet import Raw
 
     inner = build.tcp_packet(build.CLIENT, build.SERVER, 5, build.ACK, b"deep")
-    outer = dict(src="203.0.113.1", dst="203.0.113.2")
+    outer = {"src": "203.0.113.1", "dst": "203.0.113.2"}
     gre = IP(**outer) / GRE(proto=0x800) / Raw(inner)
     vxlan = IP(**outer) / UDP(sport=5555, dport=4789) / VXLAN(vni=7) / Ether(type=0x800) / gre
     sixin4 = IP(**outer, proto=41) / Raw(build.tcp_packet(*V6, 1, build.ACK, b"six"))

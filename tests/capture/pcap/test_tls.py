@@ -97,7 +97,8 @@ def test_only_one_side() -> None:
 
 def test_without_the_handshake_nothing_can_be_opened() -> None:
     recorded = session()
-    found = open_tls(Stream(recorded.side(True)[2000:]), Stream(b"\x17\x03\x03\x00\x05hello"), KeyLog([recorded.keylog]))
+    middle = Stream(b"\x17\x03\x03\x00\x05hello")
+    found = open_tls(Stream(recorded.side(True)[2000:]), middle, KeyLog([recorded.keylog]))
     assert [problem.gap for problem in found.problems] == [Gap.TCP_MIDSTREAM]
 
 
@@ -112,7 +113,8 @@ def test_a_handshake_that_was_not_completed_is_named() -> None:
 
 @pytest.mark.parametrize("case", [CASES[0], CASES[1], CASES[3], CASES[6]], ids=["1.3", "gcm", "chacha", "cbc"])
 @pytest.mark.parametrize("lost", [(70_000, 100), (60_000, 9_000), (50_000, 40_000)])
-def test_a_gap_costs_no_more_than_the_records_in_it(case: tuple[ssl.TLSVersion, str, int], lost: tuple[int, int]) -> None:
+def test_a_gap_costs_no_more_than_the_records_in_it(case: tuple[ssl.TLSVersion, str, int],
+                                                     lost: tuple[int, int]) -> None:
     """The place and (for AEAD) the size of the gap in the plain text are those of the gap in the records."""
     recorded = session(*case)
     down = recorded.side(False)
@@ -164,7 +166,8 @@ def test_trying_out_sequence_numbers_is_bounded() -> None:
     keys.attempts = 3
     down = recorded.side(False)
     at = len(down) - 60_000
-    found = open_tls(Stream(recorded.side(True)), Stream(down[:at] + down[at + 30_000:], holes=[Hole(at, 30_000)]), keys)
+    torn = Stream(down[:at] + down[at + 30_000:], holes=[Hole(at, 30_000)])
+    found = open_tls(Stream(recorded.side(True)), torn, keys)
     assert keys.attempts == 0 and found.downstream is not None
     assert sum(problem.bytes for problem in found.problems) > 20_000
 

@@ -1,0 +1,138 @@
+"""Pairing of requests and responses, tunnels and upgrades, read from whole captures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pcap_builders as build
+
+from scanner.model import Exchange, Gap, Note
+
+UPGRADE = (b"GET /live HTTP/1.1\r\nHost: les.example\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+           b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n")
+
+
+def read(folder: Path, talk: build.Talk, keylog: bytes = b"") -> tuple[list[Exchange], list[Note]]:
+    return build.read_bytes(build.pcap(sorted(talk.frames())), folder, keylog)
+
+
+def get(path: str) -> bytes:
+    return f"GET {path} HTTP/1.1\r\nHost: les.example\r\n\r\n".encode()
+
+
+def ok(text: str) -> bytes:
+    return f"HTTP/1.1 200 OK\r\nContent-Length: {len(text)}\r\n\r\n{text}".encode()
+
+
+def test_requests_and_responses_in_turn(tmp_path: Path) -> None:
+    exchanges, notes = read(tmp_path, build.http_talk((build.GET, build.OK), (build.POST, build.OK)))
+    assert [(one.id, one.method, one.target, one.status) for one in exchanges] == [
+        ("tcp-0.1", "GET", "/leerlingen?id=7", 200), ("tcp-0.2", "POST", "/score", 200)]
+    assert exchanges[1].request_body.data == b'{"score": 8}' and not notes
+
+
+def test_pipelining(tmp_path: Path) -> None:
+    talk = build.Talk().open().send(True, get("/1") + get("/2") + get("/3")).send(False, ok("a") + ok("b"))
+    exchanges, notes = read(tmp_path, talk.close())
+    assert [(one.target, one.response_body.data, one.error) for one in exchanges] == [
+        ("/1", b"a", ""), ("/2", b"b", ""), ("/3", b"", "no response")]
+    assert [(note.gap, note.host, note.count) for note in notes] == [(Gap.HTTP_NO_RESPONSE, "les.example", 1)]
+
+
+def test_an_answer_before_the_request_is_whole(tmp_path: Path) -> None:
+    talk = build.Talk().open().send(True, build.POST[:-6]).send(False, ok("early")).send(True, build.POST[-6:])
+    exchanges, _ = read(tmp_path, talk.close())
+    assert exchanges[0].request_body.data == b'{"score": 8}' and exchanges[0].response_body.data == b"early"
+
+
+def lose(talk: build.Talk, lost: int, from_client: bool) -> build.Talk:
+    """Without the n-th segment with data of one side."""
+    data = [segment for segment in talk.segments if segment.data and segment.from_client == from_client]
+    return replace(talk, segments=[segment for segment in talk.segments if segment is not data[lost]])
+
+
+def five() -> build.Talk:
+    return build.http_talk(*((get(f"/{number}"), ok(str(number))) for number in range(5)))
+
+
+def test_a_lost_response_does_not_shift_the_others(tmp_path: Path) -> None:
+    exchanges, notes = read(tmp_path, lose(five(), 2, from_client=False))
+    assert [(one.target, one.response_body.data) for one in exchanges] == [
+        ("/0", b"0"), ("/1", b"1"), ("/2", b""), ("/3", b"3"), ("/4", b"4")]
+    assert {note.gap for note in notes} == {Gap.TCP_GAP, Gap.HTTP_NO_RESPONSE}
+
+
+def test_a_lost_request_does_not_shift_the_others(tmp_path: Path) -> None:
+    exchanges, notes = read(tmp_path, lose(five(), 2, from_client=True))
+    assert [(one.target, one.response_body.data, one.error) for one in exchanges] == [
+        ("/0", b"0", ""), ("/1", b"1", ""), ("/", b"2", "request not captured"), ("/3", b"3", ""), ("/4", b"4", "")]
+    assert {note.gap for note in notes} == {Gap.TCP_GAP}
+
+
+def test_a_capture_that_begins_with_a_response(tmp_path: Path) -> None:
+    talk = five()
+    exchanges, notes = read(tmp_path, replace(talk, segments=talk.segments[3:]))
+    assert [(one.method, one.response_body.data) for one in exchanges][:2] == [("", b"0"), ("GET", b"1")]
+    assert Gap.TCP_MIDSTREAM in {note.gap for note in notes}
+
+
+def test_one_direction_only(tmp_path: Path) -> None:
+    talk = five()
+    up = replace(talk, segments=[segment for segment in talk.segments if segment.from_client])
+    exchanges, notes = read(tmp_path, up)
+    assert len(exchanges) == 5 and {note.gap for note in notes} == {Gap.HTTP_NO_RESPONSE, Gap.TCP_GAP}
+    down = replace(talk, segments=[segment for segment in talk.segments if not segment.from_client])
+    exchanges, _ = read(tmp_path, down)
+    assert [one.response_body.data for one in exchanges] == [b"0", b"1", b"2", b"3", b"4"]
+
+
+def test_http_09(tmp_path: Path) -> None:
+    talk = build.Talk().open().send(True, b"GET /old\r\n").send(False, b"<p>An</p>").close()
+    exchanges, _ = read(tmp_path, talk)
+    assert [(one.target, one.response_body.data, one.protocol) for one in exchanges] == [
+        ("/old", b"<p>An</p>", "http/1.0")]
+
+
+def test_a_websocket(tmp_path: Path) -> None:
+    talk = build.Talk().open().send(True, UPGRADE[0]).send(False, UPGRADE[1] + b"\x81\x02hi")
+    exchanges, notes = read(tmp_path, talk.send(True, b"\x81\x82\x01\x02\x03\x04" + b"in").close())
+    assert [(message.from_client, message.opcode, message.data) for message in exchanges[0].websocket] == [
+        (False, 1, b"hi"), (True, 1, b"hl")]
+    assert not notes
+
+
+def test_tls_inside_a_tunnel(tmp_path: Path) -> None:
+    session = build.record_tls([(True, build.GET), (False, build.OK)])
+    talk = build.Talk(server=("198.51.100.7", 3128)).open()
+    talk.send(True, b"CONNECT les.example:443 HTTP/1.1\r\nHost: les.example:443\r\n\r\n")
+    talk.send(False, b"HTTP/1.1 200 Connection established\r\n\r\n")
+    for from_client, data in session.turns:
+        talk.send(from_client, data)
+    exchanges, notes = read(tmp_path, talk.close(), session.keylog)
+    assert [(one.id, one.method, one.scheme, one.host, one.port, one.target) for one in exchanges] == [
+        ("tcp-0.1", "CONNECT", "http", "les.example", 443, "les.example:443"),
+        ("tcp-0.1.1", "GET", "https", "les.example", 443, "/leerlingen?id=7")]
+    assert exchanges[1].server is not None and exchanges[1].server.port == 3128 and not notes
+
+
+def test_a_tunnel_in_a_tunnel_is_followed_to_an_end(tmp_path: Path) -> None:
+    connect, established = b"CONNECT a.example:80 HTTP/1.1\r\n\r\n", b"HTTP/1.1 200 OK\r\n\r\n"
+    talk = build.Talk().open().send(True, connect * 20 + build.GET).send(False, established * 20 + build.OK).close()
+    exchanges, notes = read(tmp_path, talk)
+    assert 3 < len(exchanges) < 20 and len({one.id for one in exchanges}) == len(exchanges)
+    assert [(note.gap, note.detail) for note in notes] == [(Gap.PROTOCOL_UNREAD, "tunnels nested too deep")]
+
+
+def test_an_upgrade_to_something_unknown_is_noted(tmp_path: Path) -> None:
+    talk = build.Talk().open().send(True, UPGRADE[0].replace(b"websocket", b"tcp") + b"\x00raw")
+    exchanges, notes = read(tmp_path, talk.send(False, UPGRADE[1].replace(b"websocket", b"tcp") + b"raw").close())
+    assert [one.status for one in exchanges] == [101]
+    assert [(note.gap, note.bytes) for note in notes] == [(Gap.PROTOCOL_UNREAD, 7)]
+
+
+def test_a_request_through_a_proxy(tmp_path: Path) -> None:
+    talk = build.http_talk((b"GET http://les.example/a HTTP/1.1\r\nHost: other.example\r\n\r\n", build.OK),
+                           talk=build.Talk(server=("198.51.100.7", 3128)))
+    (exchange,), _ = read(tmp_path, talk)
+    assert (exchange.host, exchange.port, exchange.target) == ("les.example", 80, "/a")

@@ -1,0 +1,183 @@
+"""HTTP/2 frames: interleaved streams, padding, continuation, trailers, push, gaps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import hpack
+import pcap_builders as build
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scanner.capture.pcap.context import Context, Notes
+from scanner.capture.pcap.http2 import PREFACE, read_http2
+from scanner.capture.pcap.keylog import KeyLog
+from scanner.capture.pcap.stream import Hole, Stream
+from scanner.model import Exchange, Gap, Note, Peer
+
+END_STREAM, END_HEADERS, PADDED, PRIORITY = 1, 4, 8, 32
+
+
+def frame(kind: int, flags: int, stream: int, payload: bytes = b"") -> bytes:
+    return len(payload).to_bytes(3, "big") + bytes([kind, flags]) + stream.to_bytes(4, "big") + payload
+
+
+class Side:
+    """Writes the frames of one direction."""
+
+    def __init__(self) -> None:
+        self.encoder = hpack.Encoder()
+
+    def headers(self, stream: int, *pairs: tuple[str, str], flags: int = END_HEADERS) -> bytes:
+        return frame(1, flags, stream, self.encoder.encode(list(pairs)))
+
+    def request(self, stream: int, path: str, method: str = "GET", flags: int = END_HEADERS | END_STREAM) -> bytes:
+        return self.headers(stream, (":method", method), (":scheme", "https"), (":authority", "les.example:8443"),
+                            (":path", path), ("accept", "*/*"), flags=flags)
+
+    def response(self, stream: int, status: str = "200", flags: int = END_HEADERS) -> bytes:
+        return self.headers(stream, (":status", status), ("content-type", "text/plain"), flags=flags)
+
+
+def data(stream: int, payload: bytes, end: bool = True) -> bytes:
+    return frame(0, END_STREAM if end else 0, stream, payload)
+
+
+def context() -> Context:
+    return Context("c", "tcp-3", Peer("192.0.2.1", 5), Peer("198.51.100.1", 443), 1 << 20, KeyLog([]), Notes())
+
+
+def read(up: bytes, down: bytes, *holes: Hole) -> tuple[list[Exchange], list[Note]]:
+    here = context()
+    upstream = Stream(PREFACE + up, [0], [1.0])
+    found = list(read_http2(here, upstream, Stream(down, [0], [2.0], list(holes))))
+    notes: list[Note] = []
+    here.notes.give(notes.append, "c", "")
+    return found, notes
+
+
+def test_interleaved_streams() -> None:
+    client, server = Side(), Side()
+    up = (frame(4, 0, 0) + client.request(1, "/a") + client.request(3, "/b", "POST", END_HEADERS)
+          + data(3, b"12", False) + frame(8, 0, 0, bytes(4)) + data(3, b"34"))
+    down = (frame(4, 0, 0) + server.response(3) + data(3, b"BB", False) + server.response(1, "404") + data(1, b"A")
+            + frame(6, 0, 0, bytes(8)) + data(3, b"bb"))
+    exchanges, notes = read(up, down)
+    assert [(one.id, one.method, one.target, one.status, one.request_body.data, one.response_body.data)
+            for one in exchanges] == [("tcp-3.1", "GET", "/a", 404, b"", b"A"),
+                                      ("tcp-3.3", "POST", "/b", 200, b"1234", b"BBbb")]
+    assert exchanges[0].host == "les.example" and exchanges[0].port == 8443
+    assert exchanges[0].request_headers == (("accept", "*/*"),)
+    assert exchanges[0].response_body.state == "complete" and not notes
+
+
+def test_padding_priority_and_continuation() -> None:
+    client, server = Side(), Side()
+    block = client.encoder.encode([(":method", "GET"), (":path", "/padded"), (":authority", "les.example")])
+    up = (frame(1, PADDED | PRIORITY | END_STREAM, 1, b"\x03" + bytes(5) + block[:4] + bytes(3))
+          + frame(9, 0, 1, block[4:7]) + frame(9, END_HEADERS, 1, block[7:]))
+    down = server.response(1) + frame(0, PADDED | END_STREAM, 1, b"\x05hello" + bytes(5))
+    (exchange,), notes = read(up, down)
+    assert exchange.target == "/padded" and exchange.response_body.data == b"hello" and not notes
+
+
+def test_interim_responses_and_trailers() -> None:
+    client, server = Side(), Side()
+    down = (server.headers(1, (":status", "103"), ("link", "x")) + server.response(1) + data(1, b"body", False)
+            + server.headers(1, ("grpc-status", "0"), flags=END_HEADERS | END_STREAM))
+    (exchange,), _ = read(client.request(1, "/"), down)
+    assert exchange.status == 200 and exchange.response_body.state == "complete"
+    assert exchange.response_headers == (("content-type", "text/plain"), ("grpc-status", "0"))
+
+
+def test_a_pushed_response() -> None:
+    client, server = Side(), Side()
+    promise = server.encoder.encode([(":method", "GET"), (":path", "/style.css"), (":authority", "les.example")])
+    down = (frame(5, END_HEADERS, 1, (2).to_bytes(4, "big") + promise) + server.response(1) + data(1, b"page")
+            + server.response(2) + data(2, b"css"))
+    exchanges, _ = read(client.request(1, "/"), down)
+    assert [(one.target, one.response_body.data) for one in exchanges] == [("/", b"page"), ("/style.css", b"css")]
+
+
+def test_a_stream_that_was_reset_is_not_whole() -> None:
+    client, server = Side(), Side()
+    down = server.response(1) + data(1, b"half", False) + frame(3, 0, 1, bytes(4))
+    (exchange,), notes = read(client.request(1, "/"), down)
+    assert exchange.response_body.state == "truncated" and not notes
+
+
+def test_no_response() -> None:
+    exchanges, notes = read(Side().request(1, "/"), b"")
+    assert exchanges[0].status == 0 and [note.gap for note in notes] == [Gap.HTTP_NO_RESPONSE]
+
+
+def test_a_gap_inside_data_keeps_the_step() -> None:
+    client, server = Side(), Side()
+    down = server.response(1) + frame(0, END_STREAM, 1, b"0123456789")
+    cut = len(down) - 6
+    exchanges, _ = read(client.request(1, "/") + client.request(3, "/3"),
+                        down[:cut] + down[cut + 3:] + server.response(3) + data(3, b"ok"), Hole(cut, 3))
+    assert exchanges[0].response_body.data == b"0123\n789" and exchanges[0].response_body.state == "truncated"
+    assert exchanges[1].response_body.data == b"ok" and exchanges[1].status == 200
+
+
+def test_after_a_larger_gap_frames_are_found_again() -> None:
+    client, server = Side(), Side()
+    before = server.response(1) + frame(0, 0, 1, bytes(100))[:50]
+    server.headers(5, ("x-lost", "1"))
+    after = (b"middle of a frame" + data(1, b"x" * 40, False) + data(1, b"y" * 40, False) + data(1, b"z" * 40)
+             + server.headers(3, (":status", "204"), ("x-lost", "1"), flags=END_HEADERS | END_STREAM))
+    exchanges, notes = read(client.request(1, "/") + client.request(3, "/3"), before + after, Hole(len(before), 500))
+    assert exchanges[0].response_body.data.endswith(b"x" * 40 + b"y" * 40 + b"z" * 40)
+    assert exchanges[1].status == 204
+    assert (Gap.HTTP_DAMAGED, "HTTP/2 frames", 17) in {(note.gap, note.detail, note.bytes) for note in notes}
+    assert any("refer to lost ones" in note.detail for note in notes)
+
+
+def test_a_header_block_without_sense_is_noted() -> None:
+    client, server = Side(), Side()
+    exchanges, notes = read(client.request(1, "/"), frame(1, END_HEADERS, 1, b"\xff\xff\xff\xff\xff\xff")
+                            + server.response(1) + data(1, b"ok"))
+    assert exchanges[0].response_body.data == b"ok"
+    assert (Gap.HTTP_DAMAGED, 6) in {(note.gap, note.bytes) for note in notes}
+
+
+def test_websocket_over_http2() -> None:
+    client, server = Side(), Side()
+    up = (client.headers(1, (":method", "CONNECT"), (":protocol", "websocket"), (":path", "/live"),
+                         (":authority", "les.example")) + data(1, b"\x81\x82\0\0\0\0hi"))
+    (exchange,), _ = read(up, server.response(1) + data(1, b"\x81\x03", False) + data(1, b"yes"))
+    assert [message.data for message in exchange.websocket] == [b"hi", b"yes"]
+    assert exchange.target == "/live" and exchange.request_body.data == b""
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_an_upgrade_to_h2c(count: int, tmp_path: Path) -> None:
+    upgrade = build.GET[:-2] + b"Connection: Upgrade\r\nUpgrade: h2c\r\nHTTP2-Settings: \r\n\r\n"
+    client, server = Side(), Side()
+    talk = build.Talk().open()
+    if count == 2:
+        talk.send(True, build.GET).send(False, build.OK)
+    talk.send(True, upgrade).send(False, b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n")
+    talk.send(True, PREFACE + client.request(3, "/next"))
+    talk.send(False, server.response(1) + data(1, b"one") + server.response(3) + data(3, b"next"))
+    exchanges, notes = build.read_bytes(build.pcap(talk.close().frames()), tmp_path)
+    assert [(one.target, one.protocol, one.response_body.data) for one in exchanges[count - 1:]] == [
+        ("/leerlingen?id=7", "http/2", b"one"), ("/next", "http/2", b"next")]
+    assert len({one.id for one in exchanges}) == len(exchanges) == count + 1 and not notes
+
+
+@given(st.binary(max_size=200), st.lists(st.tuples(st.integers(0, 200), st.integers(1, 90)), max_size=3))
+def test_any_bytes_come_to_an_end(raw: bytes, gaps: list[tuple[int, int]]) -> None:
+    holes = [Hole(min(at, len(raw)), size) for at, size in sorted(gaps)]
+    read(Side().request(1, "/"), raw, *holes)
+
+
+@given(st.data())
+def test_damaged_frames_come_to_an_end(draw: st.DataObject) -> None:
+    server = Side()
+    down = bytearray(server.response(1) + data(1, b"x" * 30, False) + server.response(3) + data(3, b"y" * 9))
+    for _ in range(draw.draw(st.integers(1, 5))):
+        down[draw.draw(st.integers(0, len(down) - 1))] = draw.draw(st.integers(0, 255))
+    read(Side().request(1, "/"), bytes(down))
