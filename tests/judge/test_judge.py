@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from scanner.judge import CoverageSummary, Judge, Judgement, load_policy, load_rules
 from scanner.judge.examples import observation
 from scanner.judge.files import rules_folder
@@ -19,12 +20,12 @@ ECK = "body:/eckId id.eckid"
 
 
 def judge(exchanges: Sequence[dict[str, Any]], policy: Path | None = EXAMPLE, *, test_mode: bool = False,
-          coverage: CoverageSummary = CoverageSummary()) -> Judgement:
+          coverage: CoverageSummary | None = None) -> Judgement:
     """Judge exchanges in the notation of the examples, with all rules."""
     found = Judge(load_rules(), load_policy(policy), test_mode=test_mode)
     for order, exchange in enumerate(exchanges, 1):
         found.observe(observation(exchange, order, (), FILE))
-    return found.conclude(coverage, lambda order, index: f"d{order}.{index}")
+    return found.conclude(coverage or CoverageSummary(), lambda order, index: f"d{order}.{index}")
 
 
 def above_info(judgement: Judgement) -> dict[str, Any]:

@@ -1,0 +1,78 @@
+"""Rules of a user: validated with file, line and field; a rule of theirs replaces a shipped one."""
+
+from pathlib import Path
+
+import pytest
+
+from scanner.errors import UsageError
+from scanner.judge import load_rule, load_rules
+from scanner.judge.files import rules_folder
+
+SHIPPED = rules_folder() / "min" / "MIN-003.yaml"
+TEXT = SHIPPED.read_text("utf-8")
+
+
+def written(tmp_path: Path, text: str, name: str = "MIN-003.yaml") -> Path:
+    file = tmp_path / name
+    file.write_text(text, "utf-8")
+    return file
+
+
+def test_a_folder_of_the_user_adds_and_replaces(tmp_path: Path) -> None:
+    written(tmp_path, TEXT.replace("version: 1", "version: 9"))
+    written(tmp_path, TEXT.replace("id: MIN-003", "id: ONS-001"), "ONS-001.yaml")
+    written(tmp_path, "fire: []\nsilent: []\n", "ONS-001.examples.yaml")
+    rules = {rule.id: rule for rule in load_rules([tmp_path])}
+    assert rules["MIN-003"].version == 9
+    assert "ONS-001" in rules
+    assert "IDN-001" in rules
+
+
+def test_a_single_file(tmp_path: Path) -> None:
+    file = written(tmp_path, TEXT.replace("id: MIN-003", "id: ONS-001"), "mine.yaml")
+    assert "ONS-001" in {rule.id for rule in load_rules([file])}
+
+
+def test_the_same_id_twice(tmp_path: Path) -> None:
+    written(tmp_path, TEXT)
+    written(tmp_path, TEXT, "other.yaml")
+    with pytest.raises(UsageError, match="the rule MIN-003 is already in"):
+        load_rules([tmp_path])
+
+
+@pytest.mark.parametrize(("old", "new", "field", "says"), [
+    ("scope: message", "scoop: message", "scoop", "did you mean 'scope'?"),
+    ("scope: message\n", "", "", "the key 'scope' is missing"),
+    ("scope: message", "scope: bericht", "scope", "'bericht' is not possible"),
+    ("version: 1", "version: one", "version", "is not of type 'integer'"),
+    ("id: MIN-003", "id: min3", "id", "does not match"),
+    ("base: midden", "base: medium", "severity.base", "'medium' is not possible"),
+    ("raise: [plaintext", "raise: [plain", "raise[0]", "did you mean 'plaintext'?"),
+    ("category: [name.family, name.full]", "category: [name.famly]", "match[0].find", "did you mean 'name.family'?"),
+    ("confidence: 0.6", "confidance: 0.6", "match[0].find.confidance", "did you mean 'confidence'?"),
+    ("- not: {actor: [teacher, admin]}", "- not: {category: id.bsn}", "match[0].where", "cannot stand in 'where'"),
+    ("{yardstick}", "{value}", "message.nl", "unknown placeholder {value}"),
+    ("De achternaam maakt", "Dit is een overtreding en maakt", "why.nl", "it says what was observed"),
+    ("id: MIN-003", "id: IDN-001", "softened", "never softened"),
+])
+def test_mistakes(tmp_path: Path, old: str, new: str, field: str, says: str) -> None:
+    assert old in TEXT
+    file = written(tmp_path, TEXT.replace(old, new))
+    with pytest.raises(UsageError) as caught:
+        load_rule(file)
+    message = str(caught.value)
+    assert message.startswith(f"{file}:")
+    assert (f" {field}: " if field else "") in message
+    assert says in message
+    assert "\n" not in message
+
+
+@pytest.mark.parametrize("content", ["", "- 1", "a: [", "id: [x]"])
+def test_files_that_are_no_rule(tmp_path: Path, content: str) -> None:
+    with pytest.raises(UsageError):
+        load_rule(written(tmp_path, content))
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no such file"):
+        load_rules([tmp_path / "none.yaml"])
