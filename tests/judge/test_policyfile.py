@@ -165,3 +165,10 @@ def test_the_schema_and_the_reader_know_the_same_codes() -> None:
         assert validator.is_valid(category.value)
         assert validator.is_valid(f"parent.{category.value}")
     assert not validator.is_valid("name")
+
+
+def test_the_example_in_the_documentation_is_in_order(tmp_path: Path) -> None:
+    text = (rules_folder().parent / "docs" / "policy.md").read_text("utf-8")
+    file = tmp_path / "policy.yaml"
+    file.write_text(text.split("```yaml\n", 1)[1].split("```", 1)[0], "utf-8")
+    assert load_policy(file).product == "Rekenbaas"
