@@ -104,6 +104,7 @@ class Contexts:
     def _actor_of(self, facts: ExchangeFacts) -> str:
         """Whose session it is: as told, as the exchange shows, or that of the page on this device that caused it."""
         actor = self._actor or facts.actor
+        actor = "parent" if actor == "guardian" else actor  # a guardian's session is that of a parent
         if actor:
             if len(self._actors) < MAX_ACTORS:
                 self._actors[facts.client, facts.host] = actor

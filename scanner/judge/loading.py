@@ -48,14 +48,14 @@ def load_rule(path: Path) -> Rule:
 def _shipped() -> tuple[Rule, ...]:
     """Not validated: the tests do that, and a scan starts sooner."""
     folder = rules_folder()
-    files = [file for pack in PACKS for file in _files(folder / pack)]
+    files = [file for pack in PACKS if (folder / pack).is_dir() for file in _files(folder / pack)]
     return tuple(make_rule(parse(file.read_text("utf-8")), file) for file in files)  # type: ignore[arg-type]
 
 
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
         return sorted(file for file in path.rglob("*.yaml") if not file.name.endswith(".examples.yaml"))
-    return [path] if path.is_absolute() or not path.name.endswith(".examples.yaml") else []
+    return [path]
 
 
 def validate(file: YamlFile) -> None:

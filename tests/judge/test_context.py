@@ -83,6 +83,10 @@ def test_the_actor_that_is_told_counts() -> None:
     assert contexts("teacher").of(facts(actor="pupil")).actor == "teacher"
 
 
+def test_a_guardian_acts_as_parent() -> None:
+    assert contexts().of(facts(actor="guardian")).actor == "parent"
+
+
 def test_plaintext() -> None:
     assert contexts().of(facts(scheme="http")).plaintext
     assert contexts().of(facts(scheme="ws")).plaintext
