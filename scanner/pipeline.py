@@ -85,7 +85,7 @@ class DetectionStore:
     detections a place, and a tenth of that once ``total`` are held.
     """
 
-    def __init__(self, per_place: int = 500, total: int = 100_000) -> None:
+    def __init__(self, per_place: int = 200, total: int = 20_000) -> None:
         self._per_place = per_place
         self._total = total
         self._places: dict[tuple[str, ...], int] = {}

@@ -23,8 +23,11 @@ Algorithm = Callable[[bytes], bytes]
 
 
 def _plain(name: str) -> Algorithm:
+    construct = getattr(hashlib, name)
+
     def run(data: bytes) -> bytes:
-        return hashlib.new(name, data, usedforsecurity=False).digest()
+        digest: bytes = construct(data, usedforsecurity=False).digest()
+        return digest
 
     return run
 
@@ -43,11 +46,14 @@ _SINGLE: dict[str, Algorithm] = {
 }  # fmt: skip
 _SINGLE["blake2b_256"] = lambda data: hashlib.blake2b(data, digest_size=32).digest()
 
-ALGORITHMS: dict[str, Algorithm] = _SINGLE | {
-    f"{outer}({inner})": _twice(_SINGLE[outer], _SINGLE[inner])
+_DOUBLE: dict[str, tuple[str, str]] = {
+    f"{outer}({inner})": (outer, inner)
     for outer, inner in (("md5", "md5"), ("sha1", "md5"), ("sha256", "md5"), ("sha256", "sha1"), ("sha256", "sha256"),
                          ("sha1", "sha1"), ("sha512", "sha256"), ("md5", "sha1"))
 }  # fmt: skip
+ALGORITHMS: dict[str, Algorithm] = _SINGLE | {
+    name: _twice(_SINGLE[outer], _SINGLE[inner]) for name, (outer, inner) in _DOUBLE.items()
+}
 """Name → digest function; ``sha256(md5)`` is the SHA-256 of the hex of the MD5."""
 
 LENGTHS: dict[str, int] = {name: 2 * len(run(b"")) for name, run in ALGORITHMS.items()}
@@ -146,6 +152,13 @@ def name_and_birth(names: list[str], births: list[str]) -> Iterator[str]:
 def digests(text: str, lengths: frozenset[int] | None = None) -> Iterator[tuple[str, str]]:
     """(algorithm, hex) of a text, for all algorithms or those of the given lengths in hex."""
     data = text.encode("utf-8", "surrogatepass")
-    for name, run in ALGORITHMS.items():
+    done: dict[str, str] = {}
+    for name, run in _SINGLE.items():
         if lengths is None or LENGTHS[name] in lengths:
-            yield name, run(data).hex()
+            done[name] = run(data).hex()
+            yield name, done[name]
+    for name, (outer, inner) in _DOUBLE.items():
+        if lengths is None or LENGTHS[name] in lengths:
+            if inner not in done:
+                done[inner] = _SINGLE[inner](data).hex()
+            yield name, _SINGLE[outer](done[inner].encode()).hex()

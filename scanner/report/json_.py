@@ -16,10 +16,15 @@ from .inert import inert, inert_tree
 
 
 def render_json(document: Document, lang: str = "nl") -> bytes:
-    """The document as indented UTF-8; ``lang`` has no meaning here, the texts are those of the scan."""
-    import orjson
+    """The document as UTF-8 with a row of a table on each line; ``lang`` has no meaning, the texts are the scan's."""
+    from orjson import dumps
 
-    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    members = [
+        b"[\n" + b",\n".join(map(dumps, value)) + b"\n]" if isinstance(value, list) and value else dumps(value)
+        for value in document.values()
+    ]
+    lines = (dumps(name) + b": " + value for name, value in zip(document, members, strict=True))
+    return b"{\n" + b",\n".join(lines) + b"\n}\n"
 
 
 def report_id(document: Document) -> str:
