@@ -11,6 +11,7 @@ Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
 Column = npt.NDArray[Any]
+Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 
@@ -44,8 +45,8 @@ def u16(buffer: Bytes, offsets: Ints) -> Ints:
     return byte_at(buffer, offsets) << 8 | byte_at(buffer, offsets + 1)
 
 
-def seconds(nanoseconds: Ints) -> npt.NDArray[np.float64]:
+def seconds(nanoseconds: Ints) -> Floats:
     """Times in seconds, as near as a float can say; dividing the whole number would lose the last digit."""
     whole = nanoseconds // 1_000_000_000
-    near: npt.NDArray[np.float64] = whole + (nanoseconds - whole * 1_000_000_000) / 1e9
+    near: Floats = whole + (nanoseconds - whole * 1_000_000_000) / 1e9
     return near

@@ -6,7 +6,7 @@ import numpy as np
 
 from scanner.model import Gap, Note, NoteSink
 
-from .columns import Ints, Mask, byte_at, rows, seconds
+from .columns import Floats, Mask, byte_at, rows
 from .flows import group
 from .packets import Packets, Rows
 from .quic import VERSIONS, server_name
@@ -16,7 +16,7 @@ _PORTS = {53: "DNS", 67: "DHCP", 68: "DHCP", 123: "NTP", 137: "NetBIOS", 138: "N
 _HTTPS = 443
 
 
-def note_datagrams(packets: Packets, times: Ints, label: str, note: NoteSink) -> None:
+def note_datagrams(packets: Packets, times: Floats, label: str, note: NoteSink) -> None:
     """One note for each QUIC connection (by its addresses and ports), one for each other protocol."""
     udp = packets.udp
     if not len(udp):
@@ -34,10 +34,9 @@ def note_datagrams(packets: Packets, times: Ints, label: str, note: NoteSink) ->
     for index in np.flatnonzero(sure)[np.argsort(udp.number[starts[sure]], kind="stable")].tolist():
         _note_quic(packets, udp, slice(int(starts[index]), int(ends[index])), long_header, times, label, note)
     rest = ~is_quic
-    for port in np.unique(ports[rest]).tolist() if rest.any() else []:
-        mine = rest & (ports == port)
-        name = _PORTS.get(port)
-        if name is not None:
+    for name in sorted(set(_PORTS.values())):
+        mine = rest & np.isin(ports, [port for port, known in _PORTS.items() if known == name])
+        if mine.any():
             rest &= ~mine
             note(Note(Gap.PROTOCOL_UNREAD, label, bytes=int(udp.length[mine].sum()), count=int(mine.sum()),
                       detail=name))
@@ -60,7 +59,7 @@ def _long_headers(packets: Packets, udp: Rows) -> Mask:
     return found
 
 
-def _note_quic(packets: Packets, udp: Rows, part: slice, long_header: Mask, times: Ints, label: str,
+def _note_quic(packets: Packets, udp: Rows, part: slice, long_header: Mask, times: Floats, label: str,
                note: NoteSink) -> None:
     initial = np.flatnonzero(long_header[part]) + part.start
     name = server_name(bytes(packets.memory.slice(at, at + size))
@@ -68,5 +67,5 @@ def _note_quic(packets: Packets, udp: Rows, part: slice, long_header: Mask, time
     src, dst = int(udp.src[part.start]), int(udp.dst[part.start])
     server = packets.addresses.peer(dst if dst & 0xFFFF == _HTTPS or src & 0xFFFF != _HTTPS else src)
     note(Note(Gap.QUIC_UNREAD, label, name or server.host, int(udp.length[part].sum()),
-              time=float(seconds(times[udp.number[part.start:part.start + 1]])[0]),
+              time=float(times[udp.number[part.start]]),
               detail="" if len(initial) else "without its first packets"))

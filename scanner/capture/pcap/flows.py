@@ -16,7 +16,7 @@ import numpy as np
 from scanner.model import Peer
 
 from .addresses import Addresses
-from .columns import Column, Ints, Keys, Mask, seconds
+from .columns import Column, Floats, Ints, Keys, Mask
 from .packets import Memory, Packets, Rows
 from .reassembly import Losses, Segments, in_order, reorder
 from .stream import Stream
@@ -49,8 +49,8 @@ class Connection:
                           self.losses, self.roles_known, self.one_sided)
 
 
-def connections(packets: Packets, times: Ints) -> Iterator[Connection]:
-    """All connections with payload, ordered by their first packet; ``times`` by record in nanoseconds."""
+def connections(packets: Packets, times: Floats) -> Iterator[Connection]:
+    """All connections with payload, ordered by their first packet; ``times`` by record in seconds."""
     return _Flows(packets, times).read() if len(packets.tcp) else iter(())
 
 
@@ -74,7 +74,7 @@ def _changes(low: Keys, high: Keys) -> Mask:
 
 
 class _Flows:
-    def __init__(self, packets: Packets, times: Ints) -> None:
+    def __init__(self, packets: Packets, times: Floats) -> None:
         self.memory: Memory = packets.memory
         self.addresses: Addresses = packets.addresses
         self.times = times
@@ -169,7 +169,7 @@ class _Flows:
             client = 0 if ends[0] & 0xFFFF > ends[1] & 0xFFFF else 1
         losses = Losses()
         streams = [self._stream(2 * connection + side, losses) for side in (client, 1 - client)]
-        time = float(seconds(self.times[self.tcp.number[row:row + 1]])[0])
+        time = float(self.times[self.tcp.number[row]])
         seen = self.seen[2 * connection:2 * connection + 2]
         return Connection(number, self.addresses.peer(ends[client]), self.addresses.peer(ends[1 - client]),
                           streams[0], streams[1], time, losses, known, not bool(seen.all()))
@@ -180,7 +180,7 @@ class _Flows:
         midstream = not self.has_base[key]
         if start == end:
             return Stream(closed=closed, midstream=midstream)
-        times = seconds(self.times[self.tcp.number[self.row[start:end]]]).tolist()
+        times = self.times[self.tcp.number[self.row[start:end]]].tolist()
         segments = Segments(self.rel[start:end].tolist(), self.at[start:end].tolist(),
                             self.length[start:end].tolist(), self.cut[start:end].tolist(), times)
         last = segments.rel[-1] + segments.length[-1] + segments.cut[-1]

@@ -10,7 +10,7 @@ from scanner.model import Body, Exchange, Gap, WebSocketMessage
 from scanner.model.exchange import EMPTY_BODY
 
 from .context import Context
-from .stream import Span, join
+from .stream import GAP, Span, join
 
 _AUTHORITY = re.compile(r"(?:[^@/?#]*@)?(\[[0-9A-Fa-f:.%]*\]|[^:/?#\[\]]*)(?::([0-9]{0,5}))?")
 _ABSOLUTE = re.compile(r"(https?|wss?)://([^/?#]*)(.*)", re.IGNORECASE | re.DOTALL)
@@ -92,6 +92,9 @@ def make_exchange(context: Context, number: str, request: Message | None, respon
         port = _PORTS[scheme]
     if host and not context.notes.host:
         context.notes.host = host
+    for message in (request, response):
+        if message is not None:
+            _note_body(message, context, host)
     if response is None:
         error = error or "no response"
         context.note(Gap.HTTP_NO_RESPONSE, host=host, time=request.time if request else 0.0)
@@ -118,6 +121,15 @@ def make_exchange(context: Context, number: str, request: Message | None, respon
         tls=tls,
         error=error,
     )
+
+
+def _note_body(message: Message, context: Context, host: str) -> None:
+    """Say what of a body is not handed on; what gaps swallowed is noted with the gaps."""
+    beyond = message.body_size - context.max_body
+    if beyond > 0:
+        context.note(Gap.BODY_TRUNCATED, beyond, detail="cut by the bound of the reader", host=host)
+    if not message.complete and GAP not in message.spans:
+        context.note(Gap.BODY_TRUNCATED, message.missing, detail="the end was not captured", host=host)
 
 
 def absolute_port(request: Message | None, context: Context) -> bool:

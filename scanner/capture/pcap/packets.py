@@ -20,7 +20,7 @@ from .links import network_headers
 from .records import Records
 from .source import Buffer, release_pages
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
 _MAX_ROUNDS = 8
 _TCP, _UDP = 6, 17
 _IPV4 = np.dtype([("version", "u1"), ("tos", "u1"), ("total", ">u2"), ("id", ">u2"), ("fragment", ">u2"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from scanner.errors import InputError
 from scanner.model import Exchange, Gap, Note, NoteSink
 
+from .columns import seconds
 from .context import Context, Notes
 from .conversation import answers, read_conversation, speaks_first
 from .datagrams import note_datagrams
@@ -33,18 +34,21 @@ def read(path: Path, label: str, note: NoteSink, keylog: bytes, max_body: int) -
         raise InputError(f"{path}: is no pcap or pcapng file")
     _note_file(records, whole, label, note)
     packets = read_packets(buffer, records)
+    release_pages(buffer)
     _note_packets(packets, label, note)
     keys = KeyLog([keylog, *records.secrets])
     held = _HeldNotes(note, keys)
     since = 0
-    for connection in connections(packets, records.time):
+    times = seconds(records.time)
+    del records
+    for connection in connections(packets, times):
         yield from _connection(connection, label, held, keys, max_body)
         since += len(connection.upstream.data) + len(connection.downstream.data)
         if since > _RELEASE_EVERY:
             release_pages(buffer)
             since = 0
     held.give()
-    note_datagrams(packets, records.time, label, note)
+    note_datagrams(packets, times, label, note)
 
 
 class _HeldNotes:

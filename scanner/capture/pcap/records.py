@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from .columns import Bytes, Column, Ints, ints, table
-from .source import Buffer
+from .source import Buffer, release_pages
 
 _PCAP = {
     b"\xd4\xc3\xb2\xa1": ("<", 1_000, 16), b"\xa1\xb2\xc3\xd4": (">", 1_000, 16),
@@ -27,6 +27,8 @@ _PCAP = {
 _SECTION, _INTERFACE, _OLD_PACKET, _SIMPLE, _ENHANCED, _SECRETS = 0x0A0D0D0A, 1, 2, 3, 6, 10
 _TLS_KEY_LOG = 0x544C534B
 _MAX_PACKET = 1 << 28
+_WINDOW = 64 << 20
+"""Bytes of the file that are walked before their pages are given back."""
 
 
 @dataclass(slots=True)
@@ -75,24 +77,27 @@ def _read_pcap(buffer: Buffer, order: str, unit: int, header: int) -> Records:
         return Records(_empty(), _empty(), _empty(), _empty(), unread=size)
     link = struct.unpack_from(order + "I", buffer, 20)[0] & 0xFFFF
     length_at = struct.Struct(order + "I").unpack_from
-    offsets = array("q")
-    append = offsets.append
+    raw = np.frombuffer(buffer, np.uint8)
+    layout = np.dtype([(name, order + "u4") for name in ("sec", "frac", "captured", "original")])
+    parts: list[tuple[Ints, Ints, Ints]] = []
     at = 24
     last = size - header
     while at <= last:
-        append(at)
-        at += header + length_at(buffer, at + 8)[0]
-    starts = np.frombuffer(offsets, np.int64) if offsets else _empty()
-    raw = np.frombuffer(buffer, np.uint8)
-    layout = np.dtype([(name, order + "u4") for name in ("sec", "frac", "captured", "original")])
-    head = table(raw, starts, layout)
-    found = Records(
-        offset=starts + header,
-        captured=ints(head["captured"]),
-        time=ints(head["sec"]) * 1_000_000_000 + ints(head["frac"]) * unit,
-        link=np.full(len(starts), link, np.uint16),
-    )
-    if at > size and len(starts):
+        offsets = array("q")
+        append = offsets.append
+        stop = min(last, at + _WINDOW)
+        while at <= stop:
+            append(at)
+            at += header + length_at(buffer, at + 8)[0]
+        starts = np.frombuffer(offsets, np.int64)
+        head = table(raw, starts, layout)
+        parts.append((starts + header, ints(head["captured"]),
+                      ints(head["sec"]) * 1_000_000_000 + ints(head["frac"]) * unit))
+        release_pages(buffer)
+    columns = [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else [_empty()] * 3
+    offset, captured, time = columns
+    found = Records(offset, captured, time, np.full(len(offset), link, np.uint16))
+    if at > size and len(found):
         _mend_last(found, size, header)
     elif at < size:
         found.unread = size - at
@@ -137,11 +142,16 @@ class _Pcapng:
         buffer, size = self.buffer, len(self.buffer)
         head = struct.Struct("<II").unpack_from
         at = 0
+        stop = _WINDOW
         append = self.packets.append
         while at + 12 <= size:
+            if at > stop:
+                self._gather()
+                release_pages(buffer)
+                stop = at + _WINDOW
             kind, length = head(buffer, at)
             if kind == _SECTION:
-                self._close_section()
+                self._gather()
                 self.order = ">" if buffer[at + 8:at + 12] == b"\x1a\x2b\x3c\x4d" else "<"
                 head = struct.Struct(self.order + "II").unpack_from
                 self.interfaces = []
@@ -153,7 +163,7 @@ class _Pcapng:
             elif kind != _SECTION:
                 self._other(kind, at, length)
             at += length + 3 & ~3
-        self._close_section()
+        self._gather()
         columns = [np.concatenate(column) for column in zip(*self.parts, strict=True)] if self.parts else [_empty()] * 4
         order = np.argsort(columns[0], kind="stable")
         offset, captured, time, link = (column[order] for column in columns)
@@ -189,8 +199,8 @@ class _Pcapng:
             at += 4 + (length + 3 & ~3)
         return interface
 
-    def _close_section(self) -> None:
-        """Gather the columns of the packets of the section that ends here."""
+    def _gather(self) -> None:
+        """Columns of the packets met since the last time; a packet follows the description of its interface."""
         if self.simple:
             rows = np.array(self.simple, np.int64)
             zero = np.zeros(len(rows), np.int64)

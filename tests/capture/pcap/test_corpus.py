@@ -16,6 +16,13 @@ import pytest
 import zstandard
 
 from scanner.capture.pcap import read_pcap
+from scanner.capture.pcap.columns import seconds
+from scanner.capture.pcap.context import Context, Notes
+from scanner.capture.pcap.conversation import read_conversation
+from scanner.capture.pcap.flows import connections
+from scanner.capture.pcap.keylog import KeyLog
+from scanner.capture.pcap.packets import read_packets
+from scanner.capture.pcap.records import read_records
 from scanner.model import Exchange, Gap, Headers, Note
 
 FOLDER = Path(__file__).parents[2] / "captures" / "pcap"
@@ -104,6 +111,22 @@ def test_nothing_is_dropped_without_a_word(name: str) -> None:
     silent = {"pcapng-test-generator", "zeek__linux_dlt_sll2.pcap", "zeek__pcapng-multi-interface.pcapng"}
     exchanges, notes = read(name)
     assert exchanges or notes or any(name.startswith(word) for word in silent)
+
+
+@pytest.mark.parametrize("name", [name for name in CAPTURES if not name.endswith(".gz")])
+def test_every_connection_with_payload_gives_exchanges_or_notes(name: str) -> None:
+    data = (FOLDER / name).read_bytes()
+    keys = FOLDER / f"{name}.keys"
+    records = read_records(data)
+    assert records is not None
+    keylog = KeyLog([keys.read_bytes() if keys.exists() else b"", *records.secrets])
+    for connection in connections(read_packets(data, records), seconds(records.time)):
+        context = Context(name, "tcp-0", connection.client, connection.server, 1 << 26, keylog, Notes())
+        found = list(read_conversation(context, connection.upstream, connection.downstream))
+        notes: list[Note] = []
+        context.notes.give(notes.append, name, "")
+        size = len(connection.upstream.data) + len(connection.downstream.data)
+        assert found or sum(note.bytes for note in notes) == size
 
 
 def test_reading_twice_gives_the_same() -> None:

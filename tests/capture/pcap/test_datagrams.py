@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pcap_builders as build
 
+from scanner.capture.pcap.columns import seconds
 from scanner.capture.pcap.datagrams import note_datagrams
 from scanner.capture.pcap.packets import read_packets
 from scanner.capture.pcap.records import read_records
@@ -24,7 +25,7 @@ def notes(*frames: bytes) -> list[tuple[Gap, str, int, int, str]]:
     records = read_records(data)
     assert records is not None
     found: list[Note] = []
-    note_datagrams(read_packets(data, records), records.time, "c", found.append)
+    note_datagrams(read_packets(data, records), seconds(records.time), "c", found.append)
     return [(note.gap, note.host, note.bytes, note.count, note.detail) for note in found]
 
 

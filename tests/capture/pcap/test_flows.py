@@ -9,6 +9,7 @@ import numpy as np
 import pcap_builders as build
 import pytest
 
+from scanner.capture.pcap.columns import seconds
 from scanner.capture.pcap.flows import Connection, connections, group
 from scanner.capture.pcap.packets import read_packets
 from scanner.capture.pcap.records import read_records
@@ -19,7 +20,7 @@ def flows(*talks: build.Talk) -> list[Connection]:
     data = build.pcap(frames)
     records = read_records(data)
     assert records is not None
-    return list(connections(read_packets(data, records), records.time))
+    return list(connections(read_packets(data, records), seconds(records.time)))
 
 
 def test_both_directions_of_one_connection() -> None:

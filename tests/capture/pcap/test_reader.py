@@ -78,9 +78,17 @@ def test_the_roles_are_read_from_the_bytes_when_no_syn_tells(tmp_path: Path) -> 
 
 def test_bodies_are_bounded(tmp_path: Path) -> None:
     data = build.pcap(build.http_talk().frames())
-    (exchange,), _ = build.read_bytes(data, tmp_path, max_body=5)
+    (exchange,), notes = build.read_bytes(data, tmp_path, max_body=5)
     assert exchange.response_body.data == b'{"naa' and exchange.response_body.size == 14
     assert exchange.response_body.state == "truncated"
+    assert [(note.gap, note.bytes, note.host) for note in notes] == [(Gap.BODY_TRUNCATED, 9, "les.example")]
+
+
+def test_a_connection_that_ends_inside_a_body(tmp_path: Path) -> None:
+    (exchange,), notes = read(tmp_path, build.http_talk((build.GET, build.OK[:-4])))
+    assert exchange.response_body.state == "truncated" and exchange.response_body.size == 14
+    assert [(note.gap, note.bytes, note.detail) for note in notes] == [
+        (Gap.BODY_TRUNCATED, 4, "the end was not captured")]
 
 
 def test_packets_that_cannot_be_read_are_counted(tmp_path: Path) -> None:

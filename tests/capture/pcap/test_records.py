@@ -60,6 +60,20 @@ def test_pcapng_with_sections_interfaces_and_secrets(order: str) -> None:
     assert records.unknown_interface == 1 and records.unread == 0
 
 
+@pytest.mark.parametrize("window", [1, 100, 200])
+def test_a_file_is_walked_in_windows(window: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    frames = [(1_700_000_000.0 + number, bytes([number]) * 50) for number in range(9)]
+    ng = build.section() + build.interface() + b"".join(build.enhanced(frame, number) for number, frame in
+                                                       enumerate(frame for _, frame in frames))
+    for data in (build.pcap(frames), ng):
+        whole = read_records(data)
+        monkeypatch.setattr("scanner.capture.pcap.records._WINDOW", window)
+        found = read_records(data)
+        monkeypatch.undo()
+        assert whole is not None and found is not None and len(found) == 9
+        assert found.offset.tolist() == whole.offset.tolist() and found.time.tolist() == whole.time.tolist()
+
+
 def test_the_obsolete_packet_block_has_a_short_interface_number() -> None:
     for order in "<>":
         body = struct.pack(order + "HHIIII", 0, 999, 0, 7, 60, 60) + b"p" * 60
