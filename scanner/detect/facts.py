@@ -192,8 +192,8 @@ class FactsMaker:
             if lower == "set-cookie":
                 facts.append((lower, self._set_cookie(value)))
             elif lower in RESPONSE_HEADERS:
-                shown = value[:300] if not self._known_in(value[:300]) else "{known}"
-                facts.append((lower, _without_file_name(shown) if lower == "content-disposition" else shown))
+                shown = _without_file_name(value) if lower == "content-disposition" else value[:300]
+                facts.append((lower, shown if not self._known_in(shown) else "{known}"))
         return tuple(facts)
 
     def _set_cookie(self, value: str) -> str:

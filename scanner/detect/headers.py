@@ -17,7 +17,7 @@ _COOKIE_ID = Meaning(Category.COOKIE, "direct", "unknown", "cookie")
 _TEXT = Meaning(None, "context", "unknown", "")
 _TECHNICAL = Meaning(None, "negative", "unknown", "")
 
-_SESSION = re.compile(r"sess|(?:^|[._-])sid$|^sid|jsessionid|phpsessid|asp\.?net|auth|token|jwt|remember|sso", re.I)
+_SESSION = re.compile(r"sess|(?:^|[._-])sid$|jsessionid|phpsessid|asp\.?net|auth|token|jwt|remember|sso", re.I)
 _NO_SESSION = re.compile(r"csrf|xsrf|consent|lang|theme|author", re.I)
 _TRACKING = re.compile(
     r"^_ga(?:_.*)?$|^_gid$|^_gcl|^_fb[pc]$|^_hj|^_scid|^_ttp$|^_clck$|^_clsk$|^ajs_|^mp_|^amp_|^_pk_id|^_uet|^_pin_|"

@@ -75,6 +75,8 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
     name, above = levels[-1] if levels else "", tuple(levels[:-1])
     plain = squash(name)
     entry = lookup("".join(parts(names[-1]))) or lookup(name)
+    if entry is None and name[:2] in {"x-", "X-"}:
+        entry = lookup(name[2:])  # the habit of home-made headers
     about = about_of(above)
     free = plain in FREE_TEXT_NAMES
     label, labelled = plain in LABEL_NAMES, plain in LABELLED_NAMES
@@ -90,7 +92,7 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
     else:
         found = _corrected(entry, above)
     category, strength = found
-    if entry is not None and entry.about != "unknown" and about == "unknown":
+    if entry is not None and (about == "unknown" or entry.about in {"guardian", "teacher"}) and entry.about != "unknown":
         about = entry.about
     key = entry.name if entry is not None and category is not None else ""
     digest = category is not None and bool(_DIGEST_NAME.search(name))

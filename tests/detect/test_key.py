@@ -53,7 +53,8 @@ def test_an_unreadable_key_is_one_line(tmp_path: Path) -> None:
         load_or_create_key(tmp_path)
 
 
-def test_where_nothing_can_be_written_the_key_lasts_for_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nothing_can_be_written_the_key_lasts_for_the_run(tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch) -> None:
     blocker = tmp_path / "file"
     blocker.write_text("", encoding="ascii")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(blocker))

@@ -19,7 +19,8 @@ def seen(text: str, *, static: bool = False) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("text", "category"), [
-    ("door Sanne de Vries", "name.full"), ("VRIES, SANNE DE", "name.full"), ("werkstuk_Sanne_de_Vries.docx", "name.full"),
+    ("door Sanne de Vries", "name.full"), ("VRIES, SANNE DE", "name.full"),
+    ("werkstuk_Sanne_de_Vries.docx", "name.full"),
     ("iPad van Sanne", "name.given"), ("mail sanne@school.example!", "contact.email"),
     ("geboren 4 maart 2012", "demo.dob"), ("1330819200000", "demo.dob"), ("bsn 9999.90.019", "id.bsn"),
     ("tel +31 6 1234 5678", "contact.phone"), (f"x {ECKID} y", "id.eckid"), (ECKID.rpartition("/")[2], "id.eckid"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from scanner.detect.text import TextScanner
@@ -29,7 +31,7 @@ def test_matches_do_not_overlap_and_are_in_order() -> None:
     text = "Sanne de Vries, Dorpsstraat 12, 1234 AB, sanne@school.example, 06-12345678, BSN 999990019 " * 20
     spans = [(match.start, match.end) for _, match in SCANNER.scan(text)]
     assert spans == sorted(spans)
-    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
 
 
 def test_the_end_of_a_long_text_is_read() -> None:

@@ -1,0 +1,34 @@
+"""Outcomes: entropy bounds, and a repr without values."""
+
+from __future__ import annotations
+
+import pytest
+
+from scanner.detect.outcome import Outcome, entropy
+from scanner.model import Category as C
+
+
+@pytest.mark.parametrize(("category", "value", "low", "high"), [
+    (C.BSN, "999990019", 27, 27), (C.LEERLINGNUMMER, "12345", 16, 17), (C.ACCOUNT, "b554d7c7b554d7c7", 64, 64),
+    (C.ACCOUNT, "3f2a9c1d-aaaa-4bbb-8ccc-123456789012", 128, 128), (C.LOGIN, "sannedv", 40, 42),
+    (C.ECKID, "x", 512, 512),
+    (C.ACCOUNT, "x" * 10_000, 3000, 3100),
+])
+def test_entropy(category: C, value: str, low: int, high: int) -> None:
+    assert low <= entropy(category, value) <= high
+
+
+def test_only_identifiers_have_bits() -> None:
+    assert Outcome(C.NAME_GIVEN, 0.9, "r", "Sanne", "sanne", "m", "f", ()).bits == 0
+    assert Outcome(C.LEERLINGNUMMER, 0.9, "r", "12345", "12345", "m", "f", ()).bits == 16
+
+
+def test_the_repr_names_the_category_only() -> None:
+    assert repr(Outcome(C.NAME_GIVEN, 0.9, "r", "Sanne", "sanne", "S", "f", ())) == "Outcome(name.given 0.90)"
+
+
+def test_what_makes_an_object_one_about_a_person() -> None:
+    assert Outcome(C.BSN, 0.9, "r", "v", "v", "m", "f", ()).personal
+    assert not Outcome(C.BSN, 0.3, "r", "v", "v", "m", "f", ()).personal
+    assert not Outcome(C.RESULT, 0.9, "r", "v", "v", "m", "f", ()).personal
+    assert not Outcome(C.NAME_FULL, 0.7, "r", "v", "v", "m", "f", (), alone=0.0).personal

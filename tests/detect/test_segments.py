@@ -1,0 +1,46 @@
+"""Path segments after words for persons are ids; words of interfaces are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from scanner.detect.segments import general_path, masked_segments, meaning_of_segment
+from scanner.model import Category as C
+
+
+@pytest.mark.parametrize(("before", "segment", "category", "about"), [
+    ("leerlingen", "12345", C.LEERLINGNUMMER, "pupil"),
+    ("students", "3f2a9c1d-aaaa-4bbb-8ccc-123456789012", C.ACCOUNT, "pupil"),
+    ("users", "17", C.ACCOUNT, "unknown"), ("stamnummer", "12", C.LEERLINGNUMMER, "pupil"),
+    ("ouders", "88123", C.ACCOUNT, "guardian"), ("medewerkers", "123", C.ACCOUNT, "teacher"),
+])
+def test_ids(before: str, segment: str, category: C, about: str) -> None:
+    meaning = meaning_of_segment(before, segment)
+    assert meaning is not None
+    assert (meaning.category, meaning.about) == (category, about)
+
+
+@pytest.mark.parametrize(("before", "segment"), [
+    ("users", "me"), ("leerlingen", "zoeken"), ("courses", "12345"), ("", "12345"), ("users", ""),
+    ("leerlingen", "resultaten"),
+    ("leerlingen", "x" * 300), ("student", "courses"), ("leerlingen", "actief"), ("v1", "users"),
+])
+def test_no_ids(before: str, segment: str) -> None:
+    assert meaning_of_segment(before, segment) is None
+
+
+@pytest.mark.parametrize(("path", "shown"), [
+    ("/api/v2/leerlingen/12345/resultaten", "/api/v2/leerlingen/{id}/resultaten"),
+    ("/users/jdevries/settings", "/users/{id}/settings"), ("/users/me", "/users/me"),
+    ("/leerling/sanne%20de%20vries", "/leerling/{id}"),
+    ("/courses/3f2a9c1d-aaaa-4bbb-8ccc-123456789012", "/courses/{id}"),
+    ("/a;jsessionid=ABCDEF", "/a;{parameters}"), ("/x/%00%0a<script>", "/x/{id}"), ("/v1/mp3", "/v1/mp3"), ("/", "/"),
+    ("/groepen/1234/leerlingen", "/groepen/{id}/leerlingen"),
+])
+def test_general_paths(path: str, shown: str) -> None:
+    assert general_path(path) == shown
+
+
+def test_what_was_detected_is_named() -> None:
+    assert masked_segments(["leerling", "12345", "x"], {1: "id.leerlingnummer"}) == ["leerling", "{id.leerlingnummer}",
+        "x"]
