@@ -29,7 +29,7 @@ def read_conversation(context: Context, upstream: Stream, downstream: Stream) ->
         context.note(Gap.PROTOCOL_UNREAD, len(up) + len(down), detail="tunnels nested too deep")
     elif _is_tls(up) or (not up and _is_tls(down)):
         yield from _read_tls(context, upstream, downstream)
-    elif up.startswith(PREFACE):
+    elif up.startswith(PREFACE) or _is_http2(context, up, down):
         yield from read_http2(context, upstream, downstream)
     elif _is_http1(upstream, downstream):
         yield from read_http1(context, upstream, downstream, _CONTINUATIONS)
@@ -49,6 +49,13 @@ def answers(data: bytes) -> bool:
 
 def _is_tls(data: bytes) -> bool:
     return len(data) >= 5 and data[0] in (20, 21, 22, 23) and data[1] == 3 and data[2] <= 4 and data[3] <= 72
+
+
+def _is_http2(context: Context, up: bytes, down: bytes) -> bool:
+    """Whether the peers agreed on HTTP/2, or only a server's first frame (SETTINGS on stream 0) was captured."""
+    if context.tls is not None and context.tls.alpn == "h2":
+        return True
+    return not up and down[3:4] == b"\x04" and down[5:9] == bytes(4) and int.from_bytes(down[:3], "big") % 6 == 0
 
 
 def _is_http1(upstream: Stream, downstream: Stream) -> bool:

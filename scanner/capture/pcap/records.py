@@ -52,11 +52,6 @@ class Records:
         return len(self.offset)
 
 
-def is_capture(magic: bytes) -> bool:
-    """Whether the first four bytes are those of a pcap or pcapng file."""
-    return magic in _PCAP or magic == b"\x0a\x0d\x0d\x0a"
-
-
 def read_records(buffer: Buffer) -> Records | None:
     """Index the file, or None when it is neither pcap nor pcapng."""
     magic = bytes(buffer[:4])

@@ -40,7 +40,7 @@ def open_tls(upstream: Stream, downstream: Stream, keylog: KeyLog) -> Opened:
     except Unreadable as error:
         unreadable = error
     facts = shared.facts()
-    if not any(side.size for side in sides):
+    if not any(side.text.size for side in sides):
         closed = _closed(shared, sides, unreadable)
         if closed is not None:
             total = len(upstream.data) + len(downstream.data)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 
 from scanner.model import Gap
 
 from . import tls_hello as hello_reader
-from .stream import Hole, Stream
+from .stream import Stream
 from .tls_ciphers import Opener, Refused, opener13
 from .tls_handshake import Handshake, Unreadable
 from .tls_keys import next_secret
+from .tls_plain import PlainText
 from .tls_records import ALERT, APPLICATION, CHANGE_CIPHER_SPEC, HANDSHAKE, Lost, Record, RecordReader
 
 _MAX_HANDSHAKE = 1 << 20
@@ -46,11 +46,7 @@ class Side:
         self.epoch = -1
         self.sequence = 0
         self.handshake = b""
-        self.chunks: list[bytes] = []
-        self.starts: list[int] = []
-        self.origins: list[int] = []
-        self.size = 0
-        self.holes: list[Hole] = []
+        self.text = PlainText()
         self.lost = 0
         self.searching = False
         self.refused = 0
@@ -86,8 +82,7 @@ class Side:
         data, pos, limit, opener = cursor.data, cursor.pos, cursor.limit, self.opener
         assert opener is not None
         hidden_kind = self.shared.version >= 0x0304
-        sequence, size = self.sequence, self.size
-        chunks, starts, origins = self.chunks, self.starts, self.origins
+        sequence, add = self.sequence, self.text.add
         while pos + 5 <= limit and data[pos] == APPLICATION and data[pos + 1] == 3:
             end = pos + 5 + (data[pos + 3] << 8 | data[pos + 4])
             if end > limit:
@@ -101,15 +96,11 @@ class Side:
                     break  # opened again by the slower way, which knows what else there is
                 plain = plain[:-1]
             sequence += 1
-            if plain:
-                chunks.append(plain)
-                starts.append(size)
-                origins.append(pos)
-                size += len(plain)
+            add(plain, pos)
             pos = end
         if sequence != self.sequence:
             self.refused = 0
-        self.sequence, self.size = sequence, size
+        self.sequence = sequence
         cursor.pos = pos
 
     def _record(self, record: Record) -> bool:
@@ -223,7 +214,7 @@ class Side:
             if self.phase == "early" and not self.shared.early_accepted:
                 self.rejected += len(plain)
             else:
-                self._emit(plain, record.at)
+                self.text.add(plain, record.at)
         elif kind == HANDSHAKE:
             self._messages(plain, clear=False)
         elif kind == ALERT and plain[1:] == b"\0":
@@ -280,7 +271,7 @@ class Side:
             if self.searching:
                 self.lost += lost.size
             else:
-                self._hole(lost.size - 5 - self._overhead())
+                self.text.miss(lost.size - 5 - self._overhead())
                 self.sequence += 1
             return
         self.lost += lost.size
@@ -325,22 +316,11 @@ class Side:
 
     def _note_hole(self, records: int) -> None:
         """The stream is in step again after a loss of this many records."""
-        self._hole(self.lost - records * (5 + self._overhead()) if self.searching else self.lost - self._overhead())
+        self.text.miss(self.lost - records * (5 + self._overhead()) if self.searching else self.lost - self._overhead())
         self.lost = 0
         self.searching = False
 
-    def _hole(self, missing: int) -> None:
-        if missing > 0:
-            self.holes.append(Hole(self.size, missing))
-
     # What records hold -------------------------------------------------------------------------------------------
-
-    def _emit(self, plain: bytes, index: int) -> None:
-        if plain:
-            self.chunks.append(plain)
-            self.starts.append(self.size)
-            self.origins.append(index)
-            self.size += len(plain)
 
     def _messages(self, data: bytes, clear: bool) -> None:
         """Handshake messages, which may be split over records and share one."""
@@ -379,17 +359,12 @@ class Side:
 
     def plain(self) -> Stream:
         """The application data of this direction."""
-        cipher = self.reader.stream
-        if cipher.times:
-            starts, times = cipher.starts, cipher.times
-            stamps = [times[max(bisect_right(starts, index) - 1, 0)] for index in self.origins]
-        else:
-            stamps = [0.0] * len(self.origins)
         if self.lost and self.searching:
-            self._hole(self.lost)
-        return Stream(b"".join(self.chunks), self.starts, stamps, self.holes, self.closed or cipher.closed)
+            self.text.miss(self.lost)
+        return self.text.stream(self.reader.stream, self.closed)
 
     def problems(self) -> list[Problem]:
+        """What of this direction was not read, and why."""
         found = []
         if self.damaged:
             found.append(Problem(Gap.TLS_DAMAGED, self.damaged, "records that do not open"))

@@ -10,7 +10,7 @@ from scanner.capture.pcap.conversation import answers, read_conversation, speaks
 from scanner.capture.pcap.http2 import PREFACE
 from scanner.capture.pcap.keylog import KeyLog
 from scanner.capture.pcap.stream import Hole, Stream
-from scanner.model import Gap, Note, Peer
+from scanner.model import Gap, Note, Peer, Tls
 
 
 def read(up: Stream, down: Stream, port: int = 5000) -> tuple[list[str], list[tuple[Gap, int, str]]]:
@@ -28,6 +28,15 @@ def test_http_on_any_port(port: int) -> None:
 
 def test_http2_by_its_preface() -> None:
     assert read(Stream(PREFACE), Stream(bytes(9))) == ([], [])
+
+
+def test_http2_by_agreement_or_by_the_first_frame_of_a_server() -> None:
+    settings = b"\0\0\x06\x04\0\0\0\0\0" + b"\0\x03\0\0\0\x64"
+    assert read(Stream(), Stream(settings)) == ([], [])
+    assert read(Stream(b"x"), Stream(settings))[1][0][0] is Gap.PROTOCOL_UNREAD
+    context = Context("c", "tcp-0", Peer("a", 5), Peer("b", 443), 9, KeyLog([]), Notes(), tls=Tls(alpn="h2"))
+    torn = Stream(PREFACE[9:] + settings, holes=[Hole(0, 9)])
+    assert list(read_conversation(context, torn, Stream(settings))) == []
 
 
 def test_http_behind_a_lost_start() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.capture.pcap.columns import seconds
-from scanner.capture.pcap.records import is_capture, read_records
+from scanner.capture.pcap.records import read_records
 
 FRAMES = [(1_700_000_000.25, b"a" * 60), (1_700_000_001.5, b"b" * 75), (1_700_000_002.0, b"c" * 61)]
 
@@ -20,7 +20,7 @@ FRAMES = [(1_700_000_000.25, b"a" * 60), (1_700_000_001.5, b"b" * 75), (1_700_00
 def test_pcap_in_every_byte_order_and_resolution(order: str, magic: int) -> None:
     data = build.pcap(FRAMES, link=113, order=order, magic=magic)
     records = read_records(data)
-    assert records is not None and is_capture(data[:4])
+    assert records is not None
     assert [data[at:at + size] for at, size in zip(records.offset, records.captured, strict=True)] == [
         frame for _, frame in FRAMES]
     assert seconds(records.time).tolist() == [time for time, _ in FRAMES]
