@@ -53,6 +53,8 @@ _BARE = 0.45
 _NEAR = re.compile(r"leerling|student|pupil|stam|nummer|nr\b|\bid\b|user|account|gebruiker", re.IGNORECASE)
 _HEX = re.compile(r"[0-9a-fA-F]+")
 _SENTENCE = 20
+_BAND = 0.6
+_BOTH_LISTED = Evidence("gazetteer:given-and-family", 0.3)
 
 
 def canonical_of(category: Category, value: str) -> str:
@@ -170,6 +172,8 @@ class ValueJudge:
         if rule.special and text.lower() in _NEGATED:
             beside = alone = 0.35
             evidence += (Evidence("context:negated", -0.35),)
+        if verdict.category is Category.NAME_FULL and _BOTH_LISTED in verdict.evidence:
+            alone = max(alone, _BAND)  # a first name with a surname is somebody's, also under a bare "naam"
         category = verdict.category
         return Outcome(
             category, beside, rule.recognizer, text, verdict.canonical, mask(category, text),

@@ -92,7 +92,7 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
     else:
         found = _corrected(entry, above)
     category, strength = found
-    if entry is not None and (about == "unknown" or entry.about in {"guardian", "teacher"}) and entry.about != "unknown":
+    if entry is not None and entry.about != "unknown" and (about == "unknown" or entry.about != "pupil"):
         about = entry.about
     key = entry.name if entry is not None and category is not None else ""
     digest = category is not None and bool(_DIGEST_NAME.search(name))
