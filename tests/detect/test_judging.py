@@ -38,7 +38,7 @@ def best(path: str, value: str, who: ValueJudge = JUDGE) -> tuple[str, float, fl
     # quasi key: 0.7 alone, surer beside another datum of a person
     ("geboortedatum", "2012-03-04", "demo.dob", 0.7, 0.9), ("postcode", "1234 AB", "addr.postcode", 0.7, 0.9),
     # loose key: nothing alone
-    ("name", "Sanne de Vries", "name.full", 0.0, 0.7),
+    ("name", "Sanne de Vries", "name.full", 0.6, 0.7),
     # context keys that are data themselves
     ("brincode", "20DP", "edu.school", 0.5, 0.6),
     # negated special data says less

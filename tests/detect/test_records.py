@@ -67,7 +67,7 @@ def test_loose_names_count_beside_another_datum_of_a_person(body: dict[str, obje
     assert seen[pointer].evidence[-1].code == "sibling:person"
 
 
-@pytest.mark.parametrize("body", [{"naam": "Jan Jansen"}, {"id": 5, "naam": "Rekenen"}, {"id": 5}])
+@pytest.mark.parametrize("body", [{"naam": "Jansen"}, {"id": 5, "naam": "Rekenen"}, {"id": 5}])
 def test_loose_names_alone_are_nothing(body: dict[str, object]) -> None:
     assert in_body(body) == ()
 

@@ -12,7 +12,7 @@ import re
 from scanner.model import Category
 
 from .base import Verdict
-from .gazetteer import given_names, surnames
+from .gazetteer import given_names, public_figures, surnames
 from .outcome import fold, impossible, plausible, valid
 
 TUSSENVOEGSELS = frozenset((
@@ -113,6 +113,8 @@ def check_full_name(value: str) -> Verdict:
         return _single(given[0] if given else text, canonical)
     first = listed_given(given[0]) if given else None
     known_family = listed_family(family)
+    if canonical in public_figures():
+        return plausible(Category.NAME_FULL, canonical, ("gazetteer:public-figure", -0.4))
     if first is not None and known_family:
         return valid(Category.NAME_FULL, canonical, ("gazetteer:given-and-family", 0.3))
     if first is not None:
