@@ -18,23 +18,25 @@ from scanner.model import Category, Detection, Exchange, Field, Observation, Ori
 
 from .facts import FactsMaker, is_tracker
 from .fingerprint import Fingerprinter
-from .headers import meaning_of_cookie, meaning_of_header
-from .judging import ValueJudge
+from .judging import KeyRule, ValueJudge
 from .known import KnownValues
 from .labels import labelled_meanings
 from .late import Candidate, Identifier
-from .meaning import Meaning
 from .outcome import IDENTITY, Outcome
-from .plan import KEYED, QUIET, Plan, Planner
+from .places import TEXT, Places
+from .plan import SHORT, Plan, Planner
 from .records import Hit, Records, Settled
-from .segments import meaning_of_segment
 from .subjects import Subjects
 
 _CACHE_VALUES = 60_000
-_PLAN_VALUES = 256
 _SHORT_VALUE = 200
-_TEXT = Meaning(None, "context", "unknown", "")
+_OBJECTS = ("body", "ws", "url.query")
+"""Parts whose fields stand under the names of an object."""
 _NOTHING: tuple[Outcome, ...] = ()
+
+
+Shown = tuple[str, tuple[str, ...], tuple[tuple[int, int], ...]]
+"""What all detections of one origin share: part, names and spans of the decode steps."""
 
 
 class _Draft:
@@ -47,20 +49,17 @@ class _Draft:
     __slots__ = tuple(each.name for each in fields(Detection))
 
     def __init__(
-        self, outcome: Outcome, settled: Settled, origin: Origin, part: str, pointer: str, template: str,
-        steps: tuple[str, ...], spans: tuple[tuple[int, int], ...],
+        self, outcome: Outcome, settled: Settled, origin: Origin, shown: Shown, pointer: str, template: str
     ) -> None:
         self.category = outcome.category
         self.confidence = settled.confidence
         self.recognizer = outcome.recognizer
         self.direction = origin.direction
-        self.part = part
+        self.part, self.steps, self.spans = shown
         self.pointer = pointer
         self.template = template
         self.masked = outcome.masked
         self.fingerprint = outcome.fingerprint
-        self.steps = steps
-        self.spans = spans
         self.subject = settled.subject
         self.record = settled.record
         self.about = outcome.about
@@ -91,10 +90,8 @@ class Detector:
         self._planner = Planner(self._judge)
         self._facts = FactsMaker(self._fingerprinter, self._known, self._planner)
         self._scan_static = scan_static
-        self._quiet: set[str] = set()
-        self._loud: dict[str, tuple[Outcome, ...]] = {}
-        self._filled: list[Plan] = []
-        self._meanings: dict[tuple[Meaning, bool, str], tuple[Outcome, ...]] = {}
+        self._places = Places(self._judge)
+        self._kept = 0
 
     def detect(self, exchange: Exchange, decoded: Decoded, order: int) -> Detected:
         """Everything personal in one exchange. Pure: what was seen before changes nothing but the speed."""
@@ -105,7 +102,7 @@ class Detector:
         facts = self._facts.make(exchange, order, segments, settled, roles)
         detected = Detected(Observation(facts))
         detections: list[Detection] = []
-        parts: dict[str, str] = {}
+        parts: dict[int, Shown] = {}
         seen: set[tuple[Category, str]] = set()
         for item in settled:
             outcome = item.hit.outcome
@@ -130,7 +127,7 @@ class Detector:
     ) -> dict[int, str]:
         """The loop. Files hits with ``records``; returns the category of each path segment that held one."""
         planner, owner = self._planner.plan, self._planner
-        quiet, loud, may_matter, judge = self._quiet, self._loud, self._judge.may_matter, self._judge.judge
+        may_matter, judge, place = self._judge.may_matter, self._judge.judge, self._places.rule
         known, add = self._known, records.add
         segments: dict[int, str] = {}
         pairs: list[tuple[Field, Plan]] = []
@@ -138,101 +135,65 @@ class Detector:
         last: Origin | None = None
         special = static = False
         before = ""
+        kept = 0
         for leaf in leaves:
             value, path, indices, origin = leaf
             if origin is not last:
                 last = origin
                 static = origin.static and not self._scan_static
-                special = static or not origin.part.startswith(("body", "ws", "url.query"))
-                special = special or bool(origin.steps and origin.steps[-1].name == "url")
+                steps = origin.steps
+                special = (not steps and not origin.part.startswith(_OBJECTS)) or (
+                    bool(steps) and steps[-1].name == "url"
+                )
                 before = ""
             plan = path.plan
             if plan is None or plan.owner is not owner:  # type: ignore[attr-defined]
                 plan = planner(path)
             assert plan.__class__ is Plan
+            if static:
+                if known is not None:
+                    for outcome in judge(plan.rule, value, static=True):
+                        add(Hit(outcome, plan, indices, origin))
+                continue
             if special:
-                if static and known is None:
-                    continue
-                outcomes, segment = self._special(leaf, plan, before, static=static, tracker=tracker)
-                before = segment
-                if outcomes and origin.part == "url.path" and not origin.steps and indices:
-                    segments[indices[0]] = outcomes[0].category.value
-            elif plan.kind == QUIET:
-                if value in quiet:
-                    outcomes = _NOTHING
-                elif known is None and len(value) < 22 and not may_matter(value):
-                    if len(value) > 3:
-                        quiet.add(value)
+                rule, before = place(leaf, plan, before)
+            else:
+                rule = plan.rule
+            if plan.kind == SHORT and rule is plan.rule:
+                rule = self._short(plan, tracker=tracker)
+            outcomes = rule.cache.get(value)
+            if outcomes is None:
+                if rule.quiet and known is None and len(value) < 22 and not may_matter(value):
                     outcomes = _NOTHING
                 else:
-                    found = loud.get(value)
-                    if found is None:
-                        found = judge(plan.rule, value)
-                        if not found and len(value) <= _SHORT_VALUE:
-                            quiet.add(value)
-                    outcomes = found
-            elif plan.kind == KEYED:
-                found = plan.cache.get(value)
-                if found is None:
-                    found = judge(plan.rule, value)
-                    if len(value) <= _SHORT_VALUE:
-                        self._remember(plan, value, found)
-                outcomes = found
-                if plan.wide:
-                    pairs.append((leaf, plan))
-            else:
-                outcomes = self._short(plan, value, tracker=tracker)
-            if plan.key_outcomes and not static:
-                self._announce(leaf, plan, records, announced)
+                    outcomes = judge(rule, value)
+                if len(value) <= _SHORT_VALUE:
+                    kept += 1
+                    rule.cache[value] = outcomes
             if outcomes:
                 for outcome in outcomes:
                     add(Hit(outcome, plan, indices, origin))
-            if plan.is_upload and origin.direction == "request" and not static:
-                for outcome in self._judge.upload(plan.meaning, value):
-                    add(Hit(outcome, plan, indices, origin))
-            if plan.is_role:
-                roles.append((leaf, plan))
+                if before and origin.part == "url.path" and indices and not outcomes[0].token:
+                    segments[indices[0]] = outcomes[0].category.value
+            if plan.rare:
+                if plan.wide:
+                    pairs.append((leaf, plan))
+                if plan.key_outcomes:
+                    self._announce(leaf, plan, records, announced)
+                if plan.is_upload and origin.direction == "request":
+                    for outcome in self._judge.upload(plan.meaning, value):
+                        add(Hit(outcome, plan, indices, origin))
+                if plan.is_role:
+                    roles.append((leaf, plan))
         for leaf, plan, meaning in labelled_meanings(pairs):
             for outcome in judge(self._judge.rule(meaning), leaf.value):
                 add(Hit(outcome, plan, leaf.indices, leaf.origin))
+        self._kept += kept
         return segments
 
-    def _special(
-        self, leaf: Field, plan: Plan, before: str, *, static: bool, tracker: bool
-    ) -> tuple[tuple[Outcome, ...], str]:
-        """Fields outside bodies and queries: static content, headers, cookies, paths; also the segment for the next."""
-        value, path, _, origin = leaf
-        if static:
-            return self._judge.judge(self._judge.rule(_TEXT), value, static=True), ""
-        part, segment = origin.part, ""
-        nested = bool(origin.steps) and origin.steps[-1].name != "url"
-        if path.is_index and (part == "url.path" or not nested):
-            meaning = meaning_of_segment(before, value) or _TEXT
-            segment = value
-        elif nested:
-            meaning = plan.meaning
-        elif part.startswith("cookie."):
-            meaning = meaning_of_cookie(part[7:], plan.meaning)
-        elif part.startswith("header.") and not origin.steps:
-            meaning = meaning_of_header(part[7:], value, plan.meaning)
-        else:
-            meaning = plan.meaning
-        if meaning.strength == "short":
-            return self._short(plan, value, tracker=tracker), segment
-        key = (meaning, bool(segment), value)
-        found = self._meanings.get(key)
-        if found is None:
-            found = self._judge.judge(self._judge.rule(meaning), value)
-            if segment:
-                found = tuple([each for each in found if each.recognizer != "ip"])  # a version in a path
-            if len(value) <= 2000:
-                self._meanings[key] = found
-        return found, segment
-
-    def _short(self, plan: Plan, value: str, *, tracker: bool) -> tuple[Outcome, ...]:
+    def _short(self, plan: Plan, *, tracker: bool) -> KeyRule:
         """A key of two or three letters, which means something to a tracker and nothing anywhere else."""
-        meaning = plan.meaning._replace(strength="direct") if tracker else _TEXT
-        return self._judge.judge(self._judge.rule(meaning), value)
+        return self._judge.rule(plan.meaning._replace(strength="direct")) if tracker else self._places.text
 
     @staticmethod
     def _announce(
@@ -249,18 +210,17 @@ class Detector:
             for outcome in outcomes:
                 records.add(Hit(outcome, key_plan, leaf.indices[:depth], leaf.origin))
 
-    def _detection(self, settled: Settled, parts: dict[str, str]) -> Detection:
+    def _detection(self, settled: Settled, origins: dict[int, Shown]) -> Detection:
         hit = settled.hit
-        outcome, plan, origin = hit.outcome, hit.plan, hit.origin
-        part = parts.get(origin.part)
-        if part is None:
-            part = parts[origin.part] = self._shown_part(origin.part)
-        steps = origin.steps
-        draft = _Draft(
-            outcome, settled, origin, part, plan.pointer(hit.indices), plan.template,
-            tuple([step.name for step in steps]) if steps else (),
-            tuple([(step.start, step.end) for step in steps]) if steps else (),
-        )  # fmt: skip
+        plan, origin = hit.plan, hit.origin
+        shown = origins.get(id(origin))
+        if shown is None:
+            steps = origin.steps
+            shown = origins[id(origin)] = (
+                self._shown_part(origin.part), tuple(step.name for step in steps),
+                tuple((step.start, step.end) for step in steps),
+            )  # fmt: skip
+        draft = _Draft(hit.outcome, settled, origin, shown, plan.pointer(hit.indices), plan.template)
         draft.__class__ = Detection  # type: ignore[assignment]
         return cast(Detection, draft)
 
@@ -268,26 +228,11 @@ class Detector:
         family, dot, name = part.partition(".")
         return f"{family}.{self._planner.token(name)}" if dot and family in {"header", "cookie"} else part
 
-    def _remember(self, plan: Plan, value: str, found: tuple[Outcome, ...]) -> None:
-        cache = plan.cache
-        if not cache:
-            self._filled.append(plan)
-        elif len(cache) >= _PLAN_VALUES:
-            cache.clear()
-        cache[value] = found
-
     def _trim(self) -> None:
         """Keep the caches within bounds; what is dropped is worked out again."""
-        if len(self._quiet) > _CACHE_VALUES:
-            self._quiet.clear()
-        if len(self._loud) > _CACHE_VALUES:
-            self._loud.clear()
-        if len(self._meanings) > 5_000:
-            self._meanings.clear()
-        if len(self._filled) > 2_000:
-            for plan in self._filled:
-                plan.cache.clear()
-            self._filled.clear()
+        if self._kept > _CACHE_VALUES:
+            self._kept = 0
+            self._judge.forget()
 
 
 @lru_cache(maxsize=4)
@@ -298,4 +243,4 @@ def _text_judge(key: bytes, subjects: Subjects | None) -> ValueJudge:
 def detect_text(text: str, *, key: bytes, subjects: Subjects | None = None) -> Iterator[Outcome]:
     """What is personal in a plain text, for the command line."""
     judge = _text_judge(key, subjects)
-    yield from (outcome for outcome in judge.judge(judge.rule(_TEXT), text) if not outcome.token)
+    yield from (outcome for outcome in judge.judge(judge.rule(TEXT), text) if not outcome.token)

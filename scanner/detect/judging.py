@@ -70,11 +70,15 @@ def canonical_of(category: Category, value: str) -> str:
 class KeyRule:
     """All that a meaning decides about the judging of values, worked out once."""
 
-    __slots__ = ("by_outcome", "category", "check", "evidence", "free_text", "hashed", "keyed", "meaning", "recognizer",
-                 "special")  # fmt: skip
+    __slots__ = ("by_outcome", "cache", "category", "check", "evidence", "free_text", "hashed", "in_path", "keyed",
+                 "meaning", "quiet", "recognizer", "special")  # fmt: skip
 
-    def __init__(self, meaning: Meaning) -> None:
+    def __init__(self, meaning: Meaning, *, in_path: bool = False) -> None:
         category, strength = meaning.category, meaning.strength
+        self.in_path = in_path
+        """Whether the value is a segment of a path, where four numbers are a version and no address."""
+        self.cache: dict[str, tuple[Outcome, ...]] = {}
+        """What was judged lately; the engine fills and bounds it."""
         self.meaning = meaning
         self.category = category or Category.FREE_TEXT
         self.keyed = category is not None and strength not in {"short", "negative", "ambiguous"} and (
@@ -86,6 +90,8 @@ class KeyRule:
         self.hashed = self.keyed and (meaning.digest or category in _HASHED)
         self.special = self.category.value.startswith("special.")
         self.free_text = meaning.free_text
+        self.quiet = not self.keyed and not self.free_text
+        """Whether only the text of the value can say something."""
         self.by_outcome = {
             outcome: (0.3, 0.3) if strength == "context" and category is Category.DEVICE else found
             for outcome in ("valid", "plausible")
@@ -100,17 +106,22 @@ class ValueJudge:
         self._fingerprinter = fingerprinter
         self._known = known
         self._text = TextScanner()
-        self._rules: dict[Meaning, KeyRule] = {}
+        self._rules: dict[tuple[Meaning, bool], KeyRule] = {}
         self.may_matter = self._text.may_match
 
-    def rule(self, meaning: Meaning) -> KeyRule:
+    def rule(self, meaning: Meaning, *, in_path: bool = False) -> KeyRule:
         """The rule of a meaning; there are as many as the lexicon has names, times the persons they are about."""
-        rule = self._rules.get(meaning)
+        rule = self._rules.get((meaning, in_path))
         if rule is None:
             if len(self._rules) > 20_000:
                 self._rules.clear()
-            rule = self._rules[meaning] = KeyRule(meaning)
+            rule = self._rules[meaning, in_path] = KeyRule(meaning, in_path=in_path)
         return rule
+
+    def forget(self) -> None:
+        """Empty the caches of all rules."""
+        for rule in self._rules.values():
+            rule.cache.clear()
 
     def judge(self, rule: KeyRule, value: str, *, static: bool = False) -> tuple[Outcome, ...]:
         """All outcomes for one value, in order of their place in it."""
@@ -144,7 +155,7 @@ class ValueJudge:
         if keyed is None or (len(value) > 64 and " " in value):
             taken = [(outcome.start, outcome.end) for outcome in found
                      if outcome is not keyed and outcome.category is not Category.FREE_TEXT]
-            found += self._scanned(meaning, value, taken)
+            found += self._scanned(rule, value, taken)
         if len(value) >= 22 and not any(outcome.via or _is_chain(outcome) for outcome in found):
             found += self._digest_candidates(meaning, value)
         return tuple(found)
@@ -273,8 +284,9 @@ class ValueJudge:
 
     # What the text holds
 
-    def _scanned(self, meaning: Meaning, value: str, taken: list[tuple[int, int]]) -> list[Outcome]:
+    def _scanned(self, rule: KeyRule, value: str, taken: list[tuple[int, int]]) -> list[Outcome]:
         found: list[Outcome] = []
+        meaning = rule.meaning
         contradicted = meaning.strength == "negative" or (
             meaning.category is not None and meaning.strength in {"direct", "quasi"} and not meaning.free_text
         )
@@ -282,6 +294,8 @@ class ValueJudge:
             if any(start < match.end and match.start < end for start, end in taken):
                 continue
             confidence, evidence = match.score, match.evidence
+            if rule.in_path and match.category is Category.IP:
+                continue
             if contradicted and match.category in _NUMERIC and match.category is not meaning.category:
                 confidence -= 0.4
                 evidence = (*evidence, Evidence("key:negative", -0.4))

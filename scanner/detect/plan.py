@@ -33,8 +33,8 @@ _KEY_MEANING = Meaning(None, "context", "unknown", "")
 class Plan:
     """The plan of one node. ``owner`` is the engine that made it; another engine makes its own."""
 
-    __slots__ = ("cache", "is_role", "is_upload", "key_outcomes", "kind", "list_of_one", "meaning", "node",
-                 "object_depth", "object_node", "owner", "pointer_format", "rule", "template", "wide")  # fmt: skip
+    __slots__ = ("is_role", "is_upload", "key_outcomes", "kind", "list_of_one", "meaning", "node", "object_depth",
+                 "object_node", "owner", "pointer_format", "rare", "rule", "template", "wide")  # fmt: skip
 
     def __init__(self, owner: object, node: KeyPath, parent: Plan | None, token: str, rule: KeyRule) -> None:
         meaning = rule.meaning
@@ -42,17 +42,14 @@ class Plan:
         self.node = node
         self.meaning = meaning
         self.rule = rule
-        self.cache: dict[str, tuple[Outcome, ...]] = {}
         self.is_role = False
         self.is_upload = node.key == "@filename"
         self.list_of_one = False
         self.key_outcomes: tuple[tuple[KeyPath, int, tuple[Outcome, ...]], ...] = ()
         """Keys on the way here that are data: (node, number of indices above it, outcomes)."""
-        self.kind = QUIET
-        if meaning.strength == "short":
-            self.kind = SHORT
-        elif rule.keyed or meaning.free_text or meaning.label or meaning.labelled:
-            self.kind = KEYED
+        self.kind = SHORT if meaning.strength == "short" else QUIET if rule.quiet else KEYED
+        self.rare = False
+        """Whether anything but the value itself is to be looked at: its flags and ``key_outcomes``."""
         self.wide = meaning.label or meaning.labelled
         """Whether the value may name, or be named by, a neighbour (``type`` and ``value``)."""
         if parent is None:
@@ -119,6 +116,7 @@ class Planner:
             plan = Plan(self, node, parent, "", parent.rule)
             plan.is_role = parent.is_role
             plan.list_of_one = _is_list_of_one(parent.node.key)
+            plan.rare = plan.wide or plan.is_role or bool(plan.key_outcomes)
             return plan
         token, outcomes = self._token(node.key)
         plan = Plan(self, node, parent, token, self._judge.rule(self._meaning(node.names)))
@@ -127,6 +125,7 @@ class Planner:
             plan.key_outcomes = (*parent.key_outcomes, (node, depth_of(node), outcomes))
         if plan.key_outcomes and plan.key_outcomes[-1][0] is node:
             plan.object_node, plan.object_depth = node, depth_of(node)  # each entry of the map is an object of its own
+        plan.rare = plan.wide or plan.is_role or plan.is_upload or bool(plan.key_outcomes)
         return plan
 
     def token(self, key: str) -> str:

@@ -217,12 +217,18 @@ def test_hostile_content(body: object) -> None:
 
 def test_caches_are_bounded() -> None:
     decoder, detector = Decoder(), Detector(key=KEY)
-    for number in range(20):
-        body = {f"k{i}": {"bsn": f"{i:09}", "t": f"woord{i} {number}"} for i in range(number * 300, number * 300 + 300)}
+    for number in range(30):
+        body = [{"bsn": f"{number:04}{i:05}", "t": f"woord{i} {number}"} for i in range(1500)]
         exchange = an_exchange(body=body)
         detector.detect(exchange, decoder.decode(exchange, lambda _note: None), 1)
-    assert len(detector._filled) <= 2_000
-    assert len(detector._quiet) <= 60_000
+    held = sum(len(rule.cache) for rule in detector._judge._rules.values())
+    assert 0 < held <= 60_000 + 3_000
+
+
+def test_a_value_is_judged_anew_under_another_key() -> None:
+    """A number that a price key explains away is a candidate elsewhere, whichever comes first."""
+    for body in ({"prijs": BSN, "veld": BSN}, {"veld": BSN, "prijs": BSN}):
+        assert [each.pointer for each in in_body(body)] == ["/veld"]
 
 
 def test_text_for_the_command_line() -> None:
