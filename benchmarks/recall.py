@@ -15,12 +15,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scanner.decode import Decoder
-from scanner.detect import Detector, Subjects
-from scanner.model import Exchange
+from scanner.detect import Detector, DigestIndex, Subjects
+from scanner.model import Direction, Exchange, Observation
 
 BAND = 0.6
 Planted = set[tuple[str, str]]
 """(category, SHA-256 of the text) of one entry."""
+Place = tuple[Direction, str, int, str]
+"""Direction, part, message, pointer."""
 
 
 @dataclass(slots=True)
@@ -59,20 +61,34 @@ def number_of(exchange: Exchange) -> int:
 def ours(exchanges: Iterable[Exchange], truth: dict[int, Planted], subjects: Subjects | None = None) -> Recall:
     """Recall of decode and detect."""
     decoder, detector = Decoder(), Detector(key=b"r" * 32, subjects=subjects)
-    result = Recall()
+    late = DigestIndex(key=b"r" * 32)
+    read: dict[int, tuple[Planted, dict[Place, str], set[str]]] = {}
     for order, exchange in enumerate(exchanges):
         planted = truth[number_of(exchange)]
         if not planted:
             continue
         decoded = decoder.decode(exchange, lambda _note: None)
+        detected = detector.detect(exchange, decoded, order)
+        late.add(detected)
         values = {(f.origin.direction, f.origin.part, f.origin.message, f.pointer): f.value for f in decoded.fields}
-        seen: set[str] = set()
-        for d in detector.detect(exchange, decoded, order).observation.detections:
-            value = values.get((d.direction, d.part, d.message, d.pointer))
-            if d.confidence >= BAND and value is not None:
-                seen |= {_digest(value), _digest(value[d.span[0]:d.span[1]])}
+        read[order] = planted, values, _texts(detected.observation, values)
+    for observation in late.resolve():
+        _, values, seen = read[observation.facts.order]
+        seen |= _texts(observation, values)
+    result = Recall()
+    for planted, _, seen in read.values():
         _count(result, planted, seen)
     return result
+
+
+def _texts(observation: Observation, values: dict[Place, str]) -> set[str]:
+    """Digests of the texts that the detections of one exchange stand on."""
+    seen: set[str] = set()
+    for d in observation.detections:
+        value = values.get((d.direction, d.part, d.message, d.pointer))
+        if d.confidence >= BAND and value is not None:
+            seen |= {_digest(value), _digest(value[d.span[0]:d.span[1]])}
+    return seen
 
 
 def spans(exchanges: list[Exchange], found: list[set[str]], truth: dict[int, Planted],

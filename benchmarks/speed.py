@@ -50,7 +50,8 @@ def main() -> int:
 def blown_up(folder: Path, megabytes: int) -> Path:
     """The fixtures at the wanted size, with their ground truth beside them."""
     target = folder / "big.har"
-    subprocess.run([sys.executable, "-m", "fixtures.blow_up", "--megabytes", str(megabytes), target], check=True, cwd=ROOT)
+    command = [sys.executable, "-m", "fixtures.blow_up", "--megabytes", str(megabytes), str(target)]
+    subprocess.run(command, check=True, cwd=ROOT)
     return target
 
 
@@ -115,8 +116,8 @@ def readers(folder: Path, big: Path) -> None:
         packets = LEAKING / "session.pcapng"
         pair("pcapng with secrets, against tshark (whole processes)",
              lambda: len(run([sys.executable, "-m", "scanner", "inspect", "--json", str(packets)]).splitlines()),
-             lambda: len(run(["tshark", "-r", str(packets), "-q", "-z", "io,phs"]).splitlines()), packets.stat().st_size,
-             same=False)
+             lambda: len(run(["tshark", "-r", str(packets), "-q", "-z", "io,phs"]).splitlines()),
+             packets.stat().st_size, same=False)
 
 
 def flow_reader(path: Path) -> int:
@@ -187,8 +188,8 @@ def pair(name: str, ours: Callable[[], int], peer: Callable[[], int], size: int,
     for _ in range(RUNS):
         mine.append(once(ours))
         theirs.append(once(peer))
-    print(f"  {name}: {size / 1e6 / statistics.median(mine):.1f} MB/s, peer {size / 1e6 / statistics.median(theirs):.1f} "
-          f"MB/s, ratio {statistics.median(theirs) / statistics.median(mine):.2f}×")
+    a, b = statistics.median(mine), statistics.median(theirs)
+    print(f"  {name}: {size / 1e6 / a:.1f} MB/s, peer {size / 1e6 / b:.1f} MB/s, ratio {b / a:.2f}×", flush=True)
 
 
 def once(action: Callable[[], object]) -> float:
