@@ -39,7 +39,8 @@ def decode(message: Message, data: bytes, content_type: str, path: KeyPath, indi
     if kind is Kind.MULTIPART and multipart.decode(message, data, content_type, path, indices,
                                                    derive(origin, "multipart")):
         return
-    if kind is Kind.OPAQUE or looks_binary(data, kind):
+    wide = charset.lower().startswith(("utf-16", "utf-32"))
+    if kind is Kind.OPAQUE or (not wide and looks_binary(data, kind)):
         if kind is Kind.STATIC:
             _static(message, data.decode("latin-1"), name, path, indices, origin)
             return
@@ -89,8 +90,10 @@ def _decode_text(message: Message, text: str, kind: Kind, path: KeyPath, indices
     if kind is Kind.CSV and lines.decode_csv(message, text, path, indices, origin):
         return True
     if kind is Kind.GRAPHQL:
-        message.add(text, path, indices, derive(origin, "graphql"))
-        return graphql.decode(message, text, path, indices, origin)
+        found = graphql.decode(message, text, path, indices, origin)
+        if found:
+            message.add(text, path, indices, derive(origin, "graphql"))
+        return found
     if start[:1] in ("{", "[") and (lines.decode_ndjson(message, text, path, indices, origin)
                                     or json_.decode(message, text, path, indices, origin)):
         return True

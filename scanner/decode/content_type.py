@@ -143,7 +143,7 @@ def looks_binary(data: bytes, kind: Kind = Kind.UNKNOWN) -> bool:
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return False
     controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 or byte == 127 for byte in head)
-    if controls <= len(head) // 100:
+    if 0 not in head and controls <= len(head) // 100:
         return False
     if kind in (Kind.UNKNOWN, Kind.STATIC, Kind.OPAQUE) or 0 in head:
         return True

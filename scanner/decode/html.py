@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scanner.model import KeyPath, Origin
+from scanner.model import Gap, KeyPath, Origin
 
 from . import script
+from .html_guard import is_tame
 from .message import Indices, Message, derive
 
 if TYPE_CHECKING:
@@ -28,13 +29,19 @@ _SILENT = frozenset(("style", "noscript", "template", "svg", "math", "-comment")
 _TEXT_ATTRIBUTES = ("title", "alt", "placeholder", "aria-label")
 _LINKS = ("href", "src", "action", "srcset", "poster")
 _SPACE = re.compile(r"\s+")
+_TAG = re.compile(r"<[^<>]*>")
 _LONGEST_HEADING = 60
+_INLINE_LEVELS = 50
 
 
 def decode(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
     """Add the fields of an HTML page or fragment; ``origin`` already names the step. True when it had any."""
     from selectolax.lexbor import LexborHTMLParser
 
+    if not is_tame(text):
+        message.gap(Gap.BUDGET_DEPTH, len(text), "html", read=True)
+        message.add(_SPACE.sub(" ", _TAG.sub(" ", text)).strip(), path, indices, origin)
+        return True
     root = LexborHTMLParser(text).root
     if root is None:
         return False
@@ -89,7 +96,9 @@ class _Page:
     def _text(self, node: LexborNode) -> None:
         """Collect a text node; one in another block than the text before it ends that text."""
         block = node.parent
-        while block is not None and block.tag in _INLINE:
+        for _ in range(_INLINE_LEVELS):
+            if block is None or block.tag not in _INLINE:
+                break
             block = block.parent
         if block is None:
             return

@@ -10,6 +10,7 @@ The walk is the hot loop of the whole decode stage: one iteration a leaf, no cal
 gate of ``nested`` says that a string may hold something.
 """
 
+# ruff: noqa: F821 - it takes the names that are undone at the end of emit() for undefined; mypy checks them
 from __future__ import annotations
 
 import json
@@ -53,16 +54,20 @@ class _Members(dict[str, Any]):
 
 
 def decode(message: Message, source: bytes | str, path: KeyPath, indices: Indices, origin: Origin,
-           *, start: int = -1, end: int = -1) -> bool:
+           *, start: int = -1, end: int = -1, step: str = "json") -> bool:
     """Add the leaves of a JSON text; false, and nothing added, when it is none.
 
-    ``source`` is UTF-8 when it is bytes. A lone string, number or literal counts as JSON too.
+    ``source`` is UTF-8 when it is bytes. A lone string, number or literal counts as JSON too. With an empty
+    ``step`` the origin names the step already.
     """
+    here = derive(origin, step, start, end) if step else origin
     try:
         value = orjson.loads(source)
     except ValueError:
-        return _decode_carefully(message, source, path, indices, origin, start, end)
-    here = derive(origin, "json", start, end)
+        careful = _load_carefully(source)
+        if careful is not None:
+            emit(message, careful[0], path, indices, here)
+        return careful is not None
     before = len(message.fields)
     faithful, members = emit(message, value, path, indices, here, anywhere=may_hold_anywhere(source))
     if (not faithful or (members and _ends_more_names(source, members))) and message.has_room():
@@ -90,15 +95,6 @@ def decode_jsonp(message: Message, text: str, path: KeyPath, indices: Indices, o
         return False
     return decode(message, text[start.end():end.start()], path, indices, derive(origin, "jsonp"),
                   start=start.end(), end=end.start())
-
-
-def _decode_carefully(message: Message, source: bytes | str, path: KeyPath, indices: Indices, origin: Origin,
-                      start: int, end: int) -> bool:
-    loaded = _load_carefully(source)
-    if loaded is None:
-        return False
-    emit(message, loaded[0], path, indices, derive(origin, "json", start, end))
-    return True
 
 
 def _load_carefully(source: bytes | str) -> tuple[Any] | None:
@@ -214,14 +210,18 @@ def emit(message: Message, value: Any, path: KeyPath, indices: Indices, origin: 
             elif inner is not None:
                 walk_object(inner, node, (*indices, index))
 
-    if isinstance(value, dict):
-        walk_object(value, path, indices)
-    elif isinstance(value, list):
-        walk_array(value, path, indices)
-    else:
-        # A lone leaf: as if it were the only member, without a name.
-        _flatten(message, [value], path, indices, origin, note=False)
-        faithful = not isinstance(value, float) or abs(value) < _HUGE
+    try:
+        if isinstance(value, dict):
+            walk_object(value, path, indices)
+        elif isinstance(value, list):
+            walk_array(value, path, indices)
+        else:
+            # A lone leaf: as if it were the only member, without a name.
+            _flatten(message, [value], path, indices, origin, note=False)
+            faithful = not isinstance(value, float) or abs(value) < _HUGE
+    finally:
+        # The two know each other; undone, they are freed now and not when the cyclic collector comes by.
+        del walk_object, walk_array
     return faithful, count
 
 

@@ -33,10 +33,9 @@ def decode(message: Message, value: str, path: KeyPath, indices: Indices, origin
     body = _json(segments[1]) if is_header else head
     if len(segments) == 5 and b'"enc"' in head:
         message.gap(Gap.CONTENT_ENCRYPTED, len(value), "jwe", read=True)
-        message.add(value, path, indices, origin)
     elif body is None:
         return False
-    elif KEEP_OUTER <= len(value) <= KEEP_TOKEN:
+    if KEEP_OUTER <= len(value) <= KEEP_TOKEN:
         # A shorter one is kept by the caller.
         message.add(value, path, indices, origin)
     here = derive(origin, "jwt", start, len(value))

@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import io
 
-import orjson
-
 from scanner.model import KeyPath, Origin
 
 from . import form, json_
 from .message import Indices, Message, derive
 
+_JSON_STARTS = frozenset('{["-0123456789')
 _DELIMITERS = ",;\t|"
 
 
@@ -30,20 +29,15 @@ def decode_ndjson(message: Message, text: str, path: KeyPath, indices: Indices, 
         if not message.has_room():
             return True
         place = (*indices, number)
-        try:
-            value = orjson.loads(line)
-        except ValueError:
-            if not json_.decode(message, line, node, place, here):
-                message.add(line, node, place, here)
-            continue
-        faithful, _ = json_.emit(message, value, node, place, here)
-        del faithful
+        if not json_.decode(message, line, node, place, here, step=""):
+            message.expand(line, node, place, here)
     return True
 
 
 def decode_sse(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> None:
     """Add server-sent events (HTML standard §9.2): each is a message of its own, its data decoded by content."""
     number = 0
+    steps = derive(origin, "sse").steps
     for block in text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n\n"):
         data: list[str] = []
         other: list[tuple[str, str]] = []
@@ -58,12 +52,12 @@ def decode_sse(message: Message, text: str, path: KeyPath, indices: Indices, ori
             continue
         if not message.has_room(len(other) + 1):
             return
-        here = Origin(origin.direction, origin.part, derive(origin, "sse").steps, origin.static, number, "sse")
+        here = Origin(origin.direction, origin.part, steps, origin.static, number, "sse")
         number += 1
         for name, value in other:
             message.add(value, message.child(path, "@" + name), indices, here)
         joined = "\n".join(data)
-        if joined and not json_.decode(message, joined, path, indices, here):
+        if joined and not (joined[0] in _JSON_STARTS and json_.decode(message, joined, path, indices, here)):
             message.expand(joined, path, indices, here)
 
 
@@ -107,4 +101,4 @@ def decode_csv(message: Message, text: str, path: KeyPath, indices: Indices, ori
             number += 1
     except csv.Error:
         return False
-    return True
+    return number > 0

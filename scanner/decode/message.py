@@ -9,7 +9,6 @@ other.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from scanner.model import Field, Gap, KeyPath, Origin, Step
 
@@ -51,7 +50,7 @@ class Account:
 class Message:
     """Fields, budget and gaps of one direction of an exchange (or of its WebSocket messages)."""
 
-    __slots__ = ("_most", "_urls", "account", "budget", "content", "expand", "fields", "gaps", "look", "trees")
+    __slots__ = ("_content", "_expand", "_look", "_most", "_urls", "account", "budget", "fields", "gaps", "trees")
 
     def __init__(self, trees: Trees, budget: Budget, expand: TextDecoder, look: TextDecoder,
                  content: ContentDecoder) -> None:
@@ -62,12 +61,24 @@ class Message:
         self._most = budget.limits.fields
         self.account = Account(0)
         self.gaps: dict[tuple[Gap, str, bool], list[int]] = {}
-        self.expand: Callable[[str, KeyPath, Indices, Origin], None] = partial(expand, self)
-        """Adds a text value, looking inside it for JSON, XML, URLs, tokens and encodings."""
-        self.look: Callable[[str, KeyPath, Indices, Origin], None] = partial(look, self)
+        self._expand = expand
+        self._look = look
+        self._content = content
+
+    # Methods, and not attributes bound to the message: a message that refers to itself would keep its fields until
+    # the cyclic collector comes by.
+
+    def expand(self, value: str, path: KeyPath, indices: Indices, origin: Origin) -> None:
+        """Add a text value, looking inside it for JSON, XML, URLs, tokens and encodings."""
+        self._expand(self, value, path, indices, origin)
+
+    def look(self, value: str, path: KeyPath, indices: Indices, origin: Origin) -> None:
         """The same for a value that has passed the gate."""
-        self.content: Callable[[bytes, str, KeyPath, Indices, Origin], None] = partial(content, self)
-        """Decodes bytes by their content type and by what they look like."""
+        self._look(self, value, path, indices, origin)
+
+    def content(self, data: bytes, kind: str, path: KeyPath, indices: Indices, origin: Origin) -> None:
+        """Decode bytes by their content type and by what they look like."""
+        self._content(self, data, kind, path, indices, origin)
 
     def add(self, value: str, path: KeyPath, indices: Indices, origin: Origin) -> None:
         """Add a text value as it is; an empty one is no field."""

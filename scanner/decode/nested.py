@@ -50,7 +50,10 @@ def look(message: Message, value: str, path: KeyPath, indices: Indices, origin: 
         message.gap(Gap.BUDGET_DEPTH, 0, "nesting", read=True)
         message.add(value, path, indices, origin)
         return
-    if not _decode(message, value, path, indices, origin) or len(value) < keep:
+    kept = len(value) < keep
+    if kept:
+        message.add(value, path, indices, origin)
+    if not _decode(message, value, path, indices, origin) and not kept:
         message.add(value, path, indices, origin)
 
 
@@ -62,8 +65,10 @@ def _decode(message: Message, value: str, path: KeyPath, indices: Indices, origi
     if first.isspace():
         first = value.lstrip()[:1]
     if first in '{["':
-        return (json_.decode(message, value, path, indices, origin, start=0, end=len(value))
-                or graphql.decode(message, value, path, indices, origin))
+        if json_.decode(message, value, path, indices, origin, start=0, end=len(value)):
+            return True
+        graphql.decode(message, value, path, indices, origin)
+        return False  # the text of a query is kept at any length
     if first == "<":
         return _markup(message, value, path, indices, origin)
     if first == "/" and url.decode_value(message, value, path, indices, origin):
@@ -186,14 +191,15 @@ def _data_uri(message: Message, value: str, path: KeyPath, indices: Indices, ori
             return False
     else:
         data, step = unquote(rest).encode("utf-8", "replace"), "percent"
-    message.add(value[:KEEP_OUTER], path, indices, origin)
+    if len(value) >= KEEP_OUTER:
+        message.add(value[:KEEP_OUTER], path, indices, origin)
     here = derive(origin, step, head.end(), len(value), format=origin.format)
     mime = head[1] or "text/plain"
     if mime.startswith(("image/", "audio/", "video/", "font/")):
         message.gap(Gap.CONTENT_MEDIA, len(value), mime.partition("/")[0])
     elif data:
         message.content(data, mime, path, indices, here)
-    return len(value) >= KEEP_OUTER
+    return True
 
 
 def _media(message: Message, value: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:

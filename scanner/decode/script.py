@@ -24,6 +24,7 @@ _PUSH = re.compile(r"([A-Za-z_$][\w$]{0,100})(?:\.f)?\.push\(\s{0,10}(?=[{\[])")
 _PAIR = re.compile(
     r"""["']?([A-Za-z_$][\w$-]{0,60})["']?\s{0,5}[:=,]\s{0,5}"""
     r"""(?=(?:"((?:[^"\\\n]|\\.){1,4000})"|'((?:[^'\\\n]|\\.){1,4000})'))""")
+_MOST_FAILURES = 100
 _DECODER = json.JSONDecoder()
 
 
@@ -32,12 +33,18 @@ def decode(message: Message, text: str, kind: str, path: KeyPath, indices: Indic
     if (kind in _JSON_TYPES or kind.endswith("+json")) and json_.decode(message, text.strip(), path, indices, origin):
         return
     covered: list[tuple[int, int]] = []
+    failures = 0
     for found in sorted([*_ASSIGNMENT.finditer(text), *_PUSH.finditer(text)], key=re.Match.start):
         if covered and found.start() < covered[-1][1]:
             continue
         end = _json_at(message, text, found.end(), found[1], path, indices, origin)
         if end:
             covered.append((found.start(), end))
+        else:
+            # A failure costs a look at all text before it.
+            failures += 1
+            if failures >= _MOST_FAILURES:
+                break
     position = 0
     for start, end in (*covered, (len(text), len(text))):
         if start > position:

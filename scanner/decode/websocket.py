@@ -15,6 +15,7 @@ _SOCKET_IO = re.compile(r"\d{1,4}(?:-)?(?:/[\w./-]{1,100}(?:\?[^,]{0,200})?,)?\d
 _SOCKJS = re.compile(r"[acm](?=[\[{\"])")
 _STOMP = re.compile(
     r"(?:CONNECT|CONNECTED|STOMP|SEND|MESSAGE|SUBSCRIBE|RECEIPT|ERROR|N?ACK)\r?\n(?:[^\r\n]+\r?\n)*\r?\n")
+_JSON_STARTS = ("{", "[", '"')
 _RECORD_END = "\x1e"
 
 
@@ -42,7 +43,7 @@ def decode(message: Message, number: int, frame: WebSocketMessage) -> None:
 
 
 def _text(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> None:
-    if json_.decode(message, text, path, indices, origin):
+    if text[:1] in _JSON_STARTS and json_.decode(message, text, path, indices, origin):
         return
     for name, framing in (("socket.io", _SOCKET_IO), ("sockjs", _SOCKJS), ("stomp", _STOMP)):
         found = framing.match(text)

@@ -54,7 +54,8 @@ def _parse(text: str) -> _Element | None:
     from lxml import etree
 
     text = text.removeprefix("\ufeff")
-    text = _DECLARATION.sub("", text, count=1).lstrip()
+    declaration = _DECLARATION.match(text)
+    text = (text[declaration.end():] if declaration else text).lstrip()
     found = text.find("<!DOCTYPE", 0, 65536)
     if found >= 0:
         end = _end_of_doctype(text, found)

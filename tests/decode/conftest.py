@@ -57,17 +57,36 @@ class Outcome:
 Decode = Callable[..., Outcome]
 
 
-def build(*, request: bytes = b"", response: bytes = b"", target: str = "/", kind: str = "",
-          headers: tuple[tuple[str, str], ...] = (), plain: bool = False, charset: str = "",
-          ws: tuple[WebSocketMessage, ...] = (), **changes: Any) -> Exchange:
+def build(
+    *,
+    request: bytes = b"",
+    response: bytes = b"",
+    target: str = "/",
+    kind: str = "",
+    headers: tuple[tuple[str, str], ...] = (),
+    plain: bool = False,
+    charset: str = "",
+    ws: tuple[WebSocketMessage, ...] = (),
+    **changes: Any,
+) -> Exchange:
     """An exchange; ``kind`` is the content type of whichever body there is, ``headers`` go with it too."""
     side = (("Content-Type", kind), *headers) if kind else headers
     base: dict[str, Any] = {
-        "id": "entry-1", "capture": "les.har", "protocol": "HTTP/1.1", "method": "POST" if request else "GET",
-        "scheme": "https", "host": "leren.example", "port": 443, "target": target, "status": 200, "time": 1.5,
-        "request_headers": side if not response else (), "response_headers": side if response else (),
+        "id": "entry-1",
+        "capture": "les.har",
+        "protocol": "HTTP/1.1",
+        "method": "POST" if request else "GET",
+        "scheme": "https",
+        "host": "leren.example",
+        "port": 443,
+        "target": target,
+        "status": 200,
+        "time": 1.5,
+        "request_headers": side if not response else (),
+        "response_headers": side if response else (),
         "request_body": Body(request, len(request), plain=plain, charset=charset),
-        "response_body": Body(response, len(response), plain=plain, charset=charset), "websocket": ws,
+        "response_body": Body(response, len(response), plain=plain, charset=charset),
+        "websocket": ws,
     }
     return Exchange(**{**base, **changes})
 

@@ -24,15 +24,30 @@ def raw_deflate(data: bytes) -> bytes:
 
 
 PACK = {
-    "gzip": lambda data: gzip.compress(data, mtime=0), "deflate": zlib.compress, "raw": raw_deflate,
-    "br": brotli.compress, "zstd": zstandard.ZstdCompressor().compress,
+    "gzip": lambda data: gzip.compress(data, mtime=0),
+    "deflate": zlib.compress,
+    "raw": raw_deflate,
+    "br": brotli.compress,
+    "zstd": zstandard.ZstdCompressor().compress,
 }
 
 
-@pytest.mark.parametrize(("codec", "header"), [
-    ("gzip", "gzip"), ("gzip", "x-gzip"), ("gzip", "GZIP "), ("deflate", "deflate"), ("raw", "deflate"), ("br", "br"),
-    ("zstd", "zstd"), ("gzip", "identity, gzip"), ("gzip", "gzip, utf-8"), ("gzip", ""), ("zstd", ""),
-])
+@pytest.mark.parametrize(
+    ("codec", "header"),
+    [
+        ("gzip", "gzip"),
+        ("gzip", "x-gzip"),
+        ("gzip", "GZIP "),
+        ("deflate", "deflate"),
+        ("raw", "deflate"),
+        ("br", "br"),
+        ("zstd", "zstd"),
+        ("gzip", "identity, gzip"),
+        ("gzip", "gzip, utf-8"),
+        ("gzip", ""),
+        ("zstd", ""),
+    ],
+)
 def test_one_encoding(codec, header):
     found = decode(PACK[codec](BODY), header, Budget(Limits()))
     assert (found.data, found.gap) == (BODY, None)

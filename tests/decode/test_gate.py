@@ -5,14 +5,15 @@ from __future__ import annotations
 import base64
 import json
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.decode.gate import GATES, LONG_ENOUGH, may_hold, may_hold_anywhere
 
-LETTERS = st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,@-'éëïüöçÉ", min_size=9, max_size=60)
+LETTERS = st.text(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,@-'éëïüöçÉ", min_size=9, max_size=60
+)
 
 
 @given(LETTERS)
@@ -35,20 +36,46 @@ def test_json_in_strings_passes(value):
     assert may_hold(base64.b64encode(text.encode()).decode()) or len(text) < LONG_ENOUGH
 
 
-@pytest.mark.parametrize("value", [
-    "https://school.example/a?b=c", "/leerling/12?naam=Sanne", "<p>Beste Sanne</p>", " \n {\"a\":1}", '"{\\"a\\":1}"',
-    "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.", "Bearer eyJhbGciOiJub25lIn0.e30.", "s:eyJhIjoxfQ.c2ln", 'j:{"a":1}',
-    "naam=Sanne&groep=6", "Sanne%20de%20Vries", "data:text/plain,Sanne", "query { leerling(bsn: 1) { naam } }",
-])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "https://school.example/a?b=c",
+        "/leerling/12?naam=Sanne",
+        "<p>Beste Sanne</p>",
+        ' \n {"a":1}',
+        '"{\\"a\\":1}"',
+        "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.",
+        "Bearer eyJhbGciOiJub25lIn0.e30.",
+        "s:eyJhIjoxfQ.c2ln",
+        'j:{"a":1}',
+        "naam=Sanne&groep=6",
+        "Sanne%20de%20Vries",
+        "data:text/plain,Sanne",
+        "query { leerling(bsn: 1) { naam } }",
+    ],
+)
 def test_containers_pass(value):
     assert may_hold(value)
 
 
-@pytest.mark.parametrize("value", [
-    "Sanne de Vries", "870e8deb-029b-4559-89c1-73ed1d4031f7", "2024-03-12T14:22:33.123Z", "sanne@school.example",
-    "de leerling heeft goed gewerkt", "1790123456789", "99999001999999", "/api/leerlingen/123", "studentnummer",
-    "groep_zes_boven", "12 van de 20 goed", "100% goed gedaan", "0a1b2c3d4e5f60718293a4b5c6d7e8f9",
-])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Sanne de Vries",
+        "870e8deb-029b-4559-89c1-73ed1d4031f7",
+        "2024-03-12T14:22:33.123Z",
+        "sanne@school.example",
+        "de leerling heeft goed gewerkt",
+        "1790123456789",
+        "99999001999999",
+        "/api/leerlingen/123",
+        "studentnummer",
+        "groep_zes_boven",
+        "12 van de 20 goed",
+        "100% goed gedaan",
+        "0a1b2c3d4e5f60718293a4b5c6d7e8f9",
+    ],
+)
 def test_ordinary_values_do_not(value):
     assert not may_hold(value)
 

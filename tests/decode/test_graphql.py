@@ -8,15 +8,18 @@ import pytest
 
 
 def test_document_and_variables(decode):
-    body = {"operationName": "Leerling", "variables": {"eckId": "e1"},
-            "query": 'query Leerling($eckId: ID!) {\n  leerling(id: $eckId, bsn: "999990019", jaar: 2012) { naam }\n}'}
+    body = {
+        "operationName": "Leerling",
+        "variables": {"eckId": "e1"},
+        "query": 'query Leerling($eckId: ID!) {\n  leerling(id: $eckId, bsn: "999990019", jaar: 2012) { naam }\n}',
+    }
     outcome = decode(request=json.dumps(body).encode(), kind="application/json")
     assert outcome.body["/variables/eckId"] == "e1"
     assert outcome.body["/query/bsn"] == "999990019"
     assert outcome.body["/query/jaar"] == "2012"
     assert outcome.body["/query"] == body["query"]
     span = outcome.field("999990019").origin.steps[-1]
-    assert (span.name, body["query"][span.start:span.end]) == ("graphql", "999990019")
+    assert (span.name, body["query"][span.start : span.end]) == ("graphql", "999990019")
 
 
 def test_shorthand_block_strings_and_query_parameters(decode):
@@ -27,9 +30,18 @@ def test_shorthand_block_strings_and_query_parameters(decode):
     assert (found["/tekst"], found["/plaats"]) == ("Beste\nSanne", "Ede")
 
 
-@pytest.mark.parametrize("text", [
-    "query", "query van de dag: goed", "mutation (", "{ geen", "subscription", "query " + "(" * 5000, "query{" + '"' * 9999,
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "query",
+        "query van de dag: goed",
+        "mutation (",
+        "{ geen",
+        "subscription",
+        "query " + "(" * 5000,
+        "query{" + '"' * 9999,
+    ],
+)
 def test_other_text_stays_text(decode, text):
     outcome = decode(request=json.dumps({"query": text}).encode(), kind="application/json")
     assert outcome.values == [text]

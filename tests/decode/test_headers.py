@@ -14,8 +14,15 @@ def side(decode, *headers):
 
 
 def test_values_that_could_hold_data_are_fields(decode):
-    outcome = side(decode, ("X-User", "sanne"), ("User-Agent", "Mozilla/5.0"), ("Accept", "*/*"), (":path", "/x"),
-                   ("X-Leeg", " "), ("Content-Length", "12"))
+    outcome = side(
+        decode,
+        ("X-User", "sanne"),
+        ("User-Agent", "Mozilla/5.0"),
+        ("Accept", "*/*"),
+        (":path", "/x"),
+        ("X-Leeg", " "),
+        ("Content-Length", "12"),
+    )
     assert outcome.part("header") == [("/x-user", "sanne"), ("/user-agent", "Mozilla/5.0")]
     assert outcome.field("sanne").origin.part == "header.x-user"
 
@@ -32,10 +39,13 @@ def test_the_whole_head_counts(decode):
 
 
 def test_basic_credentials(decode):
-    value = "Basic " + base64.b64encode("sanne@school.example:geheim:1".encode()).decode()
+    value = "Basic " + base64.b64encode(b"sanne@school.example:geheim:1").decode()
     found = dict(side(decode, ("Authorization", value)).part("header.authorization"))
-    assert found == {"/authorization": value, "/authorization/username": "sanne@school.example",
-                     "/authorization/password": "geheim:1"}
+    assert found == {
+        "/authorization": value,
+        "/authorization/username": "sanne@school.example",
+        "/authorization/password": "geheim:1",
+    }
     assert side(decode, ("authorization", value)).steps("geheim:1") == ["basic"]
 
 
@@ -47,7 +57,9 @@ def test_other_credentials_stay_whole(decode, value):
 def test_parameters_of_credentials_and_dispositions(decode):
     digest = side(decode, ("Authorization", 'Digest username="sanne", realm="school"'))
     assert ("/authorization/username", "sanne") in digest.part("header")
-    file = decode(response=b"x", headers=(("Content-Disposition", "attachment; filename*=UTF-8''werkstuk%20Sanne.pdf"),))
+    file = decode(
+        response=b"x", headers=(("Content-Disposition", "attachment; filename*=UTF-8''werkstuk%20Sanne.pdf"),)
+    )
     assert ("/content-disposition/filename", "werkstuk Sanne.pdf") in file.part("header")
 
 
@@ -66,6 +78,12 @@ def test_set_cookie_has_no_attributes(decode):
 
 
 def test_hostile_headers(decode):
-    outcome = side(decode, ("X-\ud800", "a\udfffb"), ("Cookie", ";" * 5000), ("Authorization", '"' * 5000),
-                   ("Link", "a" * 5000 + "="), ("Cookie", "\ud800=\ud800"))
+    outcome = side(
+        decode,
+        ("X-\ud800", "a\udfffb"),
+        ("Cookie", ";" * 5000),
+        ("Authorization", '"' * 5000),
+        ("Link", "a" * 5000 + "="),
+        ("Cookie", "\ud800=\ud800"),
+    )
     assert "a?b" in outcome.values

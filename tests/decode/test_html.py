@@ -11,23 +11,32 @@ def page(body: str, head: str = "") -> bytes:
     return f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode()
 
 
-@pytest.mark.parametrize(("body", "texts"), [
-    ("<p>Beste <b>Sanne</b> de Vries,</p><p>Goed gedaan</p>", ["Beste Sanne de Vries,", "Goed gedaan"]),
-    ("<div>voor<div>midden</div>na</div>", ["voor", "midden", "na"]),
-    ("<p>a<br>b</p>", ["a b"]),
-    ("<style>p{}</style><p>Zo&euml;</p><!-- stil -->", ["Zoë"]),
-    ("<p>  \n </p>", []),
-])
+@pytest.mark.parametrize(
+    ("body", "texts"),
+    [
+        ("<p>Beste <b>Sanne</b> de Vries,</p><p>Goed gedaan</p>", ["Beste Sanne de Vries,", "Goed gedaan"]),
+        ("<div>voor<div>midden</div>na</div>", ["voor", "midden", "na"]),
+        ("<p>a<br>b</p>", ["a b"]),
+        ("<style>p{}</style><p>Zo&euml;</p><!-- stil -->", ["Zoë"]),
+        ("<p>  \n </p>", []),
+    ],
+)
 def test_text(decode, body, texts):
     found = [value for pointer, value in decode(response=page(body), kind=HTML).part("body") if "/text/" in pointer]
     assert found == texts
 
 
 def test_inputs_meta_title_and_attributes(decode):
-    outcome = decode(response=page(
-        '<input name="bsn" value="999990019"><input id="klas" value="4A"><a href="/leerling?naam=Sanne" title="Naar Sanne">x</a>'
-        '<img src="/f.jpg" alt="Foto van Sanne"><div data-leerlingnummer="12345"></div><textarea name="t">Notitie</textarea>',
-        '<title>Rapport van Sanne</title><meta name="user-id" content="u1"><meta charset="utf-8">'), kind=HTML)
+    outcome = decode(
+        response=page(
+            '<input name="bsn" value="999990019"><input id="klas" value="4A">'
+            '<a href="/leerling?naam=Sanne" title="Naar Sanne">x</a>'
+            '<img src="/f.jpg" alt="Foto van Sanne"><div data-leerlingnummer="12345"></div>'
+            '<textarea name="t">Notitie</textarea>',
+            '<title>Rapport van Sanne</title><meta name="user-id" content="u1"><meta charset="utf-8">',
+        ),
+        kind=HTML,
+    )
     found = outcome.body
     assert found["/input/bsn/0"] == "999990019"
     assert found["/input/klas/0"] == "4A"
@@ -41,10 +50,14 @@ def test_inputs_meta_title_and_attributes(decode):
 
 
 def test_tables_and_definition_lists_name_their_values(decode):
-    outcome = decode(response=page(
-        "<table><tr><th>Naam</th><th>Geboortedatum</th></tr><tr><td>Sanne</td><td>2012-03-04</td></tr>"
-        "<tr><td><a href='#'>Daan</a></td><td>2012-05-06</td><td>extra</td></tr></table>"
-        "<dl><dt>BSN</dt><dd>999990019</dd></dl><table><tr><td>los</td></tr></table>"), kind=HTML)
+    outcome = decode(
+        response=page(
+            "<table><tr><th>Naam</th><th>Geboortedatum</th></tr><tr><td>Sanne</td><td>2012-03-04</td></tr>"
+            "<tr><td><a href='#'>Daan</a></td><td>2012-05-06</td><td>extra</td></tr></table>"
+            "<dl><dt>BSN</dt><dd>999990019</dd></dl><table><tr><td>los</td></tr></table>"
+        ),
+        kind=HTML,
+    )
     found = outcome.body
     assert [found[f"/Naam/{row}"] for row in (0, 1)] == ["Sanne", "Daan"]
     assert found["/Geboortedatum/1"] == "2012-05-06"
@@ -53,10 +66,14 @@ def test_tables_and_definition_lists_name_their_values(decode):
 
 
 def test_inline_state(decode):
-    outcome = decode(response=page(
-        '<script id="__NEXT_DATA__" type="application/json">{"props":{"naam":"Sanne"}}</script>'
-        '<script>window.__STATE__ = {"leerling":{"bsn":"999990019"}}; dataLayer.push({"userId":"u1"});'
-        'var x = JSON.parse("{\\"klas\\":\\"4A\\"}"); gtag("config","G-1",{user_id: \'u2\'});</script>'), kind=HTML)
+    outcome = decode(
+        response=page(
+            '<script id="__NEXT_DATA__" type="application/json">{"props":{"naam":"Sanne"}}</script>'
+            '<script>window.__STATE__ = {"leerling":{"bsn":"999990019"}}; dataLayer.push({"userId":"u1"});'
+            'var x = JSON.parse("{\\"klas\\":\\"4A\\"}"); gtag("config","G-1",{user_id: \'u2\'});</script>'
+        ),
+        kind=HTML,
+    )
     found = outcome.body
     assert found["/script/__NEXT_DATA__/props/naam"] == "Sanne"
     assert found["/script/__STATE__/leerling/bsn"] == "999990019"
@@ -66,9 +83,22 @@ def test_inline_state(decode):
     assert outcome.notes == []
 
 
-@pytest.mark.parametrize("body", [
-    "<div>" * 20_000 + "diep", "<table>" + "<tr><th>" * 500, "<", "<!", "<p", "<p title='", "\x00<p>x", "<td>" * 2000 + "x",
-    "<script>" + "window.a={" * 2000, "<script>" + "a=\"" * 5000, "&" * 5000, "<select>" * 100,
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div>" * 20_000 + "diep",
+        "<table>" + "<tr><th>" * 500,
+        "<",
+        "<!",
+        "<p",
+        "<p title='",
+        "\x00<p>x",
+        "<td>" * 2000 + "x",
+        "<script>" + "window.a={" * 2000,
+        "<script>" + 'a="' * 5000,
+        "&" * 5000,
+        "<select>" * 100,
+    ],
+)
 def test_hostile_pages(decode, body):
     decode(response=page(body), kind=HTML)

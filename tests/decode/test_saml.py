@@ -13,15 +13,23 @@ from scanner.decode.saml import attribute_name, is_saml
 SAML = "urn:oasis:names:tc:SAML:2.0"
 RESPONSE = f"""<samlp:Response xmlns:samlp="{SAML}:protocol" xmlns:saml="{SAML}:assertion"><saml:Assertion>
 <saml:Subject><saml:NameID Format="x">qj7cks8qdz9ph54@petteflat</saml:NameID></saml:Subject><saml:AttributeStatement>
-<saml:Attribute Name="urn:mace:dir:attribute-def:givenName"><saml:AttributeValue>Sanne</saml:AttributeValue></saml:Attribute>
-<saml:Attribute Name="urn:oid:2.5.4.4" FriendlyName="x"><saml:AttributeValue>de Vries</saml:AttributeValue></saml:Attribute>
+<saml:Attribute Name="urn:mace:dir:attribute-def:givenName">
+<saml:AttributeValue>Sanne</saml:AttributeValue></saml:Attribute>
+<saml:Attribute Name="urn:oid:2.5.4.4" FriendlyName="x">
+<saml:AttributeValue>de Vries</saml:AttributeValue></saml:Attribute>
 <saml:Attribute Name="eckId"><saml:AttributeValue>https://ketenid.nl/pilot/ab</saml:AttributeValue></saml:Attribute>
-<saml:Attribute Name="rol"><saml:AttributeValue>leerling</saml:AttributeValue><saml:AttributeValue>lid</saml:AttributeValue>
+<saml:Attribute Name="rol">
+<saml:AttributeValue>leerling</saml:AttributeValue><saml:AttributeValue>lid</saml:AttributeValue>
 </saml:Attribute></saml:AttributeStatement></saml:Assertion></samlp:Response>"""
 BASE = "/Response/Assertion/AttributeStatement"
-WANTED = {f"{BASE}/givenName": "Sanne", f"{BASE}/sn": "de Vries", f"{BASE}/eckId": "https://ketenid.nl/pilot/ab",
-          f"{BASE}/rol/0": "leerling", f"{BASE}/rol/1": "lid",
-          "/Response/Assertion/Subject/NameID": "qj7cks8qdz9ph54@petteflat"}
+WANTED = {
+    f"{BASE}/givenName": "Sanne",
+    f"{BASE}/sn": "de Vries",
+    f"{BASE}/eckId": "https://ketenid.nl/pilot/ab",
+    f"{BASE}/rol/0": "leerling",
+    f"{BASE}/rol/1": "lid",
+    "/Response/Assertion/Subject/NameID": "qj7cks8qdz9ph54@petteflat",
+}
 
 
 def b64(data: bytes) -> str:
@@ -73,7 +81,8 @@ def test_soap_around_and_json_around(decode):
 
 
 def test_an_encrypted_assertion_is_named(decode):
-    body = f'<Response xmlns="{SAML}:protocol"><EncryptedAssertion><CipherValue>x</CipherValue></EncryptedAssertion></Response>'
+    inner = "<EncryptedAssertion><CipherValue>x</CipherValue></EncryptedAssertion>"
+    body = f'<Response xmlns="{SAML}:protocol">{inner}</Response>'
     assert decode(response=body.encode(), kind="text/xml").gaps == [("content.encrypted", 0, "saml", True)]
 
 
@@ -88,13 +97,21 @@ def test_a_bomb_in_a_binding_stays_packed(decode):
     assert decode(target="/sso?SAMLRequest=" + quote(value, safe="")).part("url.query") == [("/SAMLRequest", value)]
 
 
-@pytest.mark.parametrize(("name", "friendly", "expected"), [
-    ("urn:oid:2.5.4.42", "", "givenName"), ("urn:oid:0.9.2342.19200300.100.1.3", "x", "mail"),
-    ("urn:oid:1.3.6.1.4.1.25178.1.2.14", "", "schacPersonalUniqueCode"), ("urn:oid:9.9.9", "eigen", "eigen"),
-    ("urn:oid:9.9.9", "", "urn:oid:9.9.9"), ("urn:mace:surf.nl:attribute-def:eckid", "", "eckid"),
-    ("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress", "", "emailaddress"),
-    ("uid", "username", "uid"), ("", "username", "username"), ("", "", ""),
-])
+@pytest.mark.parametrize(
+    ("name", "friendly", "expected"),
+    [
+        ("urn:oid:2.5.4.42", "", "givenName"),
+        ("urn:oid:0.9.2342.19200300.100.1.3", "x", "mail"),
+        ("urn:oid:1.3.6.1.4.1.25178.1.2.14", "", "schacPersonalUniqueCode"),
+        ("urn:oid:9.9.9", "eigen", "eigen"),
+        ("urn:oid:9.9.9", "", "urn:oid:9.9.9"),
+        ("urn:mace:surf.nl:attribute-def:eckid", "", "eckid"),
+        ("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress", "", "emailaddress"),
+        ("uid", "username", "uid"),
+        ("", "username", "username"),
+        ("", "", ""),
+    ],
+)
 def test_attribute_names(name, friendly, expected):
     assert attribute_name(name, friendly) == expected
 

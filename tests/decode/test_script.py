@@ -10,15 +10,18 @@ def scripts(decode, text, kind=""):
     return decode(response=body, kind="text/html")
 
 
-@pytest.mark.parametrize(("text", "pointer", "value"), [
-    ('window.USER = {"naam": "Sanne"}', "/script/USER/naam", "Sanne"),
-    ('window["USER"] = {"naam": "Sanne"}', "/script/USER/naam", "Sanne"),
-    ('var groep = ["4A"];', "/script/groep/0", "4A"),
-    ('_hsq.push(["identify", {"email": "s@school.example"}])', "/script/_hsq/1/email", "s@school.example"),
-    ("const leerling = {naam: 'Sanne de Vries'}", "/script/naam", "Sanne de Vries"),
-    ("ga('set', 'userId', 'leerling-01')", "/script/userId", "leerling-01"),
-    ('user.email = "s@school.example"', "/script/email", "s@school.example"),
-])
+@pytest.mark.parametrize(
+    ("text", "pointer", "value"),
+    [
+        ('window.USER = {"naam": "Sanne"}', "/script/USER/naam", "Sanne"),
+        ('window["USER"] = {"naam": "Sanne"}', "/script/USER/naam", "Sanne"),
+        ('var groep = ["4A"];', "/script/groep/0", "4A"),
+        ('_hsq.push(["identify", {"email": "s@school.example"}])', "/script/_hsq/1/email", "s@school.example"),
+        ("const leerling = {naam: 'Sanne de Vries'}", "/script/naam", "Sanne de Vries"),
+        ("ga('set', 'userId', 'leerling-01')", "/script/userId", "leerling-01"),
+        ('user.email = "s@school.example"', "/script/email", "s@school.example"),
+    ],
+)
 def test_values_get_their_names(decode, text, pointer, value):
     assert scripts(decode, text).body[pointer] == value
 
