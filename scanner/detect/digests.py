@@ -65,6 +65,7 @@ PREFIX = 16
 _HEX_LENGTHS = frozenset(LENGTHS.values())
 _BASE64_LENGTHS = frozenset(-(-length * 2 // 3) for length in _HEX_LENGTHS)
 _HEX = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{16,128}(?![0-9A-Za-z])")
+_LONG_HEX = re.compile(r"[0-9a-fA-F]{32}")
 _BASE64URL = re.compile(r"(?<![0-9A-Za-z_-])[0-9A-Za-z_-]{22,86}(?![0-9A-Za-z_-])")
 _BASE64 = re.compile(r"(?<![0-9A-Za-z+/])[0-9A-Za-z+/]{22,86}(?![0-9A-Za-z+/])")
 _MIXED = re.compile(r"(?=.*[0-9])(?=.*[A-Z])(?=.*[a-z])")
@@ -76,13 +77,17 @@ KIND_OF_LENGTH = {32: "md5", 40: "sha1", 56: "sha224", 64: "sha256", 96: "sha384
 
 def candidates(text: str, *, truncated: bool = True) -> Iterator[tuple[int, int, str]]:
     """Digest-looking tokens as (start, end, lower-case hex); ``truncated`` also gives those of unusual length."""
-    if len(text) < PREFIX:
+    size = len(text)
+    if size < PREFIX:
         return
-    for found in _HEX.finditer(text):
-        token = found.group()
-        if truncated or len(token) in _HEX_LENGTHS:
-            yield found.start(), found.end(), token.lower()
-    if len(text) < 22:
+    if not truncated and size not in _HEX_LENGTHS and size not in _BASE64_LENGTHS and text.isalnum():
+        return
+    if truncated or _LONG_HEX.search(text) is not None:
+        for found in _HEX.finditer(text):
+            token = found.group()
+            if truncated or len(token) in _HEX_LENGTHS:
+                yield found.start(), found.end(), token.lower()
+    if size < 22:
         return
     tokens: Iterator[re.Match[str]] = _BASE64URL.finditer(text)
     if "+" in text or "/" in text:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import cast
 
 from scanner.decode import Decoded
-from scanner.model import Category, Detection, Exchange, Field, Observation, Origin
+from scanner.model import Category, Detection, Exchange, Field, KeyPath, Observation, Origin
 
 from .facts import FactsMaker, is_tracker
 from .fingerprint import Fingerprinter
@@ -30,6 +30,10 @@ from .subjects import Subjects
 
 _CACHE_VALUES = 60_000
 _SHORT_VALUE = 200
+_LONG_VALUE = 2000
+"""Values of headers are sent again and again, so longer ones are kept too."""
+_SAME_TEXT = frozenset({"json", "xml", "form", "url", "html", "graphql", "percent"})
+"""Decode steps after which the outer value holds the same characters as the inner ones."""
 _OBJECTS = ("body", "ws", "url.query")
 """Parts whose fields stand under the names of an object."""
 _NOTHING: tuple[Outcome, ...] = ()
@@ -133,7 +137,8 @@ class Detector:
         pairs: list[tuple[Field, Plan]] = []
         announced: set[tuple[int, tuple[int, ...], int]] = set()
         last: Origin | None = None
-        special = static = False
+        deeper: Field | None = None
+        special = static = repeated = False
         before = ""
         kept = 0
         for leaf in leaves:
@@ -146,6 +151,10 @@ class Detector:
                     bool(steps) and steps[-1].name == "url"
                 )
                 before = ""
+                repeated = deeper is not None and _holds(origin, path, deeper) and "ketenid" not in value
+            else:
+                repeated = False
+            deeper = leaf
             plan = path.plan
             if plan is None or plan.owner is not owner:  # type: ignore[attr-defined]
                 plan = planner(path)
@@ -161,13 +170,15 @@ class Detector:
                 rule = plan.rule
             if plan.kind == SHORT and rule is plan.rule:
                 rule = self._short(plan, tracker=tracker)
+            if repeated and not rule.keyed:
+                continue  # what it holds was decoded and read by itself
             outcomes = rule.cache.get(value)
             if outcomes is None:
                 if rule.quiet and known is None and len(value) < 22 and not may_matter(value):
                     outcomes = _NOTHING
                 else:
                     outcomes = judge(rule, value)
-                if len(value) <= _SHORT_VALUE:
+                if len(value) <= (_LONG_VALUE if special else _SHORT_VALUE):
                     kept += 1
                     rule.cache[value] = outcomes
             if outcomes:
@@ -233,6 +244,18 @@ class Detector:
         if self._kept > _CACHE_VALUES:
             self._kept = 0
             self._judge.forget()
+
+
+def _holds(origin: Origin, path: KeyPath, inner: Field) -> bool:
+    """Whether a leaf is the text that the leaf before it was decoded from."""
+    depth = len(origin.steps)
+    steps = inner.origin.steps
+    if len(steps) <= depth or steps[depth].name not in _SAME_TEXT or inner.origin.part != origin.part:
+        return False
+    node: KeyPath | None = inner.path
+    while node is not None and node.depth > path.depth:
+        node = node.parent
+    return node is path
 
 
 @lru_cache(maxsize=4)

@@ -51,6 +51,8 @@ _ACTOR_OF = {word: actor for actor, names in _ACTORS.items() for word in names.s
 _OWN_ENDPOINT = re.compile(
     r"(?:^|/)(?:me|self|userinfo|whoami|current[_-]?user|session|login|token|account|profiel?e?|mijn)(?:$|[/.])", re.I
 )
+_SOME = frozenset({"referer", "origin", "content-type"})
+_LENGTHS = frozenset(map(len, _SOME))
 _OWN_STEPS = frozenset({"jwt", "saml"})
 _METHOD = re.compile(r"[A-Z]{1,20}")
 _MIME = re.compile(r"[a-z0-9.+*-]{1,60}/[a-z0-9.+*-]{1,80}")
@@ -70,6 +72,10 @@ class FactsMaker:
         self._known = known
         self._token: Callable[[str], str] = planner.token
         self._host = lru_cache(maxsize=4096)(self._shown_host)
+        self._host_in = lru_cache(maxsize=4096)(self._shown_host_in)
+        self._known_in = lru_cache(maxsize=4096)(self._find_known)
+        self._names = lru_cache(maxsize=1024)(self._shown_names)
+        self._session_of = lru_cache(maxsize=4096)(self._fingerprint_session)
 
     def make(
         self, exchange: Exchange, order: int, segments: dict[int, str], settled: list[Settled],
@@ -78,7 +84,7 @@ class FactsMaker:
         """The facts of one exchange; ``segments`` says what was detected in which path segment."""
         method = exchange.method.upper() if _METHOD.fullmatch(exchange.method.upper()) else "OTHER"
         path = self._path(exchange, segments)
-        request, response = dict_of(exchange.request_headers), dict_of(exchange.response_headers)
+        request, response = _some(exchange.request_headers), _some(exchange.response_headers)
         actor, subject = self._owner(exchange, settled, roles)
         return ExchangeFacts(
             id=exchange.id, capture=exchange.capture, order=order, time=exchange.time, protocol=exchange.protocol,
@@ -86,7 +92,7 @@ class FactsMaker:
             endpoint=f"{method} {path}", status=exchange.status, session=self._session(exchange), actor=actor,
             actor_subject=subject, referer_host=self._host_in(request.get("referer", "")),
             initiator_host=self._host_in(request.get("origin", "")),
-            request_type=_mime(request), response_type=_mime(response),
+            request_type=_mime(request.get("content-type", "")), response_type=_mime(response.get("content-type", "")),
             request_bytes=exchange.request_body.size or len(exchange.request_body.data),
             response_bytes=exchange.response_body.size or len(exchange.response_body.data),
             tls_version=exchange.tls.version if exchange.tls else "",
@@ -95,7 +101,7 @@ class FactsMaker:
                 exchange.server.host.startswith("127.") or exchange.server.host in {"::1", "localhost"}
             ),
             line=exchange.line,
-            header_names=tuple(sorted({self._token(name.lower()) for name, _ in exchange.request_headers[:200]})),
+            header_names=self._names(tuple([name for name, _ in exchange.request_headers[:200]])),
             response_header_facts=self._header_facts(exchange.response_headers),
         )  # fmt: skip
 
@@ -111,7 +117,7 @@ class FactsMaker:
                 detected[position] = category
         return "/" + "/".join(masked_segments(parts, detected))
 
-    def _known_in(self, text: str) -> str:
+    def _find_known(self, text: str) -> str:
         """The category of a known value in a text, empty when there is none."""
         if self._known is None or not text:
             return ""
@@ -133,7 +139,7 @@ class FactsMaker:
                 return ".".join(labels)
         return host
 
-    def _host_in(self, url: str) -> str:
+    def _shown_host_in(self, url: str) -> str:
         try:
             host = urlsplit(url[:2000]).hostname
         except ValueError:
@@ -142,23 +148,29 @@ class FactsMaker:
 
     def _session(self, exchange: Exchange) -> str:
         """A fingerprint of the log-in session: session cookie, else credentials, else the cookie being set."""
-        site = site_of(exchange.host)
-        cookies: list[tuple[str, str]] = []
+        cookies: list[str] = []
         authorization = ""
         for name, value in exchange.request_headers:
-            lower = name.lower()
-            if lower == "cookie":
-                cookies += _cookies(value)
-            elif lower == "authorization":
+            if len(name) == 6 and name.lower() == "cookie":
+                cookies.append(value)
+            elif len(name) == 13 and name.lower() == "authorization":
                 authorization = value
-        chosen = _session_cookie(cookies)
+        set_now: tuple[str, ...] = ()
+        if not authorization:
+            set_now = tuple([value.partition(";")[0] for name, value in exchange.response_headers
+                             if len(name) == 10 and name.lower() == "set-cookie"])
+        return self._session_of(site_of(exchange.host), "; ".join(cookies), authorization, set_now)
+
+    def _fingerprint_session(self, site: str, cookies: str, authorization: str, set_now: tuple[str, ...]) -> str:
+        chosen = _session_cookie(_cookies(cookies))
         if chosen is None and not authorization:
-            set_now = [pair for name, value in exchange.response_headers if name.lower() == "set-cookie"
-                       for pair in _cookies(value.partition(";")[0])]
-            chosen = _session_cookie(set_now)
+            chosen = _session_cookie([pair for each in set_now for pair in _cookies(each)])
         if chosen is not None:
             return self._fingerprinter.of("session", f"{site}\0{chosen[0]}\0{chosen[1]}")
         return self._fingerprinter.of("session", f"{site}\0{authorization}") if authorization else ""
+
+    def _shown_names(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(sorted({self._token(name.lower()) for name in names}))
 
     def _owner(
         self, exchange: Exchange, settled: list[Settled], roles: list[tuple[Field, Plan]]
@@ -166,14 +178,16 @@ class FactsMaker:
         """Role and subject of the session's owner, as far as this exchange itself says so."""
         own = bool(_OWN_ENDPOINT.search(exchange.target.partition("?")[0]))
         subject = role = ""
-        credentials = {item.record for item in settled if item.record
-                       and item.hit.outcome.category is Category.CREDENTIAL and item.hit.origin.direction == "request"}
+        credentials = {item.record for item in settled if item.hit.outcome.category is Category.CREDENTIAL
+                       and item.record and item.hit.origin.direction == "request"}
         for item in settled:
-            steps = item.hit.origin.steps
-            is_own = item.record in credentials or any(step.name in _OWN_STEPS for step in steps) or (
-                own and item.hit.origin.direction == "response" and not item.hit.indices
-            )
-            if not is_own or not item.subject:
+            if not item.subject:
+                continue
+            origin = item.hit.origin
+            is_own = item.record in credentials or (
+                own and origin.direction == "response" and not item.hit.indices
+            ) or (len(origin.steps) > 1 and any(step.name in _OWN_STEPS for step in origin.steps))
+            if not is_own:
                 continue
             known = item.hit.outcome.known
             if known and (not subject or subject.startswith("~")):
@@ -209,14 +223,16 @@ class FactsMaker:
         return "; ".join([name, *kept])
 
 
-def dict_of(headers: Headers) -> dict[str, str]:
-    """Headers by lower-case name; of repeated ones the first."""
+def _some(headers: Headers) -> dict[str, str]:
+    """The few headers that become facts, by lower-case name; of repeated ones the first."""
     table: dict[str, str] = {}
     for name, value in headers:
-        table.setdefault(name.lower(), value)
+        if len(name) in _LENGTHS and (lower := name.lower()) in _SOME:
+            table.setdefault(lower, value)
     return table
 
 
+@lru_cache(maxsize=4096)
 def site_of(host: str) -> str:
     """The site a host belongs to, roughly: its last two labels, three under a short second level (``co.uk``)."""
     labels = host.lower().rstrip(".").split(".")
@@ -236,8 +252,9 @@ def _session_cookie(cookies: list[tuple[str, str]]) -> tuple[str, str] | None:
     return min(fitting, key=lambda pair: ("sess" not in pair[0].lower(), pair[0])) if fitting else None
 
 
-def _mime(headers: dict[str, str]) -> str:
-    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+@lru_cache(maxsize=1024)
+def _mime(value: str) -> str:
+    kind = value.partition(";")[0].strip().lower()
     return kind if _MIME.fullmatch(kind) else ""
 
 

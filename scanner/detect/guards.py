@@ -35,7 +35,7 @@ class Guard:
     """Maps a text to the set of recognizers that could match, as bits in the order of the recognizers."""
 
     __slots__ = ("_address", "_always", "_email", "_every", "_fragments", "_harmless", "_ip", "_long", "_numeric",
-                 "_person", "_words")  # fmt: skip
+                 "_person", "_words", "number")  # fmt: skip
 
     def __init__(self, recognizers: Iterable[TextRecognizer]) -> None:
         self._always = self._email = self._ip = self._numeric = self._long = self._person = self._address = 0
@@ -65,6 +65,8 @@ class Guard:
                     self._always |= bit
 
         self._every = _by_first_letter(every)
+        self.number = self._long | self._numeric | self._always
+        """The recognizers for a value that is digits alone."""
 
     def __call__(self, text: str) -> int:
         """The recognizers to ask, 0 for none."""

@@ -27,6 +27,8 @@ _PLACEHOLDERS = frozenset(
 )
 _NEGATED = frozenset({"false", "nee", "no", "0", "geen", "n", "none", "not applicable"})
 _LONGEST_KEYED = 300
+_LONGEST_SECRET = 8192
+_SECRETS = frozenset({Category.TOKEN, Category.CREDENTIAL})
 _CONFIDENCE: dict[tuple[str, str], tuple[float, float]] = {
     # strength of the key, outcome of the check → confidence beside another datum of a person, confidence alone
     ("direct", "valid"): (0.95, 0.95), ("direct", "plausible"): (0.7, 0.7),
@@ -71,7 +73,7 @@ class KeyRule:
     """All that a meaning decides about the judging of values, worked out once."""
 
     __slots__ = ("by_outcome", "cache", "category", "check", "evidence", "free_text", "hashed", "in_path", "keyed",
-                 "meaning", "quiet", "recognizer", "special")  # fmt: skip
+                 "longest", "meaning", "quiet", "recognizer", "special")  # fmt: skip
 
     def __init__(self, meaning: Meaning, *, in_path: bool = False) -> None:
         category, strength = meaning.category, meaning.strength
@@ -89,6 +91,7 @@ class KeyRule:
         self.evidence = Evidence(f"key:{meaning.key or self.category.value}", 0.6 if strength == "direct" else 0.4)
         self.hashed = self.keyed and (meaning.digest or category in _HASHED)
         self.special = self.category.value.startswith("special.")
+        self.longest = _LONGEST_SECRET if category in _SECRETS else _LONGEST_KEYED
         self.free_text = meaning.free_text
         self.quiet = not self.keyed and not self.free_text
         """Whether only the text of the value can say something."""
@@ -152,7 +155,9 @@ class ValueJudge:
             found.append(
                 self._make(Category.FREE_TEXT, 0.6, "key_free_text", value, value, evidence, meaning, alone=0.35)
             )
-        if keyed is None or (len(value) > 64 and " " in value):
+        if keyed is None and len(value) in KIND_OF_LENGTH and _HEX.fullmatch(value):
+            pass  # one digest and nothing else
+        elif keyed is None or (len(value) > 64 and " " in value and keyed.category not in _SECRETS):
             taken = [(outcome.start, outcome.end) for outcome in found
                      if outcome is not keyed and outcome.category is not Category.FREE_TEXT]
             found += self._scanned(rule, value, taken)
@@ -164,7 +169,7 @@ class ValueJudge:
 
     def _keyed(self, rule: KeyRule, value: str) -> Outcome | None:
         size = len(value)
-        if size > _LONGEST_KEYED:
+        if size > rule.longest:
             return None
         text = value.strip()
         if not text or (size <= 20 and text.lower() in _PLACEHOLDERS):

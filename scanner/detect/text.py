@@ -26,11 +26,13 @@ class TextScanner:
         if length < 4:
             return 0
         if text.isdigit():
-            return self._guard(text) if 8 <= length <= 11 or length == 13 else 0
+            if length == 8 or length == 9 or (text[0] == "0" and length in (10, 13)):
+                return self._guard.number
+            return 0
         if text[1:2] == "." and text[2:].isdigit():
             return 0  # a fraction
-        if text[10:11] == "T" and text[4] == "-" and length <= 35:
-            return 0  # an ISO timestamp says nothing without a key
+        if text[4:5] == "-" and text[7:8] == "-" and (length == 10 or (text[10] == "T" and length <= 35)):
+            return 0  # an ISO date or timestamp says nothing without a key
         return self._guard(text)
 
     def scan(self, text: str) -> list[tuple[str, Match]]:

@@ -80,6 +80,8 @@ class StampseudoniemRecognizer:
         return _uris(text, stam=True)
 
 
+_EXACT = re.compile(r"https://ketenid\.nl/([a-z0-9._-]{1,32})/[0-9a-f]{128}\Z")
+"""The spelling that nearly all have; it spares the search for the others."""
 _BARE = re.compile(r"[0-9A-Fa-f]{128}\Z")
 _HPGN = re.compile(r"[0-9A-Fa-f]{64}\Z")
 _TOKENISH = re.compile(r"[\x21-\x7e]{8,256}\Z")
@@ -87,6 +89,12 @@ _TOKENISH = re.compile(r"[\x21-\x7e]{8,256}\Z")
 
 def _check_uri(value: str, category: Category) -> Verdict:
     text = value.strip()
+    exact = _EXACT.match(text)
+    if exact:
+        pairs = [("shape:ketenid-uri", 0.95)]
+        if "pilot" in exact[1]:
+            pairs.append(("shape:pilot-environment", 0.0))
+        return valid(Category.STAMPSEUDONIEM if exact[1].startswith("sp") else Category.ECKID, text, *pairs)
     for match in (*StampseudoniemRecognizer().find(text), *EckIdRecognizer().find(text)):
         if match.start == 0 and match.end == len(text):
             outcome = valid if match.score > 0.6 else plausible
