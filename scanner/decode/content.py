@@ -6,6 +6,7 @@ from scanner.model import Gap, KeyPath, Origin
 
 from . import binary, form, graphql, html, json_, lines, multipart, saml
 from .content_type import Kind, charset_of, declared, looks_binary, magic
+from .json_repair import complete
 from .message import Indices, Message, derive
 from .text import to_text
 
@@ -54,7 +55,8 @@ def decode(message: Message, data: bytes, content_type: str, path: KeyPath, indi
         pass
     elif cached and kind not in (Kind.JSON, Kind.NDJSON, Kind.SSE, Kind.CSV, Kind.XML):
         _static(message, text, "cached", path, indices, origin)
-    elif not _decode_text(message, text, kind, path, indices, origin):
+    elif not (_decode_text(message, text, kind, path, indices, origin)
+              or _decode_cut(message, text, len(data), path, indices, origin)):
         _plain(message, text, kind, len(data), path, indices, origin)
 
 
@@ -107,11 +109,25 @@ def _decode_text(message: Message, text: str, kind: Kind, path: KeyPath, indices
             message, text, path, indices, origin):
         return True
     if kind is Kind.HTML:
-        return html.decode(message, text, path, indices, derive(origin, "html"))
+        html.decode(message, text, path, indices, derive(origin, "html"))
+        return True
     if start.startswith("--") and kind in (Kind.UNKNOWN, Kind.TEXT):
         return multipart.decode(message, text.encode("utf-8", "replace"), "", path, indices,
                                 derive(origin, "multipart"))
     return False
+
+
+def _decode_cut(message: Message, text: str, size: int, path: KeyPath, indices: Indices, origin: Origin) -> bool:
+    """Add what is whole of JSON that was cut off; the rest is text, and noted."""
+    if text[:64].lstrip("\ufeff \t\r\n")[:1] not in ("{", "["):
+        return False
+    mended = complete(text)
+    if mended is None or not json_.decode(message, mended[0], path, indices, origin):
+        return False
+    rest = text[mended[1]:].strip(", \t\r\n")
+    message.gap(Gap.PARSE_FAILED, max(1, size * len(rest) // len(text)), "json-cut", read=True)
+    message.add(rest, path, indices, derive(origin, "text"))
+    return True
 
 
 def _decode_prefixed(message: Message, text: str, start: str, path: KeyPath, indices: Indices,
@@ -131,7 +147,8 @@ def _decode_markup(message: Message, text: str, start: str, kind: Kind, path: Ke
         return True
     if kind is Kind.XML and not is_page:
         return False
-    return html.decode(message, text, path, indices, derive(origin, "html"))
+    html.decode(message, text, path, indices, derive(origin, "html"))
+    return True
 
 
 def _static(message: Message, text: str, name: str, path: KeyPath, indices: Indices, origin: Origin) -> None:

@@ -18,6 +18,8 @@ _GZIP = b"\x1f\x8b\x08"
 _EMPTY_BROTLI = b";"
 _ZSTD_WINDOW = 1 << 25
 """RFC 9659 allows 8 MiB; four times that is tolerated."""
+_FLUSH = b"\x00\x00\xff\xff"
+"""How a deflate stream ends that a server flushed and never closed."""
 _ZSTD = b"\x28\xb5\x2f\xfd"
 
 
@@ -79,6 +81,9 @@ def unpack(data: bytes, codec: str, budget: Budget) -> Unpacked:
         out, whole = _zstd(data, limit)
     elif codec == "gzip":
         out, whole = _zlib(data, limit, 31)
+        if not out and not whole and data.startswith(_GZIP):
+            # A header that zlib refuses (flags, its checksum) and browsers do not.
+            out, whole = _zlib(data[_gzip_header(data):], limit, -15)
     else:
         out, whole = _zlib(data, limit, 15)
         if not out and not whole:
@@ -113,6 +118,17 @@ def _looks_plain(data: bytes) -> bool:
     return True
 
 
+def _gzip_header(data: bytes) -> int:
+    """The length of the header of a gzip member (RFC 1952 §2.3)."""
+    flags, position = data[3], 10
+    if flags & 4:
+        position += 2 + int.from_bytes(data[10:12], "little")
+    for flag in (8, 16):
+        if flags & flag:
+            position = data.find(b"\0", position) + 1 or len(data)
+    return position + (2 if flags & 2 else 0)
+
+
 def _zlib(data: bytes, limit: int, window: int) -> tuple[bytes, bool]:
     """Output, one byte more than ``limit`` when it does not fit, and whether the input was whole."""
     out: list[bytes] = []
@@ -132,7 +148,7 @@ def _zlib(data: bytes, limit: int, window: int) -> tuple[bytes, bool]:
             # Bytes after the first member that are no gzip are padding, as every browser takes them.
             return b"".join(out), bool(out) and rest is not data and not rest.startswith(_GZIP)
         if not worker.eof:
-            return b"".join(out), False
+            return b"".join(out), size > limit or data.endswith(_FLUSH)
         rest = worker.unused_data if window == 31 else b""
     return b"".join(out), True
 
