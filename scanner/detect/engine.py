@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from scanner.decode import Decoded
 from scanner.model import Category, Detection, Exchange, Field, KeyPath, Observation, Origin
 
 from .facts import FactsMaker, is_tracker
 from .fingerprint import Fingerprinter
-from .judging import KeyRule, ValueJudge
+from .judging import ValueJudge
+from .key_rule import KeyRule
 from .known import KnownValues
 from .labels import labelled_meanings
 from .late import Candidate, Identifier
@@ -27,6 +27,9 @@ from .places import TEXT, Places
 from .plan import SHORT, Plan, Planner
 from .records import Hit, Records, Settled
 from .subjects import Subjects
+
+if TYPE_CHECKING:
+    from scanner.decode import Decoded
 
 _CACHE_VALUES = 60_000
 _SHORT_VALUE = 200

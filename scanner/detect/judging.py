@@ -9,10 +9,11 @@ from scanner.model import About, Category, Evidence
 
 from .digests import KIND_OF_LENGTH, candidates
 from .fingerprint import Fingerprinter
+from .key_rule import HASHED, LONGEST_KEYED, SECRETS, KeyRule
 from .masking import mask
 from .meaning import Meaning
 from .outcome import Outcome
-from .recognizers import VALUE_CHECKS, Verdict
+from .recognizers import VALUE_CHECKS
 from .text import TextScanner
 
 if TYPE_CHECKING:
@@ -26,23 +27,6 @@ _PLACEHOLDERS = frozenset(
      "nvt", "[object object]", "[]", "{}", "*", "...", "xxx", "string", "empty"}
 )
 _NEGATED = frozenset({"false", "nee", "no", "0", "geen", "n", "none", "not applicable"})
-_LONGEST_KEYED = 300
-_LONGEST_SECRET = 8192
-_SECRETS = frozenset({Category.TOKEN, Category.CREDENTIAL})
-_CONFIDENCE: dict[tuple[str, str], tuple[float, float]] = {
-    # strength of the key, outcome of the check → confidence beside another datum of a person, confidence alone
-    ("direct", "valid"): (0.95, 0.95), ("direct", "plausible"): (0.7, 0.7),
-    ("quasi", "valid"): (0.9, 0.7), ("quasi", "plausible"): (0.5, 0.4),
-    ("loose", "valid"): (0.7, 0.0), ("loose", "plausible"): (0.5, 0.0),
-    ("context", "valid"): (0.6, 0.5), ("context", "plausible"): (0.5, 0.4),
-}  # fmt: skip
-_HASHED = frozenset(
-    {Category.EMAIL, Category.PHONE, Category.NAME_FULL, Category.NAME_FAMILY, Category.NAME_GIVEN, Category.DOB,
-     Category.BSN, Category.PGN, Category.POSTCODE, Category.STREET, Category.GENDER, Category.LEERLINGNUMMER}
-)
-"""Categories under whose keys a digest is the value in disguise."""
-_BY_CONTEXT = frozenset({Category.SCHOOL, Category.GROUP, Category.DEVICE})
-"""Context keys that are data themselves: the school and the class are facts about whoever is in the object."""
 _NUMERIC = frozenset({Category.BSN, Category.PGN, Category.PHONE, Category.DOB, Category.POSTCODE, Category.GEO,
                       Category.IP, Category.LEERLINGNUMMER})  # fmt: skip
 """Categories that numbers under a key of another meaning resemble by chance."""
@@ -62,44 +46,11 @@ _BOTH_LISTED = Evidence("gazetteer:given-and-family", 0.3)
 def canonical_of(category: Category, value: str) -> str:
     """The canonical form of a value as the check of its category gives it."""
     check = VALUE_CHECKS.get(category)
-    if check is not None and len(value) <= _LONGEST_KEYED:
+    if check is not None and len(value) <= LONGEST_KEYED:
         verdict = check(value)
         if verdict.outcome != "impossible" and verdict.category is category:
             return verdict.canonical
     return " ".join(value.split()).casefold()
-
-
-class KeyRule:
-    """All that a meaning decides about the judging of values, worked out once."""
-
-    __slots__ = ("by_outcome", "cache", "category", "check", "evidence", "free_text", "hashed", "in_path", "keyed",
-                 "longest", "meaning", "quiet", "recognizer", "special")  # fmt: skip
-
-    def __init__(self, meaning: Meaning, *, in_path: bool = False) -> None:
-        category, strength = meaning.category, meaning.strength
-        self.in_path = in_path
-        """Whether the value is a segment of a path, where four numbers are a version and no address."""
-        self.cache: dict[str, tuple[Outcome, ...]] = {}
-        """What was judged lately; the engine fills and bounds it."""
-        self.meaning = meaning
-        self.category = category or Category.FREE_TEXT
-        self.keyed = category is not None and strength not in {"short", "negative", "ambiguous"} and (
-            strength != "context" or category in _BY_CONTEXT
-        )
-        self.check = VALUE_CHECKS.get(self.category, _any_value)
-        self.recognizer = f"key_{self.category.value.replace('.', '_')}"
-        self.evidence = Evidence(f"key:{meaning.key or self.category.value}", 0.6 if strength == "direct" else 0.4)
-        self.hashed = self.keyed and (meaning.digest or category in _HASHED)
-        self.special = self.category.value.startswith("special.")
-        self.longest = _LONGEST_SECRET if category in _SECRETS else _LONGEST_KEYED
-        self.free_text = meaning.free_text
-        self.quiet = not self.keyed and not self.free_text
-        """Whether only the text of the value can say something."""
-        self.by_outcome = {
-            outcome: (0.3, 0.3) if strength == "context" and category is Category.DEVICE else found
-            for outcome in ("valid", "plausible")
-            if (found := _CONFIDENCE.get((strength, outcome))) is not None
-        }
 
 
 class ValueJudge:
@@ -157,7 +108,7 @@ class ValueJudge:
             )
         if keyed is None and len(value) in KIND_OF_LENGTH and _HEX.fullmatch(value):
             pass  # one digest and nothing else
-        elif keyed is None or (len(value) > 64 and " " in value and keyed.category not in _SECRETS):
+        elif keyed is None or (len(value) > 64 and " " in value and keyed.category not in SECRETS):
             taken = [(outcome.start, outcome.end) for outcome in found
                      if outcome is not keyed and outcome.category is not Category.FREE_TEXT]
             found += self._scanned(rule, value, taken)
@@ -177,7 +128,7 @@ class ValueJudge:
         category, meaning = rule.category, rule.meaning
         if rule.hashed and (size >= 22 or meaning.digest):
             hashed = self._hashed(meaning, category, text, rule.evidence)
-            if hashed is not None or (meaning.digest and category in _HASHED):
+            if hashed is not None or (meaning.digest and category in HASHED):
                 return hashed
         verdict = rule.check(text.removeprefix("mailto:") if category is Category.EMAIL else text)
         confidence = rule.by_outcome.get(verdict.outcome)
@@ -339,11 +290,6 @@ class ValueJudge:
             self._fingerprinter.value(category, canonical), evidence, alone=alone, start=start,
             end=len(value) if end is None else end, about=meaning.about, via=via, key=meaning.key, known=known,
         )  # fmt: skip
-
-
-def _any_value(value: str) -> Verdict:
-    """The check of a category that has none: nothing speaks against the value."""
-    return Verdict("plausible", Category.FREE_TEXT, " ".join(value.split()).casefold())
 
 
 def _fits(known: Known, meaning: Meaning, static: bool) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from scanner.model import Field
 
 from .headers import meaning_of_cookie, meaning_of_header
-from .judging import KeyRule, ValueJudge
+from .judging import ValueJudge
+from .key_rule import KeyRule
 from .meaning import Meaning
 from .plan import Plan
 from .segments import meaning_of_segment

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from scanner.model import KeyPath
 
-from .judging import KeyRule, ValueJudge
+from .judging import ValueJudge
+from .key_rule import KeyRule
 from .lexicon import lookup, vocabulary
 from .masking import is_plain_key
 from .meaning import Meaning, meaning_of

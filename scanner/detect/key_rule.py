@@ -1,0 +1,65 @@
+"""What a key decides about the judging of the values under it, worked out once for each meaning."""
+
+from __future__ import annotations
+
+from scanner.model import Category, Evidence
+
+from .meaning import Meaning
+from .outcome import Outcome
+from .recognizers import VALUE_CHECKS, Verdict
+
+LONGEST_KEYED = 300
+_LONGEST_SECRET = 8192
+SECRETS = frozenset({Category.TOKEN, Category.CREDENTIAL})
+_CONFIDENCE: dict[tuple[str, str], tuple[float, float]] = {
+    # strength of the key, outcome of the check → confidence beside another datum of a person, confidence alone
+    ("direct", "valid"): (0.95, 0.95), ("direct", "plausible"): (0.7, 0.7),
+    ("quasi", "valid"): (0.9, 0.7), ("quasi", "plausible"): (0.5, 0.4),
+    ("loose", "valid"): (0.7, 0.0), ("loose", "plausible"): (0.5, 0.0),
+    ("context", "valid"): (0.6, 0.5), ("context", "plausible"): (0.5, 0.4),
+}  # fmt: skip
+HASHED = frozenset(
+    {Category.EMAIL, Category.PHONE, Category.NAME_FULL, Category.NAME_FAMILY, Category.NAME_GIVEN, Category.DOB,
+     Category.BSN, Category.PGN, Category.POSTCODE, Category.STREET, Category.GENDER, Category.LEERLINGNUMMER}
+)
+"""Categories under whose keys a digest is the value in disguise."""
+_BY_CONTEXT = frozenset({Category.SCHOOL, Category.GROUP, Category.DEVICE})
+"""Context keys that are data themselves: the school and the class are facts about whoever is in the object."""
+
+
+class KeyRule:
+    """All that a meaning decides about the judging of values, worked out once."""
+
+    __slots__ = ("by_outcome", "cache", "category", "check", "evidence", "free_text", "hashed", "in_path", "keyed",
+                 "longest", "meaning", "quiet", "recognizer", "special")  # fmt: skip
+
+    def __init__(self, meaning: Meaning, *, in_path: bool = False) -> None:
+        category, strength = meaning.category, meaning.strength
+        self.in_path = in_path
+        """Whether the value is a segment of a path, where four numbers are a version and no address."""
+        self.cache: dict[str, tuple[Outcome, ...]] = {}
+        """What was judged lately; the engine fills and bounds it."""
+        self.meaning = meaning
+        self.category = category or Category.FREE_TEXT
+        self.keyed = category is not None and strength not in {"short", "negative", "ambiguous"} and (
+            strength != "context" or category in _BY_CONTEXT
+        )
+        self.check = VALUE_CHECKS.get(self.category, _any_value)
+        self.recognizer = f"key_{self.category.value.replace('.', '_')}"
+        self.evidence = Evidence(f"key:{meaning.key or self.category.value}", 0.6 if strength == "direct" else 0.4)
+        self.hashed = self.keyed and (meaning.digest or category in HASHED)
+        self.special = self.category.value.startswith("special.")
+        self.longest = _LONGEST_SECRET if category in SECRETS else LONGEST_KEYED
+        self.free_text = meaning.free_text
+        self.quiet = not self.keyed and not self.free_text
+        """Whether only the text of the value can say something."""
+        self.by_outcome = {
+            outcome: (0.3, 0.3) if strength == "context" and category is Category.DEVICE else found
+            for outcome in ("valid", "plausible")
+            if (found := _CONFIDENCE.get((strength, outcome))) is not None
+        }
+
+
+def _any_value(value: str) -> Verdict:
+    """The check of a category that has none: nothing speaks against the value."""
+    return Verdict("plausible", Category.FREE_TEXT, " ".join(value.split()).casefold())
