@@ -130,3 +130,18 @@ def test_raw_deflate_is_whole_or_nothing():
     assert unpack_raw_deflate(raw_deflate(BODY), Budget(Limits())) == BODY
     assert unpack_raw_deflate(raw_deflate(BODY)[:-3], Budget(Limits())) is None
     assert unpack_raw_deflate(b"\xff\xff", Budget(Limits())) is None
+
+
+def test_a_stream_that_was_flushed_and_never_closed_is_whole():
+    worker = zlib.compressobj(wbits=31)
+    found = decode(worker.compress(BODY) + worker.flush(zlib.Z_SYNC_FLUSH), "gzip", Budget(Limits()))
+    assert (found.data, found.gap) == (BODY, None)
+
+
+@pytest.mark.parametrize(
+    ("flags", "extra"),
+    [(2, b"\0\0"), (8, b"naam\0"), (4 | 8 | 16 | 2, b"\x02\0xxnaam\0opmerking\0\1\2"), (0x20, b"")],
+)
+def test_headers_that_zlib_refuses(flags, extra):
+    packed = b"\x1f\x8b\x08" + bytes([flags]) + bytes(6) + extra + raw_deflate(BODY)
+    assert decode(packed, "gzip", Budget(Limits())).data == BODY
