@@ -134,6 +134,9 @@ def is_cached_for_all(headers: Headers) -> bool:
     return "public" in control and found is not None and int(found[1]) >= LONG_LIVED
 
 
+_CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
+
+
 def looks_binary(data: bytes, kind: Kind = Kind.UNKNOWN) -> bool:
     """Whether the first bytes hold control characters that no text has; UTF-16 with a mark is text.
 
@@ -142,7 +145,7 @@ def looks_binary(data: bytes, kind: Kind = Kind.UNKNOWN) -> bool:
     head = data[:1024]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return False
-    controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 or byte == 127 for byte in head)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     if 0 not in head and controls <= len(head) // 100:
         return False
     if kind in (Kind.UNKNOWN, Kind.STATIC, Kind.OPAQUE) or 0 in head:

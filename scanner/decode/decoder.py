@@ -13,6 +13,7 @@ from . import content, content_encoding, headers, nested, url, websocket
 from .budget import Budget, Limits
 from .content_type import is_cached_for_all
 from .message import Account, Message
+from .repeated import Repeated
 from .text import scrub, to_text
 from .tree import Trees
 
@@ -47,6 +48,7 @@ class Decoder:
     def __init__(self, limits: Limits = Limits()) -> None:  # noqa: B008 - frozen
         self._limits = limits
         self._trees = Trees(limits)
+        self._repeated = Repeated()
 
     def decode(self, exchange: Exchange, note: NoteSink) -> Decoded:
         """All fields of both directions and of WebSocket messages; what is not decoded goes to ``note``."""
@@ -83,7 +85,7 @@ class Decoder:
         message = self._message()
         if direction == "request":
             url.decode_target(message, scrub(exchange.target), direction)
-        headers.decode(message, fields, direction)
+        headers.decode(message, fields, direction, self._repeated)
         if body.data:
             self._body(message, direction, fields, body)
         return message

@@ -9,6 +9,7 @@ from scanner.model import Direction, Headers, KeyPath, Origin
 
 from .form import unescape
 from .message import Message, derive
+from .repeated import Repeated
 from .text import scrub, to_text
 
 _SILENT_NAMES = """
@@ -33,29 +34,44 @@ _CREDENTIALS = frozenset({"authorization", "proxy-authorization"})
 _PARAMETER = re.compile(r"""([\w*-]{1,64})=(?:"((?:[^"\\]|\\.)*)"|([^\s,;"]*))""")
 
 
-def decode(message: Message, headers: Headers, direction: Direction) -> None:
-    """Add the fields of all headers and cookies of one direction."""
-    root = message.trees.root("header")
+def decode(message: Message, headers: Headers, direction: Direction, repeated: Repeated) -> None:
+    """Add the fields of all headers and cookies of one direction; what stood there before is known."""
+    fields = message.fields
     for raw_name, raw_value in headers:
         name = raw_name.strip().lower()
-        value = scrub(raw_value.strip())
-        if not value or name in SILENT or name.startswith(":"):
+        if not raw_value or name in SILENT or name.startswith(":"):
             continue
-        if name == "cookie":
-            for pair in value.split(";"):
-                _cookie(message, pair, direction)
-        elif name == "set-cookie":
-            _cookie(message, value.partition(";")[0], direction)
-        else:
-            name = scrub(name)
-            origin = Origin(direction, "header." + name)
-            node = message.child(root, name)
-            if name in _CREDENTIALS:
-                _credentials(message, value, node, origin)
-            elif name in ("content-disposition", "link"):
-                _parameters(message, value, node, origin)
-            else:
-                message.expand(value, node, (), origin)
+        key = (direction, name, raw_value)
+        known = repeated.get(key)
+        if known is not None and message.has_room(len(known)):
+            fields += known
+            continue
+        before, gaps = len(fields), len(message.gaps)
+        _decode_one(message, name, scrub(raw_value.strip()), direction)
+        if len(message.gaps) == gaps and not message.budget.exceeded:
+            repeated.keep(key, tuple(fields[before:]))
+
+
+def _decode_one(message: Message, name: str, value: str, direction: Direction) -> None:
+    """Add the fields of one header."""
+    if not value:
+        return
+    if name == "cookie":
+        for pair in value.split(";"):
+            _cookie(message, pair, direction)
+        return
+    if name == "set-cookie":
+        _cookie(message, value.partition(";")[0], direction)
+        return
+    name = scrub(name)
+    origin = Origin(direction, "header." + name)
+    node = message.child(message.trees.root("header"), name)
+    if name in _CREDENTIALS:
+        _credentials(message, value, node, origin)
+    elif name in ("content-disposition", "link"):
+        _parameters(message, value, node, origin)
+    else:
+        message.expand(value, node, (), origin)
 
 
 def head_size(headers: Headers) -> int:
