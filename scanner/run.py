@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from scanner.errors import InputError, UsageError
 from scanner.model import Exchange, Gap, Note
-from scanner.pipeline import Pipeline
+from scanner.pipeline import Pipeline, sparing_collector
 
 Document = dict[str, Any]
 """The native result, ``leerlek-result/1`` (``scanner/schemas/result.schema.json``)."""
@@ -68,21 +68,22 @@ def scan(captures: Iterable[Path], options: Options = Options(), progress: Progr
     keylog = read_keylog(options.keylog)
     run = Run(options)
     failures = 0
-    for path, label in labelled(paths):
-        source = run.open(path, label)
-        try:
-            exchanges = read_capture(path, label, run.pipeline.coverage.note, keylog, options.max_body)
-            for count, exchange in enumerate(run.pipeline.feed_all(exchanges), 1):
-                source.saw(exchange)
-                if progress is not None:
-                    progress(label, count)
-        except InputError as error:
-            failures += 1
-            if failures == len(paths):
-                raise
-            source.fail(str(error))
-            run.pipeline.coverage.note(Note(Gap.FILE_UNREADABLE, label, bytes=source.bytes, detail="not readable"))
-    return run.finish()
+    with sparing_collector():
+        for path, label in labelled(paths):
+            source = run.open(path, label)
+            try:
+                exchanges = read_capture(path, label, run.pipeline.coverage.note, keylog, options.max_body)
+                for count, exchange in enumerate(run.pipeline.feed_all(exchanges), 1):
+                    source.saw(exchange)
+                    if progress is not None:
+                        progress(label, count)
+            except InputError as error:
+                failures += 1
+                if failures == len(paths):
+                    raise
+                source.fail(str(error))
+                run.pipeline.coverage.note(Note(Gap.FILE_UNREADABLE, label, bytes=source.bytes, detail="not readable"))
+        return run.finish()
 
 
 class Run:
