@@ -30,8 +30,13 @@ def labelled_meanings(pairs: list[tuple[Field, Plan]]) -> Iterator[tuple[Field, 
     for leaf, plan in pairs:
         if plan.meaning.labelled:
             meaning = labels.get(_place(leaf, plan))
-            if meaning is not None:
+            if meaning is not None and not _is_name(leaf.value):
                 yield leaf, plan, meaning
+
+
+def _is_name(value: str) -> bool:
+    """Whether a value is itself the name of a datum: ``{"id": "grade", "label": "Cijfer"}`` describes a column."""
+    return len(value) <= _LONGEST_LABEL and lookup(local_name(value)) is not None
 
 
 def _place(leaf: Field, plan: Plan) -> tuple[int, int, tuple[int, ...]]:

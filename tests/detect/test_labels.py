@@ -27,3 +27,8 @@ def test_a_label_of_another_object_says_nothing() -> None:
 def test_doorstroomtoets() -> None:
     seen = in_body({"deelnemerref": [{"label": "ECK-iD", "onderwijsdeelnemerID": ECK}]})
     assert "id.eckid" in {each.category.value for each in seen}
+
+
+def test_a_column_that_is_described_holds_no_value() -> None:
+    seen = in_body({"menu": [{"id": "grade", "label": "Cijfer"}, {"id": "geboortedatum", "label": "Geboortedatum"}]})
+    assert not [each for each in seen if each.category.value in {"edu.result", "demo.dob"}]

@@ -67,7 +67,8 @@ def check_geo(value: str) -> Verdict:
             return impossible(Category.GEO, text, ("shape:out-of-range", -0.9))
         if len(one.group(1)) >= 3:
             return valid(Category.GEO, f"{number:.5f}", ("shape:coordinate", 0.2))
-        return plausible(Category.GEO, f"{number:.5f}", ("shape:coarse-coordinate", -0.2))
+        # Two decimals are a kilometre: a town, or a number that is no coordinate.
+        return impossible(Category.GEO, text, ("shape:coarse-coordinate", -0.6))
     if 2 <= len(text) <= 80 and any(char.isalpha() for char in text) and text.casefold() not in {"null", "none",
     "true", "false",
                                                                                                 "unknown", "onbekend"}:
