@@ -1,0 +1,133 @@
+"""The commands beside scan, as a user types them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from scanner.cli.root import COMMANDS, cli
+
+ROOT = Path(__file__).parent.parent
+LEAKING = ROOT / "fixtures" / "leaking"
+POLICY, SUBJECTS = ROOT / "fixtures" / "policy.yaml", ROOT / "fixtures" / "subjects.yaml"
+
+
+def run(*arguments: str | Path, stdin: str = "") -> Result:
+    return CliRunner().invoke(cli, [str(argument) for argument in arguments], input=stdin, catch_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("scan")
+    done = run("scan", LEAKING / "session.har", "--policy", POLICY, "--subjects", SUBJECTS,
+               "--key-file", folder / "key", "--quiet", "--output", f"json={folder / 'r.json'}")
+    assert done.exit_code == 0
+    return folder / "r.json"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help(name: str) -> None:
+    done = run(name, "--help")
+    assert done.exit_code == 0
+    assert "Usage:" in done.output
+
+
+def test_inspect_as_json_lines_ends_with_coverage() -> None:
+    rows = [json.loads(line) for line in run("inspect", "--json", LEAKING / "session.pcapng").output.splitlines()]
+    assert {row["kind"] for row in rows} == {"http/1", "http/2", "ws", "coverage"}
+    assert rows[-1]["kind"] == "coverage"
+    assert rows[-1]["exchanges"] == sum(row["kind"].startswith("http/") for row in rows) == 67
+    first = rows[0]
+    assert {"method", "host", "path", "status", "req_len", "req_sha256", "resp_len", "resp_sha256"} <= set(first)
+
+
+def test_inspect_gives_the_same_bodies_for_the_same_session() -> None:
+    def bodies(kind: str) -> list[tuple[object, ...]]:
+        rows = [json.loads(line) for line in run("inspect", "--json", LEAKING / f"session.{kind}").output.splitlines()]
+        return sorted((row["method"], row["host"], row["path"], row["status"], row["req_sha256"], row["resp_sha256"])
+                      for row in rows if row["kind"].startswith("http/"))
+
+    assert bodies("mitm") == bodies("pcapng")
+
+
+def test_inspect_for_people_shows_no_query_and_no_ids() -> None:
+    output = run("inspect", LEAKING / "session.har").output
+    assert "67 exchanges" in output
+    assert "?" not in output
+    assert "wachtwoord" not in output
+
+
+def test_text_masks_what_it_finds(tmp_path: Path) -> None:
+    done = run("text", "--key-file", tmp_path / "key", "--lang", "en", stdin="BSN 999990019\nniets\n06 12345678\n")
+    lines = [line.split("\t") for line in done.stdout.splitlines()]
+    assert [(line[0], line[1]) for line in lines] == [("1:5", "id.bsn"), ("3:1", "contact.phone")]
+    assert "999990019" not in done.output
+    assert run("text", "--key-file", tmp_path / "key", stdin="een gewone zin\n").stdout == ""
+
+
+def test_report_makes_the_other_language(scanned: Path, tmp_path: Path) -> None:
+    done = run("report", scanned, "--lang", "en", "--output", f"html={tmp_path / 'r.html'}")
+    assert done.exit_code == 0
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert 'lang="en"' in page
+    assert "BSN outside a statutory recipient" in page
+    assert "IDN-001" in run("report", scanned).output
+
+
+def test_explain_a_finding_and_a_rule(scanned: Path) -> None:
+    name = json.loads(scanned.read_bytes())["findings"][0]["id"]
+    done = run("explain", name, "--result", scanned, "--lang", "en")
+    assert done.output.startswith(name)
+    for word in ("Where:", "Severity:", "Why:", "Possibly contrary to:", "Advice:", "Evidence:"):
+        assert word in done.output
+    assert run("explain", "idn-001").output.startswith("IDN-001")
+
+
+def test_rules_are_listed_shown_and_tested() -> None:
+    listed = run("rules", "list").output.splitlines()
+    assert len(listed) >= 22
+    assert any(line.startswith("COV-005") for line in listed)
+    assert "art. 87" in run("rules", "show", "IDN-001").output
+    assert run("rules", "test", "IDN-001", "MIN-001").output.endswith("2 rules, 0 failures\n")
+
+
+def test_a_rule_of_the_user_is_loaded_and_its_failure_told(tmp_path: Path) -> None:
+    rule = (ROOT / "rules" / "idn" / "IDN-001.yaml").read_text(encoding="utf-8")
+    examples = (ROOT / "rules" / "idn" / "IDN-001.examples.yaml").read_text(encoding="utf-8")
+    (tmp_path / "IDN-901.yaml").write_text(rule.replace("IDN-001", "IDN-901"), encoding="utf-8")
+    swapped = re.sub(r"^(fire|silent):", lambda found: "silent:" if found[1] == "fire" else "fire:", examples,
+                     flags=re.MULTILINE)
+    (tmp_path / "IDN-901.examples.yaml").write_text(swapped.replace("IDN-001", "IDN-901"), encoding="utf-8")
+    assert "IDN-901" in run("rules", "list", "--rules", tmp_path).output
+    done = run("rules", "test", "IDN-901", "--rules", tmp_path)
+    assert done.exit_code == 1
+    assert "IDN-901" in done.output
+
+
+def test_policy_check_says_what_is_declared() -> None:
+    done = run("policy", "check", POLICY)
+    assert done.exit_code == 0
+    assert "Rekenbaas" in done.output
+    assert "id.eckid" in done.output
+
+
+@pytest.mark.parametrize("name", ["result", "rule", "policy"])
+def test_schemas_are_published(name: str) -> None:
+    import jsonschema
+
+    jsonschema.Draft202012Validator.check_schema(json.loads(run("schema", name).output))
+
+
+def test_the_result_keeps_to_the_published_schema(scanned: Path) -> None:
+    import jsonschema
+
+    schema = json.loads(run("schema", "result").output)
+    jsonschema.Draft202012Validator(schema).validate(json.loads(scanned.read_bytes()))
+
+
+def test_addon_path_is_a_file() -> None:
+    assert Path(run("addon-path").output.strip()).is_file()
