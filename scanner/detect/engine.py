@@ -25,7 +25,7 @@ from .late import Candidate, Identifier
 from .outcome import IDENTITY, Outcome
 from .places import TEXT, Places
 from .plan import SHORT, Plan, Planner
-from .records import Hit, Records, Settled
+from .records import Hit, Records, Settled, new_hit
 from .subjects import Subjects
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class Detector:
         records = Records(self._fingerprinter, f"{exchange.capture}\0{exchange.id}")
         roles: list[tuple[Field, Plan]] = []
         segments = self._collect(decoded.fields, records, roles, tracker=is_tracker(exchange))
-        settled = list(records.settle())
+        settled = records.settle()
         facts = self._facts.make(exchange, order, segments, settled, roles)
         detected = Detected(Observation(facts))
         detections: list[Detection] = []
@@ -165,7 +165,7 @@ class Detector:
             if static:
                 if known is not None:
                     for outcome in judge(plan.rule, value, static=True):
-                        add(Hit(outcome, plan, indices, origin))
+                        add(new_hit(Hit, (outcome, plan, indices, origin)))
                 continue
             if special:
                 rule, before = place(leaf, plan, before)
@@ -186,7 +186,7 @@ class Detector:
                     rule.cache[value] = outcomes
             if outcomes:
                 for outcome in outcomes:
-                    add(Hit(outcome, plan, indices, origin))
+                    add(new_hit(Hit, (outcome, plan, indices, origin)))
                 if before and origin.part == "url.path" and indices and not outcomes[0].token:
                     segments[indices[0]] = outcomes[0].category.value
             if plan.rare:
@@ -196,7 +196,7 @@ class Detector:
                     self._announce(leaf, plan, records, announced)
                 if plan.is_upload and origin.direction == "request":
                     for outcome in self._judge.upload(plan.meaning, value):
-                        add(Hit(outcome, plan, indices, origin))
+                        add(new_hit(Hit, (outcome, plan, indices, origin)))
                 if plan.is_role:
                     roles.append((leaf, plan))
         for leaf, plan, meaning in labelled_meanings(pairs):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -53,6 +53,7 @@ _OWN_ENDPOINT = re.compile(
 )
 _SOME = frozenset({"referer", "origin", "content-type"})
 _LENGTHS = frozenset(map(len, _SOME))
+_FACT_LENGTHS = frozenset(map(len, RESPONSE_HEADERS | {"set-cookie"}))
 _OWN_STEPS = frozenset({"jwt", "saml"})
 _METHOD = re.compile(r"[A-Z]{1,20}")
 _MIME = re.compile(r"[a-z0-9.+*-]{1,60}/[a-z0-9.+*-]{1,80}")
@@ -75,6 +76,8 @@ class FactsMaker:
         self._host_in = lru_cache(maxsize=4096)(self._shown_host_in)
         self._known_in = lru_cache(maxsize=4096)(self._find_known)
         self._names = lru_cache(maxsize=1024)(self._shown_names)
+        self._client = lru_cache(maxsize=4096)(partial(fingerprinter.of, "client"))
+        self._facts_of = lru_cache(maxsize=256)(self._header_facts)
         self._session_of = lru_cache(maxsize=4096)(self._fingerprint_session)
 
     def make(
@@ -96,13 +99,15 @@ class FactsMaker:
             request_bytes=exchange.request_body.size or len(exchange.request_body.data),
             response_bytes=exchange.response_body.size or len(exchange.response_body.data),
             tls_version=exchange.tls.version if exchange.tls else "",
-            client=self._fingerprinter.of("client", exchange.client.host) if exchange.client else "",
+            client=self._client(exchange.client.host) if exchange.client else "",
             server_is_loopback=exchange.server is not None and (
                 exchange.server.host.startswith("127.") or exchange.server.host in {"::1", "localhost"}
             ),
             line=exchange.line,
             header_names=self._names(tuple([name for name, _ in exchange.request_headers[:200]])),
-            response_header_facts=self._header_facts(exchange.response_headers),
+            response_header_facts=self._facts_of(
+                tuple([header for header in exchange.response_headers[:200] if len(header[0]) in _FACT_LENGTHS])
+            ),
         )  # fmt: skip
 
     def _path(self, exchange: Exchange, segments: dict[int, str]) -> str:
@@ -111,10 +116,11 @@ class FactsMaker:
             return target if target == "*" else "/"
         parts = target[1:].split("/")[:100]
         detected = dict(segments)
-        for position, segment in enumerate(parts):
-            category = self._known_in(unquote(segment)) if position not in detected else ""
-            if category:
-                detected[position] = category
+        if self._known is not None:
+            for position, segment in enumerate(parts):
+                category = self._known_in(unquote(segment)) if position not in detected else ""
+                if category:
+                    detected[position] = category
         return "/" + "/".join(masked_segments(parts, detected))
 
     def _find_known(self, text: str) -> str:
@@ -201,7 +207,7 @@ class FactsMaker:
 
     def _header_facts(self, headers: Headers) -> tuple[tuple[str, str], ...]:
         facts: list[tuple[str, str]] = []
-        for name, value in headers[:200]:
+        for name, value in headers:
             lower = name.lower()
             if lower == "set-cookie":
                 facts.append((lower, self._set_cookie(value)))

@@ -38,8 +38,8 @@ class Outcome:
     ``value`` and ``canonical`` are raw and stay in memory; the repr names the category only.
     """
 
-    __slots__ = ("about", "alone", "canonical", "category", "confidence", "end", "evidence", "fingerprint",
-                 "key", "known", "masked", "personal", "recognizer", "start", "token", "value", "via")
+    __slots__ = ("about", "alone", "bits", "canonical", "category", "confidence", "end", "evidence",
+                 "fingerprint", "key", "known", "masked", "personal", "recognizer", "start", "token", "value", "via")
 
     def __init__(
         self, category: Category, confidence: float, recognizer: str, value: str, canonical: str, masked: str,
@@ -65,11 +65,8 @@ class Outcome:
         self.token = token
         """Hex of a digest that may be matched later; such an outcome is no detection yet."""
         self.personal = category in PERSONAL and (self.alone >= 0.5 or bool(known)) and not token
-
-    @property
-    def bits(self) -> int:
+        self.bits = entropy(category, value) if category in _IDENTIFIERS else 0
         """Upper bound on what an identifier can distinguish, 0 for what is none."""
-        return entropy(self.category, self.value) if self.category in _IDENTIFIERS else 0
 
     def __repr__(self) -> str:
         return f"Outcome({self.category.value} {self.confidence:.2f})"

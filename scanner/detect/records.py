@@ -8,7 +8,7 @@ person of the object around it, unless a list of other things lies between.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -51,6 +51,13 @@ class Settled(NamedTuple):
     evidence: tuple[Evidence, ...]
     record: str
     subject: str
+
+
+new_hit: Callable[[type[Hit], tuple[Outcome, Plan, tuple[int, ...], Origin]], Hit] = tuple.__new__
+"""Makes a hit in half the time of its class: ``new_hit(Hit, (outcome, plan, indices, origin))``."""
+_new_settled: Callable[
+    [type[Settled], tuple[Hit, float, tuple[Evidence, ...], str, str]], Settled
+] = tuple.__new__
 
 
 class Record:
@@ -116,26 +123,32 @@ class Records:
         if outcome.personal:
             record.personal.add(outcome.category)
 
-    def settle(self) -> Iterable[Settled]:
+    def settle(self) -> list[Settled]:
         """All hits that count, with confidence, evidence, record and subject."""
-        for record in self._records.values():
+        records = self._records.values()
+        for record in records:
             record.person = record if record.personal else self._around(record)
-        for record in self._records.values():
+        for record in records:
             if record.person is record:
                 self._name(record)
+        settled: list[Settled] = []
+        doubled = bool(self._in_url)
         for hit in self._loose:
             outcome = hit.outcome
-            if outcome.alone >= FLOOR and not self._said_twice(hit):
-                subject = outcome.known[0].subject if _is_sure(outcome) else ""
-                yield Settled(hit, outcome.alone, outcome.evidence, "", subject)
-        for record in self._records.values():
-            yield from self._settled(record)
+            if outcome.alone >= FLOOR and not (doubled and self._said_twice(hit)):
+                subject = outcome.known[0].subject if outcome.known and _is_sure(outcome) else ""
+                settled.append(_new_settled(Settled, (hit, outcome.alone, outcome.evidence, "", subject)))
+        for record in records:
+            self._settle_record(record, settled)
+        return settled
 
-    def _settled(self, record: Record) -> Iterable[Settled]:
+    def _settle_record(self, record: Record, settled: list[Settled]) -> None:
+        """Append the hits of one object that count."""
         person, name = record.person, record.name
         subject = person.subject if person is not None else ""
         about: About = person.about if person is not None else "unknown"
         others = person is not None and (person is not record or len(person.personal) > 1)
+        doubled = bool(self._in_url)
         for hit in record.hits:
             outcome = hit.outcome
             confidence, evidence = outcome.alone, outcome.evidence
@@ -146,17 +159,17 @@ class Records:
                 confidence = outcome.confidence
             if outcome.category is _FREE_TEXT and hit.origin.direction == "request" and hit.origin.format != "html":
                 confidence = outcome.confidence  # somebody wrote it; in an answer it may be an exercise
-            if confidence < FLOOR or (self._in_url and self._said_twice(hit)):
+            if confidence < FLOOR or (doubled and self._said_twice(hit)):
                 continue
+            owner = subject
             if outcome.known:
-                owner = self._owner(outcome, person)
-                if owner is not None:
-                    yield Settled(hit, confidence, evidence, name, owner)
-            elif outcome.about == about or about == "unknown" or outcome.about == "unknown" or not subject:
-                yield Settled(hit, confidence, evidence, name, subject)
-            else:
-                related = "~" + self._fingerprinter.of("relation", f"{subject}\0{outcome.about}")
-                yield Settled(hit, confidence, evidence, name, related)
+                known_owner = self._owner(outcome, person)
+                if known_owner is None:
+                    continue
+                owner = known_owner
+            elif outcome.about != about and about != "unknown" and outcome.about != "unknown" and subject:
+                owner = "~" + self._fingerprinter.of("relation", f"{subject}\0{outcome.about}")
+            settled.append(_new_settled(Settled, (hit, confidence, evidence, name, owner)))
 
     def _said_twice(self, hit: Hit) -> bool:
         """Whether a URL and its parts were both read and the other one tells it better.

@@ -7,6 +7,7 @@ is a word of an interface itself (``/users/me``, ``/students/search``).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 from scanner.model import Category
@@ -30,6 +31,7 @@ _NUMBER_WORDS = frozenset({"leerlingnummer", "stamnummer", "studentnummer", "stu
 _WORDLIKE = re.compile(r"[a-z]+")
 
 
+@lru_cache(maxsize=4096)
 def meaning_of_segment(before: str, segment: str) -> Meaning | None:
     """What a path segment is by the segment before it: an account or pupil number of a person, or nothing."""
     if not before or not segment or squash(segment) in _INTERFACE_WORDS or len(segment) > 200:
@@ -58,15 +60,20 @@ def masked_segments(segments: list[str], detected: dict[int, str]) -> list[str]:
     A segment after a word for persons is shown only when it is a word of interfaces.
     """
     shown: list[str] = []
+    before = ""
     for position, raw in enumerate(segments):
-        segment = unquote(raw)
-        name, _, parameters = segment.partition(";")
-        if position in detected:
-            shown.append(f"{{{detected[position]}}}")
-            continue
-        before = unquote(segments[position - 1]) if position else ""
-        personal = role_of(before) in PERSONS and squash(name) not in _INTERFACE_WORDS and role_of(name) is None
-        if is_id_segment(name) or (personal and name) or any(ord(char) < 33 or ord(char) > 126 for char in name):
-            name = "{id}"
-        shown.append(f"{name};{{parameters}}" if parameters else name)
+        category = detected.get(position)
+        shown.append(_shown(before, raw) if category is None else f"{{{category}}}")
+        before = raw
     return shown
+
+
+@lru_cache(maxsize=4096)
+def _shown(raw_before: str, raw: str) -> str:
+    """One segment that nothing was detected in, by itself and the segment before it."""
+    name, _, parameters = unquote(raw).partition(";")
+    after_person = role_of(unquote(raw_before)) in PERSONS
+    personal = after_person and squash(name) not in _INTERFACE_WORDS and role_of(name) is None
+    if is_id_segment(name) or (personal and name) or any(ord(char) < 33 or ord(char) > 126 for char in name):
+        name = "{id}"
+    return f"{name};{{parameters}}" if parameters else name
