@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scanner.model import About, Category, Detection, Evidence, ExchangeFacts, Observation
 
-from .digests import digests, variants
+from .digests import ALGORITHMS, LENGTHS, Algorithm, variants
 from .fingerprint import Fingerprinter
 
 if TYPE_CHECKING:
@@ -75,29 +75,41 @@ class DigestIndex:
 
     def resolve(self) -> list[Observation]:
         """The candidates that are digests of identifiers in clear, as observations of their exchanges, in order."""
-        lengths = frozenset(map(len, self._tokens))
         found: list[tuple[int, ExchangeFacts, Detection]] = []
-        if lengths:
-            matched: set[str] = set()
-            for identifier in self._identifiers.values():
-                for name, token in self._digests_of(identifier, lengths):
-                    if token in self._tokens and token not in matched:
-                        matched.add(token)
-                        found += (
-                            (number, facts, self._detection(identifier, name, draft))
-                            for number, facts, draft in self._tokens[token]
-                        )
+        for identifier, name, token in self._matches():
+            found += (
+                (number, facts, self._detection(identifier, name, draft))
+                for number, facts, draft in self._tokens[token]
+            )
         found.sort(key=lambda item: (item[1].order, item[0]))
         grouped: dict[tuple[str, str, int], tuple[ExchangeFacts, list[Detection]]] = {}
         for _, facts, detection in found:
             grouped.setdefault((facts.capture, facts.id, facts.order), (facts, []))[1].append(detection)
         return [Observation(facts, tuple(detections)) for facts, detections in grouped.values()]
 
-    @staticmethod
-    def _digests_of(identifier: Identifier, lengths: frozenset[int]) -> Iterator[tuple[str, str]]:
-        for value in dict.fromkeys((identifier.value, identifier.canonical)):
-            for text in variants(identifier.category, value):
-                yield from digests(text, lengths)
+    def _matches(self) -> Iterator[tuple[Identifier, str, str]]:
+        """Each token that is a digest of an identifier: the first such identifier, the algorithm, the token."""
+        full = frozenset(LENGTHS.values())
+        left = {bytes.fromhex(token): token for token in self._tokens if len(token) in full}
+        steps = _plan(frozenset(map(len, left.values())))
+        tried: set[str] = set()
+        for identifier in self._identifiers.values() if steps else ():
+            for value in dict.fromkeys((identifier.value, identifier.canonical)):
+                for text in variants(identifier.category, value):
+                    if text in tried:
+                        continue
+                    tried.add(text)
+                    data = text.encode("utf-8", "surrogatepass")
+                    for name, run, outers in steps:
+                        raw = run(data)
+                        if raw in left:
+                            yield identifier, name, left.pop(raw)
+                        if outers:
+                            data_of_outer = raw.hex().encode()
+                            for outer, run_outer in outers:
+                                raw = run_outer(data_of_outer)
+                                if raw in left:
+                                    yield identifier, outer, left.pop(raw)
 
     def _detection(self, identifier: Identifier, name: str, draft: Detection) -> Detection:
         return replace(
@@ -107,3 +119,19 @@ class DigestIndex:
             subject=identifier.subject, about=identifier.about,
             evidence=(Evidence(f"digest:{name}", 0.95),),
         )  # fmt: skip
+
+
+def _plan(lengths: frozenset[int]) -> list[tuple[str, Algorithm, list[tuple[str, Algorithm]]]]:
+    """The algorithms to try for digests of these lengths in hex: each with those that hash its hex in turn.
+
+    A whole scan of identifiers goes through this, so an inner digest is made once for all that are built on it.
+    """
+    outers: dict[str, list[tuple[str, Algorithm]]] = {}
+    for name in ALGORITHMS:
+        outer, _, inner = name.rstrip(")").partition("(")
+        if inner and LENGTHS[name] in lengths:
+            outers.setdefault(inner, []).append((name, ALGORITHMS[outer]))
+    return [
+        (name, run, outers.get(name, [])) for name, run in ALGORITHMS.items()
+        if "(" not in name and (LENGTHS[name] in lengths or name in outers)
+    ]  # fmt: skip
