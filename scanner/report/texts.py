@@ -85,6 +85,16 @@ VERDICTS: Labels = {
 """Verdicts of the coverage gate (rules COV-001…005); another word is shown as it stands."""
 
 
+LIMITS: Labels = {
+    "max_body": Text("bytes per bericht dat wordt gelezen", "bytes of a message that are read"),
+    "scan_static": Text("vaste inhoud geheel doorzocht", "static content searched in full"),
+    "key": Text("vingerafdrukken vergelijkbaar met een volgend onderzoek", "fingerprints comparable with a later scan"),
+    "digests_not_matched": Text("hashes die niet zijn vergeleken", "digests that were not compared"),
+    "identifiers_not_matched": Text("identificatoren die niet zijn vergeleken", "identifiers that were not compared"),
+}
+"""Bounds and settings of a scan that limit what it can say."""
+
+
 def label(labels: Labels, code: str, lang: str) -> str:
     """The label of a code, or the code itself when it has none."""
     text = labels.get(code)

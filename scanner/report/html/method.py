@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..texts import KINDS, MODES, label
+from ..texts import KINDS, LIMITS, MODES, label
 from .builder import Child, Markup, join, tag
 from .view import View, code, head, pairs, right, section, table
 
@@ -26,8 +26,9 @@ def method(v: View) -> Markup:
         ]
         for item in v.scan["inputs"]
     ]
-    limits = ", ".join(
-        f"{key} {(t('ja', 'yes') if value else t('nee', 'no')) if isinstance(value, bool) else value}"
+    limits = "; ".join(
+        f"{label(LIMITS, key, v.lang)}: "
+        f"{(t('ja', 'yes') if value else t('nee', 'no')) if isinstance(value, bool) else v.n(value)}"
         for key, value in settings["limits"].items()
     )
     return section(
