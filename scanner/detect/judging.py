@@ -40,6 +40,9 @@ _NEAR = re.compile(r"leerling|student|pupil|stam|nummer|nr\b|\bid\b|user|account
 _HEX = re.compile(r"[0-9a-fA-F]+")
 _SENTENCE = 20
 _BAND = 0.6
+_SHAPE_ALONE = 0.7
+_SELF_EVIDENT = frozenset({Category.EMAIL, Category.ECKID, Category.STAMPSEUDONIEM})
+"""Categories that a whole value proves by its shape."""
 _BOTH_LISTED = Evidence("gazetteer:given-and-family", 0.3)
 
 
@@ -141,6 +144,9 @@ class ValueJudge:
             evidence += (Evidence("context:negated", -0.35),)
         if verdict.category is Category.NAME_FULL and _BOTH_LISTED in verdict.evidence:
             alone = max(alone, _BAND)  # a first name with a surname is somebody's, also under a bare "naam"
+        if verdict.outcome == "valid" and verdict.category is not category and verdict.category in _SELF_EVIDENT:
+            alone = max(alone, _SHAPE_ALONE)  # under a key that says something else, or nothing
+            beside = max(beside, alone)
         category = verdict.category
         return Outcome(
             category, beside, rule.recognizer, text, verdict.canonical, mask(category, text),
