@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -52,12 +53,17 @@ def traits(detection: Detection) -> tuple[bool, bool]:
         return bool(detection.key), detection.confidence >= 1.0 and _known(detection.subject)
     named = planted = False
     for evidence in detection.evidence:
-        kind = evidence.code.partition(":")[0]
+        kind = _kind(evidence.code)
         if kind == "key":
             named = bool(detection.key)
         elif kind in {"subject", "digest"}:
             planted = True
     return named, planted
+
+
+@lru_cache(maxsize=4096)
+def _kind(code: str) -> str:
+    return code.partition(":")[0]
 
 
 def is_personal(detection: Detection) -> bool:

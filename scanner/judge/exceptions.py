@@ -37,6 +37,10 @@ class Exceptions:
         for exception in policy.exceptions:
             self._by_place.setdefault((exception.rule, exception.recipient), []).append(exception)
 
+    def may_speak(self, rule_id: str, party: Party) -> bool:
+        """Whether any exception is about a rule at a recipient."""
+        return (rule_id, party.key) in self._by_place
+
     def apply(self, rule_id: str, party: Party, detection: Detection, time: float) -> Applied | None:
         """The exception that speaks about an occurrence: one that covers it before one that no longer does."""
         candidates = self._by_place.get((rule_id, party.key))

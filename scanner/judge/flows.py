@@ -68,7 +68,7 @@ class Flows:
     """Adds up detections per recipient and category, and remembers who was contacted."""
 
     def __init__(self) -> None:
-        self._cells: dict[tuple[str, str, About], _Cell] = {}
+        self._cells: dict[str, dict[tuple[Category, About], _Cell]] = {}
         self._parties: dict[str, tuple[Party, set[str]]] = {}
 
     def contact(self, party: Party, host: str) -> None:
@@ -79,21 +79,29 @@ class Flows:
         elif len(known[1]) < MAX_HOSTS:
             known[1].add(host)
 
-    def see(self, detection: Detection, context: Context, time: float) -> None:
-        """Enter one detection."""
-        key = (context.party.key, detection.category.value, detection.about)
-        cell = self._cells.get(key)
-        if cell is None:
-            cell = self._cells[key] = _Cell(context.party)
-        cell.count += 1
-        cell.directions.add(detection.direction)
-        cell.purposes.update(context.purposes)
-        cell.confidence = max(cell.confidence, detection.confidence)
-        if detection.subject and len(cell.subjects) < MAX_SUBJECTS:
-            cell.subjects.add(detection.subject)
-        if time:
-            cell.first = min(cell.first or time, time)
-            cell.last = max(cell.last, time)
+    def see(self, detections: Iterable[Detection], context: Context, time: float) -> None:
+        """Enter the detections of one exchange."""
+        cells = self._cells.get(context.party.key)
+        if cells is None:
+            cells = self._cells[context.party.key] = {}
+        for detection in detections:
+            key = (detection.category, detection.about)
+            cell = cells.get(key)
+            if cell is None:
+                cell = cells[key] = _Cell(context.party)
+            cell.count += 1
+            cell.directions.add(detection.direction)
+            if context.purposes:
+                cell.purposes.update(context.purposes)
+            if detection.confidence > cell.confidence:
+                cell.confidence = detection.confidence
+            if detection.subject and len(cell.subjects) < MAX_SUBJECTS:
+                cell.subjects.add(detection.subject)
+            if time:
+                if not cell.first or time < cell.first:
+                    cell.first = time
+                if time > cell.last:
+                    cell.last = time
 
     @property
     def recipients_seen(self) -> set[str]:
@@ -103,10 +111,11 @@ class Flows:
     def matrix(self) -> list[Flow]:
         """The cells in a fixed order."""
         return [
-            Flow(recipient, category, about, tuple(sorted(cell.directions)), cell.count, len(cell.subjects),
-                 cell.party.declared and cell.party.has(Category(category), about), tuple(sorted(cell.purposes)),
+            Flow(recipient, category.value, about, tuple(sorted(cell.directions)), cell.count, len(cell.subjects),
+                 cell.party.declared and cell.party.has(category, about), tuple(sorted(cell.purposes)),
                  cell.confidence, cell.first, cell.last)
-            for (recipient, category, about), cell in sorted(self._cells.items(), key=lambda item: item[0])
+            for recipient, cells in sorted(self._cells.items())
+            for (category, about), cell in sorted(cells.items(), key=lambda item: item[0])
         ]
 
     def register(self, hosts: Iterable[HostCoverage], parties: Mapping[str, Party],

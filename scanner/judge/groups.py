@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from scanner.model import About, Category, Detection, ExchangeFacts, Finding
 
@@ -30,8 +31,7 @@ Ref = tuple[int, int]
 """A detection: ``order`` of its observation's facts, and its position among that observation's detections."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a finding is."""
 
     endpoint: str
@@ -71,7 +71,7 @@ class Group:
 
     def add(self, ref: Ref | None, detection: Detection | None, time: float, assessment: Assessment) -> None:
         """Enter one occurrence."""
-        if assessment.rank > self.assessment.rank:
+        if assessment is not self.assessment and assessment.rank > self.assessment.rank:
             self.assessment = assessment
         self.count += 1
         if time:
@@ -85,7 +85,8 @@ class Group:
             self.messages += 1
         if detection is None:
             return
-        self.confidence = max(self.confidence, detection.confidence)
+        if detection.confidence > self.confidence:
+            self.confidence = detection.confidence
         self.categories[detection.category] = None
         self.about[detection.about] = None
         if detection.via:

@@ -20,11 +20,11 @@ from .exceptions import Applied, Exceptions, covered
 from .flows import Flow, Flows, Recipient
 from .groups import Group, Groups, Ref, finish, spot_of
 from .linkage import Linkage
-from .matching import Hit, Matched, Matcher
+from .matching import Matched, Matcher
 from .policy import Policy
-from .precedence import resolve
+from .precedence import Precedence
 from .recipients import Parties, load_directory
-from .rule import Pattern, Rule
+from .rule import Rule
 from .sessions import Sessions
 from .severity import Assessment, Assessor
 from .texts import ACTORS, yardstick
@@ -56,6 +56,7 @@ class Judge:
         except UsageError as error:
             raise UsageError(f"rules: {error}") from None
         self._assessor = Assessor(setting)
+        self._precedence = Precedence(self._assessor)
         self._exceptions = Exceptions(policy)
         self._expired = next((rule for rule in rules if rule.engine == "exceptions"), None)
         self._linkage = Linkage(rules, setting)
@@ -64,7 +65,7 @@ class Judge:
         self._groups = Groups()
         self._flows = Flows()
         self._seen = Seen()
-        self._memo: dict[tuple[object, ...], Assessment] = {}
+        self._places: dict[tuple[object, ...], Group] = {}
         self._generation = 0
 
     def observe(self, observation: Observation) -> None:
@@ -74,15 +75,17 @@ class Judge:
         if self._contexts.generation != self._generation:
             self._generation = self._contexts.generation
             self._matcher.forget()
-            self._memo.clear()
+            self._precedence.forget()
+            self._places.clear()
         self._note(facts, context)
-        for hit in self._matcher.on_exchange(context):
-            self._enter(hit.matched.rule, hit.matched.pattern, None, context, facts, None, frozenset())
+        for matched in self._matcher.on_exchange(context):
+            assessment = self._assessor.assess(matched.rule, matched.pattern, None, context)
+            self._enter(matched, None, context, facts, None, frozenset(), assessment)
         if not detections:
             return
-        for index, detection in enumerate(detections):
-            self._flows.see(detection, context, facts.time)
-            self._linkage.see(detection, context, facts, (facts.order, index))
+        self._flows.see(detections, context, facts.time)
+        self._linkage.see(detections, context, facts)
+        for detection in detections:
             subject = detection.subject
             if subject and subject[0] != "~":
                 known = self._seen.values.get(subject)
@@ -93,11 +96,13 @@ class Judge:
         for unit in self._matcher.units(detections, context):
             hits = self._matcher.on_unit(unit, detections, facts, context)
             if hits:
-                self._rule(hits, detections, context, facts)
+                for (broken, index), assessment, also in self._precedence.resolve(hits, detections, context):
+                    self._enter(broken, detections[index], context, facts, (facts.order, index), also, assessment)
             for matched, found, partners in self._matcher.over_sessions(unit, context):
                 for ready in self._sessions.see(matched, found, partners, detections, facts, context):
-                    self._enter(matched.rule, matched.pattern, ready.detection, ready.context, ready.facts, ready.ref,
-                                frozenset())
+                    assessment = self._assessor.assess(matched.rule, matched.pattern, ready.detection, ready.context)
+                    self._enter(matched, ready.detection, ready.context, ready.facts, ready.ref, frozenset(),
+                                assessment)
 
     def conclude(self, coverage: CoverageSummary, ids: Callable[[int, int], str]) -> Judgement:
         """Close the scan. ``ids`` gives the id of the detection at ``(facts.order, index)``."""
@@ -126,49 +131,40 @@ class Judge:
             if day is not None and day > until:
                 self._seen.last_day_after = str(until)
 
-    def _rule(self, hits: list[Hit], detections: Sequence[Detection], context: Context, facts: ExchangeFacts) -> None:
-        def assess(hit: Hit) -> Assessment:
-            return self._assess(hit.matched, detections[hit.index], context)
-
-        for ruled in resolve(hits, detections, assess):
-            index = ruled.hit.index
-            matched = ruled.hit.matched
-            self._enter(matched.rule, matched.pattern, detections[index], context, facts, (facts.order, index),
-                        ruled.also, ruled.assessment)
-
-    def _assess(self, matched: Matched, d: Detection, context: Context) -> Assessment:
-        key = (matched, context, d.category, d.about, d.confidence, d.part)
-        found = self._memo.get(key)
-        if found is None:
-            if len(self._memo) >= MAX_MEMO:
-                self._memo.clear()
-            found = self._memo[key] = self._assessor.assess(matched.rule, matched.pattern, d, context)
-        return found
-
-    def _enter(self, rule: Rule, pattern: Pattern, detection: Detection | None, context: Context, facts: ExchangeFacts,
-               ref: Ref | None, also: frozenset[str], assessment: Assessment | None = None) -> None:
+    def _enter(self, matched: Matched, detection: Detection | None, context: Context, facts: ExchangeFacts,
+               ref: Ref | None, also: frozenset[str], assessment: Assessment) -> None:
         """Put one occurrence into its finding, after the exceptions of the policy had their say."""
-        if assessment is None:
-            assessment = self._assessor.assess(rule, pattern, detection, context)
+        place = (matched, context, detection and (detection.part, detection.template, detection.direction))
+        group = self._places.get(place)
+        if group is None:
+            group, also, assessment = self._find(matched, detection, context, facts, also, assessment)
+            if group is None:
+                return
+            if not self._exceptions.may_speak(matched.rule.id, context.party):
+                if len(self._places) >= MAX_MEMO:
+                    self._places.clear()
+                self._places[place] = group  # where nothing but the place decides, it need not be found again
+        group.also |= also
+        group.add(ref, detection, facts.time, assessment)
+
+    def _find(self, matched: Matched, detection: Detection | None, context: Context, facts: ExchangeFacts,
+              also: frozenset[str], assessment: Assessment) -> tuple[Group | None, frozenset[str], Assessment]:
+        """The finding of an occurrence, with what exceptions make of the rules it speaks for and its assessment."""
+        rule = base = matched.rule
         applied = None
         if detection is not None:
             applied = self._exceptions.apply(rule.id, context.party, detection, facts.time)
         spot = spot_of(rule, detection, context, facts)
-        base = rule
         if applied is not None and applied.outcome == "covers":
             assessment = covered(assessment, applied.exception)
         elif applied is not None and self._expired is not None:
             rule, also = self._expired, also | {base.id}
-            reason = _lapsed(applied)
-            assessment = Assessment(assessment.severity, (*assessment.reasons, reason), assessment.status)
+            assessment = Assessment(assessment.severity, (*assessment.reasons, _lapsed(applied)), assessment.status)
         name = applied.exception.id if applied else ""
         group = self._groups.at(rule, context.party, spot, assessment, name, distinct=base.id)
-        if group is None:
-            return
-        group.also |= also
-        if not group.extra and (applied is not None or context.actor):
+        if group is not None and not group.extra and (applied is not None or context.actor):
             group.extra = _extra(base, applied, context)
-        group.add(ref, detection, facts.time, assessment)
+        return group, also, assessment
 
     def _fold_contacts(self) -> None:
         """Contact with a tracker is told by the personal data it got, where it got any (TPT-004 over TPT-003)."""

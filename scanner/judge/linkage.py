@@ -11,7 +11,7 @@ An ECK iD links nobody among parties that may have it: that is what it is for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from scanner.model import Category, Detection, ExchangeFacts, Severity, Text
@@ -58,13 +58,17 @@ class Linkage:
         self._values: dict[tuple[Category, str], _Value] = {}
         self.overflow = 0
 
-    def see(self, detection: Detection, context: Context, facts: ExchangeFacts, ref: Ref) -> None:
-        """Enter one detection, when it is an identifier that can link."""
-        if not self._rules or detection.category not in self._categories or detection.confidence < SURE:
+    def see(self, detections: Iterable[Detection], context: Context, facts: ExchangeFacts) -> None:
+        """Enter those detections of one exchange that are identifiers that can link."""
+        if not self._rules:
             return
-        known = bool(detection.subject) and detection.subject[0] != "~"
-        if not detection.fingerprint or not (known or detection.bits >= MIN_BITS):
-            return
+        for index, detection in enumerate(detections):
+            if detection.category in self._categories and detection.confidence >= SURE and detection.fingerprint:
+                known = bool(detection.subject) and detection.subject[0] != "~"
+                if known or detection.bits >= MIN_BITS:
+                    self._enter(detection, known, context, facts, (facts.order, index))
+
+    def _enter(self, detection: Detection, known: bool, context: Context, facts: ExchangeFacts, ref: Ref) -> None:
         key = (detection.category, detection.fingerprint)
         value = self._values.get(key)
         if value is None:

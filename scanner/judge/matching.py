@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from scanner.model import Category, Detection, ExchangeFacts
 
 from .conditions import Condition, ContextCondition, Setting, compile_condition, compile_where, interests, traits
 from .context import Context
-from .persons import Persons
-from .rule import Pattern, Rule
+from .persons import Partners, Persons
+from .rule import Pattern, Rule, tier
 
 MAX_MEMO = 50_000
 
@@ -40,14 +41,33 @@ class Matched:
     beside: tuple[Selector, ...]
     without: tuple[Selector, ...]
     order: int
+    tier: int
+
+    @property
+    def selectors(self) -> tuple[Selector, ...]:
+        """All its conditions on detections."""
+        return (*((self.find,) if self.find else ()), *self.beside, *self.without)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A detection (by its position in the observation) that breaks a rule; -1 stands for the exchange itself."""
+@dataclass(eq=False, slots=True)
+class Plan:
+    """What is left to ask in one context: patterns whose ``where`` holds there, and the selectors these need.
+
+    ``met`` remembers which of the selectors detections with equal traits meet.
+    """
+
+    on_exchange: list[Matched]
+    on_unit: list[Matched]
+    over_sessions: list[Matched]
+    selectors: frozenset[Selector]
+    met: dict[tuple[object, ...], tuple[Selector, ...]] = field(default_factory=dict)
+
+
+class Hit(NamedTuple):
+    """A detection (by its position in the observation) that breaks a rule."""
 
     matched: Matched
-    index: int
+    position: int
 
 
 @dataclass(slots=True)
@@ -56,6 +76,7 @@ class Unit:
 
     indices: list[int] = field(default_factory=list)
     met: dict[Selector, list[int]] = field(default_factory=lambda: defaultdict(list))
+    partners: dict[Selector, Partners] = field(default_factory=dict)
 
 
 class Matcher:
@@ -63,27 +84,30 @@ class Matcher:
 
     def __init__(self, rules: Sequence[Rule], setting: Setting) -> None:
         self._patterns: list[Matched] = []
-        self._always: list[Selector] = []
         self._by_category: dict[Category, list[Selector]] = {category: [] for category in Category}
-        self._memo: dict[tuple[object, ...], tuple[Selector, ...]] = {}
+        self._plans: dict[Context, Plan] = {}
+        self._remembered = 0
+        self._selectors: dict[str, Selector] = {}
         for rule in rules:
             if rule.engine == "match":
                 for pattern in rule.match:
                     self._add(rule, pattern, setting)
-        self._on_detections = [m for m in self._patterns if m.find is not None]
-        self._on_exchanges = [m for m in self._patterns if m.find is None]
 
     def _add(self, rule: Rule, pattern: Pattern, setting: Setting) -> None:
         find = self._selector(pattern.find, setting) if pattern.find is not None else None
         self._patterns.append(Matched(
             rule, pattern, compile_where(pattern.where, setting), find,
             tuple(self._selector(tree, setting) for tree in pattern.beside),
-            tuple(self._selector(tree, setting) for tree in pattern.without), len(self._patterns),
+            tuple(self._selector(tree, setting) for tree in pattern.without), len(self._patterns), tier(rule.id),
         ))
 
     def _selector(self, tree: object, setting: Setting) -> Selector:
+        """One selector for all places where the same condition stands."""
         assert isinstance(tree, dict)
-        selector = Selector(compile_condition(tree, setting), interests(tree, setting))
+        known = self._selectors.get(repr(tree))
+        if known is not None:
+            return known
+        selector = self._selectors[repr(tree)] = Selector(compile_condition(tree, setting), interests(tree, setting))
         for category in Category:
             if selector.categories is None or category in selector.categories:
                 self._by_category[category].append(selector)
@@ -91,10 +115,25 @@ class Matcher:
 
     def forget(self) -> None:
         """Drop what was remembered about contexts that are gone."""
-        self._memo.clear()
+        self._plans.clear()
+        self._remembered = 0
+
+    def plan(self, context: Context) -> Plan:
+        """What to ask of exchanges in a context."""
+        plan = self._plans.get(context)
+        if plan is None:
+            holding = [matched for matched in self._patterns if matched.where(context)]
+            plan = self._plans[context] = Plan(
+                [m for m in holding if m.find is None],
+                [m for m in holding if m.find is not None and m.pattern.same != "session"],
+                [m for m in holding if m.find is not None and m.pattern.same == "session"],
+                frozenset(selector for matched in holding for selector in matched.selectors),
+            )
+        return plan
 
     def units(self, detections: Sequence[Detection], context: Context) -> list[Unit]:
         """The messages of an observation: request, response, each WebSocket message."""
+        plan = self.plan(context)
         units: dict[tuple[str, int], Unit] = {}
         echoes = _echoes(detections)
         for index, detection in enumerate(detections):
@@ -105,38 +144,38 @@ class Matcher:
             if unit is None:
                 unit = units[key] = Unit()
             unit.indices.append(index)
-            for selector in self._meets(detection, context):
+            for selector in self._meets(detection, context, plan):
                 unit.met[selector].append(index)
         return list(units.values())
 
-    def _meets(self, d: Detection, context: Context) -> tuple[Selector, ...]:
-        key = (context, d.category, d.confidence, d.part, d.direction, d.template, d.key, d.via, d.about, d.bits,
-               d.subject[:1], *traits(d))
-        found = self._memo.get(key)
+    def _meets(self, d: Detection, context: Context, plan: Plan) -> tuple[Selector, ...]:
+        key = (d.category, d.confidence, d.part, d.direction, d.template, d.key, d.via, d.about, d.bits,
+               d.subject[:1], traits(d))
+        found = plan.met.get(key)
         if found is None:
-            if len(self._memo) >= MAX_MEMO:
-                self._memo.clear()
-            found = tuple(s for s in self._by_category[d.category] if s.condition(d, context))
-            self._memo[key] = found
+            if self._remembered >= MAX_MEMO:
+                self.forget()
+            self._remembered += 1
+            found = plan.met[key] = tuple(
+                s for s in self._by_category[d.category] if s in plan.selectors and s.condition(d, context))
         return found
 
-    def on_exchange(self, context: Context) -> Iterator[Hit]:
+    def on_exchange(self, context: Context) -> list[Matched]:
         """Rules that the exchange breaks by taking place."""
-        for matched in self._on_exchanges:
-            if matched.where(context):
-                yield Hit(matched, -1)
+        return self.plan(context).on_exchange
 
     def on_unit(self, unit: Unit, detections: Sequence[Detection], facts: ExchangeFacts, context: Context) -> list[Hit]:
         """Rules that a message breaks by what is in it; patterns over a whole session are left to the caller."""
         hits: list[Hit] = []
-        if not unit.met:
+        met = unit.met
+        if not met:
             return hits
         taken: dict[str, set[int]] = {}
         persons: Persons | None = None
-        for matched in self._on_detections:
+        for matched in self.plan(context).on_unit:
             assert matched.find is not None
-            found = unit.met.get(matched.find)
-            if not found or not matched.where(context) or matched.pattern.same == "session":
+            found = met.get(matched.find)
+            if not found:
                 continue
             done = taken.get(matched.rule.id)
             if done:
@@ -147,17 +186,17 @@ class Matcher:
                 found = _combined(matched, found, unit, persons)
             if found:
                 taken.setdefault(matched.rule.id, set()).update(found)
-                hits.extend(Hit(matched, index) for index in found)
+                hits += [Hit(matched, index) for index in found]
         return hits
 
     def over_sessions(self, unit: Unit, context: Context) -> Iterator[tuple[Matched, list[int], list[list[int]]]]:
         """Patterns over a session: what this message adds, and what meets each ``beside`` in it."""
-        for matched in self._on_detections:
-            if matched.pattern.same == "session" and matched.find is not None:
-                found = unit.met.get(matched.find, [])
-                partners = [unit.met.get(selector, []) for selector in matched.beside]
-                if (found or any(partners)) and matched.where(context):
-                    yield matched, found, partners
+        for matched in self.plan(context).over_sessions:
+            assert matched.find is not None
+            found = unit.met.get(matched.find, [])
+            partners = [unit.met.get(selector, []) for selector in matched.beside]
+            if found or any(partners):
+                yield matched, found, partners
 
 
 def _echoes(detections: Sequence[Detection]) -> set[int]:
@@ -193,7 +232,9 @@ def _combined(matched: Matched, found: list[int], unit: Unit, persons: Persons) 
     same = matched.pattern.same
     for selectors, wanted in ((matched.without, False), (matched.beside, True)):
         for selector in selectors:
-            partners = persons.partners(unit.met.get(selector, ()))
+            partners = unit.partners.get(selector)
+            if partners is None:
+                partners = unit.partners[selector] = persons.partners(unit.met.get(selector, ()))
             found = [index for index in found if persons.has_partner(index, same, partners) is wanted]
             if not found:
                 return found

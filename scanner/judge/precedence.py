@@ -3,23 +3,26 @@
 Theory (rule catalogue §16.1). The same message, pointer and value is one root cause; rules that it also breaks stand
 in ``also``. Rules about different facts do not compete: that a BSN was sent, that it went without encryption, that a
 pupil could read the data of a class, and that two recipients can link it are four facts. A rule's ``fact`` says which.
+Most places hold one value; who stands there depends on its traits alone and is looked up the second time.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from operator import itemgetter
+from typing import NamedTuple
 
 from scanner.model import Detection
 
-from .matching import Hit
-from .rule import tier
-from .severity import Assessment
+from .context import Context
+from .matching import Hit, Matched
+from .severity import Assessment, Assessor
+
+MAX_MEMO = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Ruled:
+class Ruled(NamedTuple):
     """A hit that stands, with its assessment and the rules that it speaks for."""
 
     hit: Hit
@@ -27,40 +30,85 @@ class Ruled:
     also: frozenset[str]
 
 
-def resolve(hits: Sequence[Hit], detections: Sequence[Detection],
-            assess: Callable[[Hit], Assessment]) -> list[Ruled]:
-    """The hits of one message that stand, in the order of the detections."""
-    by_fact: dict[tuple[str, str, str], list[Hit]] = defaultdict(list)
-    for hit in hits:
-        d = detections[hit.index]
-        by_fact[hit.matched.rule.fact, d.part, d.pointer].append(hit)
-    ruled: list[Ruled] = []
-    for rivals in by_fact.values():
-        if len(rivals) == 1:
-            ruled.append(Ruled(rivals[0], assess(rivals[0]), frozenset()))
-        else:
-            ruled.extend(_decide(rivals, detections, assess))
-    ruled.sort(key=lambda r: (r.hit.index, r.hit.matched.order))
-    return ruled
+class Precedence:
+    """Decides which hits stand; remembers what it decided for equal circumstances."""
+
+    def __init__(self, assessor: Assessor) -> None:
+        self._assessor = assessor
+        self._assessed: dict[tuple[object, ...], Assessment] = {}
+        self._settled: dict[tuple[object, ...], list[tuple[Matched, Assessment, frozenset[str]]]] = {}
+
+    def forget(self) -> None:
+        """Drop what was remembered about contexts that are gone."""
+        self._assessed.clear()
+        self._settled.clear()
+
+    def resolve(self, hits: Sequence[Hit], detections: Sequence[Detection], context: Context) -> list[Ruled]:
+        """The hits of one message that stand, in the order of the detections."""
+        by_fact: dict[tuple[str, str, str], list[Hit]] = {}
+        for hit in hits:
+            matched, index = hit
+            d = detections[index]
+            place = (matched.rule.fact, d.part, d.pointer)
+            rivals = by_fact.get(place)
+            if rivals is None:
+                by_fact[place] = [hit]
+            else:
+                rivals.append(hit)
+        ruled: list[Ruled] = []
+        for rivals in by_fact.values():
+            index = rivals[0].position
+            if len(rivals) == 1 or all(hit.position == index for hit in rivals):
+                for matched, assessment, also in self._settle(rivals, detections, context):
+                    ruled.append(Ruled(Hit(matched, index), assessment, also))
+            else:
+                ruled += self._decide(rivals, detections, context)
+        ruled.sort(key=lambda r: (r.hit.position, r.hit.matched.order))
+        return ruled
+
+    def _settle(self, rivals: list[Hit], detections: Sequence[Detection],
+                context: Context) -> list[tuple[Matched, Assessment, frozenset[str]]]:
+        """What stands of the hits of a single detection."""
+        d = detections[rivals[0].position]
+        key = (context, d.category, d.about, d.confidence, d.part, *map(_matched, rivals))
+        found = self._settled.get(key)
+        if found is None:
+            if len(self._settled) >= MAX_MEMO:
+                self._settled.clear()
+            found = self._settled[key] = [
+                (ruled.hit.matched, ruled.assessment, ruled.also) for ruled in self._decide(rivals, detections, context)
+            ]
+        return found
+
+    def _decide(self, rivals: list[Hit], detections: Sequence[Detection], context: Context) -> list[Ruled]:
+        """First in order stands and speaks for the other rules that hit what it overlaps; the next left, too."""
+        touching = _touching({hit.position for hit in rivals}, detections)
+        by_index: dict[int, list[Hit]] = defaultdict(list)
+        for hit in rivals:
+            by_index[hit.position].append(hit)
+        judged = {hit: self._assess(hit.matched, detections[hit.position], context) for hit in rivals}
+        absorbed: set[Hit] = set()
+        standing: list[Ruled] = []
+        for hit in sorted(rivals, key=lambda h: (h.matched.tier, -judged[h].severity, h.matched.rule.id, h.position)):
+            if hit in absorbed:
+                continue
+            others = [other for index in touching[hit.position] for other in by_index[index]
+                      if other.matched.rule.id != hit.matched.rule.id]
+            absorbed.update(others)
+            standing.append(Ruled(hit, judged[hit], frozenset(other.matched.rule.id for other in others)))
+        return standing
+
+    def _assess(self, matched: Matched, d: Detection, context: Context) -> Assessment:
+        key = (matched, context, d.category, d.about, d.confidence, d.part)
+        found = self._assessed.get(key)
+        if found is None:
+            if len(self._assessed) >= MAX_MEMO:
+                self._assessed.clear()
+            found = self._assessed[key] = self._assessor.assess(matched.rule, matched.pattern, d, context)
+        return found
 
 
-def _decide(rivals: list[Hit], detections: Sequence[Detection], assess: Callable[[Hit], Assessment]) -> list[Ruled]:
-    """First in order stands and speaks for the other rules that hit what it overlaps; the next that is left, too."""
-    touching = _touching({hit.index for hit in rivals}, detections)
-    by_index: dict[int, list[Hit]] = defaultdict(list)
-    for hit in rivals:
-        by_index[hit.index].append(hit)
-    judged = {hit: assess(hit) for hit in rivals}
-    absorbed: set[Hit] = set()
-    standing: list[Ruled] = []
-    for hit in sorted(rivals, key=lambda h: (tier(h.matched.rule.id), -judged[h].severity, h.matched.rule.id, h.index)):
-        if hit in absorbed:
-            continue
-        others = [other for index in touching[hit.index] for other in by_index[index]
-                  if other.matched.rule.id != hit.matched.rule.id]
-        absorbed.update(others)
-        standing.append(Ruled(hit, judged[hit], frozenset(other.matched.rule.id for other in others)))
-    return standing
+_matched = itemgetter(0)
 
 
 def _touching(indices: set[int], detections: Sequence[Detection]) -> dict[int, list[int]]:
