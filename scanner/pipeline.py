@@ -58,6 +58,9 @@ class Examiner:
                         decoded.plain_bytes)
 
 
+IDENTIFIERS = 50_000
+"""Distinct identifiers, and digest-looking values, that are kept to be compared at the end of a scan."""
+
 THRESHOLDS = (50_000, 20, 50)
 """How many new objects the collector of a scanning process waits for."""
 
@@ -157,7 +160,7 @@ class Pipeline:
         self._judge = judge
         self._planted = _planted(subjects)
         self._sessions = Sessions(subjects)
-        self._digests = DigestIndex(key=key)
+        self._digests = DigestIndex(key=key, limit=IDENTIFIERS)
         self._order = 0
         self.coverage = CoverageLedger()
         self.store = DetectionStore()

@@ -13,7 +13,7 @@ from .spellings import spellings
 from .subjects import Subjects
 
 _SHORTEST = 4
-_LIMIT = 200_000
+_LIMIT = 50_000
 
 
 class Redactor:
