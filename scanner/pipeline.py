@@ -52,6 +52,7 @@ class Examiner:
             detected = self._detector.detect(exchange, decoded, order)
         except Exception as error:  # noqa: BLE001  stage boundary: hostile content must not end a scan of others
             size = len(exchange.request_body.data) + len(exchange.response_body.data)
+            size += sum(len(message.data) for message in exchange.websocket)
             return Note(Gap.STAGE_FAILED, exchange.capture, exchange.host, size, 1, type(error).__name__,
                         time=exchange.time)
         return Examined(detected, tuple(notes), decoded.body_bytes, decoded.decoded_bytes, decoded.head_bytes,
