@@ -182,14 +182,18 @@ class FactsMaker:
         self, exchange: Exchange, settled: list[Settled], roles: list[tuple[Field, Plan]]
     ) -> tuple[str, str]:
         """Role and subject of the session's owner, as far as this exchange itself says so."""
+        if not settled and not roles:
+            return "", ""
         own = bool(_OWN_ENDPOINT.search(exchange.target.partition("?")[0]))
         subject = role = ""
-        credentials = {item.record for item in settled if item.hit.outcome.category is Category.CREDENTIAL
-                       and item.record and item.hit.origin.direction == "request"}
+        credentials = {record for hit, _, _, record, _ in settled if record
+                       and hit.outcome.category is Category.CREDENTIAL and hit.origin.direction == "request"}
         for item in settled:
             if not item.subject:
                 continue
             origin = item.hit.origin
+            if not own and not credentials and len(origin.steps) < 2:
+                continue
             is_own = item.record in credentials or (
                 own and origin.direction == "response" and not item.hit.indices
             ) or (len(origin.steps) > 1 and any(step.name in _OWN_STEPS for step in origin.steps))

@@ -216,6 +216,9 @@ class Records:
 
     def _name(self, record: Record) -> None:
         """Decide whose data a person record holds."""
+        if len(record.hits) == 1 and not record.hits[0].outcome.known:
+            self._name_alone(record, record.hits[0].outcome)
+            return
         votes: dict[str, int] = {}
         best: Outcome | None = None
         abouts: dict[About, int] = {}
@@ -236,6 +239,16 @@ class Records:
             if len(tied) == 1 and (votes[leader] >= 10 or best is None or not _names_somebody(best)):
                 record.subject = leader
                 return
+        self._name_after(record, best)
+
+    def _name_alone(self, record: Record, outcome: Outcome) -> None:
+        """The same for the many objects that hold a single datum."""
+        record.about = outcome.about
+        names = outcome.category in STRENGTH_OF_IDENTIFIER and outcome.alone >= 0.4
+        self._name_after(record, outcome if names else None)
+
+    def _name_after(self, record: Record, best: Outcome | None) -> None:
+        """Name a person after the strongest identifier, else after the record."""
         if best is not None:
             record.subject = "~" + best.fingerprint
         else:
