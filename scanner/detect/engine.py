@@ -39,6 +39,8 @@ _SAME_TEXT = frozenset({"json", "xml", "form", "url", "html", "graphql", "percen
 """Decode steps after which the outer value holds the same characters as the inner ones."""
 _OBJECTS = ("body", "ws", "url.query")
 """Parts whose fields stand under the names of an object."""
+_REPEATED = ("header", "cookie")
+"""Parts that are sent, and shown, again and again: the decoder gives the very fields of the last time."""
 _NOTHING: tuple[Outcome, ...] = ()
 
 
@@ -225,8 +227,10 @@ class Detector:
                 records.add(Hit(outcome, key_plan, leaf.indices[:depth], leaf.origin))
 
     def _detection(self, settled: Settled, origins: dict[int, Shown]) -> Detection:
-        hit = settled.hit
-        plan, origin = hit.plan, hit.origin
+        outcome, plan, indices, origin = settled.hit
+        last = outcome.last
+        if last is not None and last[0] is origin and last[1] is plan and last[2] == settled[1:] and last[3] == indices:
+            return last[4]
         shown = origins.get(id(origin))
         if shown is None:
             steps = origin.steps
@@ -234,9 +238,12 @@ class Detector:
                 self._shown_part(origin.part), tuple(step.name for step in steps),
                 tuple((step.start, step.end) for step in steps),
             )  # fmt: skip
-        draft = _Draft(hit.outcome, settled, origin, shown, plan.pointer(hit.indices), plan.template)
+        draft = _Draft(outcome, settled, origin, shown, plan.pointer(indices), plan.template)
         draft.__class__ = Detection  # type: ignore[assignment]
-        return cast(Detection, draft)
+        made = cast(Detection, draft)
+        if origin.part.startswith(_REPEATED):
+            outcome.last = (origin, plan, settled[1:], indices, made)
+        return made
 
     def _shown_part(self, part: str) -> str:
         family, dot, name = part.partition(".")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from scanner.model import About, Category, Evidence
+from scanner.model import About, Category, Detection, Evidence, Origin
 
 if TYPE_CHECKING:
     from .known import Known
+    from .plan import Plan
 
 PERSONAL = frozenset(
     {
@@ -32,6 +33,10 @@ IDENTITY = frozenset(STRENGTH_OF_IDENTIFIER) | {
 """Categories whose values must not show in any other place, and whose digests are looked for."""
 
 
+Shown = tuple[Origin, "Plan", tuple[float, tuple[Evidence, ...], str, str], tuple[int, ...], Detection]
+"""Origin, plan, what the neighbours made of it, indices, and the detection all that gave."""
+
+
 class Outcome:
     """A category in a value: confidence with and without a person beside it, and all that a detection shows of it.
 
@@ -39,7 +44,8 @@ class Outcome:
     """
 
     __slots__ = ("about", "alone", "bits", "canonical", "category", "confidence", "end", "evidence",
-                 "fingerprint", "key", "known", "masked", "personal", "recognizer", "start", "token", "value", "via")
+                 "fingerprint", "key", "known", "last", "masked", "personal", "recognizer", "start", "token", "value",
+                 "via")
 
     def __init__(
         self, category: Category, confidence: float, recognizer: str, value: str, canonical: str, masked: str,
@@ -65,6 +71,8 @@ class Outcome:
         self.token = token
         """Hex of a digest that may be matched later; such an outcome is no detection yet."""
         self.personal = category in PERSONAL and (self.alone >= 0.5 or bool(known)) and not token
+        self.last: Shown | None = None
+        """The detection this outcome became lately, and what made it that one."""
         self.bits = entropy(category, value) if category in _IDENTIFIERS else 0
         """Upper bound on what an identifier can distinguish, 0 for what is none."""
 
