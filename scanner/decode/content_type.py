@@ -123,10 +123,13 @@ def charset_of(content_type: str) -> str:
 
 def is_cached_for_all(headers: Headers) -> bool:
     """Whether a shared cache may keep the answer for long, so that every visitor gets the same."""
-    control = ",".join(value for name, value in headers if name.lower() == "cache-control").lower()
+    values = [value for name, value in headers if len(name) == 13 and name.lower() == "cache-control"]
+    control = ",".join(values).lower()
+    if "public" not in control and "immutable" not in control:
+        return False
     if "private" in control or "no-store" in control or "no-cache" in control:
         return False
-    if any(name.lower() == "set-cookie" for name, _ in headers):
+    if any(len(name) == 10 and name.lower() == "set-cookie" for name, _ in headers):
         return False
     if "immutable" in control:
         return True

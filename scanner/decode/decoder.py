@@ -115,7 +115,8 @@ class Decoder:
 
 def _header(fields: Headers, name: str) -> str:
     """The value of a header, several lines joined."""
-    return ", ".join(value for key, value in fields if key.lower() == name)
+    size = len(name)
+    return ", ".join([value for key, value in fields if len(key) == size and key.lower() == name])
 
 
 @contextmanager

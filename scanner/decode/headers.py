@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
+from functools import lru_cache
 
 from scanner.model import Direction, Headers, KeyPath, Origin
 
@@ -38,8 +39,10 @@ def decode(message: Message, headers: Headers, direction: Direction, repeated: R
     """Add the fields of all headers and cookies of one direction; what stood there before is known."""
     fields = message.fields
     for raw_name, raw_value in headers:
-        name = raw_name.strip().lower()
-        if not raw_value or name in SILENT or name.startswith(":"):
+        if not raw_value:
+            continue
+        name = _name(raw_name)
+        if name is None:
             continue
         key = (direction, name, raw_value)
         known = repeated.get(key)
@@ -50,6 +53,13 @@ def decode(message: Message, headers: Headers, direction: Direction, repeated: R
         _decode_one(message, name, scrub(raw_value.strip()), direction)
         if len(message.gaps) == gaps and not message.budget.exceeded:
             repeated.keep(key, tuple(fields[before:]))
+
+
+@lru_cache(maxsize=2048)
+def _name(raw: str) -> str | None:
+    """The name under which a header makes fields, None where it makes none."""
+    name = raw.strip().lower()
+    return None if name in SILENT or name.startswith(":") else name
 
 
 def _decode_one(message: Message, name: str, value: str, direction: Direction) -> None:
@@ -76,7 +86,7 @@ def _decode_one(message: Message, name: str, value: str, direction: Direction) -
 
 def head_size(headers: Headers) -> int:
     """Bytes of a header block as HTTP/1.1 would write it."""
-    return sum(len(name) + len(value) + 4 for name, value in headers)
+    return sum([len(name) + len(value) + 4 for name, value in headers])
 
 
 def _cookie(message: Message, pair: str, direction: Direction) -> None:
