@@ -53,11 +53,12 @@ class Matched:
 class Plan:
     """What is left to ask in one context: patterns whose ``where`` holds there, and the selectors these need.
 
-    ``met`` remembers which of the selectors detections with equal traits meet.
+    ``on_unit`` has the patterns about a message by what they look for; ``met`` remembers which of the selectors
+    detections with equal traits meet.
     """
 
     on_exchange: list[Matched]
-    on_unit: list[Matched]
+    on_unit: dict[Selector, list[Matched]]
     over_sessions: list[Matched]
     selectors: frozenset[Selector]
     met: dict[tuple[object, ...], tuple[Selector, ...]] = field(default_factory=dict)
@@ -123,9 +124,13 @@ class Matcher:
         plan = self._plans.get(context)
         if plan is None:
             holding = [matched for matched in self._patterns if matched.where(context)]
+            on_unit: dict[Selector, list[Matched]] = defaultdict(list)
+            for matched in holding:
+                if matched.find is not None and matched.pattern.same != "session":
+                    on_unit[matched.find].append(matched)
             plan = self._plans[context] = Plan(
                 [m for m in holding if m.find is None],
-                [m for m in holding if m.find is not None and m.pattern.same != "session"],
+                dict(on_unit),
                 [m for m in holding if m.find is not None and m.pattern.same == "session"],
                 frozenset(selector for matched in holding for selector in matched.selectors),
             )
@@ -172,11 +177,10 @@ class Matcher:
             return hits
         taken: dict[str, set[int]] = {}
         persons: Persons | None = None
-        for matched in self.plan(context).on_unit:
-            assert matched.find is not None
-            found = met.get(matched.find)
-            if not found:
-                continue
+        on_unit = self.plan(context).on_unit
+        asked = [(matched, found) for selector, found in met.items() for matched in on_unit.get(selector, ())]
+        asked.sort(key=_order)
+        for matched, found in asked:
             done = taken.get(matched.rule.id)
             if done:
                 found = [index for index in found if index not in done]
@@ -197,6 +201,10 @@ class Matcher:
             partners = [unit.met.get(selector, []) for selector in matched.beside]
             if found or any(partners):
                 yield matched, found, partners
+
+
+def _order(asked: tuple[Matched, list[int]]) -> int:
+    return asked[0].order
 
 
 def _echoes(detections: Sequence[Detection]) -> set[int]:
