@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 from scanner.model import Detection, ExchangeFacts, Finding, HostCoverage, Note, Severity, Text
 
-from .inert import inert, inert_tree
+from .inert import LONGEST, inert, inert_tree
 from .texts import category_label
 
 SCHEMA = "leerlek-result/1"
@@ -60,15 +60,16 @@ def build_document(
     parties = sorted((_recipient(_plain(r)) for r in recipients), key=lambda r: str(r["id"]))
     recipient_of = {str(host): str(r["id"]) for r in parties for host in r["hosts"]}
     seen = sorted(detections, key=lambda s: (s.facts.order, s.id))
-    headers = {s.id: sorted({inert(name.lower(), 128) for name in s.facts.header_names}) for s in seen}
+    rows = _Detections(recipient_of, lang)
+    facts = {s.id: s.facts for s in seen}
     return {
         "schema": SCHEMA,
         "tool": inert_tree({"name": "Leerlek", "version": "", **_plain(tool)}),
         "scan": about_scan,
         "coverage": _coverage(coverage),
         "recipients": parties,
-        "detections": [_detection(s, recipient_of, lang) for s in seen],
-        "findings": [_finding(f, headers, lang) for f in sorted(findings, key=_finding_order)],
+        "detections": [rows.row(s) for s in seen],
+        "findings": [_finding(f, facts, lang) for f in sorted(findings, key=_finding_order)],
         "flows": sorted((_flow(_plain(f)) for f in flows),
                         key=lambda f: (f["recipient"], f["category"], f["about"], f["directions"])),
     }
@@ -232,22 +233,54 @@ def _flow(given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _detection(seen: SeenDetection, recipient_of: Mapping[str, str], lang: str) -> dict[str, Any]:
-    d, facts = seen.detection, seen.facts
-    host = inert(facts.host)
-    return {
-        "id": seen.id, "category": d.category.value, "label": category_label(d.category.value, lang),
-        "confidence": round(d.confidence, 3), "recognizer": inert(d.recognizer), "about": d.about,
-        "subject": inert(d.subject), "masked": inert(d.masked, 256), "fingerprint": inert(d.fingerprint),
-        "via": inert(d.via), "capture": inert(facts.capture), "exchange": inert(facts.id), "line": facts.line,
-        "time": iso(facts.time), "scheme": inert(facts.scheme), "method": inert(facts.method, 64), "host": host,
-        "port": facts.port, "path": inert(facts.path), "endpoint": inert(facts.endpoint), "status": facts.status,
-        "recipient": recipient_of.get(host, ""), "session": inert(facts.session), "direction": d.direction,
-        "part": inert(d.part, 256), "pointer": inert(d.pointer), "template": inert(d.template),
-        "record": inert(d.record), "key": inert(d.key, 256), "steps": [inert(step, 64) for step in d.steps],
-        "spans": [list(span) for span in d.spans],
-        "evidence": [{"code": inert(e.code, 256), "weight": round(e.weight, 3)} for e in d.evidence],
-    }
+class _Inert(dict[str, str]):
+    """Texts made inert, each once: a capture says the same thousands of times."""
+
+    def __init__(self, longest: int = LONGEST) -> None:
+        super().__init__()
+        self._longest = longest
+
+    def __missing__(self, text: str) -> str:
+        shown = self[text] = inert(text, self._longest)
+        return shown
+
+
+class _Detections:
+    """Makes the rows of detections; what they share with others of their exchange is made once."""
+
+    def __init__(self, recipient_of: Mapping[str, str], lang: str) -> None:
+        self._recipient_of = recipient_of
+        self._lang = lang
+        self._text, self._short, self._step = _Inert(), _Inert(256), _Inert(64)
+        self._facts: ExchangeFacts | None = None
+        self._of_exchange: dict[str, Any] = {}
+
+    def row(self, seen: SeenDetection) -> dict[str, Any]:
+        """One detection. Call in the order of exchanges."""
+        d, text, short = seen.detection, self._text, self._short
+        if seen.facts is not self._facts:
+            self._facts, self._of_exchange = seen.facts, self._exchange(seen.facts)
+        category = d.category.value
+        return {
+            "id": seen.id, "category": category, "label": category_label(category, self._lang),
+            "confidence": round(d.confidence, 3), "recognizer": text[d.recognizer], "about": d.about,
+            "subject": text[d.subject], "masked": short[d.masked], "fingerprint": text[d.fingerprint],
+            "via": text[d.via], **self._of_exchange, "direction": d.direction,
+            "part": short[d.part], "pointer": text[d.pointer], "template": text[d.template],
+            "record": text[d.record], "key": short[d.key], "steps": [self._step[step] for step in d.steps],
+            "spans": [list(span) for span in d.spans],
+            "evidence": [{"code": short[e.code], "weight": round(e.weight, 3)} for e in d.evidence],
+        }
+
+    def _exchange(self, facts: ExchangeFacts) -> dict[str, Any]:
+        text = self._text
+        host = text[facts.host]
+        return {
+            "capture": text[facts.capture], "exchange": inert(facts.id), "line": facts.line,
+            "time": iso(facts.time), "scheme": text[facts.scheme], "method": self._step[facts.method], "host": host,
+            "port": facts.port, "path": inert(facts.path), "endpoint": text[facts.endpoint], "status": facts.status,
+            "recipient": self._recipient_of.get(host, ""), "session": text[facts.session],
+        }
 
 
 def _finding_order(finding: Finding) -> tuple[object, ...]:
@@ -255,8 +288,9 @@ def _finding_order(finding: Finding) -> tuple[object, ...]:
             finding.id)
 
 
-def _finding(f: Finding, headers: Mapping[str, list[str]], lang: str) -> dict[str, Any]:
+def _finding(f: Finding, exchanges: Mapping[str, ExchangeFacts], lang: str) -> dict[str, Any]:
     texts = {code: _texts(f, code) for code in ("nl", "en")}
+    first = exchanges.get(f.occurrences[0]) if f.occurrences else None
     return {
         "id": inert(f.id), "fingerprint": inert(f.fingerprint), "rule": inert(f.rule), "rule_version": f.rule_version,
         "severity": f.severity.code, "status": f.status.value, "confidence": round(f.confidence, 3),
@@ -265,7 +299,7 @@ def _finding(f: Finding, headers: Mapping[str, list[str]], lang: str) -> dict[st
         "categories": list(f.categories), "about": f.about, "subjects": f.subjects, "count": f.count,
         "occurrences": list(f.occurrences), "first_seen": iso(f.first_seen), "last_seen": iso(f.last_seen),
         "also": list(f.also), "exception": inert(f.exception),
-        "request_headers": headers.get(f.occurrences[0], []) if f.occurrences else [],
+        "request_headers": sorted({inert(name.lower(), 128) for name in first.header_names}) if first else [],
         **texts["en" if lang == "en" else "nl"],
         "texts": texts,
     }
