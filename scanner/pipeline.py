@@ -59,7 +59,7 @@ class Examiner:
                         decoded.plain_bytes)
 
 
-IDENTIFIERS = 50_000
+IDENTIFIERS = 25_000
 """Distinct identifiers, and digest-looking values, that are kept to be compared at the end of a scan."""
 
 THRESHOLDS = (50_000, 20, 50)

@@ -23,7 +23,7 @@ from .recipients import CHAIN_ROLES, Party
 from .rule import Rule, tier
 from .severity import COVERED, SURE, Assessment, soften
 
-MAX_VALUES = 50_000
+MAX_VALUES = 25_000
 MAX_PARTIES = 12
 MAX_REFS_PER_SIGHTING = 20
 MIN_BITS = 64
