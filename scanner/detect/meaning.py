@@ -16,7 +16,7 @@ from scanner.model import About, Category
 
 from .lexicon import Entry, Strength, lookup
 from .names import parts, squash, words
-from .roles import ABOUT, PERSONS, Role, about_of, nearest_role, role_of
+from .roles import PERSONS, Role, about_of, nearest_role, role_of
 
 FREE_TEXT_NAMES = frozenset(
     squash(name)
@@ -172,9 +172,3 @@ def _corrected(entry: Entry, above: tuple[str, ...]) -> tuple[Category | None, S
         if category in _CONTACT and last == "school" and strength == "direct":
             return category, "quasi"
     return category, strength
-
-
-def role_about(name: str) -> About:
-    """Whom a single word speaks of (a path segment, a role value)."""
-    role = role_of(name)
-    return ABOUT.get(role, "unknown") if role is not None else "unknown"

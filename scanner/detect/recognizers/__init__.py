@@ -5,8 +5,6 @@ A new recognizer is one module, its test and one line here.
 
 from __future__ import annotations
 
-import re
-
 from scanner.model import Category
 
 from . import behaviour, education, identifiers, media, names, personal, special
@@ -55,15 +53,6 @@ TEXT_RECOGNIZERS: tuple[TextRecognizer, ...] = (
     YOUTHCARE,
     PersonRecognizer(),
 )
-
-
-def _scoped(trigger: re.Pattern[str]) -> str:
-    flag = "i" if trigger.flags & re.IGNORECASE else "-i"
-    return f"(?{flag}:{trigger.pattern})"
-
-
-COMBINED_TRIGGER: re.Pattern[str] = re.compile("|".join(_scoped(each.trigger) for each in TEXT_RECOGNIZERS))
-"""One pass over a text: where this finds nothing, no recognizer does."""
 
 VALUE_CHECKS: dict[Category, ValueCheck] = {
     Category.NAME_FULL: names.check_full_name,
@@ -117,6 +106,6 @@ VALUE_CHECKS: dict[Category, ValueCheck] = {
 }
 
 __all__ = [
-    "COMBINED_TRIGGER", "TEXT_RECOGNIZERS", "VALUE_CHECKS", "Cost", "Match", "TextRecognizer", "ValueCheck", "Verdict",
+    "TEXT_RECOGNIZERS", "VALUE_CHECKS", "Cost", "Match", "TextRecognizer", "ValueCheck", "Verdict",
     "elfproef", "iban_valid", "luhn", "onderwijsnummer",
 ]
