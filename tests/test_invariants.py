@@ -101,6 +101,38 @@ def test_no_planted_value_is_in_any_output(kind: str, tmp_path: Path, key_file: 
     assert not leaks
 
 
+def test_people_that_nobody_announced_are_in_no_output_either(tmp_path: Path, key_file: Path) -> None:
+    """Without a subjects file, with values in hosts, paths, queries, header names, cookies and object keys."""
+    from scanner.report import FORMATS
+
+    given, family, bsn, mail, phone = "Fleur", "Zandgrond", "999990019", "fleur.zandgrond@thuis.example", "0655512345"
+    full = f"{given} {family}"
+    sent = json.dumps({full: {"bsn": bsn, "cijfer": 7}, mail: {"x": 1}, bsn: {"naam": full}, "achternaam": family,
+                       "roepnaam": given, "tel": phone})
+    entry = {
+        "startedDateTime": "2026-10-05T09:00:00.000Z", "time": 1, "cache": {}, "timings": {},
+        "request": {"method": "POST", "httpVersion": "HTTP/1.1", "queryString": [], "cookies": [],
+                    "url": f"https://{family.lower()}.leer.example/leerling/{given}%20{family}/rapport?naam={given}+"
+                           f"{family}&{mail}=1",
+                    "headers": [{"name": f"X-{family}", "value": full},
+                                {"name": "Cookie", "value": f"{family}={full}; leerling={mail}"},
+                                {"name": "Referer", "value": f"https://x.example/leerling/{given}-{family}?t={phone}"}],
+                    "postData": {"mimeType": "application/json", "text": sent}},
+        "response": {"status": 200, "httpVersion": "HTTP/1.1", "headers": [], "cookies": [],
+                     "content": {"mimeType": "application/json", "text": json.dumps({"per": {full: 8}})[:-3]}},
+    }
+    capture = tmp_path / "c.har"
+    capture.write_text(json.dumps({"log": {"version": "1.2", "entries": [entry]}}), encoding="utf-8")
+    outputs = [f"--output={name}={tmp_path / name}" for name in FORMATS]
+    done = leerlek("scan", capture, "--key-file", key_file, *outputs,
+                   code="import logging; logging.basicConfig(level=logging.DEBUG)")
+    texts = {"terminal": done.stdout, "log": done.stderr}
+    texts |= {name: (tmp_path / name).read_bytes().decode("utf-8", "replace") for name in FORMATS}
+    assert "IDN-001" in texts["json"]
+    assert not [(where, value) for where, text in texts.items()
+                for value in (given, family, bsn, mail, phone) if value.lower() in text.lower()]
+
+
 def test_the_search_for_planted_values_can_fail() -> None:
     what, value = planted_values()[0]
     assert what
