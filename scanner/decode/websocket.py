@@ -17,13 +17,14 @@ _STOMP = re.compile(
     r"(?:CONNECT|CONNECTED|STOMP|SEND|MESSAGE|SUBSCRIBE|RECEIPT|ERROR|N?ACK)\r?\n(?:[^\r\n]+\r?\n)*\r?\n")
 _JSON_STARTS = ("{", "[", '"')
 _RECORD_END = "\x1e"
+_CLOSE = 8
 
 
 def decode(message: Message, number: int, frame: WebSocketMessage) -> None:
     """Add the fields of one message, part ``ws``, numbered."""
     origin = Origin("request" if frame.from_client else "response", "ws", message=number)
     path = message.trees.root("ws")
-    data = frame.data
+    data = frame.data[2:] if frame.opcode == _CLOSE else frame.data  # a status code, then the reason in words
     if not data:
         return
     if frame.opcode != 1 and (magic(data)[1] or looks_binary(data)):

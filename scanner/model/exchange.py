@@ -46,7 +46,7 @@ class WebSocketMessage:
 
     from_client: bool
     opcode: int
-    """1 text, 2 binary (RFC 6455 §11.8); a server-sent event is text from the server."""
+    """1 text, 2 binary, 8 close, 9 ping, 10 pong (RFC 6455 §11.8); a server-sent event is text from the server."""
     data: bytes
     time: float
 

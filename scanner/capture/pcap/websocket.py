@@ -46,7 +46,10 @@ class _Direction:
             if not taken.in_step:
                 self._skip(taken.size + len(cursor.data) - cursor.pos + size, "frames that are cut or make no sense")
                 return
-            if kind & 15 >= _CONTROL:
+            if kind & 15 >= _CONTROL:  # may stand between fragments (RFC 6455 §5.4)
+                if not taken.missing:
+                    self.messages.append(WebSocketMessage(self.from_client, kind & 15, payload,
+                                                          self.stream.time_at(start)))
                 continue
             if kind & 15 != _CONTINUATION:
                 self._skip(size, "fragments without an end")

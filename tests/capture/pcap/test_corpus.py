@@ -135,11 +135,14 @@ def test_reading_twice_gives_the_same() -> None:
 
 
 def test_websocket_messages_over_tls() -> None:
-    """Fragments and permessage-deflate with context takeover; the capture ends inside the last message."""
+    """Fragments and permessage-deflate with context takeover; the capture ends inside the last message.
+
+    The log of the server holds no control frames.
+    """
     rows = [row for row in truth("gen-wss-tls13.pcap") if row["kind"] == "ws"]
     exchanges, notes = read("gen-wss-tls13.pcap")
     found = Counter(("c2s" if message.from_client else "s2c", message.opcode, digest(message.data))
-                    for exchange in exchanges for message in exchange.websocket)
+                    for exchange in exchanges for message in exchange.websocket if message.opcode < 8)
     wanted = Counter((row["dir"], row["opcode"], row["sha256"]) for row in rows)
     assert found == wanted - Counter([(rows[-1]["dir"], rows[-1]["opcode"], rows[-1]["sha256"])])
     assert {note.gap for note in notes} == {Gap.TLS_DAMAGED, Gap.WEBSOCKET_UNREAD}
