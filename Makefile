@@ -7,7 +7,7 @@ PYTAG  := $(shell $(PYTHON) -c 'import sys; print("py%d%d" % sys.version_info[:2
 PINS   := requirements/$(PYTAG).txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all test-slow lint fixtures bench eval clean
+.PHONY: help setup demo test test-all test-slow lint fixtures bench eval parity fuzz clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 22
@@ -48,6 +48,9 @@ bench: $(VENV)/.dev ## measure speed against named peers in the same run
 
 eval: $(VENV)/.dev ## measure precision and recall on named data
 	@$(BIN)/python -m benchmarks.evaluate
+
+parity: $(VENV)/.dev ## compare inspect with tshark and other truth, capture by capture (DIR=folder)
+	@$(BIN)/python -m benchmarks.parity $(DIR)
 
 clean: ## remove what the targets made
 	@rm -rf .venv .venv-3* $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

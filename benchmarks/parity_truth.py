@@ -81,7 +81,7 @@ def truth_of(path: Path) -> Truth:
     if kind in ("pcap", "pcapng"):
         from benchmarks.parity_tshark import tshark_rows
 
-        return Truth("tshark", tshark_rows(path, key_log(path)))
+        return Truth("tshark", tshark_rows(path, key_log(path)), controls=True)
     if kind == "flows":
         return Truth("FlowReader", list(_flow_reader(path)))
     if kind == "har":
