@@ -93,11 +93,11 @@ class Traffic:
 
     def _file(self, number: int) -> tuple[str, str, bytes, bytes]:
         size = self._random.randint(20_000, 100_000)
-        if number % 2:
+        if number % 3:
             plain = b"\xff\xd8\xff\xe0" + self._random.randbytes(size)
             return *_IMAGE, plain, plain
         plain = self._json(size * 3)
-        return *(_SCRIPT if number % 4 else _STYLE), plain, _gzip(plain)
+        return *(_SCRIPT if number % 2 else _STYLE), plain, _gzip(plain)
 
 
 _BROWSER = (("user-agent", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36"), ("accept-language", "nl-NL,nl;q=0.9"),

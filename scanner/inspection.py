@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from scanner.coverage import UNDECRYPTED, CoverageLedger
-from scanner.decode import Limits, decoded_body
+from scanner.decode.budget import Limits
+from scanner.decode.content_encoding import decoded_body
 from scanner.model import Body, Exchange, Headers
 
 Row = dict[str, Any]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from scanner.errors import InputError, UsageError
+from scanner.errors import InputError
+from scanner.inputs import labelled, read_keylog
 from scanner.model import Exchange, Gap, Note
 from scanner.pipeline import Pipeline, sparing_collector
 
@@ -143,35 +144,6 @@ class Source:
     def facts(self) -> Input:
         """The frozen form for the result."""
         return Input(self.label, self.kind, self.bytes, self.sha256, self.exchanges, self.first, self.last, self.note)
-
-
-def read_keylog(path: Path | None) -> bytes:
-    if path is None:
-        return b""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path}: the key log cannot be read ({error.strerror})") from None
-    if not any(line.split(b" ")[0].isupper() and line.count(b" ") == 2 for line in content.splitlines()):
-        raise UsageError(f"{path}: is no NSS key log; it should hold lines such as CLIENT_RANDOM <hex> <hex>. "
-                         "Record one with SSLKEYLOGFILE set in the browser or the proxy")
-    return content
-
-
-def labelled(paths: list[Path]) -> list[tuple[Path, str]]:
-    """Each capture with the name it has in the results: relative to here, never a path of someone's home."""
-    here = Path.cwd()
-    labels: list[tuple[Path, str]] = []
-    taken: set[str] = set()
-    for path in paths:
-        full = path.absolute()
-        label = full.relative_to(here).as_posix() if full.is_relative_to(here) else full.name
-        unique, number = label, 2
-        while unique in taken:
-            unique, number = f"{label} ({number})", number + 1
-        taken.add(unique)
-        labels.append((path, unique))
-    return labels
 
 
 def _sha256(path: Path) -> str:

@@ -18,8 +18,8 @@ def command(captures: tuple[str, ...], keylog: str | None, as_json: bool) -> Non
     """List the exchanges of CAPTURES and what was not readable and why; nothing is judged."""
     from scanner.capture import find_captures
     from scanner.coverage import CoverageLedger
+    from scanner.inputs import labelled, read_keylog
     from scanner.inspection import coverage_row, exchanges, rows
-    from scanner.run import labelled, read_keylog
 
     from .stdin import capture_paths
 
