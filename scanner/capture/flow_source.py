@@ -38,21 +38,21 @@ def records(source: Opened) -> Iterator[Record]:
         while (byte := stream.read(1)).isdigit() and len(digits) < _LONGEST_LENGTH:
             digits += byte
         if not digits and not byte:
-            if source.damaged:
-                yield Record(None, 0, 0, 0, detail="the compressed dump is damaged or cut off")
+            if source.complaint:
+                yield Record(None, 0, 0, 0, detail=source.complaint)
             return
         at += len(digits) + len(byte)
         left = max(source.size - at, 0)  # of the file; means nothing in a compressed one
         if byte != b":" or not digits:
-            size = 0 if source.inflater else left + len(digits) + len(byte)
+            size = 0 if source.packed else left + len(digits) + len(byte)
             what = "no flow record" if byte else "the dump ends within a flow"
             yield Record(None, 0, 0, size, Gap.FILE_ENTRY_BROKEN if byte else Gap.FILE_TRUNCATED, what)
             return
         length = int(digits)
-        if source.inflater is None and length >= left:
+        if not source.packed and length >= left:
             yield Record(None, 0, 0, left, detail="the dump ends within a flow")
             return
-        if source.inflater is None and length >= _MAPPED:
+        if not source.packed and length >= _MAPPED:
             yield from _mapped(source, at, length)
             stream.seek(at + length + 1)
         else:

@@ -48,8 +48,9 @@ def read_har(path: Path, label: str, note: NoteSink, max_body: int = MAX_BODY) -
         unfinished = splitter.unfinished
         if not splitter.found:
             raise InputError(f"{path}: {_NO_ENTRIES}")
-        if unfinished is not None or source.damaged:
-            note(Note(Gap.FILE_TRUNCATED, label, bytes=unfinished or 0, detail="the HAR ends before its end"))
+        if unfinished is not None or source.complaint:
+            why = source.complaint or "the HAR ends before its end"
+            note(Note(Gap.FILE_TRUNCATED, label, bytes=unfinished or 0, detail=why))
 
 
 def _blocks(source: Opened, path: Path) -> Iterator[bytes]:

@@ -20,9 +20,6 @@ _PCAP: Final = frozenset({
 })
 _PCAPNG: Final = b"\x0a\x0d\x0d\x0a"
 _BYTE_ORDER: Final = (b"\x1a\x2b\x3c\x4d", b"\x4d\x3c\x2b\x1a")
-_ZSTD: Final = b"\x28\xb5\x2f\xfd"
-_LZ4: Final = b"\x04\x22\x4d\x18"
-
 # The name of a member of a flow, as bytes (before mitmproxy 1.0) or as text, after the length of the record.
 _FLOW: Final = re.compile(rb"[1-9][0-9]{0,11}:([0-9]{1,2}):([a-z_]{2,32})[,;]")
 _LOG_MEMBER: Final = re.compile(rb'"(?:entries|creator|pages|browser)"\s*:')
@@ -35,15 +32,11 @@ def sniff(path: Path) -> str | None:
 
 
 def kind_of(head: bytes) -> str | None:
-    """The kind of capture that begins with these bytes (gzip and zlib already undone)."""
-    if head.startswith(_ZSTD):
-        head = _unzstd(head)
+    """The kind of capture that begins with these bytes (compression already undone)."""
     if head[:4] in _PCAP:
         return "pcap"
     if head.startswith(_PCAPNG) and head[8:12] in _BYTE_ORDER:
         return "pcapng"
-    if head.startswith(_LZ4):
-        return _kind_in_lz4(head)
     found = _FLOW.match(head)
     if found is not None:
         return "flows" if int(found[1]) == len(found[2]) else None
@@ -80,20 +73,3 @@ def as_utf8(head: bytes) -> bytes:
     if encoding == "utf-8-sig":
         return head[len(codecs.BOM_UTF8):]
     return head.decode(encoding, "replace").encode("utf-8", "replace")
-
-
-def _unzstd(head: bytes) -> bytes:
-    import zstandard
-
-    try:
-        return zstandard.ZstdDecompressor().decompressobj().decompress(head)[:HEAD]
-    except zstandard.ZstdError:
-        return b""
-
-
-def _kind_in_lz4(head: bytes) -> str | None:
-    # Nothing precedes the first bytes of a frame's content, so LZ4 can only store them as they are: after the
-    # frame header (7 to 19 bytes), the block size (4) and the token with its length bytes.
-    if any(head.find(magic, 7, 40) >= 0 for magic in _PCAP):
-        return "pcap"
-    return "pcapng" if head.find(_PCAPNG, 7, 40) >= 0 else None

@@ -1,33 +1,38 @@
-"""Opens a capture file as one read-only buffer: mapped, or unpacked into memory when it is gzip or zstd."""
+"""Opens a capture file as one read-only buffer: mapped, or unpacked first when it is compressed."""
 
 from __future__ import annotations
 
 import mmap
-import zlib
+import tempfile
 from pathlib import Path
+from typing import Final
 
+from scanner.capture.wrapped import BLOCK, opened
 from scanner.errors import InputError
 
 Buffer = mmap.mmap | bytes
 
-MAX_UNPACKED = 4 << 30
+MAX_UNPACKED: Final = 4 << 30
 """Bound on what a compressed capture may unpack to; the rest is reported as cut off."""
-
-_STEP = 1 << 20
+_IN_MEMORY: Final = 64 << 20
+"""A larger capture is unpacked to a file without a name, which is gone when the process is."""
 
 
 def open_buffer(path: Path, bound: int = MAX_UNPACKED) -> tuple[Buffer, bool]:
-    """The bytes of a capture and whether they are whole; raises ``InputError`` when there is no such file."""
+    """The bytes of a capture and whether they are whole; raises ``InputError`` when it cannot be read."""
     try:
-        with path.open("rb") as file:
-            magic = file.read(4)
-            if magic[:2] == b"\x1f\x8b":
-                return _gunzip(path, bound)
-            if magic == b"\x28\xb5\x2f\xfd":
-                return _unzstd(path, bound)
-            if not magic:
+        with opened(path) as source:
+            if source.packed:
+                with tempfile.SpooledTemporaryFile(_IN_MEMORY) as plain:
+                    size = 0
+                    while size < bound and (piece := source.stream.read(min(BLOCK, bound - size))):
+                        size += len(piece)
+                        plain.write(piece)
+                    whole = not source.complaint and (size < bound or not source.stream.read(1))
+                    return _buffer(plain, size), whole
+            if not source.size:
                 return b"", True
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), True
+            return mmap.mmap(source.stream.fileno(), 0, access=mmap.ACCESS_READ), True
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or type(error).__name__})") from error
 
@@ -38,48 +43,9 @@ def release_pages(buffer: Buffer) -> None:
         buffer.madvise(mmap.MADV_DONTNEED)
 
 
-def _gunzip(path: Path, bound: int) -> tuple[bytes, bool]:
-    """Unpack all gzip members; a broken or cut member ends the result."""
-    pieces: list[bytes] = []
-    size = 0
-    unpacker = zlib.decompressobj(31)
-    with path.open("rb") as file:
-        pending = file.read(_STEP)
-        while pending:
-            try:
-                piece = unpacker.decompress(pending, _STEP)
-            except zlib.error:
-                return b"".join(pieces), False
-            pieces.append(piece)
-            size += len(piece)
-            if size > bound:
-                return b"".join(pieces)[:bound], False
-            if unpacker.eof:
-                pending = unpacker.unused_data or file.read(_STEP)
-                if pending and not pending.startswith(b"\x1f\x8b"):
-                    break  # gzip ignores what follows the last member, tapes padded it with zeros
-                if pending:
-                    unpacker = zlib.decompressobj(31)
-            else:
-                pending = unpacker.unconsumed_tail or file.read(_STEP)
-    return b"".join(pieces), unpacker.eof
-
-
-def _unzstd(path: Path, bound: int) -> tuple[bytes, bool]:
-    """Unpack all zstd frames; a broken or cut frame ends the result."""
-    import zstandard
-
-    pieces: list[bytes] = []
-    size = 0
-    with path.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True) as reader:
-        while True:
-            try:
-                piece = reader.read(_STEP)
-            except zstandard.ZstdError:
-                return b"".join(pieces), False
-            if not piece:
-                return b"".join(pieces), True
-            pieces.append(piece)
-            size += len(piece)
-            if size > bound:
-                return b"".join(pieces)[:bound], False
+def _buffer(plain: tempfile.SpooledTemporaryFile[bytes], size: int) -> Buffer:
+    if size > _IN_MEMORY:
+        plain.flush()
+        return mmap.mmap(plain.fileno(), size, access=mmap.ACCESS_READ)
+    plain.seek(0)
+    return plain.read()

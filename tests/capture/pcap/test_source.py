@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import mmap
+import os
+import tempfile
 from pathlib import Path
 
+import lz4.frame
 import pytest
 import zstandard
 
+from scanner.capture.pcap import source
 from scanner.capture.pcap.source import open_buffer, release_pages
 from scanner.errors import InputError
 
@@ -32,7 +37,8 @@ def test_an_empty_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("packed", [
     gzip.compress(DATA), gzip.compress(DATA[:1000]) + gzip.compress(DATA[1000:]), gzip.compress(DATA) + bytes(512),
     zstandard.compress(DATA), zstandard.compress(DATA[:1000]) + zstandard.compress(DATA[1000:]),
-], ids=["gzip", "two gzip members", "gzip and padding", "zstd", "two zstd frames"])
+    lz4.frame.compress(DATA), lz4.frame.compress(DATA[:1000]) + lz4.frame.compress(DATA[1000:]),
+], ids=["gzip", "two gzip members", "gzip and padding", "zstd", "two zstd frames", "lz4", "two lz4 frames"])
 def test_a_packed_file_is_unpacked(packed: bytes, tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(packed)
@@ -60,6 +66,18 @@ def test_what_unpacks_to_more_than_the_bound_is_cut(pack: object, tmp_path: Path
     assert len(buffer) == 3 << 20 and not whole
 
 
+def test_a_large_capture_is_unpacked_to_a_file_without_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source, "_IN_MEMORY", 1 << 16)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    (tmp_path / "tmp").mkdir()
+    data = os.urandom(1000) * 300
+    (tmp_path / "a").write_bytes(gzip.compress(data))
+    buffer, whole = open_buffer(tmp_path / "a")
+    assert isinstance(buffer, mmap.mmap) and bytes(buffer) == data and whole
+    assert list((tmp_path / "tmp").iterdir()) == []
+    buffer.close()
+
+
 def test_a_missing_file_is_the_users_to_mend(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"missing\.pcap: cannot be read"):
+    with pytest.raises(InputError, match=r"missing\.pcap: no such file"):
         open_buffer(tmp_path / "missing.pcap")
