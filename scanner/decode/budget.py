@@ -22,6 +22,7 @@ class Limits:
     ``nesting``       all decodings inside a value: JSON in strings, URLs, tokens, and the encodings
     ``levels``        key names and array levels above a value; deeper values keep the path of this depth
     ``fields``        leaves of one message
+    ``values``        values of one binary document that are held at a time
     ``members``       distinct named members of one node that are interned, ``nodes`` of all trees together
     """
 
@@ -33,6 +34,7 @@ class Limits:
     nesting: int = 12
     levels: int = 200
     fields: int = 2_000_000
+    values: int = 500_000
     members: int = 2_000
     nodes: int = 200_000
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from scanner.model import Gap, KeyPath, Origin
 
-from . import binary, form, graphql, html, json_, lines, multipart, saml
+from . import binary, form, formats, graphql, html, json_, lines, multipart, saml
 from .content_type import Kind, charset_of, declared, looks_binary, magic
 from .json_repair import complete
 from .message import Indices, Message, derive
-from .text import to_text
+from .text import is_utf8, to_text
 
 _UTF8 = frozenset({"", "utf-8", "utf8"})
 
@@ -44,9 +44,12 @@ def decode(message: Message, data: bytes, content_type: str, path: KeyPath, indi
     if kind is Kind.OPAQUE or (not wide and looks_binary(data, kind)):
         if kind is Kind.STATIC:
             _static(message, data.decode("latin-1"), name, path, indices, origin)
-            return
-        message.gap(Gap.CONTENT_OPAQUE, len(data), name or "binary", read=True)
-        binary.decode(message, data, path, indices, origin)
+        elif not formats.decode(message, data, name, path, indices, origin):
+            message.gap(Gap.CONTENT_OPAQUE, len(data), binary.named(name or "binary", data), read=True)
+            binary.decode(message, data, path, indices, origin)
+        return
+    if kind is Kind.UNKNOWN and not charset and not is_utf8(data) and formats.decode(
+            message, data, "", path, indices, origin):
         return
     text = to_text(data, charset)
     if kind is Kind.STATIC or (kind is Kind.SCRIPT and not _decode_script(message, text, path, indices, origin)):

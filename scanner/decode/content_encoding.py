@@ -120,7 +120,7 @@ def _looks_plain(data: bytes) -> bool:
 
 def _gzip_header(data: bytes) -> int:
     """The length of the header of a gzip member (RFC 1952 §2.3)."""
-    flags, position = data[3], 10
+    flags, position = data[3] if len(data) > 10 else 0, 10
     if flags & 4:
         position += 2 + int.from_bytes(data[10:12], "little")
     for flag in (8, 16):

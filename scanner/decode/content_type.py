@@ -53,12 +53,17 @@ _TYPES: dict[str, tuple[Kind, str]] = {
     "text/javascript": (Kind.SCRIPT, "javascript"), "application/javascript": (Kind.SCRIPT, "javascript"),
     "application/x-javascript": (Kind.SCRIPT, "javascript"), "application/ecmascript": (Kind.SCRIPT, "javascript"),
     "text/ecmascript": (Kind.SCRIPT, "javascript"), "module": (Kind.SCRIPT, "javascript"),
-    "application/x-protobuf": (Kind.OPAQUE, "protobuf"), "application/protobuf": (Kind.OPAQUE, "protobuf"),
-    "application/vnd.google.protobuf": (Kind.OPAQUE, "protobuf"), "application/grpc": (Kind.OPAQUE, "grpc"),
-    "application/grpc+proto": (Kind.OPAQUE, "grpc"), "application/grpc-web": (Kind.OPAQUE, "grpc-web"),
-    "application/grpc-web+proto": (Kind.OPAQUE, "grpc-web"), "application/grpc-web-text": (Kind.OPAQUE, "grpc-web"),
+    **dict.fromkeys(("application/x-protobuf", "application/protobuf", "application/vnd.google.protobuf"),
+                    (Kind.OPAQUE, "protobuf")),
+    **dict.fromkeys(("application/grpc", "application/grpc+proto", "application/grpc+json", "application/grpc-web",
+                     "application/grpc-web+proto", "application/grpc-web+json", "application/grpc-web-text",
+                     "application/grpc-web-text+proto", "application/connect+proto", "application/connect+json"),
+                    (Kind.OPAQUE, "grpc")),
     "application/msgpack": (Kind.OPAQUE, "msgpack"), "application/x-msgpack": (Kind.OPAQUE, "msgpack"),
-    "application/cbor": (Kind.OPAQUE, "cbor"), "application/x-thrift": (Kind.OPAQUE, "thrift"),
+    "application/cbor": (Kind.OPAQUE, "cbor"), "application/cbor-seq": (Kind.OPAQUE, "cbor"),
+    "application/x-thrift": (Kind.OPAQUE, "thrift"), "application/vnd.apache.thrift.binary": (Kind.OPAQUE, "thrift"),
+    "application/vnd.apache.thrift.compact": (Kind.OPAQUE, "thrift"), "avro/binary": (Kind.OPAQUE, "avro"),
+    "application/avro": (Kind.OPAQUE, "avro"), "application/vnd.apache.avro": (Kind.OPAQUE, "avro"),
     "application/pdf": (Kind.OPAQUE, "pdf"), "application/zip": (Kind.OPAQUE, "zip"),
     "application/x-zip-compressed": (Kind.OPAQUE, "zip"), "application/x-7z-compressed": (Kind.OPAQUE, "7z"),
     "application/x-tar": (Kind.OPAQUE, "tar"), "application/gzip": (Kind.OPAQUE, "gzip"),
@@ -96,6 +101,10 @@ def declared(content_type: str) -> tuple[Kind, str]:
         return Kind.JSON, ""
     if name.endswith("+xml"):
         return (Kind.HTML if name.startswith("xhtml") else Kind.XML), ""
+    if "msgpack" in name or "messagepack" in name:
+        return Kind.OPAQUE, "msgpack"
+    if name.endswith("+cbor"):
+        return Kind.OPAQUE, "cbor"
     if "protobuf" in name:
         return Kind.OPAQUE, "protobuf"
     if name.startswith("vnd.openxmlformats"):

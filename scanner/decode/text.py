@@ -27,6 +27,16 @@ def is_wordy(text: str) -> bool:
     return len(text) > 3 and _WORDY.match(text) is not None and _LATIN.search(text) is None
 
 
+def is_utf8(data: bytes) -> bool:
+    """Whether the first bytes are UTF-8; a character that is cut at the end of them counts."""
+    head = data[:1024]
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start > 1020
+    return True
+
+
 def to_text(data: bytes, charset: str = "") -> str:
     """Decode by byte-order mark, the given charset, what the document says itself, UTF-8, else Windows-1252."""
     for mark, codec in _BOMS:

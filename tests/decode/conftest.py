@@ -102,3 +102,9 @@ def decode() -> Decode:
 @pytest.fixture
 def samples() -> Path:
     return Path(__file__).parent.parent / "samples"
+
+
+@pytest.fixture(scope="session")
+def decode_once() -> Decode:
+    """The same for property tests, whose examples share a fixture."""
+    return lambda **keywords: Outcome(build(**keywords))

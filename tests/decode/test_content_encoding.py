@@ -145,3 +145,8 @@ def test_a_stream_that_was_flushed_and_never_closed_is_whole():
 def test_headers_that_zlib_refuses(flags, extra):
     packed = b"\x1f\x8b\x08" + bytes([flags]) + bytes(6) + extra + raw_deflate(BODY)
     assert decode(packed, "gzip", Budget(Limits())).data == BODY
+
+
+@pytest.mark.parametrize("data", [b"\x1f\x8b\x08", b"\x1f\x8b\x08\x04\x00\x00\x00\x00\x00\x03"])
+def test_no_more_than_the_beginning_of_a_gzip_header(data):
+    decode(data, "gzip", Budget(Limits()))
