@@ -6,8 +6,8 @@ from collections import Counter
 
 import numpy as np
 
-from . import tunnels
 from .columns import Bytes, Ints, Mask, byte_at, u16
+from .frames import frame
 from .records import Records
 from .source import Buffer
 
@@ -81,10 +81,10 @@ def _one_by_one(buffer: Buffer, start: Ints, end: Ints, link: Ints, number: Ints
                 others: Counter[str]) -> tuple[Ints, Ints, Ints]:
     inner: list[tuple[int, int, int]] = []
     for first, last, kind, record in zip(start.tolist(), end.tolist(), link.tolist(), number.tolist(), strict=True):
-        found = tunnels.frame(buffer, kind, first, last)
+        found = frame(buffer, kind, first, last)
         if isinstance(found, str):
             others[found] += 1
         else:
-            inner.append((found.start, found.end, record))
+            inner += [(place.start, place.end, record) for place in found]
     rows = np.array(inner, np.int64).reshape(-1, 3)
     return rows[:, 0], rows[:, 1], rows[:, 2]

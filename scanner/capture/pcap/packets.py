@@ -307,7 +307,7 @@ class _Reader:
             place = tunnels.tunnel(batch.buffer, int(found.protocol[index]), port,
                                    int(found.at[index]) + (8 if port else 0), int(found.end[index]))
             if not isinstance(place, str):
-                inner.append((place.start, place.end, int(found.number[index])))
+                inner += [(inside.start, inside.end, int(found.number[index])) for inside in place]
             elif port:
                 failed.append(index)
             else:

@@ -1,0 +1,56 @@
+"""One conversation in every frame and tunnel that a capture may hold it in gives the same exchange."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pcap_builders as build
+import pcap_encapsulations as wrap
+import pytest
+
+V4 = build.http_talk()
+V6 = build.http_talk(talk=build.Talk(client=("2001:db8::10", 50_123), server=("2001:db8::7", 80)))
+
+
+def _inside(tunnel: wrap.Wrap) -> wrap.Wrap:
+    return lambda packet: wrap.ethernet(tunnel(packet))
+
+
+CASES: dict[str, tuple[int, wrap.Wrap, build.Talk]] = {}
+for _name, (_link, _wrap) in wrap.LINKS.items():
+    CASES[_name] = _link, _wrap, V4
+    CASES[f"{_name}, v6"] = _link, _wrap, V6
+for _name, _wrap in wrap.TUNNELS.items():
+    CASES[_name] = 1, _inside(_wrap), V4
+    CASES[f"{_name}, v6"] = 1, _inside(_wrap), V6
+for _name, _wrap in wrap.TUNNELS6.items():
+    CASES[_name] = 1, _inside(_wrap), V6
+
+
+def capture(link: int, wrapped: Callable[[bytes], bytes], talk: build.Talk) -> bytes:
+    return build.pcap([(segment.time, wrapped(talk.packet(segment))) for segment in talk.segments], link)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_exchange_is_read(name: str, tmp_path: Path) -> None:
+    exchanges, notes = build.read_bytes(capture(*CASES[name]), tmp_path)
+    assert [(one.target, one.response_body.data) for one in exchanges] == [("/leerlingen?id=7", b'{"naam": "An"}')]
+    assert not [note for note in notes if note.detail != "ARP"]
+
+
+@pytest.mark.slow
+@pytest.mark.tshark
+@pytest.mark.parametrize("name", CASES)
+def test_tshark_reads_it_too(name: str, tmp_path: Path) -> None:
+    """The wrappers of these tests are sound: another reader finds the exchange in what they make."""
+    tshark = shutil.which("tshark")
+    if tshark is None:
+        pytest.skip("tshark is not installed")
+    path = tmp_path / "a.pcap"
+    path.write_bytes(capture(*CASES[name]))
+    listed = subprocess.run([tshark, "-n", "-r", str(path), "-T", "fields", "-e", "http.request.uri", "-e",
+                             "http.file_data"], capture_output=True, text=True, check=False).stdout
+    assert "/leerlingen?id=7" in listed and "naam" in listed
