@@ -1,39 +1,47 @@
-"""Says what UDP was in a capture: QUIC connections by server name, other protocols by port; none of it is read."""
+"""Sorts the UDP of a capture: QUIC connections are read; other protocols are named by port."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from scanner.model import Gap, Note, NoteSink
+from scanner.model import Exchange, Gap, Note, NoteSink
 
 from .columns import Floats, Mask, byte_at, rows
 from .flows import group
+from .keylog import KeyLog
 from .packets import Packets, Rows
-from .quic import VERSIONS, server_name
+from .quic_packets import VERSIONS
 
 _PORTS = {53: "DNS", 67: "DHCP", 68: "DHCP", 123: "NTP", 137: "NetBIOS", 138: "NetBIOS", 161: "SNMP", 500: "IPsec",
           546: "DHCPv6", 547: "DHCPv6", 1900: "SSDP", 3478: "STUN", 4500: "IPsec", 5353: "mDNS", 5355: "LLMNR"}
 _HTTPS = 443
 
 
-def note_datagrams(packets: Packets, times: Floats, label: str, note: NoteSink) -> None:
-    """One note for each QUIC connection (by its addresses and ports), one for each other protocol."""
+def read_datagrams(packets: Packets, times: Floats, label: str, note: NoteSink, keylog: KeyLog,
+                   max_body: int) -> Iterator[Exchange]:
+    """The exchanges of all QUIC connections; one note for each other protocol."""
     udp = packets.udp
     if not len(udp):
         return
     order, new = group(udp.src, udp.dst)
     udp = Rows(*(getattr(udp, name)[order] for name in Rows.__slots__))
     flow = np.cumsum(new) - 1
-    long_header = _long_headers(packets, udp)
     ports = np.minimum(udp.src & np.uint64(0xFFFF), udp.dst & np.uint64(0xFFFF))
     sure = np.zeros(int(flow[-1]) + 1, np.bool_)
-    sure[flow[long_header | (ports == _HTTPS)]] = True
-    is_quic = sure[flow]
+    sure[flow[_long_headers(packets, udp) | (ports == _HTTPS)]] = True
     starts = np.flatnonzero(new)
-    ends = np.append(starts[1:], len(flow))
-    for index in np.flatnonzero(sure)[np.argsort(udp.number[starts[sure]], kind="stable")].tolist():
-        _note_quic(packets, udp, slice(int(starts[index]), int(ends[index])), long_header, times, label, note)
-    rest = ~is_quic
+    taken = np.zeros(len(sure), np.bool_)
+    if sure.any():
+        from .quic import QuicReader
+
+        pairs = np.argsort(udp.number[starts], kind="stable")
+        reader = QuicReader(packets, udp, starts, np.append(starts[1:], len(flow)), times, label, note, keylog,
+                            max_body)
+        yield from reader.read(pairs[sure[pairs]].tolist(), pairs[~sure[pairs]].tolist())
+        taken[list(reader.taken)] = True
+    rest = ~taken[flow]
     for name in sorted(set(_PORTS.values())):
         mine = rest & np.isin(ports, [port for port, known in _PORTS.items() if known == name])
         if mine.any():
@@ -57,15 +65,3 @@ def _long_headers(packets: Packets, udp: Rows) -> Mask:
     found = np.zeros(len(known), np.bool_)
     found[known] = ((first & 0xC0) == 0xC0) & (np.isin(version, list(VERSIONS)) | drafts)
     return found
-
-
-def _note_quic(packets: Packets, udp: Rows, part: slice, long_header: Mask, times: Floats, label: str,
-               note: NoteSink) -> None:
-    initial = np.flatnonzero(long_header[part]) + part.start
-    name = server_name(bytes(packets.memory.slice(at, at + size))
-                       for at, size in zip(udp.at[initial].tolist(), udp.length[initial].tolist(), strict=True))
-    src, dst = int(udp.src[part.start]), int(udp.dst[part.start])
-    server = packets.addresses.peer(dst if dst & 0xFFFF == _HTTPS or src & 0xFFFF != _HTTPS else src)
-    note(Note(Gap.QUIC_UNREAD, label, name or server.host, int(udp.length[part].sum()),
-              time=float(times[udp.number[part.start]]),
-              detail="" if len(initial) else "without its first packets"))

@@ -27,6 +27,7 @@ class KeyLog:
         self.attempts = self.RESYNC_ATTEMPTS
         """Records that may still be opened on trial behind gaps: one bound for the whole capture."""
         self._secrets: dict[bytes, dict[str, bytes]] = {}
+        self._used: set[bytes] = set()
         for source in sources:
             self.given = self.given or bool(source.strip())
             for line in source.splitlines():
@@ -52,7 +53,12 @@ class KeyLog:
         secrets = self._secrets.get(random)
         if secrets is not None:
             self.matched = True
+            self._used.add(random)
         return secrets
+
+    def unused(self) -> list[tuple[bytes, Secrets]]:
+        """The sessions that no connection was found for, with their client randoms."""
+        return [(random, secrets) for random, secrets in self._secrets.items() if random not in self._used]
 
     @property
     def complaint(self) -> str:

@@ -11,7 +11,7 @@ from scanner.model import Exchange, Gap, Note, NoteSink
 from .columns import seconds
 from .context import Context, Notes
 from .conversation import answers, read_conversation, speaks_first
-from .datagrams import note_datagrams
+from .datagrams import read_datagrams
 from .flows import Connection, connections
 from .keylog import KeyLog
 from .packets import Packets, read_packets
@@ -47,8 +47,8 @@ def read(path: Path, label: str, note: NoteSink, keylog: bytes, max_body: int) -
         if since > _RELEASE_EVERY:
             release_pages(buffer)
             since = 0
+    yield from read_datagrams(packets, times, label, held, keys, max_body)
     held.give()
-    note_datagrams(packets, times, label, note)
 
 
 class _HeldNotes:
@@ -60,7 +60,8 @@ class _HeldNotes:
         self._held: list[Note] = []
 
     def __call__(self, note: Note) -> None:
-        if note.gap is Gap.TLS_NO_KEY and not note.detail and self._keys.given and not self._keys.matched:
+        without_key = note.gap in (Gap.TLS_NO_KEY, Gap.QUIC_UNREAD) and not note.detail
+        if without_key and self._keys.given and not self._keys.matched:
             self._held.append(note)
         else:
             self._sink(note)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pcap_builders as build
 
 from scanner.capture.pcap.columns import seconds
-from scanner.capture.pcap.datagrams import note_datagrams
+from scanner.capture.pcap.datagrams import read_datagrams
+from scanner.capture.pcap.keylog import KeyLog
 from scanner.capture.pcap.packets import read_packets
 from scanner.capture.pcap.records import read_records
 from scanner.model import Gap, Note
@@ -25,14 +26,15 @@ def notes(*frames: bytes) -> list[tuple[Gap, str, int, int, str]]:
     records = read_records(data)
     assert records is not None
     found: list[Note] = []
-    note_datagrams(read_packets(data, records), seconds(records.time), "c", found.append)
+    assert not list(read_datagrams(read_packets(data, records), seconds(records.time), "c", found.append, KeyLog([]),
+                                   1 << 20))
     return [(note.gap, note.host, note.bytes, note.count, note.detail) for note in found]
 
 
 def test_quic_on_any_port_and_anything_on_443() -> None:
     client, one, two = ("192.0.2.1", 6000), ("198.51.100.1", 443), ("198.51.100.2", 4433)
     found = notes(udp(client, two, LONG), udp(two, client, b"\x40" * 30), udp(client, one, b"\x40" * 50))
-    assert found == [(Gap.QUIC_UNREAD, "198.51.100.2", len(LONG) + 30, 1, ""),
+    assert found == [(Gap.QUIC_UNREAD, "198.51.100.2", len(LONG) + 30, 1, "its first packets do not open"),
                      (Gap.QUIC_UNREAD, "198.51.100.1", 50, 1, "without its first packets")]
 
 
