@@ -6,6 +6,7 @@ by one, and what was inside goes through the same columns again.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -15,7 +16,7 @@ import numpy as np
 from . import tunnels
 from .addresses import Addresses
 from .columns import Bytes, Column, Ints, Keys, Mask, byte_at, ints, table, u16
-from .fragments import Defragmenter, whole_ipv4, whole_ipv6
+from .fragments import Defragmenter, Joined, Key, Piece, whole_ipv4, whole_ipv6
 from .links import network_headers
 from .records import Records
 from .source import Buffer, release_pages
@@ -58,13 +59,15 @@ class Memory:
         self.main = main
         self.view = memoryview(main)
         self.size = len(main)
-        self._extra: list[tuple[int, bytes]] = []
+        self._extra: list[bytes] = []
+        self._bases: list[int] = []
         self._end = self.size
 
     def add(self, data: bytes) -> int:
         """Keep more bytes; returns the position of the first."""
         base = self._end
-        self._extra.append((base, data))
+        self._extra.append(data)
+        self._bases.append(base)
         self._end += len(data)
         return base
 
@@ -72,10 +75,11 @@ class Memory:
         """The bytes from one position to another, of the file or of one added piece."""
         if end <= self.size:
             return self.view[start:end]
-        for base, data in reversed(self._extra):
-            if start >= base:
-                return memoryview(data)[start - base:end - base]
-        return self.view[start:end]
+        place = bisect_right(self._bases, start) - 1
+        if place < 0:
+            return self.view[start:end]
+        base = self._bases[place]
+        return memoryview(self._extra[place])[start - base:end - base]
 
 
 @dataclass(slots=True)
@@ -89,7 +93,9 @@ class Packets:
     others: Counter[str] = field(default_factory=Counter)
     """Packets without TCP or UDP by what they are; ``cut frame`` counts those cut inside their headers."""
     fragments: int = 0
-    """IP fragments that never became a packet."""
+    """IP fragments that never became a whole packet."""
+    fragment_conflicts: int = 0
+    """IP fragments that overlap earlier ones with other bytes."""
 
 
 class _Batch(NamedTuple):
@@ -133,6 +139,7 @@ class _Reader:
         self.tcp: list[Rows] = []
         self.udp: list[Rows] = []
         self.next: list[_Batch] = []
+        self.joined: list[tuple[bytes, int]] = []
 
     def read(self) -> Packets:
         buffer = self.memory.main
@@ -140,16 +147,23 @@ class _Reader:
         for first in range(0, len(self.records), _CHUNK):
             part = slice(first, min(first + _CHUNK, len(self.records)))
             start, end, number = network_headers(buffer, raw, self.records, part, self.others)
-            self.next = [_Batch(buffer, raw, 0, start, end, number)]
-            for _ in range(_MAX_ROUNDS):
-                batches, self.next = self.next, []
-                for batch in batches:
-                    self._batch(batch)
-            self.others["nested tunnel"] += sum(len(batch.start) for batch in self.next)
+            self._rounds([_Batch(buffer, raw, 0, start, end, number)])
             if len(self.records) > _CHUNK:
                 release_pages(buffer)
+        for beginning in self.defragmenter.beginnings():
+            self._again(beginning)
+        self._rounds([self._rejoined()])
         return Packets(self.memory, self.addresses, _in_order(self.tcp), _in_order(self.udp), +self.others,
-                       self.defragmenter.incomplete)
+                       self.defragmenter.incomplete, self.defragmenter.conflicts)
+
+    def _rounds(self, batches: list[_Batch]) -> None:
+        """Read packets, then those that were inside them or in their fragments, and so on."""
+        for _ in range(_MAX_ROUNDS):
+            self.next = []
+            for batch in batches:
+                self._batch(batch)
+            batches = [*self.next, self._rejoined()]
+        self.others["nested tunnel"] += sum(len(batch.start) for batch in batches)
 
     def _batch(self, batch: _Batch) -> None:
         if not len(batch.start):
@@ -187,10 +201,8 @@ class _Reader:
             data = bytes(batch.buffer[start + len(header):int(end[index])])
             offset = int(fragment[index] & 0x1FFF) * 8
             key = (header[12:20], int(head["id"][index]), header[9])
-            whole_packet = self.defragmenter.add(key, offset, bool(fragment[index] & 0x2000), header, data)
-            if whole_packet:
-                self._again(whole_ipv4(whole_packet[:len(header)], len(whole_packet) - len(header))
-                            + whole_packet[len(header):], int(batch.number[index]))
+            self._fragment(key, Piece(offset, bool(fragment[index] & 0x2000), len(data) + int(cut[index]), header,
+                                      data), int(batch.number[index]))
         keep = good & (fragment == 0)
         src = head["src"].astype(np.uint64) << np.uint64(16)
         dst = head["dst"].astype(np.uint64) << np.uint64(16)
@@ -225,30 +237,43 @@ class _Reader:
         self._count("cut frame", ~whole)
         fragments = whole & (following == 44)
         for index in np.flatnonzero(fragments).tolist():
-            self._fragment_v6(batch, index, int(at[index]), int(end[index]))
+            self._fragment_v6(batch, index, int(at[index]), int(end[index]), int(cut[index]))
         keep = whole & ~fragments
         return _Transport(following[keep], at[keep], end[keep], cut[keep], batch.number[keep],
                           self.addresses.keys_v6(batch.raw, batch.start[keep] + 8),
                           self.addresses.keys_v6(batch.raw, batch.start[keep] + 24))
 
-    def _fragment_v6(self, batch: _Batch, index: int, at: int, end: int) -> None:
+    def _fragment_v6(self, batch: _Batch, index: int, at: int, end: int, cut: int) -> None:
         start = int(batch.start[index])
-        header = bytes(batch.buffer[start:start + 40])
-        field_ = bytes(batch.buffer[at:at + 8])
         if at + 8 > end:
             self.others["cut frame"] += 1
             return
-        place = int.from_bytes(field_[2:4], "big")
-        key = (header[8:40], int.from_bytes(field_[4:8], "big"), 44)
-        whole = self.defragmenter.add(key, place & 0xFFF8, bool(place & 1), header, bytes(batch.buffer[at + 8:end]))
-        if whole:
-            self._again(whole_ipv6(whole[:40], field_[0], len(whole) - 40) + whole[40:], int(batch.number[index]))
+        place = int.from_bytes(batch.buffer[at + 2:at + 4], "big")
+        header = bytearray(batch.buffer[start:start + 40])
+        header[6] = batch.buffer[at]
+        data = bytes(batch.buffer[at + 8:end])
+        key = (bytes(header[8:40]), int.from_bytes(batch.buffer[at + 4:at + 8], "big"), 44)
+        self._fragment(key, Piece(place & 0xFFF8, bool(place & 1), len(data) + cut, bytes(header), data),
+                       int(batch.number[index]))
 
-    def _again(self, packet: bytes, number: int) -> None:
-        """Read a packet that was put together from fragments."""
-        base = self.memory.add(packet)
-        zero = np.zeros(1, np.int64)
-        self.next.append(_Batch(packet, np.frombuffer(packet, np.uint8), base, zero, zero + len(packet), zero + number))
+    def _fragment(self, key: Key, piece: Piece, number: int) -> None:
+        joined = self.defragmenter.add(key, piece, number, int(self.records.time[number]) / 1e9)
+        if joined is not None:
+            self._again(joined)
+
+    def _again(self, packet: Joined) -> None:
+        """Keep a packet that was put together from fragments for the next round."""
+        mend = whole_ipv6 if packet.header[0] >> 4 == 6 else whole_ipv4
+        self.joined.append((mend(packet.header, packet.size) + packet.data, packet.number))
+
+    def _rejoined(self) -> _Batch:
+        """The packets put together since the last time."""
+        packets, self.joined = self.joined, []
+        data = b"".join([packet for packet, _ in packets])
+        end = np.cumsum(np.array([len(packet) for packet, _ in packets], np.int64))
+        start = end - np.array([len(packet) for packet, _ in packets], np.int64)
+        number = np.array([number for _, number in packets], np.int64)
+        return _Batch(data, np.frombuffer(data, np.uint8), self.memory.add(data) if data else 0, start, end, number)
 
     def _transport(self, batch: _Batch, found: _Transport) -> None:
         if not len(found.at):

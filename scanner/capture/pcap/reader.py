@@ -122,3 +122,6 @@ def _note_packets(packets: Packets, label: str, note: NoteSink) -> None:
             note(Note(gap, label, count=count, detail="" if kind == "cut frame" else kind))
     if packets.fragments:
         note(Note(Gap.PACKET_UNSUPPORTED, label, count=packets.fragments, detail="incomplete IP fragments"))
+    if packets.fragment_conflicts:
+        note(Note(Gap.TCP_OVERLAP, label, count=packets.fragment_conflicts,
+                  detail="IP fragments that overlap with other bytes; the first were read"))

@@ -73,6 +73,34 @@ def test_ipv4_fragments_in_any_order() -> None:
         found = packets(*frames)
         assert payloads(found) == [bytes(range(200)) * 5] and found.fragments == 0
     assert packets(*parts[1:]).fragments == len(parts) - 1
+    found = packets(*parts[:2], *parts[3:])
+    assert payloads(found) == [(bytes(range(200)) * 5)[:572]] and found.fragments == len(parts) - 1
+    assert found.tcp.cut.tolist() == [1000 - 572]
+
+
+def test_the_header_of_the_first_fragment_counts() -> None:
+    """Options stand in the first fragment alone, and the fragments came in another order."""
+    from scapy.layers.inet import IP, IPOption_Router_Alert
+    from scapy.packet import Raw
+
+    payload = build.tcp_packet(build.CLIENT, build.SERVER, 9, build.ACK, b"0123456789" * 10)[20:]
+    ends = {"src": build.CLIENT[0], "dst": build.SERVER[0], "proto": 6, "id": 7}
+    first = IP(**ends, flags="MF", options=[IPOption_Router_Alert()]) / Raw(payload[:48])
+    last = IP(**ends, frag=6) / Raw(payload[48:])
+    for frames in ((first, last), (last, first)):
+        assert payloads(packets(*(build.ethernet(bytes(frame)) for frame in frames))) == [b"0123456789" * 10]
+
+
+def test_fragments_that_differ_where_they_overlap() -> None:
+    from scapy.layers.inet import IP
+    from scapy.packet import Raw
+
+    payload = build.tcp_packet(build.CLIENT, build.SERVER, 9, build.ACK, b"A" * 76)[20:]
+    ends = {"src": build.CLIENT[0], "dst": build.SERVER[0], "proto": 6, "id": 7}
+    parts = [IP(**ends, flags="MF") / Raw(payload[:48]), IP(**ends, flags="MF", frag=4) / Raw(b"x" * 32),
+             IP(**ends, frag=8) / Raw(payload[64:])]
+    found = packets(*(build.ethernet(bytes(part)) for part in parts))
+    assert payloads(found) == [b"A" * 28 + b"x" * 16 + b"A" * 32] and found.fragment_conflicts == 1
 
 
 def test_ipv6_fragments() -> None:
@@ -141,4 +169,5 @@ def test_added_packets_lie_behind_the_file() -> None:
     memory = Memory(b"0123")
     first, second = memory.add(b"abcd"), memory.add(b"wxyz")
     assert bytes(memory.slice(1, 3)) == b"12"
+    assert bytes(memory.slice(first, first + 4)) == b"abcd"
     assert bytes(memory.slice(first + 1, first + 3)) == b"bc" and bytes(memory.slice(second, second + 4)) == b"wxyz"
