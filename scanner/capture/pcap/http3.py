@@ -34,6 +34,7 @@ class Http3:
         self._damaged = 0
         self._other = Ignored()
         """Streams that are not HTTP/3's: WebTransport, extensions."""
+        self._headless = Ignored()
 
     def reader(self, number: int, side: int) -> Reader:
         """Who reads what ``side`` (0 the client) sends on a stream."""
@@ -82,6 +83,8 @@ class Http3:
         unknown = sum(fields.unknown for fields in self._fields)
         if unknown:
             context.note(Gap.HTTP_DAMAGED, 0, unknown, "HTTP/3 headers that refer to lost ones")
+        if self._headless.size:
+            context.note(Gap.HTTP_DAMAGED, self._headless.size, detail="HTTP/3 streams without their start")
         if self._other.size:
             context.note(Gap.PROTOCOL_UNREAD, self._other.size, detail="QUIC streams of other protocols")
 
@@ -101,6 +104,11 @@ class Http3:
     def other(self) -> Ignored:
         """Counts what is not read."""
         return self._other
+
+    @property
+    def headless(self) -> Ignored:
+        """Counts streams whose start was not captured."""
+        return self._headless
 
     def _promise(self, number: int, pairs: list[Pair] | None, time: float) -> None:
         if pairs is None or number in self._promises or len(self._promises) >= _MAX_PUSHES:
@@ -207,7 +215,7 @@ class _Unidirectional:
     def gap(self, missing: int) -> None:
         """Bytes are missing; without its first ones nobody knows what the stream is."""
         if self._reader is None:
-            self._reader = self._connection.other
+            self._reader = self._connection.headless
         self._reader.gap(missing)
 
     def end(self, whole: bool) -> None:

@@ -44,7 +44,7 @@ class QuicReader:
         self._starts, self._ends = starts, ends
         self._label, self._note, self._max_body = label, note, max_body
         self._search = SecretSearch(keylog)
-        self._strays: dict[int, dict[bytes, tuple[int, int]]] = {}
+        self._strays: dict[int, dict[bytes, list[tuple[int, int]]]] = {}
         self._candidates: list[int] = []
         self._count = 0
 
@@ -82,27 +82,25 @@ class QuicReader:
         """Secrets that open these packets, found by trial."""
         return self._search.search(directions, clients)
 
-    def moved(self, connection_id: bytes) -> tuple[int, int] | None:
-        """A pair not yet read with a datagram under this id, and the key of the end point that sent it."""
-        length = len(connection_id)
+    def moved(self, ids: set[bytes], length: int) -> list[tuple[int, int]]:
+        """The pairs not yet read that carry one of these ids, and the key of the end point that sent it."""
         table = self._strays.get(length)
         if table is None:
             table = self._strays[length] = self._first_ids(length)
-        found = table.get(connection_id)
-        return None if found is None or found[0] in self.taken else found
+        found = {pair: sender for connection_id in ids for pair, sender in table.get(connection_id, ())}
+        return [(pair, sender) for pair, sender in found.items() if pair not in self.taken]
 
-    def _first_ids(self, length: int) -> dict[bytes, tuple[int, int]]:
+    def _first_ids(self, length: int) -> dict[bytes, list[tuple[int, int]]]:
         """What the first datagrams of each direction of the pairs without long headers carry as id."""
-        table: dict[bytes, tuple[int, int]] = {}
+        table: dict[bytes, list[tuple[int, int]]] = {}
         for pair in self._candidates:
             seen: set[int] = set()
             for row in range(int(self._starts[pair]), min(int(self._ends[pair]), int(self._starts[pair]) + SAMPLES)):
                 source = int(self.udp.src[row])
-                if source not in seen:
+                if source not in seen and self.udp.length[row] > length + 1:
                     seen.add(source)
                     at = int(self.udp.at[row]) + 1
-                    if self.udp.length[row] > length + 1:
-                        table.setdefault(bytes(self.packets.memory.slice(at, at + length)), (pair, source))
+                    table.setdefault(bytes(self.packets.memory.slice(at, at + length)), []).append((pair, source))
         return table
 
     def rows_of(self, pair: int) -> Ints:
@@ -163,18 +161,14 @@ class _Path:
         return max(at + 1, at + int(np.searchsorted(number[self._rows[at:stop]], start)))
 
     def _take_in(self, at: int) -> None:
-        """Add the datagrams of pairs that carry an id which a connection gave out."""
+        """Add the datagrams of pairs that carry an id of a server here: its client moved there."""
         for connection, client in self._live:
-            while connection.new_ids:
-                side, connection_id = connection.new_ids.pop()
-                found = self._reader.moved(connection_id)
-                if found is None:
-                    continue
-                pair, sender = found
+            length = connection.id_lengths[CLIENT]
+            if length <= 0:
+                continue
+            for pair, sender in self._reader.moved(connection.ids[SERVER], length):
                 rows = self._reader.rows_of(pair)
-                # The id belongs to ``side``, so the other one sent the datagram.
-                direction = client if side == SERVER else 1 - client
-                directions = np.where(self._udp.src[rows] == sender, direction, 1 - direction)
+                directions = np.where(self._udp.src[rows] == sender, client, 1 - client)
                 merged = np.concatenate([self._rows[at:], rows])
                 order = np.argsort(self._udp.number[merged], kind="stable")
                 self._direction = np.concatenate(
@@ -271,6 +265,7 @@ class _Path:
             owner, client = self._owner(packet, data, sent, row)
             if packet.kind == RETRY:
                 owner.retry_ids.add(packet.source)
+                owner.refused = True
             elif not owner.by_trial and not owner.long(sent ^ client, packet, data, time):
                 owner.unopened(packet.end - packet.start)
             at = packet.end
@@ -291,7 +286,7 @@ class _Path:
         if packet.kind != INITIAL or newest.by_trial \
                 or initial_keys(packet.version, packet.destination)[CLIENT].open_long(data, packet, 0) is None:
             return newest, client
-        if not newest.begun or (not newest.answered and sent == client):
+        if not newest.begun or (newest.refused and not newest.answered and sent == client):
             if packet.destination in newest.retry_ids:
                 newest.retried(packet.destination)
             else:

@@ -46,16 +46,14 @@ class Connection:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.handshake = QuicHandshake()
-        self.begun = self.answered = False
-        """A client's Initial packet was opened; a packet of the server was."""
+        self.begun = self.answered = self.refused = False
+        """A client's Initial packet was opened; a packet of the server was; it sent it away to try again."""
         self.bytes = 0
         self.opened = 0
         """Packets with a short header that were opened."""
         self.retry_ids: set[bytes] = set()
         self.ids: tuple[set[bytes], set[bytes]] = (set(), set())
         """Connection ids that packets to the client, to the server carry."""
-        self.new_ids: list[tuple[int, bytes]] = []
-        """Those of ``ids`` that nobody has looked at yet, with the side that receives them."""
         self.id_lengths = [-1, -1]
         """Of the ids in packets that client and server send; -1 is unknown."""
         self.short: list[OneRtt | None] = [None, None]
@@ -90,11 +88,16 @@ class Connection:
         """A client's first Initial packet opens under its own destination id: a new attempt to connect."""
         self.handshake = QuicHandshake()
         self._largest.clear()
+        self._unopened = self._unopened_bytes = 0
         self._first_id, self._version, self._client_version = first_id, version, version
         self.begun = True
 
     def retried(self, retry_id: bytes) -> None:
-        """The server sent a Retry packet: new keys for Initial packets, the same handshake (RFC 9001 §5.2)."""
+        """The server sent a Retry packet: new keys for Initial packets (RFC 9001 §5.2), the hello is sent again.
+
+        It should be the same hello (RFC 9000 §17.2.5.2), but there are clients that make a new one.
+        """
+        self.handshake = QuicHandshake()
         self._first_id = retry_id
 
     def preset(self, found: Found, handshake: QuicHandshake) -> None:
@@ -106,17 +109,31 @@ class Connection:
 
     def protects(self, side: int, packet: Long, data: bytes) -> bool:
         """Whether an Initial packet opens with the keys of this connection."""
-        return self.begun and initial_keys(packet.version, self._first_id)[side].open_long(
-            data, packet, self._largest.get((side, INITIAL), -1) + 1) is not None
+        return self.begun and self._initial(side, packet, data) is not None
+
+    def _initial(self, side: int, packet: Long, data: bytes) -> tuple[int, bytes] | None:
+        """Number and frames of an Initial packet.
+
+        While the version changes, there are clients that write the new one and still use the keys of the old.
+        """
+        expected = self._largest.get((side, INITIAL), -1) + 1
+        for version in dict.fromkeys((packet.version, self._client_version or packet.version)):
+            found = initial_keys(version, self._first_id)[side].open_long(data, packet, expected)
+            if found is not None:
+                return found
+        return None
 
     def long(self, side: int, packet: Long, data: bytes, time: float) -> bool:
         """Read a packet with a long header; False when its keys are known and do not open it."""
         self._headed = True
-        keys = self._keys_for(side, packet)
-        if keys is None:
-            return self._hold(side, packet, data, time)
         number = self._largest.get((side, packet.kind), -1)
-        found = keys.open_long(data, packet, number + 1)
+        if packet.kind == INITIAL:
+            found = self._initial(side, packet, data)
+        else:
+            keys = self._keys_for(side, packet)
+            if keys is None:
+                return self._hold(side, packet, data, time)
+            found = keys.open_long(data, packet, number + 1)
         if found is None:
             return False
         self._largest[side, packet.kind] = max(number, found[0])
@@ -132,9 +149,7 @@ class Connection:
         return True
 
     def _keys_for(self, side: int, packet: Long) -> Keys | None:
-        """The keys of a packet with a long header, None while they are not known."""
-        if packet.kind == INITIAL:
-            return initial_keys(packet.version, self._first_id)[side]
+        """The keys of a Handshake or 0-RTT packet, None while they are not known."""
         if self._secrets is None:
             return None
         if packet.kind == EARLY:
@@ -163,7 +178,6 @@ class Connection:
         self.id_lengths[1 - side] = len(connection_id)
         if connection_id and connection_id not in self.ids[side] and len(self.ids[side]) < _MAX_IDS:
             self.ids[side].add(connection_id)
-            self.new_ids.append((side, connection_id))
 
     def _learn_keys(self) -> None:
         """Look for the secrets as soon as both hellos are there."""
@@ -181,8 +195,10 @@ class Connection:
                 self.short[side] = OneRtt(Keys(handshake.suite, secret, self._version), self.context.keylog)
 
     def foreign(self, data: bytes) -> None:
-        """The rest of a datagram that is no packet of a known version; a version negotiation says nothing more."""
-        if data[1:5] != bytes(4) and data.strip(b"\0"):
+        """The rest of a datagram that is no packet of a known version; the server may have refused the version."""
+        if data[1:5] == bytes(4):
+            self.refused = True
+        elif data.strip(b"\0"):
             self._foreign = True
             self.unopened(len(data))
 
@@ -271,9 +287,8 @@ class Connection:
         if self._level != _SHORT:
             self.handshake.add(self._side, self._level, offset, data)
             preferred = self.handshake.preferred_id
-            if preferred and preferred not in self.ids[SERVER]:
+            if preferred:
                 self.ids[SERVER].add(preferred)
-                self.new_ids.append((SERVER, preferred))
 
     def reset(self, number: int, final: int) -> None:
         """A RESET_STREAM frame."""

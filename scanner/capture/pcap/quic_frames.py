@@ -8,6 +8,7 @@ from .quic_packets import Cut, varint
 
 _PADDING, _PING, _ACK, _ACK_ECN, _RESET, _STOP, _CRYPTO, _TOKEN, _STREAM = range(9)
 _NEW_ID, _CLOSE, _CLOSE_APPLICATION = 0x18, 0x1C, 0x1D
+_PATH = (0x1A, 0x1B)
 _RESET_AT = 0x24
 _DATAGRAM = (0x30, 0x31)
 _INTEGERS = {
@@ -127,6 +128,8 @@ def _other(plain: bytes, at: int, sink: Sink) -> int:
         length = plain[at]
         sink.new_id(plain[at + 1:at + 1 + length])
         return at + 17 + length
+    if kind in _PATH:
+        return at + 8
     if kind in _DATAGRAM:
         length = len(plain) - at
         if kind & 1:
