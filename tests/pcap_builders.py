@@ -14,6 +14,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from scanner.capture.pcap import read_pcap
+from scanner.capture.pcap.columns import seconds
+from scanner.capture.pcap.connections import Connection, connections
+from scanner.capture.pcap.flows import FlowTable
+from scanner.capture.pcap.packets import PacketReader
+from scanner.capture.pcap.records import Records, read_records
 from scanner.model import Exchange, Note
 
 CLIENT, SERVER = ("192.0.2.10", 50_123), ("198.51.100.7", 80)
@@ -262,3 +267,18 @@ def shuffled(talk: Talk, order: Sequence[int]) -> Talk:
     times = [segment.time for segment in talk.segments]
     moved = [replace(talk.segments[place], time=time) for place, time in zip(order, times, strict=True)]
     return replace(talk, segments=moved)
+
+
+def connections_of(data: bytes, parts: int = 1) -> list[Connection]:
+    """The TCP connections of a capture, its packets taken in so many parts."""
+    records = read_records(data)
+    assert records is not None
+    table = FlowTable()
+    reader = PacketReader(data, table.add)
+    step = max(-(-len(records) // parts), 1)
+    for first in range(0, len(records), step):
+        chosen = slice(first, first + step)
+        reader.add(Records(records.offset[chosen], records.captured[chosen], records.time[chosen],
+                           records.link[chosen]))
+    packets = reader.finish()
+    return list(connections(table, packets.memory, packets.addresses, seconds(records.time)))

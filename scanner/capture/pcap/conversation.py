@@ -11,9 +11,11 @@ from .http1 import holds_request, holds_response, looks_like_request, looks_like
 from .http1_pairs import Continuations, read_http1
 from .http2 import PREFACE, read_http2
 from .messages import Message
+from .spool import Data
 from .stream import Stream
 
 _MAX_DEPTH = 4
+_HEAD = 1 << 18
 _BANNERS = (
     (b"SSH-", "SSH"), (b"220 ", "FTP or SMTP"), (b"220-", "FTP or SMTP"), (b"+OK", "POP3"), (b"* OK", "IMAP"),
     (b"EHLO", "SMTP"), (b"HELO", "SMTP"), (b"RFB 0", "VNC"), (b"\x13BitT", "BitTorrent"), (b"CONNECTED", "STOMP"),
@@ -22,19 +24,25 @@ _BANNERS = (
 
 def read_conversation(context: Context, upstream: Stream, downstream: Stream) -> Iterator[Exchange]:
     """All exchanges of a connection, from inside its TLS session and its tunnels too."""
-    up, down = upstream.data, downstream.data
-    if not up and not down:
+    size = len(upstream.data) + len(downstream.data)
+    if not size:
         return
+    up, down = head_of(upstream.data), head_of(downstream.data)
     if context.depth > _MAX_DEPTH:
-        context.note(Gap.PROTOCOL_UNREAD, len(up) + len(down), detail="tunnels nested too deep")
+        context.note(Gap.PROTOCOL_UNREAD, size, detail="tunnels nested too deep")
     elif _is_tls(up) or (not up and _is_tls(down)):
         yield from _read_tls(context, upstream, downstream)
     elif up.startswith(PREFACE) or _is_http2(context, up, down):
         yield from read_http2(context, upstream, downstream)
-    elif _is_http1(upstream, downstream):
+    elif _is_http1(up, down, bool(upstream.midstream or downstream.midstream or upstream.holes or downstream.holes)):
         yield from read_http1(context, upstream, downstream, _CONTINUATIONS)
     else:
-        context.note(Gap.PROTOCOL_UNREAD, len(up) + len(down), detail=_name(context, up, down))
+        context.note(Gap.PROTOCOL_UNREAD, size, detail=_name(context, up, down))
+
+
+def head_of(data: Data) -> bytes:
+    """The bytes by which a protocol is told; all of them when they are in memory anyway."""
+    return data if isinstance(data, bytes) else data[:_HEAD]
 
 
 def speaks_first(data: bytes) -> bool:
@@ -58,12 +66,13 @@ def _is_http2(context: Context, up: bytes, down: bytes) -> bool:
     return not up and down[3:4] == b"\x04" and down[5:9] == bytes(4) and int.from_bytes(down[:3], "big") % 6 == 0
 
 
-def _is_http1(upstream: Stream, downstream: Stream) -> bool:
-    up, down = upstream.data.lstrip(b"\r\n") if upstream.data[:1] in b"\r\n" else upstream.data, downstream.data
-    if looks_like_request(up) or looks_like_response(down):
+def _is_http1(up: bytes, down: bytes, torn: bool) -> bool:
+    at = 0
+    while up[at:at + 1] in (b"\r", b"\n"):
+        at += 1
+    if looks_like_request(up, at) or looks_like_response(down):
         return True
-    torn = upstream.midstream or downstream.midstream or upstream.holes or downstream.holes
-    return bool(torn) and (holds_request(up) or holds_response(down))
+    return torn and (holds_request(up) or holds_response(down))
 
 
 def _read_tls(context: Context, upstream: Stream, downstream: Stream) -> Iterator[Exchange]:

@@ -1,57 +1,24 @@
-"""Groups TCP segments into connections and prepares their reassembly, for all packets of a capture at once.
+"""Groups TCP segments into connections while a capture is walked, and keeps of each only what reassembly needs.
 
-Theory. Segments are sorted by connection, direction and order of capture. Sequence numbers become positions
-relative to the first byte of their direction by adding up the signed differences from segment to segment,
-which also unwraps them. One vector comparison then says for every direction whether its segments already
-follow each other; only the others are sorted.
+Theory. Rows of segments come in parts, in the order of capture. Those of the same two end points are brought together
+by sorting, and the connection of each pair is looked up once a part. Of a connection the table keeps its end points,
+the sequence numbers where its directions begin and end and who opened it; of its segments only those with payload,
+some 25 bytes each: where the payload lies in the file, its length and its sequence number. A SYN with another initial
+number shows that the ports were used again and begins a new connection.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from scanner.model import Peer
-
-from .addresses import Addresses
-from .columns import Column, Floats, Ints, Keys, Mask
-from .packets import Memory, Packets, Rows
-from .reassembly import Losses, Segments, in_order, reorder
-from .stream import Stream
+from .columns import Column, Ints, Keys, Mask
+from .packets import Rows
 
 _FIN, _SYN, _RST, _ACK = 1, 2, 4, 16
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-
-
-@dataclass(slots=True)
-class Connection:
-    """One TCP connection: its end points, both directions, what was lost."""
-
-    number: int
-    """Position among all TCP connections of the capture, from 0, by their first packet."""
-    client: Peer
-    server: Peer
-    upstream: Stream
-    """From client to server."""
-    downstream: Stream
-    time: float
-    losses: Losses
-    roles_known: bool
-    """A SYN told who the client is; else the guess may be turned round by what the streams say."""
-    one_sided: bool
-    """Packets of one direction only were captured."""
-
-    def turned(self) -> Connection:
-        """The same connection with the roles exchanged."""
-        return Connection(self.number, self.server, self.client, self.downstream, self.upstream, self.time,
-                          self.losses, self.roles_known, self.one_sided)
-
-
-def connections(packets: Packets, times: Floats) -> Iterator[Connection]:
-    """All connections with payload, ordered by their first packet; ``times`` by record in seconds."""
-    return _Flows(packets, times).read() if len(packets.tcp) else iter(())
 
 
 def group(src: Keys, dst: Keys) -> tuple[Ints, Mask]:
@@ -73,148 +40,167 @@ def _changes(low: Keys, high: Keys) -> Mask:
     return new
 
 
-class _Flows:
-    def __init__(self, packets: Packets, times: Floats) -> None:
-        self.memory: Memory = packets.memory
-        self.addresses: Addresses = packets.addresses
-        self.times = times
-        order, new = group(packets.tcp.src, packets.tcp.dst)
-        tcp = Rows(*(getattr(packets.tcp, name)[order] for name in Rows.__slots__))
-        del order
-        self.tcp = tcp
-        _split_reused(tcp, new)
-        self.first: Ints = np.flatnonzero(new)
-        self.connection: Ints = np.cumsum(new) - 1
-        low = np.minimum(tcp.src, tcp.dst)
-        self.side: Column = (tcp.src != low).astype(np.int64)
-        self.low = low[self.first]
-        self._openings()
-        self._payloads()
+class _Column:
+    """An array that grows, filled with a default."""
 
-    def _openings(self) -> None:
-        """Initial sequence numbers, ends and clients, by connection and side."""
-        tcp, count = self.tcp, len(self.first)
-        key = self.connection * 2 + self.side
-        flags = tcp.flags
-        self.base: Ints = np.zeros(2 * count, np.int64)
-        self.has_base: Mask = np.zeros(2 * count, np.bool_)
-        opening = np.flatnonzero((flags & _SYN) != 0)[::-1]  # backwards, so that the first of each key stays
-        self.base[key[opening]] = tcp.seq[opening].astype(np.int64) + 1
-        self.has_base[key[opening]] = True
-        self.client: Ints = np.full(count, -1, np.int64)
-        answer = opening[(flags[opening] & _ACK) != 0]
-        self.client[self.connection[answer]] = 1 - self.side[answer]
-        request = opening[(flags[opening] & _ACK) == 0]
-        self.client[self.connection[request]] = self.side[request]
-        ending = np.flatnonzero((flags & _FIN) != 0)[::-1]
-        self.fin: Ints = np.full(2 * count, -1, np.int64)
-        self.fin[key[ending]] = (tcp.seq[ending].astype(np.int64) + tcp.length[ending] + tcp.cut[ending]) & 0xFFFFFFFF
-        self.reset: Mask = np.zeros(count, np.bool_)
-        self.reset[self.connection[(flags & _RST) != 0]] = True
-        self.seen: Mask = np.zeros(2 * count, np.bool_)
-        self.seen[key] = True
+    def __init__(self, kind: npt.DTypeLike, default: int) -> None:
+        self._kind, self._default = kind, default
+        self.values: npt.NDArray[Any] = np.full(1024, default, kind)
 
-    def _payloads(self) -> None:
-        """Segments with payload in order of connection, side and capture, with positions and continuity."""
-        tcp = self.tcp
-        carries = np.flatnonzero((tcp.length > 0) | (tcp.cut > 0))
-        key = self.connection[carries] * 2 + self.side[carries]
-        order = np.argsort(key, kind="stable")
-        carries, key = carries[order], key[order]
-        self.row = carries
-        self.at = tcp.at[carries]
-        self.length, self.cut = tcp.length[carries], tcp.cut[carries]
-        size = self.length.astype(np.int64) + self.cut
-        seq = tcp.seq[carries].astype(np.int64) + ((tcp.flags[carries] & _SYN) != 0)
-        starts = np.searchsorted(key, np.arange(2 * len(self.first) + 1))
-        self.start = starts
-        if not len(key):
-            self.rel, self.continuous = seq, np.zeros(2 * len(self.first), np.bool_)
+    def reach(self, size: int) -> None:
+        """Have at least ``size`` values."""
+        if size > len(self.values):
+            more = np.full(max(size, len(self.values) * 3 // 2) - len(self.values), self._default, self._kind)
+            self.values = np.concatenate((self.values, more))
+
+    def first(self, places: Ints, values: Column) -> None:
+        """Set values where none were set before; of several for one place the first stays."""
+        places, values = places[::-1], values[::-1]
+        unset = self.values[places] == self._default
+        self.values[places[unset]] = values[unset]
+
+
+class FlowTable:
+    """All TCP connections of a capture, numbered from 0 by their first packets.
+
+    Columns by direction have two rows a connection, the end point with the lower key first.
+    """
+
+    def __init__(self) -> None:
+        self._current: dict[tuple[int, int], int] = {}
+        self.count = 0
+        self.low, self.high = _Column(np.uint64, 0), _Column(np.uint64, 0)
+        self.first = _Column(np.uint32, 0)
+        """The record of the first packet."""
+        self.base, self.fin = _Column(np.int64, -1), _Column(np.int64, -1)
+        """By direction: the sequence numbers of its first byte and behind its last, -1 where unknown."""
+        self.seen = _Column(np.bool_, 0)
+        """By direction: whether any of its packets was captured."""
+        self.asked, self.answered = _Column(np.int8, -1), _Column(np.int8, -1)
+        """The client by who sent a SYN, and by who answered one."""
+        self.reset = _Column(np.bool_, 0)
+        self._openings = _Column(np.int64, -1)
+        """Initial numbers by direction and whether the SYN was an answer."""
+        self._parts: list[tuple[Column, ...]] = []
+
+    def add(self, rows: Rows) -> None:
+        """Enter the segments of one part of the capture, in the order of their records."""
+        if not len(rows):
             return
-        new = np.ones(len(key), np.bool_)
-        new[1:] = key[1:] != key[:-1]
-        heads = np.flatnonzero(new)
-        step = np.zeros(len(key), np.int64)
-        step[1:] = _signed(seq[1:] - seq[:-1])
-        known = self.has_base[key[heads]]
-        step[heads] = np.where(known, _signed(seq[heads] - self.base[key[heads]]), 0)
-        total = np.cumsum(step)
-        which = np.cumsum(new) - 1
-        rel = total - (total[heads] - step[heads])[which]
-        lowest = np.where(known, 0, np.minimum.reduceat(rel, heads))
-        self.rel = rel - lowest[which]
-        expected = np.zeros(len(key), np.int64)
-        expected[1:] = (self.rel + size)[:-1]
-        expected[heads] = 0
-        follows = (self.rel == expected) & (self.cut == 0)
-        self.continuous = np.zeros(2 * len(self.first), np.bool_)
-        self.continuous[key[heads]] = np.logical_and.reduceat(follows, heads)
+        order, new = group(rows.src, rows.dst)
+        src, dst = rows.src[order], rows.dst[order]
+        low = np.minimum(src, dst)
+        side = (src != low).astype(np.int64)
+        flags, seq = rows.flags[order], rows.seq[order].astype(np.int64)
+        known = self._known(low, np.maximum(src, dst), new)
+        self._split_reused(known, new, side, flags, seq)
+        flow = self._number(known, new, order, low, np.maximum(src, dst), rows.number)
+        key = flow * 2 + side
+        length, cut = rows.length[order], rows.cut[order]
+        self._enter(flow, key, side, flags, seq, length, cut)
+        carries = np.flatnonzero((length > 0) | (cut > 0))
+        begins = (flags[carries] & _SYN != 0).astype(np.int64)
+        chosen = order[carries]
+        self._parts.append((key[carries].astype(np.uint32), rows.at[chosen], length[carries], cut[carries],
+                            rows.number[chosen], (seq[carries] + begins & 0xFFFFFFFF).astype(np.uint32)))
 
-    def read(self) -> Iterator[Connection]:
-        order = np.argsort(self.tcp.number[self.first], kind="stable")
-        for number, connection in enumerate(order.tolist()):
-            low, high = self.start[2 * connection], self.start[2 * connection + 2]
-            if low == high:
-                continue
-            yield self._connection(number, connection)
+    def _known(self, low: Keys, high: Keys, new: Mask) -> Ints:
+        """The connection that each pair has so far, -1 for none."""
+        look = self._current.get
+        return np.array([look(pair, -1) for pair in zip(low[new].tolist(), high[new].tolist(), strict=True)], np.int64)
 
-    def _connection(self, number: int, connection: int) -> Connection:
-        row = int(self.first[connection])
-        src, dst = int(self.tcp.src[row]), int(self.tcp.dst[row])
-        low = int(self.low[connection])
-        ends = (low, dst if src == low else src)
-        client = int(self.client[connection])
-        known = client >= 0
-        if not known:  # the higher port is the client's as a rule
-            client = 0 if ends[0] & 0xFFFF > ends[1] & 0xFFFF else 1
-        losses = Losses()
-        streams = [self._stream(2 * connection + side, losses) for side in (client, 1 - client)]
-        time = float(self.times[self.tcp.number[row]])
-        seen = self.seen[2 * connection:2 * connection + 2]
-        return Connection(number, self.addresses.peer(ends[client]), self.addresses.peer(ends[1 - client]),
-                          streams[0], streams[1], time, losses, known, not bool(seen.all()))
+    def _split_reused(self, known: Ints, new: Mask, side: Ints, flags: Column, seq: Ints) -> None:
+        """Mark in ``new`` where a SYN with another initial number shows that the ports were used again.
 
-    def _stream(self, key: int, losses: Losses) -> Stream:
-        start, end = int(self.start[key]), int(self.start[key + 1])
-        closed = bool(self.fin[key] >= 0 or self.reset[key >> 1])
-        midstream = not self.has_base[key]
-        if start == end:
-            return Stream(closed=closed, midstream=midstream)
-        times = self.times[self.tcp.number[self.row[start:end]]].tolist()
-        segments = Segments(self.rel[start:end].tolist(), self.at[start:end].tolist(),
-                            self.length[start:end].tolist(), self.cut[start:end].tolist(), times)
-        last = segments.rel[-1] + segments.length[-1] + segments.cut[-1]
-        if self.fin[key] >= 0:
-            # Relative to the last captured segment, so that wrapped sequence numbers need no thought.
-            seq = int(self.tcp.seq[self.row[end - 1]]) + segments.length[-1] + segments.cut[-1]
-            segments.end = last + (int(self.fin[key]) - seq + 0x80000000 & 0xFFFFFFFF) - 0x80000000
-        if self.continuous[key] and segments.end <= last:
-            stream = in_order(self.memory, segments)
-        else:
-            stream = reorder(self.memory, segments, losses)
-        stream.closed, stream.midstream = closed, midstream
-        return stream
+        Where that is at the first row of a pair, its connection so far is taken out of ``known``.
+        """
+        opening = np.flatnonzero(flags & (_SYN | _RST) == _SYN)
+        if not len(opening):
+            return
+        pair = (np.cumsum(new) - 1)[opening]
+        kind = side[opening] * 2 + (flags[opening] & _ACK != 0)
+        number = seq[opening]
+        before = np.where(known[pair] >= 0, self._openings.values[np.maximum(known[pair], 0) * 4 + kind], -1)
+        _, first, same = np.unique(pair * 4 + kind, return_index=True, return_inverse=True)
+        differs = number != np.where(before >= 0, before, number[first][same])
+        for mixed in np.unique(pair[differs]).tolist():
+            mine = pair == mixed
+            kept = {}
+            if known[mixed] >= 0:
+                start = int(known[mixed]) * 4
+                kept = {at: value for at, value in enumerate(self._openings.values[start:start + 4].tolist())
+                        if value >= 0}
+            for row, at, value in zip(opening[mine].tolist(), kind[mine].tolist(), number[mine].tolist(), strict=True):
+                if kept.get(at, value) != value:
+                    if new[row]:
+                        known[mixed] = -1
+                    new[row] = True
+                    kept.clear()
+                kept[at] = value
+
+    def _number(self, known: Ints, new: Mask, order: Ints, low: Keys, high: Keys, record: Column) -> Ints:
+        """The connection of each row; new ones get their numbers in the order of their first rows."""
+        starts = np.flatnonzero(new)
+        pairs = _changes(low, high)[starts]
+        numbers = np.full(len(starts), -1, np.int64)
+        numbers[pairs] = known
+        fresh = np.flatnonzero(numbers < 0)
+        fresh = fresh[np.argsort(order[starts[fresh]], kind="stable")]
+        numbers[fresh] = np.arange(self.count, self.count + len(fresh))
+        self.count += len(fresh)
+        for column, rows in ((self.low, 1), (self.high, 1), (self.first, 1), (self.asked, 1), (self.answered, 1),
+                             (self.reset, 1), (self.base, 2), (self.fin, 2), (self.seen, 2), (self._openings, 4)):
+            column.reach(self.count * rows)
+        at = starts[fresh]
+        self.low.values[numbers[fresh]], self.high.values[numbers[fresh]] = low[at], high[at]
+        self.first.values[numbers[fresh]] = record[order[at]]
+        self._current.update(zip(zip(low[at].tolist(), high[at].tolist(), strict=True), numbers[fresh].tolist(),
+                                 strict=True))
+        flow: Ints = numbers[np.cumsum(new) - 1]
+        return flow
+
+    def _enter(self, flow: Ints, key: Ints, side: Ints, flags: Column, seq: Ints, length: Column, cut: Column) -> None:
+        """What the flags of the segments tell."""
+        self.seen.values[key] = True
+        opening = np.flatnonzero(flags & _SYN)
+        self.base.first(key[opening], seq[opening] + 1)
+        sure = opening[flags[opening] & _RST == 0]
+        self._openings.values[key[sure] * 2 + (flags[sure] & _ACK != 0)] = seq[sure]
+        answers = flags[opening] & _ACK != 0
+        asking, answering = opening[~answers], opening[answers]
+        self.asked.first(flow[asking], side[asking])
+        self.answered.first(flow[answering], 1 - side[answering])
+        ending = np.flatnonzero(flags & _FIN)
+        self.fin.first(key[ending], seq[ending] + length[ending] + cut[ending] & 0xFFFFFFFF)
+        self.reset.values[flow[np.flatnonzero(flags & _RST)]] = True
+
+    def arrange(self) -> Payloads:
+        """All payloads in the order of their directions, and in each in the order of capture; call once."""
+        parts, self._parts = self._parts, []
+        self._current.clear()
+        columns = [list(column) for column in zip(*parts, strict=True)]
+        del parts
+        return Payloads(columns, 2 * self.count)
 
 
-def _signed(difference: Ints) -> Ints:
-    """A difference of sequence numbers as the nearest signed 32-bit step."""
-    return ((difference + 0x80000000) & 0xFFFFFFFF) - 0x80000000
+class Payloads:
+    """Segments with payload by direction; ``start[d]`` to ``start[d + 1]`` are the rows of direction ``d``."""
+
+    def __init__(self, columns: list[list[Column]], directions: int) -> None:
+        if not columns:
+            columns = [[np.zeros(0, kind)] for kind in (np.uint32, np.int64, np.int32, np.int32, np.uint32, np.uint32)]
+        columns.reverse()
+        key = _joined(columns)
+        order = np.argsort(key, kind="stable")
+        self.start: Ints = np.concatenate(([0], np.cumsum(np.bincount(key, minlength=directions))))
+        del key
+        self.at: Ints = _joined(columns)[order]
+        self.length: Column = _joined(columns)[order]
+        self.cut: Column = _joined(columns)[order]
+        self.number: Column = _joined(columns)[order]
+        self.seq: Column = _joined(columns)[order]
 
 
-def _split_reused(tcp: Rows, new: Mask) -> None:
-    """Begin a new connection where a SYN with another initial number shows that the ports were used again."""
-    number = np.cumsum(new)
-    opening = np.flatnonzero((tcp.flags & (_SYN | _RST)) == _SYN)
-    seen: dict[tuple[int, bool], int] = {}
-    current = -1
-    for row, connection, src, seq, answer in zip(
-            opening.tolist(), number[opening].tolist(), tcp.src[opening].tolist(), tcp.seq[opening].tolist(),
-            ((tcp.flags[opening] & _ACK) != 0).tolist(), strict=True):
-        if connection != current:
-            current = connection
-            seen.clear()
-        known = seen.get((src, answer))
-        if known is not None and known != seq:
-            new[row] = True
-            seen.clear()
-        seen[src, answer] = seq
+def _joined(columns: list[list[Column]]) -> Column:
+    """The next column as one; its parts are given up."""
+    return np.concatenate(columns.pop())

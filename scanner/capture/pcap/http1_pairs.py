@@ -75,7 +75,7 @@ class _Pairs:
         while True:
             request = self._request()
             if request is not None and not request.version and self.responses.cursor.data \
-                    and self.responses.cursor.pos == 0 and not self.responses.cursor.data.startswith(b"HTTP/"):
+                    and self.responses.cursor.pos == 0 and self.responses.cursor.data[:5] != b"HTTP/":
                 yield request, self.responses.read_bare()
                 continue
             response = self.responses.read(request.method if request is not None else "")

@@ -11,7 +11,8 @@ from scanner.model import Exchange, Gap, WebSocketMessage
 from .context import Context
 from .hpack_decoder import HpackDecoder, HpackError, Pair
 from .messages import Message, make_exchange
-from .stream import GAP, Cursor, Span, Stream, join
+from .spool import Data
+from .stream import GAP, Cursor, Span, Stream, gather
 from .websocket import read_websocket
 
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
@@ -34,7 +35,7 @@ class _Half:
     missing: int = 0
     ended: bool = False
 
-    def message(self, data: bytes) -> Message:
+    def message(self, data: Data) -> Message:
         """As a message; its body is complete when the stream was ended or holds what was announced."""
         headers = self.headers or []
         message = Message(headers, self.time, data, self.spans, self.missing, version="2",
@@ -211,11 +212,11 @@ class _Direction:
 def read_http2(context: Context, upstream: Stream, downstream: Stream,
                upgraded: Message | None = None) -> Iterator[Exchange]:
     """All exchanges of a connection in the order of their requests; ``upgraded`` is the request of stream 1."""
-    start = len(PREFACE) if upstream.data.startswith(PREFACE) else 0
+    start = len(PREFACE) if upstream.data[:len(PREFACE)] == PREFACE else 0
     client, server = _Direction(upstream, start), _Direction(downstream)
     client.read()
     server.read()
-    requests: dict[int, tuple[_Half, bytes]] = {
+    requests: dict[int, tuple[_Half, Data]] = {
         number: (half, server.cursor.data) for number, half in server.promised.items()}
     requests |= {number: (half, client.cursor.data) for number, half in client.halves.items() if number}
     times = {number: half.time for number, half in server.halves.items() if number}
@@ -259,4 +260,4 @@ def _data_of(side: _Direction, number: int) -> Stream:
         starts.append(size)
         times.append(side.stream.time_at(start))
         size += end - start
-    return Stream(join(side.cursor.data, half.spans, size), starts, times, closed=half.ended)
+    return Stream(gather(side.cursor.data, half.spans), starts, times, closed=half.ended)

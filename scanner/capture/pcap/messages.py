@@ -10,6 +10,7 @@ from scanner.model import Body, Exchange, Gap, WebSocketMessage
 from scanner.model.exchange import EMPTY_BODY
 
 from .context import Context
+from .spool import Data
 from .stream import GAP, Span, join
 
 _AUTHORITY = re.compile(r"(?:[^@/?#]*@)?(\[[0-9A-Fa-f:.%]*\]|[^:/?#\[\]]*)(?::([0-9]{0,5}))?")
@@ -23,7 +24,7 @@ class Message:
 
     headers: list[tuple[str, str]]
     time: float
-    data: bytes = b""
+    data: Data = b""
     spans: list[Span] = field(default_factory=list)
     missing: int = 0
     """Bytes of the body that were not captured, as far as their number is known."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from .columns import Bytes, Column, Ints, Keys, Mask, byte_at, ints, table, u16
 from .fragments import Defragmenter, Joined, Key, Piece, whole_ipv4, whole_ipv6
 from .links import network_headers
 from .records import Records
-from .source import Buffer, release_pages
+from .source import Buffer
 
 _CHUNK = 1 << 16
 _MAX_ROUNDS = 8
@@ -89,6 +90,7 @@ class Packets:
     memory: Memory
     addresses: Addresses
     tcp: Rows
+    """Empty where they were taken part by part."""
     udp: Rows
     others: Counter[str] = field(default_factory=Counter)
     """Packets without TCP or UDP by what they are; ``cut frame`` counts those cut inside their headers."""
@@ -126,12 +128,19 @@ class _Transport(NamedTuple):
 
 def read_packets(buffer: Buffer, records: Records) -> Packets:
     """Take every record of the index apart."""
-    return _Reader(buffer, records).read()
+    reader = PacketReader(buffer)
+    reader.add(records)
+    return reader.finish()
 
 
-class _Reader:
-    def __init__(self, buffer: Buffer, records: Records) -> None:
-        self.records = records
+class PacketReader:
+    """Takes the records of a capture apart, part by part; ``take`` gets the TCP rows of each part at once."""
+
+    def __init__(self, buffer: Buffer, take: Callable[[Rows], None] | None = None) -> None:
+        self.take = take
+        self.records = 0
+        """Records of the parts before this one."""
+        self.time: Ints = np.zeros(1, np.int64)
         self.memory = Memory(buffer)
         self.addresses = Addresses()
         self.others: Counter[str] = Counter()
@@ -141,20 +150,35 @@ class _Reader:
         self.next: list[_Batch] = []
         self.joined: list[tuple[bytes, int]] = []
 
-    def read(self) -> Packets:
+    def add(self, records: Records) -> None:
+        """Take the next records apart."""
         buffer = self.memory.main
+        self.time = records.time if len(records) else self.time
         raw = np.frombuffer(buffer, np.uint8)
-        for first in range(0, len(self.records), _CHUNK):
-            part = slice(first, min(first + _CHUNK, len(self.records)))
-            start, end, number = network_headers(buffer, raw, self.records, part, self.others)
-            self._rounds([_Batch(buffer, raw, 0, start, end, number)])
-            if len(self.records) > _CHUNK:
-                release_pages(buffer)
+        for first in range(0, len(records), _CHUNK):
+            part = slice(first, min(first + _CHUNK, len(records)))
+            start, end, number = network_headers(buffer, raw, records, part, self.others)
+            self._rounds([_Batch(buffer, raw, 0, start, end, number + self.records)])
+            self._hand_over()
+        self.records += len(records)
+
+    def finish(self) -> Packets:
+        """What was found, and the beginnings of what never became whole."""
         for beginning in self.defragmenter.beginnings():
             self._again(beginning)
         self._rounds([self._rejoined()])
+        self._hand_over()
         return Packets(self.memory, self.addresses, _in_order(self.tcp), _in_order(self.udp), +self.others,
                        self.defragmenter.incomplete, self.defragmenter.conflicts)
+
+    def _seconds(self, number: int) -> float:
+        """When a record was captured; of those of earlier parts, no later than this part."""
+        return int(self.time[max(number - self.records, 0)]) / 1e9
+
+    def _hand_over(self) -> None:
+        if self.take is not None and self.tcp:
+            rows, self.tcp = _in_order(self.tcp), []
+            self.take(rows)
 
     def _rounds(self, batches: list[_Batch]) -> None:
         """Read packets, then those that were inside them or in their fragments, and so on."""
@@ -257,7 +281,7 @@ class _Reader:
                        int(batch.number[index]))
 
     def _fragment(self, key: Key, piece: Piece, number: int) -> None:
-        joined = self.defragmenter.add(key, piece, number, int(self.records.time[number]) / 1e9)
+        joined = self.defragmenter.add(key, piece, number, self._seconds(number))
         if joined is not None:
             self._again(joined)
 

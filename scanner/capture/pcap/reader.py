@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 from scanner.errors import InputError
 from scanner.model import Exchange, Gap, Note, NoteSink
 
-from .columns import seconds
+from .columns import Floats, seconds
+from .connections import Connection, connections
 from .context import Context, Notes
-from .conversation import answers, read_conversation, speaks_first
+from .conversation import answers, head_of, read_conversation, speaks_first
 from .datagrams import read_datagrams
-from .flows import Connection, connections
+from .flows import FlowTable
 from .keylog import KeyLog
-from .packets import Packets, read_packets
+from .packets import PacketReader, Packets
 from .reassembly import Losses
-from .records import Records, read_records
+from .records import Records, record_parts
 from .source import open_buffer, release_pages
+from .spool import release_maps
 
 _RELEASE_EVERY = 64 << 20
 _SILENT = frozenset({"ARP", "RARP", "LLDP", "EAPOL", "slow protocols", "loop detection", "loopback test",
@@ -29,23 +33,35 @@ _SILENT = frozenset({"ARP", "RARP", "LLDP", "EAPOL", "slow protocols", "loop det
 def read(path: Path, label: str, note: NoteSink, keylog: bytes, max_body: int) -> Iterator[Exchange]:
     """Exchanges connection by connection, ordered by first packet, and inside a connection by request time."""
     buffer, whole = open_buffer(path)
-    records = read_records(buffer)
-    if records is None:
+    parts = record_parts(buffer)
+    if parts is None:
         raise InputError(f"{path}: is no pcap or pcapng file")
-    _note_file(records, whole, label, note)
-    packets = read_packets(buffer, records)
-    release_pages(buffer)
+    table = FlowTable()
+    reader = PacketReader(buffer, table.add)
+    none = np.zeros(0, np.int64)
+    facts = Records(none, none, none, none)
+    stamps: list[Floats] = []
+    for part in parts:
+        reader.add(part)
+        stamps.append(seconds(part.time))
+        facts.secrets += part.secrets
+        facts.unread += part.unread
+        facts.missing += part.missing
+        facts.unknown_interface += part.unknown_interface
+    packets = reader.finish()
+    times = np.concatenate(stamps)
+    del stamps
+    _note_file(facts, whole, label, note)
     _note_packets(packets, label, note)
-    keys = KeyLog([keylog, *records.secrets])
+    keys = KeyLog([keylog, *facts.secrets])
     held = _HeldNotes(note, keys)
     since = 0
-    times = seconds(records.time)
-    del records
-    for connection in connections(packets, times):
+    for connection in connections(table, packets.memory, packets.addresses, times):
         yield from _connection(connection, label, held, keys, max_body)
         since += len(connection.upstream.data) + len(connection.downstream.data)
         if since > _RELEASE_EVERY:
             release_pages(buffer)
+            release_maps()
             since = 0
     yield from read_datagrams(packets, times, label, held, keys, max_body)
     held.give()
@@ -77,7 +93,7 @@ class _HeldNotes:
 def _connection(connection: Connection, label: str, note: NoteSink, keys: KeyLog,
                 max_body: int) -> Iterator[Exchange]:
     if not connection.roles_known:
-        up, down = connection.upstream.data, connection.downstream.data
+        up, down = head_of(connection.upstream.data), head_of(connection.downstream.data)
         if (speaks_first(down) or answers(up)) and not (speaks_first(up) or answers(down)):
             connection = connection.turned()
     notes = Notes()
@@ -99,6 +115,8 @@ def _note_losses(context: Context, losses: Losses) -> None:
         context.note(Gap.TCP_GAP, 0, losses.jumps, "sequence numbers jump")
     if losses.cut_packets:
         context.note(Gap.PACKET_CUT, losses.cut_bytes, losses.cut_packets)
+    if losses.refused:
+        context.note(Gap.TCP_GAP, losses.refused, detail="no room for a temporary file")
     if losses.conflicts:
         context.note(Gap.TCP_OVERLAP, losses.conflict_bytes, losses.conflicts,
                      "repeated segments with other bytes; the first were read")

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import pairwise
 
+import numpy as np
+
+from .columns import Column, Floats, Ints, Mask
 from .packets import Memory
+from .source import release_pages
+from .spool import IN_MEMORY, Data, Spool
 from .stream import Hole, Stream
 
 MAX_HOLE = 1 << 30
 """A larger jump of sequence numbers is no loss that a size could be given for."""
+_LISTED = 1 << 13
+"""Longer columns are kept in arrays, which take a fifth of the memory of lists and a little more time."""
 
 
 @dataclass(slots=True)
 class Segments:
     """Payloads of one direction in order of capture; ``rel`` counts from the first byte of the direction."""
 
-    rel: list[int]
-    at: list[int]
-    length: list[int]
-    cut: list[int]
+    rel: Ints
+    at: Ints
+    length: Column
+    cut: Column
     """Bytes that follow the captured ones in a segment but were cut off by the recorder."""
-    times: list[float]
+    times: Floats
     end: int = -1
     """Where the direction ends by its FIN, -1 when none was captured."""
 
@@ -38,62 +47,107 @@ class Losses:
     conflicts: int = 0
     conflict_bytes: int = 0
     jumps: int = 0
-
-
-@dataclass(slots=True)
-class _Piece:
-    start: int
-    end: int
-    segment: int
+    refused: int = 0
+    """Bytes at the end for which there was no room."""
 
 
 @dataclass(slots=True)
 class _Layout:
-    pieces: list[_Piece] = field(default_factory=list)
-    overlapped: bool = False
+    """Which segment gives which bytes: pieces in order, each from ``start`` to ``end`` out of one segment."""
+
+    start: Ints
+    end: Ints
+    segment: Ints
+    overlapped: bool
 
 
-def in_order(memory: Memory, segments: Segments) -> Stream:
+def in_order(memory: Memory, segments: Segments, losses: Losses) -> Stream:
     """The stream when each segment continues the one before: the usual case, decided by the caller."""
-    at, length = segments.at, segments.length
-    if at and max(at) + max(length) <= memory.size:
-        view = memory.view
-        data = b"".join([view[start:start + size] for start, size in zip(at, length, strict=True)])
-    else:
-        data = b"".join([memory.slice(start, start + size) for start, size in zip(at, length, strict=True)])
-    return Stream(data, segments.rel, segments.times)
+    data = _join(memory, segments.at, segments.at + segments.length, losses)
+    return _cut_short(Stream(data, _places(segments.rel), _times(segments.times)), losses)
 
 
 def reorder(memory: Memory, segments: Segments, losses: Losses) -> Stream:
     """The stream of segments in any order, with copies, overlaps, holes and cut packets."""
     layout = _lay_out(segments)
-    data: list[memoryview] = []
-    starts: list[int] = []
-    times: list[float] = []
+    size = layout.end - layout.start
+    index = np.concatenate(([0], np.cumsum(size)))
+    cut_ends = _cut_ends(segments)
     holes: list[Hole] = []
-    cut_ends = {rel + size: rel + size + cut
-                for rel, size, cut in zip(segments.rel, segments.length, segments.cut, strict=True) if cut}
-    places: list[tuple[int, int]] = []
-    position = index = 0
-    for piece in layout.pieces:
-        if piece.start > position:
-            _hole(position, piece.start, index, cut_ends, holes, losses)
-        offset = segments.at[piece.segment] + piece.start - segments.rel[piece.segment]
-        size = piece.end - piece.start
-        data.append(memory.slice(offset, offset + size))
-        starts.append(index)
-        times.append(segments.times[piece.segment])
-        places.append((piece.start, index))
-        index += size
-        position = piece.end
-    end = max(segments.end, cut_ends.get(position, -1))
-    if end > position:
-        _hole(position, end, index, cut_ends, holes, losses)
-    stream = Stream(b"".join(data), starts, times, holes)
+    before = np.concatenate(([0], layout.end))
+    follow = np.append(layout.start, max(segments.end, cut_ends.get(int(before[-1]), -1)))
+    for place in np.flatnonzero(follow > before).tolist():
+        _hole(int(before[place]), int(follow[place]), int(index[place]), cut_ends, holes, losses)
+    at = segments.at[layout.segment] + layout.start - segments.rel[layout.segment]
+    data = _join(memory, at, at + size, losses)
     losses.cut_packets += len(cut_ends)
-    if layout.overlapped:
-        _compare(memory, segments, layout.pieces, places, stream.data, losses)
+    if layout.overlapped and not losses.refused:
+        _compare(memory, segments, layout, index, data, losses)
+    return _cut_short(Stream(data, _places(index[:-1]), _times(segments.times[layout.segment]), holes), losses)
+
+
+def _places(column: Ints) -> Sequence[int]:
+    """A column as a sequence of Python numbers that is quick to search."""
+    if len(column) <= _LISTED:
+        values: list[int] = column.tolist()
+        return values
+    return array("q", column.tobytes())
+
+
+def _times(column: Floats) -> Sequence[float]:
+    if len(column) <= _LISTED:
+        values: list[float] = column.tolist()
+        return values
+    return array("d", column.tobytes())
+
+
+def _join(memory: Memory, start: Ints, end: Ints, losses: Losses) -> Data:
+    """The bytes between the places, put together in memory or, when they are many, out of it."""
+    if not len(start):
+        return b""
+    total = int((end - start).sum())
+    pieces = _pieces(memory, start, end)
+    if total <= IN_MEMORY:
+        return b"".join(pieces)
+    spool = Spool()
+    size = 0
+    for piece in pieces:
+        spool.write(piece)
+        size += len(piece)
+        if size > IN_MEMORY:
+            spool.settle()
+            release_pages(memory.main)
+            size = 0
+    data = spool.data()
+    losses.refused += total - spool.size
+    return data
+
+
+def _pieces(memory: Memory, start: Ints, end: Ints) -> Iterator[memoryview]:
+    view = memory.view
+    inside = int(end.max()) <= memory.size
+    for first in range(0, len(start), _LISTED):
+        places = zip(start[first:first + _LISTED].tolist(), end[first:first + _LISTED].tolist(), strict=True)
+        if inside:
+            yield from [view[low:high] for low, high in places]
+        else:
+            yield from [memory.slice(low, high) for low, high in places]
+
+
+def _cut_short(stream: Stream, losses: Losses) -> Stream:
+    """A stream whose end did not find room ends in a hole."""
+    if losses.refused:
+        size = len(stream.data)
+        stream.holes = [hole for hole in stream.holes if hole.at <= size]
+        stream.holes.append(Hole(size, losses.refused))
     return stream
+
+
+def _cut_ends(segments: Segments) -> dict[int, int]:
+    """Where captured bytes end that the recorder cut off, and where the packet ended."""
+    rows = np.flatnonzero(segments.cut > 0)
+    ends = segments.rel[rows] + segments.length[rows]
+    return dict(zip(ends.tolist(), (ends + segments.cut[rows]).tolist(), strict=True))
 
 
 def _hole(start: int, end: int, index: int, cut_ends: dict[int, int], holes: list[Hole], losses: Losses) -> None:
@@ -109,18 +163,50 @@ def _hole(start: int, end: int, index: int, cut_ends: dict[int, int], holes: lis
 
 
 def _lay_out(segments: Segments) -> _Layout:
-    """Which segment gives which bytes: a sweep over all starts and ends, the earliest captured segment wins."""
-    spans = [(max(rel, 0), rel + size, number)
-             for number, (rel, size) in enumerate(zip(segments.rel, segments.length, strict=True)) if rel + size > 0]
-    spans = [span for span in spans if span[0] < span[1]]
-    spans.sort()
-    layout = _Layout()
-    if all(spans[i][1] <= spans[i + 1][0] for i in range(len(spans) - 1)):
-        layout.pieces = [_Piece(*span) for span in spans]
-        return layout
-    layout.overlapped = True
+    """Sort segments by position; where they overlap, the earliest captured one wins.
+
+    A segment that is repeated as it was is left out by sorting. Only segments that overlap otherwise are looked at
+    one by one.
+    """
+    start = np.maximum(segments.rel, 0)
+    end = segments.rel + segments.length
+    number = np.flatnonzero(end > start)
+    number = number[np.lexsort((number, end[number], start[number]))]
+    start, end = start[number], end[number]
+    repeated = np.zeros(len(number), np.bool_)
+    repeated[1:] = (start[1:] == start[:-1]) & (end[1:] == end[:-1])
+    overlapped = bool(repeated.any())
+    if overlapped:
+        start, end, number = start[~repeated], end[~repeated], number[~repeated]
+    reach = np.maximum.accumulate(end)
+    apart = np.ones(len(number), np.bool_)
+    apart[1:] = start[1:] >= reach[:-1]
+    if apart.all():
+        return _Layout(start, end, number, overlapped)
+    return _swept(start, end, number, apart)
+
+
+def _swept(start: Ints, end: Ints, number: Ints, apart: Mask) -> _Layout:
+    """Solve the groups of overlapping segments, of which each begins where ``apart`` is set."""
+    heads = np.flatnonzero(apart)
+    sizes = np.diff(np.append(heads, len(apart)))
+    alone = np.repeat(sizes == 1, sizes)
+    solved = [(low, high, winner) for head, size in zip(heads[sizes > 1].tolist(), sizes[sizes > 1].tolist(),
+                                                        strict=True)
+              for low, high, winner in _sweep(list(zip(start[head:head + size].tolist(),
+                                                       end[head:head + size].tolist(),
+                                                       number[head:head + size].tolist(), strict=True)))]
+    rows = np.array(solved, np.int64).reshape(-1, 3)
+    columns = [np.concatenate((column[alone], rows[:, place])) for place, column in enumerate((start, end, number))]
+    order = np.argsort(columns[0], kind="stable")
+    return _Layout(columns[0][order], columns[1][order], columns[2][order], True)
+
+
+def _sweep(spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Pieces of overlapping spans (start, end, number): at every place the lowest number."""
     edges = sorted({edge for span in spans for edge in span[:2]})
     active: list[tuple[int, int]] = []
+    pieces: list[tuple[int, int, int]] = []
     following = 0
     for start, end in pairwise(edges):
         while following < len(spans) and spans[following][0] <= start:
@@ -128,34 +214,26 @@ def _lay_out(segments: Segments) -> _Layout:
             following += 1
         while active and active[0][1] <= start:
             heappop(active)
-        if not active:
-            continue
         winner = active[0][0]
-        last = layout.pieces[-1] if layout.pieces else None
-        if last is not None and last.segment == winner and last.end == start:
-            last.end = end
+        if pieces and pieces[-1][2] == winner:
+            pieces[-1] = (pieces[-1][0], end, winner)
         else:
-            layout.pieces.append(_Piece(start, end, winner))
-    return layout
+            pieces.append((start, end, winner))
+    return pieces
 
 
-def _compare(memory: Memory, segments: Segments, pieces: list[_Piece], places: list[tuple[int, int]], data: bytes,
-             losses: Losses) -> None:
+def _compare(memory: Memory, segments: Segments, layout: _Layout, index: Ints, data: Data, losses: Losses) -> None:
     """Count the copies that differ from what was kept; a keep-alive probe carries one meaningless old byte."""
-    from bisect import bisect_right
-
-    first_of = [place[0] for place in places]
-    used = [0] * len(segments.rel)
-    for piece in pieces:
-        used[piece.segment] += piece.end - piece.start
-    for number, (rel, at, size) in enumerate(zip(segments.rel, segments.at, segments.length, strict=True)):
-        start = max(rel, 0)
-        if size < 2 or rel + size - start <= used[number]:
-            continue
-        place = max(bisect_right(first_of, start) - 1, 0)
-        # The bytes of a segment lie side by side in the data: holes begin where no segment has bytes.
-        index = places[place][1] + start - places[place][0]
-        kept = data[index:index + rel + size - start]
-        if memory.slice(at + start - rel, at + size) != kept:
+    used = np.bincount(layout.segment, layout.end - layout.start, len(segments.rel)).astype(np.int64)
+    start = np.maximum(segments.rel, 0)
+    size = segments.rel + segments.length - start
+    left_out = np.flatnonzero((segments.length >= 2) & (size > used))
+    place = np.maximum(np.searchsorted(layout.start, start[left_out], "right") - 1, 0)
+    # The bytes of a segment lie side by side in the data: holes begin where no segment has bytes.
+    kept_at = index[place] + start[left_out] - layout.start[place]
+    at = segments.at[left_out] + start[left_out] - segments.rel[left_out]
+    for low, count, known, kept in zip(at.tolist(), size[left_out].tolist(), used[left_out].tolist(),
+                                       kept_at.tolist(), strict=True):
+        if memory.slice(low, low + count) != data[kept:kept + count]:
             losses.conflicts += 1
-            losses.conflict_bytes += rel + size - start - used[number]
+            losses.conflict_bytes += count - known

@@ -1,7 +1,8 @@
 """Walks the records of pcap and pcapng files: where each packet lies, when and on which link it was captured.
 
-Only offsets are collected in Python; lengths and time stamps are gathered for all records at once. Decryption
-Secrets Blocks are collected during the same walk, so that secrets at the end of a file serve its beginning.
+Only offsets are collected in Python; lengths and time stamps are gathered for many records at once. The file is walked
+in windows, so that no more of it is held than a window. Decryption Secrets Blocks are collected during the same walk,
+so that secrets at the end of a file serve its beginning.
 Formats: pcap (draft-ietf-opsawg-pcap) and pcapng (draft-ietf-opsawg-pcapng).
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import struct
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,13 +29,13 @@ _PCAP = {
 _SECTION, _INTERFACE, _OLD_PACKET, _SIMPLE, _ENHANCED, _SECRETS = 0x0A0D0D0A, 1, 2, 3, 6, 10
 _TLS_KEY_LOG = 0x544C534B
 _MAX_PACKET = 1 << 28
-_WINDOW = 64 << 20
-"""Bytes of the file that are walked before their pages are given back."""
+_WINDOW = 16 << 20
+"""Bytes of the file that are walked, and their packets used, before their pages are given back."""
 
 
 @dataclass(slots=True)
 class Records:
-    """Columns, one row a packet in file order, and what else the file says."""
+    """Columns, one row a packet in file order, and what else the file says (of a part, as far as it was walked)."""
 
     offset: Ints
     captured: Ints
@@ -52,32 +54,48 @@ class Records:
         return len(self.offset)
 
 
-def read_records(buffer: Buffer) -> Records | None:
-    """Index the file, or None when it is neither pcap nor pcapng."""
+def record_parts(buffer: Buffer) -> Iterator[Records] | None:
+    """The index of the file in parts (at least one), or None when it is neither pcap nor pcapng.
+
+    Mapped pages are given back before each part but the first, so a part should be used before the next is asked for.
+    """
     magic = bytes(buffer[:4])
     if magic in _PCAP:
-        return _read_pcap(buffer, *_PCAP[magic])
+        return _pcap(buffer, *_PCAP[magic])
     if magic == b"\x0a\x0d\x0d\x0a":
-        return _Pcapng(buffer).read()
+        return _Pcapng(buffer).parts()
     return None
+
+
+def read_records(buffer: Buffer) -> Records | None:
+    """The whole index in one, or None when the file is neither pcap nor pcapng."""
+    parts = record_parts(buffer)
+    if parts is None:
+        return None
+    kept = list(parts)
+    offset, captured, time, link = (np.concatenate([getattr(part, name) for part in kept])
+                                    for name in ("offset", "captured", "time", "link"))
+    return Records(offset, captured, time, link, [secret for part in kept for secret in part.secrets],
+                   sum(part.unread for part in kept), sum(part.missing for part in kept),
+                   sum(part.unknown_interface for part in kept))
 
 
 def _empty() -> Ints:
     return np.zeros(0, np.int64)
 
 
-def _read_pcap(buffer: Buffer, order: str, unit: int, header: int) -> Records:
+def _pcap(buffer: Buffer, order: str, unit: int, header: int) -> Iterator[Records]:
     size = len(buffer)
     if size < 24:
-        return Records(_empty(), _empty(), _empty(), _empty(), unread=size)
+        yield Records(_empty(), _empty(), _empty(), _empty(), unread=size)
+        return
     link = struct.unpack_from(order + "I", buffer, 20)[0] & 0xFFFF
     length_at = struct.Struct(order + "I").unpack_from
     raw = np.frombuffer(buffer, np.uint8)
     layout = np.dtype([(name, order + "u4") for name in ("sec", "frac", "captured", "original")])
-    parts: list[tuple[Ints, Ints, Ints]] = []
     at = 24
     last = size - header
-    while at <= last:
+    while True:
         offsets = array("q")
         append = offsets.append
         stop = min(last, at + _WINDOW)
@@ -86,17 +104,18 @@ def _read_pcap(buffer: Buffer, order: str, unit: int, header: int) -> Records:
             at += header + length_at(buffer, at + 8)[0]
         starts = np.frombuffer(offsets, np.int64)
         head = table(raw, starts, layout)
-        parts.append((starts + header, ints(head["captured"]),
-                      ints(head["sec"]) * 1_000_000_000 + ints(head["frac"]) * unit))
+        found = Records(starts + header, ints(head["captured"]),
+                        ints(head["sec"]) * 1_000_000_000 + ints(head["frac"]) * unit,
+                        np.full(len(starts), link, np.uint16))
+        if at > last:
+            if at > size and len(found):
+                _mend_last(found, size, header)
+            elif at < size:
+                found.unread = size - at
+            yield found
+            return
+        yield found
         release_pages(buffer)
-    columns = [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else [_empty()] * 3
-    offset, captured, time = columns
-    found = Records(offset, captured, time, np.full(len(offset), link, np.uint16))
-    if at > size and len(found):
-        _mend_last(found, size, header)
-    elif at < size:
-        found.unread = size - at
-    return found
 
 
 def _mend_last(records: Records, size: int, header: int) -> None:
@@ -129,11 +148,11 @@ class _Pcapng:
         self.interfaces: list[_Interface] = []
         self.packets = array("q")
         self.simple: list[tuple[int, int, int]] = []
-        self.parts: list[tuple[Column, ...]] = []
+        self.columns: list[tuple[Column, ...]] = []
         self.secrets: list[bytes] = []
         self.unknown_interface = 0
 
-    def read(self) -> Records:
+    def parts(self) -> Iterator[Records]:
         buffer, size = self.buffer, len(self.buffer)
         head = struct.Struct("<II").unpack_from
         at = 0
@@ -141,7 +160,7 @@ class _Pcapng:
         append = self.packets.append
         while at + 12 <= size:
             if at > stop:
-                self._gather()
+                yield self._part()
                 release_pages(buffer)
                 stop = at + _WINDOW
             kind, length = head(buffer, at)
@@ -158,12 +177,21 @@ class _Pcapng:
             elif kind != _SECTION:
                 self._other(kind, at, length)
             at += length + 3 & ~3
+        last = self._part()
+        last.unread = max(size - at, 0)
+        yield last
+
+    def _part(self) -> Records:
+        """What was met since the last part, in the order of the file."""
         self._gather()
-        columns = [np.concatenate(column) for column in zip(*self.parts, strict=True)] if self.parts else [_empty()] * 4
-        order = np.argsort(columns[0], kind="stable")
-        offset, captured, time, link = (column[order] for column in columns)
-        return Records(offset, captured, time, link, self.secrets, unread=max(size - at, 0),
-                       unknown_interface=self.unknown_interface)
+        columns = [np.concatenate(column) for column in zip(*self.columns, strict=True)] or [_empty()] * 4
+        if len(self.columns) > 1:
+            order = np.argsort(columns[0], kind="stable")
+            columns = [column[order] for column in columns]
+        offset, captured, time, link = columns
+        found = Records(offset, captured, time, link, self.secrets, unknown_interface=self.unknown_interface)
+        self.columns, self.secrets, self.unknown_interface = [], [], 0
+        return found
 
     def _other(self, kind: int, at: int, length: int) -> None:
         unpack = struct.unpack_from
@@ -199,7 +227,7 @@ class _Pcapng:
         if self.simple:
             rows = np.array(self.simple, np.int64)
             zero = np.zeros(len(rows), np.int64)
-            self.parts.append((rows[:, 0], rows[:, 1], zero, rows[:, 2]))
+            self.columns.append((rows[:, 0], rows[:, 1], zero, rows[:, 2].astype(np.uint16)))
             self.simple = []
         if not self.packets:
             return
@@ -215,13 +243,15 @@ class _Pcapng:
         number = np.where(old, number & 0xFFFF if self.order == "<" else number >> 16, number)
         captured = np.minimum(ints(head["captured"]), ints(head["length"]) - 32)
         stamp = head["high"].astype(np.uint64) << np.uint64(32) | head["low"].astype(np.uint64)
-        for index, interface in enumerate(self.interfaces):
-            mine = number == index
-            if mine.any():
-                count = int(mine.sum())
-                self.parts.append((starts[mine] + 28, captured[mine], _nanoseconds(stamp[mine], interface),
-                                   np.full(count, interface.link, np.uint16)))
-        self.unknown_interface += int((number >= len(self.interfaces)).sum())
+        order = np.argsort(number, kind="stable")
+        present, first = np.unique(number[order], return_index=True)
+        for index, mine in zip(present.tolist(), np.split(order, first[1:]), strict=True):
+            if index >= len(self.interfaces):
+                self.unknown_interface += len(mine)
+                continue
+            interface = self.interfaces[index]
+            self.columns.append((starts[mine] + 28, captured[mine], _nanoseconds(stamp[mine], interface),
+                                 np.full(len(mine), interface.link, np.uint16)))
 
 
 def _nanoseconds(stamp: Any, interface: _Interface) -> Ints:

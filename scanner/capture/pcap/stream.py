@@ -13,7 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from .spool import IN_MEMORY, Data, Spool
+
 Span = tuple[int, int]
+
+_PIECE = 1 << 20
 
 GAP: Span = (0, 0)
 """Stands among spans for bytes that are missing there."""
@@ -30,7 +34,7 @@ class Hole(NamedTuple):
 class Stream:
     """Bytes of one direction; ``starts`` (ascending indices) and ``times`` say when which byte was sent."""
 
-    data: bytes = b""
+    data: Data = b""
     starts: Sequence[int] = ()
     times: Sequence[float] = ()
     holes: list[Hole] = field(default_factory=list)
@@ -50,7 +54,7 @@ class Stream:
         at = cursor.pos
         first = max(bisect_right(self.starts, at) - 1, 0)
         return Stream(
-            data=self.data[at:],
+            data=gather(self.data, [(at, len(self.data))]),
             starts=[max(start - at, 0) for start in self.starts[first:]],
             times=self.times[first:],
             holes=[Hole(hole.at - at, hole.missing) for hole in self.holes[cursor.passed:]],
@@ -133,7 +137,7 @@ class Cursor:
             count -= lost
 
 
-def join(data: bytes, spans: Sequence[Span], bound: int) -> bytes:
+def join(data: Data, spans: Sequence[Span], bound: int) -> bytes:
     """The bytes of the spans, at most ``bound`` of them.
 
     A line break stands for a gap, so that the bytes before and behind it never look like one value.
@@ -149,3 +153,16 @@ def join(data: bytes, spans: Sequence[Span], bound: int) -> bytes:
         pieces.append(view[start:min(end, start + bound)] if end else b"\n")
         bound -= end - start
     return b"".join(pieces)
+
+
+def gather(data: Data, spans: Sequence[Span]) -> Data:
+    """All bytes of the spans, out of memory when they are many."""
+    size = sum(end - start for start, end in spans)
+    if size <= IN_MEMORY:
+        return join(data, spans, size)
+    spool = Spool()
+    view = memoryview(data)
+    for start, end in spans:
+        for at in range(start, end, _PIECE):
+            spool.write(view[at:min(at + _PIECE, end)])
+    return spool.data()

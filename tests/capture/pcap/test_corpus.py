@@ -14,14 +14,12 @@ from typing import Any
 import brotli
 import pytest
 import zstandard
+from pcap_builders import connections_of
 
 from scanner.capture.pcap import read_pcap
-from scanner.capture.pcap.columns import seconds
 from scanner.capture.pcap.context import Context, Notes
 from scanner.capture.pcap.conversation import read_conversation
-from scanner.capture.pcap.flows import connections
 from scanner.capture.pcap.keylog import KeyLog
-from scanner.capture.pcap.packets import read_packets
 from scanner.capture.pcap.records import read_records
 from scanner.model import Exchange, Gap, Headers, Note
 
@@ -120,7 +118,7 @@ def test_every_connection_with_payload_gives_exchanges_or_notes(name: str) -> No
     records = read_records(data)
     assert records is not None
     keylog = KeyLog([keys.read_bytes() if keys.exists() else b"", *records.secrets])
-    for connection in connections(read_packets(data, records), seconds(records.time)):
+    for connection in connections_of(data):
         context = Context(name, "tcp-0", connection.client, connection.server, 1 << 26, keylog, Notes())
         found = list(read_conversation(context, connection.upstream, connection.downstream))
         notes: list[Note] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,30 +11,37 @@ from scanner.capture.pcap.reassembly import MAX_HOLE, Losses, Segments, in_order
 from scanner.capture.pcap.stream import Hole, Stream
 
 
+def columns(rel: list[int], at: list[int], length: list[int], cut: list[int], times: list[float],
+            end: int = -1) -> Segments:
+    return Segments(np.array(rel), np.array(at), np.array(length, np.int32), np.array(cut, np.int32), np.array(times),
+                    end)
+
+
 def assemble(*parts: tuple[int, bytes], cut: dict[int, int] | None = None, end: int = -1) -> tuple[Stream, Losses]:
     data = b"".join(piece for _, piece in parts)
     places, at = [], 0
     for _, piece in parts:
         places.append(at)
         at += len(piece)
-    segments = Segments([rel for rel, _ in parts], places, [len(piece) for _, piece in parts],
-                        [(cut or {}).get(number, 0) for number in range(len(parts))],
-                        [float(number) for number in range(len(parts))], end)
+    segments = columns([rel for rel, _ in parts], places, [len(piece) for _, piece in parts],
+                       [(cut or {}).get(number, 0) for number in range(len(parts))],
+                       [float(number) for number in range(len(parts))], end)
     losses = Losses()
     return reorder(Memory(data), segments, losses), losses
 
 
 def test_in_order() -> None:
     memory = Memory(b"..abcdef")
-    segments = Segments([0, 3], [2, 5], [3, 3], [0, 0], [1.0, 2.0])
-    stream = in_order(memory, segments)
+    segments = columns([0, 3], [2, 5], [3, 3], [0, 0], [1.0, 2.0])
+    stream = in_order(memory, segments, Losses())
     assert stream.data == b"abcdef" and [stream.time_at(at) for at in (2, 3)] == [1.0, 2.0]
 
 
 def test_in_order_with_a_packet_that_was_joined_from_fragments() -> None:
     memory = Memory(b"abc")
     at = memory.add(b"xxdef")
-    assert in_order(memory, Segments([0, 3], [0, at + 2], [3, 3], [0, 0], [1.0, 2.0])).data == b"abcdef"
+    segments = columns([0, 3], [0, at + 2], [3, 3], [0, 0], [1.0, 2.0])
+    assert in_order(memory, segments, Losses()).data == b"abcdef"
 
 
 def test_disorder_and_copies() -> None:
