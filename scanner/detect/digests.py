@@ -66,6 +66,8 @@ _HEX_LENGTHS = frozenset(LENGTHS.values())
 _BASE64_LENGTHS = frozenset(-(-length * 2 // 3) for length in _HEX_LENGTHS)
 _HEX = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{16,128}(?![0-9A-Za-z])")
 _LONG_HEX = re.compile(r"[0-9a-fA-F]{32}")
+_ONE_RUN = re.compile(r"[0-9A-Za-z_-]+\Z")
+_LONG_RUN = re.compile(r"[0-9A-Za-z+/_-]{22}")
 _BASE64URL = re.compile(r"(?<![0-9A-Za-z_-])[0-9A-Za-z_-]{22,86}(?![0-9A-Za-z_-])")
 _BASE64 = re.compile(r"(?<![0-9A-Za-z+/])[0-9A-Za-z+/]{22,86}(?![0-9A-Za-z+/])")
 _MIXED = re.compile(r"(?=.*[0-9])(?=.*[A-Z])(?=.*[a-z])")
@@ -80,14 +82,16 @@ def candidates(text: str, *, truncated: bool = True) -> Iterator[tuple[int, int,
     size = len(text)
     if size < PREFIX:
         return
-    if not truncated and size not in _HEX_LENGTHS and size not in _BASE64_LENGTHS and text.isalnum():
+    if not truncated and (
+        (size not in _HEX_LENGTHS and size not in _BASE64_LENGTHS and text.isalnum()) or _LONG_RUN.search(text) is None
+    ):
         return
     if truncated or _LONG_HEX.search(text) is not None:
         for found in _HEX.finditer(text):
             token = found.group()
             if truncated or len(token) in _HEX_LENGTHS:
                 yield found.start(), found.end(), token.lower()
-    if size < 22:
+    if size < 22 or (size not in _BASE64_LENGTHS and _ONE_RUN.match(text) is not None):
         return
     tokens: Iterator[re.Match[str]] = _BASE64URL.finditer(text)
     if "+" in text or "/" in text:

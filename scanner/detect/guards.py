@@ -18,6 +18,7 @@ from typing import Any
 from .recognizers import TextRecognizer
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"[0-9][0-9 .():/-]{3}")
 _LONG_NUMBER = re.compile(r"[0-9][0-9 .()-]{6}")
 _SPACE_NUMBER = re.compile(r" [1-9]")
@@ -29,16 +30,34 @@ _NUMERIC = frozenset({"nl_postcode", "ip", "nl_dob"})
 """Recognizers that need a digit followed by three more digits or separators (``ip`` also colons)."""
 _LONG_NUMERIC = frozenset({"iban", "nl_bsn", "nl_onderwijsnummer", "nl_phone"})
 """Recognizers that need a digit followed by six more digits or separators."""
+_WITH_DIGIT = frozenset({"geo", "nl_brin"})
+"""Recognizers that need a digit beside the word that names it."""
+_WITH_ID = frozenset({"device_id", "advertising_id"})
+"""Recognizers that need hexadecimals in groups, or a digit, beside the word that names them."""
+_ID = re.compile(r"[A-Fa-f]{2}[:-][A-Fa-f]{2}[:-]|[A-Fa-f]{8}-")
+
+_UUID = re.compile(r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\Z")
+_HEX = re.compile(r"(?=[0-9]*[A-Fa-f])[0-9A-Fa-f]+\Z")
+_HEX_LENGTHS = frozenset({32, 40, 48, 56, 64, 96, 128})
+
+
+def is_opaque(text: str) -> bool:
+    """Whether a text is a UUID or as much hexadecimal as a digest: no recognizer finds anything in these."""
+    size = len(text)
+    if size == 36:
+        return text[8] == "-" and _UUID.match(text) is not None
+    return size in _HEX_LENGTHS and _HEX.match(text) is not None
 
 
 class Guard:
     """Maps a text to the set of recognizers that could match, as bits in the order of the recognizers."""
 
     __slots__ = ("_address", "_always", "_email", "_every", "_fragments", "_harmless", "_ip", "_long", "_numeric",
-                 "_person", "_words", "number")  # fmt: skip
+                 "_person", "_with_digit", "_with_id", "_words", "number")  # fmt: skip
 
     def __init__(self, recognizers: Iterable[TextRecognizer]) -> None:
         self._always = self._email = self._ip = self._numeric = self._long = self._person = self._address = 0
+        self._with_digit = self._with_id = 0
         self._fragments: list[tuple[re.Pattern[str], int]] = []
         self._harmless: set[str] = set()
         self._words: dict[str, int] = {}
@@ -57,14 +76,16 @@ class Guard:
             elif name == "nl_address":
                 self._address |= bit
             else:
+                self._with_digit |= bit if name in _WITH_DIGIT else 0
+                self._with_id |= bit if name in _WITH_ID else 0
                 fragments = required_letters(recognizer.trigger)
                 if fragments:
-                    self._fragments.append((re.compile("|".join(map(re.escape, sorted(fragments)))), bit))
+                    self._fragments.append((_any_of(fragments), bit))
                     every |= fragments
                 else:
                     self._always |= bit
 
-        self._every = _by_first_letter(every)
+        self._every = _any_of(every)
         self.number = self._long | self._numeric | self._always
         """The recognizers for a value that is digits alone."""
 
@@ -73,9 +94,10 @@ class Guard:
         mask = self._always
         if "@" in text or "%40" in text:
             mask |= self._email
-        if _NUMBER.search(text) is not None:
+        digit = _DIGIT.search(text)
+        if digit is not None and (number := _NUMBER.search(text, digit.start())) is not None:
             mask |= self._numeric
-            if _LONG_NUMBER.search(text) is not None:
+            if _LONG_NUMBER.search(text, number.start()) is not None:
                 mask |= self._long
         elif ":" in text:
             mask |= self._ip
@@ -87,14 +109,17 @@ class Guard:
         words = _WORDS.findall(text.lower())
         if self._harmless.issuperset(words):
             return mask
-        return mask | self._ask(words)
+        asked = self._ask(words)
+        if asked and digit is None:
+            asked &= ~self._with_digit
+            if asked & self._with_id and _ID.search(text) is None:
+                asked &= ~self._with_id
+        return mask | asked
 
     def _ask(self, words: list[str]) -> int:
         """The recognizers for words that are not all known to be harmless; learns the new ones."""
         mask = 0
-        for word in words:
-            if word in self._harmless:
-                continue
+        for word in set(words).difference(self._harmless):
             bits = self._words.get(word)
             if bits is None:
                 bits = 0
@@ -118,42 +143,61 @@ class Guard:
             self._harmless.add(word)
 
 
-def _by_first_letter(fragments: Iterable[str]) -> re.Pattern[str]:
-    """The alternation of literals, arranged so that one look at a letter rules out most of them."""
+def _any_of(fragments: Iterable[str]) -> re.Pattern[str]:
+    """Matches a word that holds, or with ``^`` before it begins with, one of the fragments.
+
+    Arranged so that one look at a letter rules out most of them.
+    """
     groups: dict[str, list[str]] = {}
     for fragment in sorted(fragments):
-        groups.setdefault(fragment[0], []).append(re.escape(fragment[1:]))
-    return re.compile("|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in groups.items()) or "(?!)")
+        groups.setdefault(fragment[:1 + (fragment[0] == "^")], []).append(fragment[1 + (fragment[0] == "^"):])
+    heads = [f"{head.replace('^', chr(92) + 'A')}(?:{'|'.join(rest)})" for head, rest in groups.items()]
+    return re.compile("|".join(heads) or "(?!)")
 
 
 def required_letters(pattern: re.Pattern[str]) -> frozenset[str]:
-    """Runs of two or more letters, lower case, of which every match holds one; empty when there are none."""
+    """Runs of two or more letters, lower case, of which every match holds one; empty when there are none.
+
+    A run with ``^`` before it stands at the beginning of a word.
+    """
     try:
-        return _required(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE & ~re.DEBUG))
+        parsed = list(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE & ~re.DEBUG))
     except (re.error, RecursionError):
         return frozenset()
+    return _required(parsed[1:], at_start=True) if repr(parsed[:1]) == _WORD_START else _required(parsed)
 
 
-def _required(sequence: Any) -> frozenset[str]:
+_WORD_START = repr(list(parser.parse(r"(?<![^\W_])", 0)))
+"""What a pattern begins with whose matches stand at the beginning of a word."""
+
+
+def _required(sequence: Any, *, at_start: bool = False) -> frozenset[str]:
     """Of a sequence all parts must match, so its best part will do; parts that may be absent give nothing."""
     runs: list[frozenset[str]] = []
     run = ""
     for code, argument in [*sequence, (None, None)]:
         letter = chr(argument) if code is ops.LITERAL else ""
         if letter and letter.isascii() and letter.isalpha():
-            run += letter.lower()
+            run += letter.lower() if run or not at_start else "^" + letter.lower()
+            at_start = False
             continue
-        if len(run) >= 2:
+        if len(run.lstrip("^")) >= 2:
             runs.append(frozenset({run}))
         run = ""
         if code is ops.BRANCH:
-            branches = [_required(branch) for branch in argument[1]]
+            branches = [_required(branch, at_start=at_start) for branch in argument[1]]
             if all(branches):
                 runs.append(frozenset().union(*branches))
         elif code is ops.SUBPATTERN:
-            runs.append(_required(argument[3]))
+            runs.append(_required(argument[3], at_start=at_start))
         elif code in (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT) and argument[0] >= 1:
             runs.append(_required(argument[2]))
         elif code is ops.ATOMIC_GROUP:
-            runs.append(_required(argument))
-    return max((found for found in runs if found), key=lambda found: min(map(len, found)), default=frozenset())
+            runs.append(_required(argument, at_start=at_start))
+        at_start = False
+    return max((found for found in runs if found), key=_worth, default=frozenset())
+
+
+def _worth(fragments: frozenset[str]) -> float:
+    """Letters of the shortest fragment; of equally long ones that at the beginning of a word is met less often."""
+    return min(len(fragment.lstrip("^")) + fragment.startswith("^") / 2 for fragment in fragments)

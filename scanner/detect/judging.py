@@ -10,7 +10,6 @@ from scanner.model import About, Category, Evidence
 from .digests import KIND_OF_LENGTH, candidates
 from .fingerprint import Fingerprinter
 from .key_rule import HASHED, LONGEST_KEYED, SECRETS, KeyRule
-from .masking import mask
 from .meaning import Meaning
 from .outcome import Outcome
 from .recognizers import VALUE_CHECKS
@@ -86,6 +85,8 @@ class ValueJudge:
         if self._known is None:
             if static:
                 return ()
+            if rule.quiet:
+                return self._quiet(rule, value)
             keyed = self._keyed(rule, value) if rule.keyed else None
             if keyed is not None and len(value) < 22 and not rule.free_text:
                 return (keyed,)
@@ -114,9 +115,21 @@ class ValueJudge:
         elif keyed is None or (len(value) > 64 and " " in value and keyed.category not in SECRETS):
             taken = [(outcome.start, outcome.end) for outcome in found
                      if outcome is not keyed and outcome.category is not Category.FREE_TEXT]
-            found += self._scanned(rule, value, taken)
+            mask = self.may_matter(value)
+            if mask:
+                found += self._scanned(rule, value, taken, mask)
         if len(value) >= 22 and not any(outcome.via or _is_chain(outcome) for outcome in found):
             found += self._digest_candidates(meaning, value)
+        return tuple(found)
+
+    def _quiet(self, rule: KeyRule, value: str) -> tuple[Outcome, ...]:
+        """The same for a value of which neither its key nor a subjects file can say anything."""
+        mask = self.may_matter(value)
+        found = self._scanned(rule, value, [], mask) if mask and not (
+            len(value) in KIND_OF_LENGTH and _HEX.fullmatch(value)
+        ) else []
+        if len(value) >= 22 and not any(_is_chain(outcome) for outcome in found):
+            found += self._digest_candidates(rule.meaning, value)
         return tuple(found)
 
     # What the key says
@@ -149,9 +162,8 @@ class ValueJudge:
             beside = max(beside, alone)
         category = verdict.category
         return Outcome(
-            category, beside, rule.recognizer, text, verdict.canonical, mask(category, text),
-            self._fingerprinter.value(category, verdict.canonical), evidence, alone=alone, end=size,
-            about=meaning.about, key=meaning.key,
+            category, beside, rule.recognizer, text, verdict.canonical, self._fingerprinter, evidence, alone=alone,
+            end=size, about=meaning.about, key=meaning.key,
         )  # fmt: skip
 
     def _hashed(self, meaning: Meaning, category: Category, value: str, key: Evidence) -> Outcome | None:
@@ -246,13 +258,13 @@ class ValueJudge:
 
     # What the text holds
 
-    def _scanned(self, rule: KeyRule, value: str, taken: list[tuple[int, int]]) -> list[Outcome]:
+    def _scanned(self, rule: KeyRule, value: str, taken: list[tuple[int, int]], mask: int) -> list[Outcome]:
         found: list[Outcome] = []
         meaning = rule.meaning
         contradicted = meaning.strength == "negative" or (
             meaning.category is not None and meaning.strength in {"direct", "quasi"} and not meaning.free_text
         )
-        for name, match in self._text.scan(value):
+        for name, match in self._text.scan_for(value, mask):
             if any(start < match.end and match.start < end for start, end in taken):
                 continue
             confidence, evidence = match.score, match.evidence
@@ -282,8 +294,8 @@ class ValueJudge:
         for start, end, token in candidates(value[:20_000], truncated=False):
             if len(found) >= 20:
                 break
-            found.append(Outcome(Category.FREE_TEXT, 0.0, "late_digest", value[start:end], "", "", "", (),
-                                 start=start, end=end, about=meaning.about, key=meaning.key, token=token))
+            found.append(Outcome(Category.FREE_TEXT, 0.0, "late_digest", value[start:end], "",
+                                 self._fingerprinter, (), start=start, end=end, about=meaning.about, key=meaning.key, token=token))
         return found
 
     def _make(
@@ -292,9 +304,8 @@ class ValueJudge:
         end: int | None = None, via: str = "", known: tuple[Known, ...] = (),
     ) -> Outcome:
         return Outcome(
-            category, confidence, recognizer, value, canonical, mask(category, value),
-            self._fingerprinter.value(category, canonical), evidence, alone=alone, start=start,
-            end=len(value) if end is None else end, about=meaning.about, via=via, key=meaning.key, known=known,
+            category, confidence, recognizer, value, canonical, self._fingerprinter, evidence, alone=alone,
+            start=start, end=len(value) if end is None else end, about=meaning.about, via=via, key=meaning.key, known=known,
         )  # fmt: skip
 
 

@@ -16,15 +16,16 @@ _LONGEST_LABEL = 60
 
 def labelled_meanings(pairs: list[tuple[Field, Plan]]) -> Iterator[tuple[Field, Plan, Meaning]]:
     """The leaves that got a meaning from a label in the same object; ``pairs`` holds labels and labelled leaves."""
-    if len(pairs) < 2:
+    named = {_place(leaf, plan) for leaf, plan in pairs if plan.meaning.labelled} if len(pairs) > 1 else ()
+    if not named:
         return
     labels: dict[tuple[int, int, tuple[int, ...]], Meaning] = {}
     for leaf, plan in pairs:
-        if plan.meaning.label and len(leaf.value) <= _LONGEST_LABEL:
+        if plan.meaning.label and len(leaf.value) <= _LONGEST_LABEL and (place := _place(leaf, plan)) in named:
             entry = lookup(local_name(leaf.value))
             if entry is not None and entry.strength in {"direct", "quasi"}:
                 about = entry.about if entry.about != "unknown" else plan.meaning.about
-                labels[_place(leaf, plan)] = Meaning(entry.category, entry.strength, about, entry.name)
+                labels[place] = Meaning(entry.category, entry.strength, about, entry.name)
     if not labels:
         return
     for leaf, plan in pairs:

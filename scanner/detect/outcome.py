@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from scanner.model import About, Category, Detection, Evidence, Origin
 
+from .fingerprint import Fingerprinter
+from .masking import mask
+
 if TYPE_CHECKING:
     from .known import Known
     from .plan import Plan
@@ -40,17 +43,19 @@ Shown = tuple[Origin, "Plan", tuple[float, tuple[Evidence, ...], str, str], tupl
 class Outcome:
     """A category in a value: confidence with and without a person beside it, and all that a detection shows of it.
 
-    ``value`` and ``canonical`` are raw and stay in memory; the repr names the category only.
+    ``value`` and ``canonical`` are raw and stay in memory; the repr names the category only. What is shown of them is
+    made when it is asked for: an id in an object that turns out to be nobody's is never shown.
     """
 
-    __slots__ = ("about", "alone", "bits", "canonical", "category", "confidence", "end", "evidence",
-                 "fingerprint", "key", "known", "last", "masked", "personal", "recognizer", "start", "token", "value",
-                 "via")
+    __slots__ = ("_bits", "_fingerprint", "_fingerprinter", "_masked", "about", "alone", "canonical", "category",
+                 "confidence", "end", "evidence", "key", "known", "last", "personal", "recognizer", "start", "token",
+                 "value", "via")  # fmt: skip
 
     def __init__(
-        self, category: Category, confidence: float, recognizer: str, value: str, canonical: str, masked: str,
-        fingerprint: str, evidence: tuple[Evidence, ...], *, alone: float | None = None, start: int = 0, end: int = 0,
-        about: About = "unknown", via: str = "", key: str = "", known: tuple[Known, ...] = (), token: str = "",
+        self, category: Category, confidence: float, recognizer: str, value: str, canonical: str,
+        fingerprinter: Fingerprinter, evidence: tuple[Evidence, ...], *, alone: float | None = None, start: int = 0,
+        end: int = 0, about: About = "unknown", via: str = "", key: str = "", known: tuple[Known, ...] = (),
+        token: str = "",
     ) -> None:
         self.category = category
         self.confidence = confidence
@@ -59,8 +64,9 @@ class Outcome:
         self.recognizer = recognizer
         self.value = value
         self.canonical = canonical
-        self.masked = masked
-        self.fingerprint = fingerprint
+        self._fingerprinter = fingerprinter
+        self._masked = self._fingerprint = ""
+        self._bits = -1
         self.evidence = evidence
         self.start = start
         self.end = end
@@ -73,8 +79,27 @@ class Outcome:
         self.personal = category in PERSONAL and (self.alone >= 0.5 or bool(known)) and not token
         self.last: Shown | None = None
         """The detection this outcome became lately, and what made it that one."""
-        self.bits = entropy(category, value) if category in _IDENTIFIERS else 0
+
+    @property
+    def masked(self) -> str:
+        """What may be shown of the value."""
+        if not self._masked:
+            self._masked = mask(self.category, self.value)
+        return self._masked
+
+    @property
+    def fingerprint(self) -> str:
+        """The keyed fingerprint of the canonical value."""
+        if not self._fingerprint:
+            self._fingerprint = self._fingerprinter.value(self.category, self.canonical)
+        return self._fingerprint
+
+    @property
+    def bits(self) -> int:
         """Upper bound on what an identifier can distinguish, 0 for what is none."""
+        if self._bits < 0:
+            self._bits = entropy(self.category, self.value) if self.category in _IDENTIFIERS else 0
+        return self._bits
 
     def __repr__(self) -> str:
         return f"Outcome({self.category.value} {self.confidence:.2f})"

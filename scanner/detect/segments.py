@@ -15,7 +15,7 @@ from scanner.model import Category
 from .masking import is_id_segment
 from .meaning import Meaning
 from .names import snake, squash, words
-from .roles import ABOUT, PERSONS, role_of
+from .roles import ABOUT, PERSONS, Role, role_of
 
 _INTERFACE_WORDS = frozenset(
     words("""
@@ -31,22 +31,34 @@ _NUMBER_WORDS = frozenset({"leerlingnummer", "stamnummer", "studentnummer", "stu
 _WORDLIKE = re.compile(r"[a-z]+")
 
 
-@lru_cache(maxsize=4096)
 def meaning_of_segment(before: str, segment: str) -> Meaning | None:
     """What a path segment is by the segment before it: an account or pupil number of a person, or nothing."""
-    if not before or not segment or squash(segment) in _INTERFACE_WORDS or len(segment) > 200:
+    if not before or not segment:
         return None
-    role = role_of(before)
-    if squash(before) in _NUMBER_WORDS:
+    named = _named_by(before)
+    if named is None or len(segment) > 200 or squash(segment) in _INTERFACE_WORDS:
+        return None
+    role, key = named
+    if role is None:
         return Meaning(Category.LEERLINGNUMMER, "direct", "pupil", "path")
-    if role not in PERSONS or snake(before).count("_") > 2 or role_of(segment) is not None:
+    if role_of(segment) is not None:
         return None
-    about = ABOUT.get(role, "unknown") if role is not None else "unknown"
+    about = ABOUT.get(role, "unknown")
     if segment.isdigit() and role == "pupil" and 4 <= len(segment) <= 8:
-        return Meaning(Category.LEERLINGNUMMER, "quasi", about, squash(before)[:20])
+        return Meaning(Category.LEERLINGNUMMER, "quasi", about, key)
     if is_id_segment(segment) or segment.isdigit():
-        return Meaning(Category.ACCOUNT, "direct", about, squash(before)[:20])
+        return Meaning(Category.ACCOUNT, "direct", about, key)
     return None
+
+
+@lru_cache(maxsize=4096)
+def _named_by(before: str) -> tuple[Role | None, str] | None:
+    """What a segment says of the one after it: role and key, no role for a pupil number; None for most."""
+    key = squash(before)
+    if key in _NUMBER_WORDS:
+        return None, key
+    role = role_of(before)
+    return None if role not in PERSONS or snake(before).count("_") > 2 else (role, key[:20])
 
 
 def general_path(path: str) -> str:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from .guards import Guard
+from .guards import Guard, is_opaque
 from .recognizers import TEXT_RECOGNIZERS, Match, TextRecognizer
 
 _WINDOW = 1 << 17
@@ -33,13 +33,17 @@ class TextScanner:
             return 0  # a fraction
         if text[4:5] == "-" and text[7:8] == "-" and (length == 10 or (text[10] == "T" and length <= 35)):
             return 0  # an ISO date or timestamp says nothing without a key
+        if length >= 32 and is_opaque(text):
+            return 0
         return self._guard(text)
 
     def scan(self, text: str) -> list[tuple[str, Match]]:
         """(recognizer, match) in order of place."""
         mask = self.may_match(text)
-        if not mask:
-            return []
+        return self.scan_for(text, mask) if mask else []
+
+    def scan_for(self, text: str, mask: int) -> list[tuple[str, Match]]:
+        """The same where ``may_match`` has given ``mask`` already."""
         if len(text) <= _WINDOW:
             return _without_overlaps(list(self._find(text, mask)))
         found: list[tuple[str, Match]] = []

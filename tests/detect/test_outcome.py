@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from scanner.detect.fingerprint import Fingerprinter
 from scanner.detect.outcome import Outcome, entropy
 from scanner.model import Category as C
+
+FINGERPRINTER = Fingerprinter(b"k" * 32)
 
 
 @pytest.mark.parametrize(("category", "value", "low", "high"), [
@@ -19,16 +22,16 @@ def test_entropy(category: C, value: str, low: int, high: int) -> None:
 
 
 def test_only_identifiers_have_bits() -> None:
-    assert Outcome(C.NAME_GIVEN, 0.9, "r", "Sanne", "sanne", "m", "f", ()).bits == 0
-    assert Outcome(C.LEERLINGNUMMER, 0.9, "r", "12345", "12345", "m", "f", ()).bits == 16
+    assert Outcome(C.NAME_GIVEN, 0.9, "r", "Sanne", "sanne", FINGERPRINTER, ()).bits == 0
+    assert Outcome(C.LEERLINGNUMMER, 0.9, "r", "12345", "12345", FINGERPRINTER, ()).bits == 16
 
 
 def test_the_repr_names_the_category_only() -> None:
-    assert repr(Outcome(C.NAME_GIVEN, 0.9, "r", "Sanne", "sanne", "S", "f", ())) == "Outcome(name.given 0.90)"
+    assert repr(Outcome(C.NAME_GIVEN, 0.9, "r", "Sanne", "sanne", FINGERPRINTER, ())) == "Outcome(name.given 0.90)"
 
 
 def test_what_makes_an_object_one_about_a_person() -> None:
-    assert Outcome(C.BSN, 0.9, "r", "v", "v", "m", "f", ()).personal
-    assert not Outcome(C.BSN, 0.3, "r", "v", "v", "m", "f", ()).personal
-    assert not Outcome(C.RESULT, 0.9, "r", "v", "v", "m", "f", ()).personal
-    assert not Outcome(C.NAME_FULL, 0.7, "r", "v", "v", "m", "f", (), alone=0.0).personal
+    assert Outcome(C.BSN, 0.9, "r", "v", "v", FINGERPRINTER, ()).personal
+    assert not Outcome(C.BSN, 0.3, "r", "v", "v", FINGERPRINTER, ()).personal
+    assert not Outcome(C.RESULT, 0.9, "r", "v", "v", FINGERPRINTER, ()).personal
+    assert not Outcome(C.NAME_FULL, 0.7, "r", "v", "v", FINGERPRINTER, (), alone=0.0).personal
