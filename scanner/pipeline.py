@@ -19,12 +19,13 @@ from scanner.coverage import CoverageLedger
 from scanner.decode import Decoder
 from scanner.detect import Detected, Detector, DigestIndex, Identifier, Sessions, Subjects
 from scanner.judge import CoverageSummary, Judge, Judgement
-from scanner.model import Category, Detection, Exchange, ExchangeFacts, Gap, Note, Observation
+from scanner.model import Category, Detection, Exchange, ExchangeFacts, Gap, Note, Observation, sent_by_fields
 
 CHUNK_BYTES = 1 << 20
 """Exchanges go to worker processes in chunks of about this many body bytes."""
 
 
+@sent_by_fields
 @dataclass(frozen=True, slots=True)
 class Examined:
     """What decode and detect made of one exchange."""

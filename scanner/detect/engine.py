@@ -9,11 +9,21 @@ pointers and subjects, are made for hits alone, after the whole exchange has bee
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from scanner.model import Category, Detection, Exchange, Field, KeyPath, Observation, Origin
+from scanner.model import (
+    Category,
+    Detection,
+    Exchange,
+    Field,
+    KeyPath,
+    Observation,
+    Origin,
+    new_detection,
+    sent_by_fields,
+)
 
 from .facts import FactsMaker, is_tracker
 from .fingerprint import Fingerprinter
@@ -48,38 +58,7 @@ Shown = tuple[str, tuple[str, ...], tuple[tuple[int, int], ...]]
 """What all detections of one origin share: part, names and spans of the decode steps."""
 
 
-class _Draft:
-    """A detection under construction.
-
-    It has the slots of ``Detection`` and becomes one: a frozen dataclass sets its twenty fields through
-    ``object.__setattr__``, which takes five times as long and was a tenth of the whole scan.
-    """
-
-    __slots__ = tuple(each.name for each in fields(Detection))
-
-    def __init__(
-        self, outcome: Outcome, settled: Settled, origin: Origin, shown: Shown, pointer: str, template: str
-    ) -> None:
-        self.category = outcome.category
-        self.confidence = settled.confidence
-        self.recognizer = outcome.recognizer
-        self.direction = origin.direction
-        self.part, self.steps, self.spans = shown
-        self.pointer = pointer
-        self.template = template
-        self.masked = outcome.masked
-        self.fingerprint = outcome.fingerprint
-        self.subject = settled.subject
-        self.record = settled.record
-        self.about = outcome.about
-        self.via = outcome.via
-        self.bits = outcome.bits
-        self.key = outcome.key
-        self.evidence = settled.evidence
-        self.span = (outcome.start, outcome.end)
-        self.message = origin.message
-
-
+@sent_by_fields
 @dataclass(slots=True)
 class Detected:
     """What was detected in one exchange; candidates and identifiers are raw and never leave memory."""
@@ -238,9 +217,13 @@ class Detector:
                 self._shown_part(origin.part), tuple(step.name for step in steps),
                 tuple((step.start, step.end) for step in steps),
             )  # fmt: skip
-        draft = _Draft(outcome, settled, origin, shown, plan.pointer(indices), plan.template)
-        draft.__class__ = Detection  # type: ignore[assignment]
-        made = cast(Detection, draft)
+        part, step_names, spans = shown
+        made = new_detection(
+            outcome.category, settled.confidence, outcome.recognizer, origin.direction, part, plan.pointer(indices),
+            plan.template, outcome.masked, outcome.fingerprint, step_names, spans, settled.subject, settled.record,
+            outcome.about, outcome.via, outcome.bits, outcome.key, settled.evidence, (outcome.start, outcome.end),
+            origin.message,
+        )  # fmt: skip
         if origin.part.startswith(_REPEATED):
             outcome.last = (origin, plan, settled[1:], indices, made)
         return made

@@ -295,7 +295,8 @@ class ValueJudge:
             if len(found) >= 20:
                 break
             found.append(Outcome(Category.FREE_TEXT, 0.0, "late_digest", value[start:end], "",
-                                 self._fingerprinter, (), start=start, end=end, about=meaning.about, key=meaning.key, token=token))
+                                 self._fingerprinter, (), start=start, end=end, about=meaning.about, key=meaning.key,
+                                 token=token))
         return found
 
     def _make(
@@ -305,7 +306,8 @@ class ValueJudge:
     ) -> Outcome:
         return Outcome(
             category, confidence, recognizer, value, canonical, self._fingerprinter, evidence, alone=alone,
-            start=start, end=len(value) if end is None else end, about=meaning.about, via=via, key=meaning.key, known=known,
+            start=start, end=len(value) if end is None else end, about=meaning.about, via=via, key=meaning.key,
+            known=known,
         )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from scanner.model import About, Category, Detection, Evidence, ExchangeFacts, Observation
+from scanner.model import About, Category, Detection, Evidence, ExchangeFacts, Observation, sent_by_fields
 
 from .digests import ALGORITHMS, LENGTHS, Algorithm, variants
 from .fingerprint import Fingerprinter
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _PER_TOKEN = 50
 
 
+@sent_by_fields
 @dataclass(frozen=True, slots=True)
 class Identifier:
     """An identifier in clear (raw, in memory only) and the data subject it belongs to."""
@@ -28,6 +29,7 @@ class Identifier:
     about: About
 
 
+@sent_by_fields
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A digest-looking value: its hex, and the detection it would be if an identifier is found for it."""

@@ -76,7 +76,8 @@ class PhraseIndex(Generic[P]):
         cut = tokens(phrase)
         if not cut:
             return
-        anchor = max(range(len(cut)), key=lambda i: (len(cut[i]), -i))
+        lengths = list(map(len, cut))
+        anchor = lengths.index(max(lengths))
         slot = self._anchors.setdefault(cut[anchor], {}).setdefault((cut, anchor, strict), [])
         if payload not in slot:
             slot.append(payload)

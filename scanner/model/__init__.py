@@ -2,14 +2,15 @@
 
 from .categories import HEADINGS, INFO, About, Category, CategoryInfo
 from .coverage import Gap, HostCoverage, Note, NoteSink
-from .detection import Detection, Evidence, ExchangeFacts, Observation
+from .detection import Detection, Evidence, ExchangeFacts, Observation, new_detection
 from .exchange import EMPTY_BODY, Body, BodyState, Exchange, Headers, Peer, Tls, WebSocketMessage
 from .field import Direction, Field, KeyPath, Origin, Step
 from .finding import Finding, Severity, Status, Text
+from .transfer import sent_by_fields
 
 __all__ = [
     "EMPTY_BODY", "HEADINGS", "INFO", "About", "Body", "BodyState", "Category", "CategoryInfo", "Detection",
     "Direction", "Evidence", "Exchange", "ExchangeFacts", "Field", "Finding", "Gap", "Headers", "HostCoverage",
     "KeyPath", "Note", "NoteSink", "Observation", "Origin", "Peer", "Severity", "Status", "Step", "Text", "Tls",
-    "WebSocketMessage",
+    "WebSocketMessage", "new_detection", "sent_by_fields",
 ]

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from .transfer import sent_by_fields
+
 
 class Gap(StrEnum):
     """Why something was not read. The value is the code in every output; texts are in the report stage."""
@@ -43,6 +45,7 @@ class Gap(StrEnum):
     QUEUE_DROPPED = "queue.dropped"
 
 
+@sent_by_fields
 @dataclass(frozen=True, slots=True)
 class Note:
     """One coverage fact: ``count`` things and ``bytes`` bytes at a host of a capture were not read, and why.

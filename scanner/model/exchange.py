@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from .transfer import sent_by_fields
+
 Headers = tuple[tuple[str, str], ...]
 """Header names and values in order of appearance, names as on the wire; bytes that are no UTF-8 as Latin-1."""
 
@@ -12,6 +14,7 @@ BodyState = Literal["complete", "truncated", "missing"]
 """``truncated``: a part was not captured or exceeds the reader's bound; ``missing``: the recorder left it out."""
 
 
+@sent_by_fields
 @dataclass(frozen=True, slots=True)
 class Peer:
     """A network end point: IP address (or host name where the capture has no address) and port."""
@@ -20,6 +23,7 @@ class Peer:
     port: int
 
 
+@sent_by_fields
 @dataclass(frozen=True, slots=True)
 class Body:
     """The bytes of one direction after transfer decoding (chunked, frames), before content decoding.
@@ -40,6 +44,7 @@ class Body:
 EMPTY_BODY = Body()
 
 
+@sent_by_fields
 @dataclass(frozen=True, slots=True)
 class WebSocketMessage:
     """One whole WebSocket message (fragments joined, permessage-deflate undone) or one server-sent event."""
@@ -51,6 +56,7 @@ class WebSocketMessage:
     time: float
 
 
+@sent_by_fields
 @dataclass(frozen=True, slots=True)
 class Tls:
     """Facts of the TLS session that carried an exchange; empty string where the capture does not say."""
@@ -61,6 +67,7 @@ class Tls:
     alpn: str = ""
 
 
+@sent_by_fields
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """One HTTP request with its response (``status`` 0 when none was seen), WebSocket messages included.

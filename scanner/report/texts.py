@@ -6,6 +6,8 @@ judgement on lawfulness and gives no overall mark.
 
 from __future__ import annotations
 
+from functools import cache
+
 from scanner.model import HEADINGS, INFO, Category, Text
 
 Labels = dict[str, Text]
@@ -101,6 +103,7 @@ def label(labels: Labels, code: str, lang: str) -> str:
     return text.get(lang) if text is not None else code
 
 
+@cache
 def category_label(code: str, lang: str) -> str:
     """The label of a category code; a code of a later version stands for itself."""
     try:

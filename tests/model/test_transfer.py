@@ -1,0 +1,50 @@
+"""What goes between processes comes out equal, whatever class it is of."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from scanner.detect.late import Candidate, Identifier
+from scanner.model import (
+    Body,
+    Category,
+    Detection,
+    Evidence,
+    Exchange,
+    ExchangeFacts,
+    Gap,
+    Note,
+    Observation,
+    Peer,
+    Tls,
+    WebSocketMessage,
+    new_detection,
+)
+
+DETECTION = Detection(
+    Category.BSN, 0.95, "key_id_bsn", "request", "body", "/bsn", "/bsn", "*********", "0011223344556677", ("json",),
+    ((0, 9),), "~aa", "r1", "pupil", "", 27, "bsn", (Evidence("key:bsn", 0.6),), (0, 9), -1,
+)  # fmt: skip
+FACTS = ExchangeFacts("1", "c", 1, 0.0, "http/2", "GET", "https", "h.example", 443, "/", "GET /", 200)
+
+
+@pytest.mark.parametrize("one", [
+    DETECTION, FACTS, Observation(FACTS, (DETECTION,)), Evidence("shape:x", -0.1), Peer("192.0.2.1", 443), Tls("1.3"),
+    Body(b"x", 1), Note(Gap.TCP_GAP, "c", bytes=3), WebSocketMessage(True, 1, b"x", 0.5),
+    Exchange("1", "c", "http/2", "GET", "https", "h.example", 443, "/", 200, 0.0, client=Peer("192.0.2.1", 1)),
+    Candidate("00ff", DETECTION), Identifier(Category.BSN, "999990019", "9999.90.019", "~aa", "pupil"),
+], ids=lambda one: type(one).__name__)  # fmt: skip
+def test_what_is_sent_arrives_equal(one: object) -> None:
+    arrived = pickle.loads(pickle.dumps(one))
+    assert arrived == one
+    assert type(arrived) is type(one)
+
+
+def test_a_detection_from_its_fields_is_the_one_of_its_class() -> None:
+    made = new_detection(*(getattr(DETECTION, name) for name in Detection.__dataclass_fields__))
+    assert made == DETECTION
+    assert hash(made) == hash(DETECTION)
+    with pytest.raises(AttributeError):
+        made.masked = "x"  # type: ignore[misc]
