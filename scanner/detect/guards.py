@@ -36,16 +36,17 @@ _WITH_ID = frozenset({"device_id", "advertising_id"})
 """Recognizers that need hexadecimals in groups, or a digit, beside the word that names them."""
 _ID = re.compile(r"[A-Fa-f]{2}[:-][A-Fa-f]{2}[:-]|[A-Fa-f]{8}-")
 
-_UUID = re.compile(r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\Z")
+_UUID = re.compile(r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
+                   r"(?:\.[A-Za-z]{2,4})?\Z")
 _HEX = re.compile(r"(?=[0-9]*[A-Fa-f])[0-9A-Fa-f]+\Z")
 _HEX_LENGTHS = frozenset({32, 40, 48, 56, 64, 96, 128})
 
 
 def is_opaque(text: str) -> bool:
-    """Whether a text is a UUID or as much hexadecimal as a digest: no recognizer finds anything in these."""
+    """Whether a text is a UUID, a file named so, or a digest in hex: no recognizer finds anything in these."""
     size = len(text)
-    if size == 36:
-        return text[8] == "-" and _UUID.match(text) is not None
+    if 36 <= size <= 41 and text[8] == "-":
+        return _UUID.match(text) is not None
     return size in _HEX_LENGTHS and _HEX.match(text) is not None
 
 

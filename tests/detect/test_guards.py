@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scanner.detect.guards import Guard, required_letters
+from scanner.detect.guards import Guard, is_opaque, required_letters
 from scanner.detect.recognizers import TEXT_RECOGNIZERS
 
 GUARD = Guard(TEXT_RECOGNIZERS)
@@ -71,3 +71,31 @@ def test_memory_is_bounded() -> None:
     for number in range(70_000):
         guard("".join(chr(97 + (number // 26**place) % 26) for place in range(5)))
     assert len(guard._harmless) <= 60_000
+
+
+@given(st.uuids().map(str) | st.sampled_from([16, 20, 24, 28, 32, 48, 64]).flatmap(
+    lambda size: st.binary(min_size=size, max_size=size).map(bytes.hex)))
+@settings(max_examples=300, deadline=None)
+def test_no_recognizer_finds_anything_in_an_opaque_id(text: str) -> None:
+    assert is_opaque(text) or text.isdigit()
+    assert needed(text) == set()
+    assert needed(text.upper()) == set()
+    assert needed(f"{text}.png") == set()
+
+
+@pytest.mark.parametrize("text", [
+    "3f2a9c1d-aaaa-4bbb-8ccc-12345678901", "3f2a9c1d-aaaa-4bbb-8ccc-1234567890123", "9" * 32, "g" * 32,
+    "ab" * 17, "3f2a9c1d aaaa 4bbb 8ccc 123456789012", "3f2a9c1d-aaaa-4bbb-8ccc-123456789012.", "3f2a9c1d-aaaa-4bbb-8ccc-123456789012.123", "",
+])
+def test_other_texts_are_not_opaque(text: str) -> None:
+    assert not is_opaque(text)
+
+
+def test_a_word_list_that_begins_words_is_not_asked_for_their_insides() -> None:
+    assert "nl_diagnosis" in asked("ass")
+    assert "nl_diagnosis" not in asked("klassen passen")
+
+
+def test_what_needs_digits_is_not_asked_without() -> None:
+    assert asked("de breedte van de vestiging in het midden") == set()
+    assert {"geo", "nl_brin"} <= asked("de breedte van vestiging 20DP")
