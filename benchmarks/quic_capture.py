@@ -12,6 +12,8 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+from aioquic.tls import CipherSuite
+
 from benchmarks.quic_talk import Asked, Datagram, Headers, Talk, configurations, pcap
 from benchmarks.traffic import HOST, Call, Traffic
 
@@ -19,7 +21,8 @@ PER_CONNECTION = 48
 _AT_ONCE = 6
 _CONCURRENT = 8
 _WINDOW = 1 << 24
-SUITES = {"aes128": 0x1301, "aes256": 0x1302, "chacha20": 0x1303}
+SUITES = {"aes128": CipherSuite.AES_128_GCM_SHA256, "aes256": CipherSuite.AES_256_GCM_SHA384,
+          "chacha20": CipherSuite.CHACHA20_POLY1305_SHA256}
 
 
 def make(path: Path, megabytes: int, suite: str = "aes128", seed: int = 1) -> list[str]:
@@ -53,7 +56,7 @@ def _connection(traffic: Traffic, number: int, suite: str, start: float,
                 rows: list[str]) -> tuple[list[Datagram], bytes]:
     """One connection with its calls; the client asks for some at once and waits for all of them."""
     client, server = configurations(max_data=_WINDOW, max_stream_data=_WINDOW, max_datagram_size=1400)
-    client.cipher_suites = server.cipher_suites = [suite_of(suite)]
+    client.cipher_suites = server.cipher_suites = [SUITES[suite]]
     calls: dict[str, Call] = {}
 
     def answer(talk: Talk, stream: int, asked: Asked) -> None:
@@ -76,13 +79,6 @@ def _connection(traffic: Traffic, number: int, suite: str, start: float,
             assert talk.answers[stream].body == call.response_body
             rows.append(call.row)
     return talk.sent, talk.secrets
-
-
-def suite_of(name: str) -> object:
-    """The cipher suite in aioquic's words."""
-    from aioquic.tls import CipherSuite
-
-    return CipherSuite(SUITES[name])
 
 
 def _batches(calls: Iterator[Call]) -> Iterator[list[Call]]:
