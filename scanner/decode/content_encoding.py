@@ -73,7 +73,10 @@ def decoded_body(headers: Headers, data: bytes, limits: Limits) -> bytes:
 
 
 def unpack(data: bytes, codec: str, budget: Budget) -> Unpacked:
-    """Undo one encoding (``gzip``, ``deflate``, ``br``, ``zstd``) as far as data and budget go."""
+    """Undo one encoding (``gzip``, ``deflate``, ``raw``, ``br``, ``zstd``) as far as data and budget go.
+
+    ``raw`` is deflate without a header (RFC 1951), ``deflate`` with one or without, as browsers take it.
+    """
     limit = budget.allowance(len(data))
     if codec == "br":
         out, whole = _brotli(data, limit)
@@ -84,6 +87,8 @@ def unpack(data: bytes, codec: str, budget: Budget) -> Unpacked:
         if not out and not whole and data.startswith(_GZIP):
             # A header that zlib refuses (flags, its checksum) and browsers do not.
             out, whole = _zlib(data[_gzip_header(data):], limit, -15)
+    elif codec == "raw":
+        out, whole = _zlib(data, limit, -15)
     else:
         out, whole = _zlib(data, limit, 15)
         if not out and not whole:

@@ -112,6 +112,18 @@ def declared(content_type: str) -> tuple[Kind, str]:
     return (Kind.TEXT, "") if family == "text" else (Kind.UNKNOWN, "")
 
 
+_EXTENSIONS = {
+    "json": "application/json", "xml": "application/xml", "csv": "text/csv", "tsv": "text/tab-separated-values",
+    "html": "text/html", "htm": "text/html", "js": "text/javascript", "mjs": "text/javascript", "css": "text/css",
+    "ndjson": "application/x-ndjson", "jsonl": "application/x-ndjson", "ics": "text/calendar", "vcf": "text/vcard",
+}
+
+
+def by_extension(name: str) -> str:
+    """The content type that the name of a file promises, empty when it is to be seen from the content."""
+    return _EXTENSIONS.get(name.rpartition(".")[2].lower(), "")
+
+
 def magic(data: bytes) -> tuple[Kind, str]:
     """Decoder and fixed name of well-known first bytes; unknown when there are none."""
     for start, kind, name in _MAGIC:
