@@ -23,26 +23,29 @@ _DEFAULT_CAPACITY = 4096
 _MAX_CAPACITY = 1 << 24
 _MAX_BLOCKED = 1 << 12
 _MAX_CACHE = 1 << 13
-_texts: dict[bytes, str] = {}
+_pairs_seen: dict[tuple[bytes, bytes], Pair] = {}
 
 
 def _text(raw: bytes) -> str:
-    """A name or value as text, from a bounded cache: headers repeat themselves."""
-    text = _texts.get(raw)
-    if text is None:
-        try:
-            text = raw.decode()
-        except UnicodeDecodeError:
-            text = raw.decode("latin-1")
-        if len(raw) <= 128:
-            if len(_texts) >= _MAX_CACHE:
-                _texts.clear()
-            _texts[raw] = text
-    return text
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def _pair(raw: tuple[bytes, bytes]) -> Pair:
+    """Name and value as text, kept in a bounded cache: headers repeat themselves."""
+    pair = _text(raw[0]), _text(raw[1])
+    if len(raw[1]) <= 128:
+        if len(_pairs_seen) >= _MAX_CACHE:
+            _pairs_seen.clear()
+        _pairs_seen[raw] = pair
+    return pair
 
 
 def _pairs(headers: list[tuple[bytes, bytes]]) -> list[Pair]:
-    return [(_text(name), _text(value)) for name, value in headers]
+    known = _pairs_seen.get
+    return [known(raw) or _pair(raw) for raw in headers]
 
 
 class FieldSections:

@@ -1,10 +1,10 @@
 """Reads the QUIC connections of a capture: from the datagrams of each pair of end points to HTTP/3 exchanges.
 
-Theory. Datagrams are read in the order of capture, in growing steps: long headers one by one, the headers of all
-packets with a short header of a step unmasked together. A pair of end points may carry several connections (ports
-used again, a first attempt with another version), told apart by their connection ids. A connection may go on
-between other end points (migration, NAT); the datagrams of such a pair are taken in when the connection has given
-out the id that they carry.
+Theory. Datagrams are read in the order of capture, in steps: long headers one by one, the headers of all packets with
+a short header of a step unmasked together. A step ends early when a handshake packet brings the keys for the rest. A
+pair of end points may carry several connections (ports used again, a first attempt with another version), told apart
+by their connection ids. A connection may go on between other end points (migration, NAT); the datagrams of such a
+pair are taken in when they carry an id that the server gave out.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from .quic_packets import INITIAL, RETRY, Cut, Long, long_header
 from .quic_short import Header, shortest, unmask
 from .quic_trial import SAMPLES, Found, SecretSearch
 
-_FIRST_STEP, _LAST_STEP = 32, 4096
+_STEP = 2048
 _MAX_LIVE = 8
 """Connections between one pair of end points that are followed at the same time."""
 _HTTPS = 443
@@ -142,16 +142,15 @@ class _Path:
 
     def _pass(self) -> Iterator[Exchange]:
         """Read all datagrams once."""
-        at, step = 0, _FIRST_STEP
+        at = 0
         while at < len(self._rows):
-            stop = self._border(at, min(at + step, len(self._rows)))
+            stop = self._border(at, min(at + _STEP, len(self._rows)))
             at = self._step(at, stop)
             for connection, _ in self._live:
                 yield from connection.exchanges()
             while len(self._live) > _MAX_LIVE:
                 yield from self._reader.give(self._live.pop(0)[0])
             self._take_in(at)
-            step = min(step * 2, _LAST_STEP)
 
     def _border(self, at: int, stop: int) -> int:
         number = self._udp.number
@@ -176,7 +175,7 @@ class _Path:
                 self._rows = np.concatenate([self._rows[:at], merged[order]])
 
     def _step(self, at: int, stop: int) -> int:
-        """Read some datagrams; ends early where a new connection begins, because that changes who reads the rest."""
+        """Read some datagrams; ends early where a connection begins or gets its keys, as that changes the reading."""
         udp, reader = self._udp, self._reader
         memory = reader.packets.memory
         rows, direction = self._rows[at:stop], self._direction[at:stop]
@@ -198,13 +197,16 @@ class _Path:
             if is_batched:
                 header: Header = next(batches[sent])
                 connection.bytes += length
-                connection.opens(sent ^ client, header, view[place + len(header.plain):place + length], time)
+                connection.opens(sent ^ client, header, view[place + len(header[3]):place + length], time)
             elif not is_whole:
                 connection.cut(length, int(udp.cut[rows[index]]))
             elif is_short:
                 self._short(bytes(memory.slice(place, place + length)), sent, time)
-            elif self._long(bytes(memory.slice(place, place + length)), sent, time, int(rows[index])):
-                return at + index + 1
+            else:
+                ready = connection.ready
+                if self._long(bytes(memory.slice(place, place + length)), sent, time, int(rows[index])) \
+                        or connection.ready != ready or connection.without_keys:
+                    return at + index + 1
         return stop
 
     def _unmasked(self, places: Ints, lengths: Ints, direction: Column,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import numpy as np
-
 from scanner.model import Exchange, Gap
 
 from .context import Context
@@ -16,7 +14,7 @@ from .quic_frames import read_frames
 from .quic_handshake import QuicHandshake
 from .quic_keys import Keys, initial_keys, suites_for
 from .quic_packets import EARLY, INITIAL, Long
-from .quic_short import Header, OneRtt, shortest, unmask
+from .quic_short import Header, OneRtt, shortest, unmask_one
 from .quic_streams import Ignored, Incoming, Reader, Waiting
 from .quic_trial import Found
 
@@ -210,6 +208,11 @@ class Connection:
 
     # Packets with a short header
 
+    @property
+    def ready(self) -> int:
+        """How many sides' packets with a short header can be opened."""
+        return sum(short is not None and length >= 0 for short, length in zip(self.short, self.id_lengths, strict=True))
+
     def one_short(self, side: int, data: bytes, time: float) -> None:
         """Read a single packet with a short header, or hold it until its keys come."""
         short = self.short[side]
@@ -219,8 +222,8 @@ class Connection:
         if len(data) < shortest(self.id_lengths[side]):
             self.unopened(len(data))
             return
-        header = next(unmask(np.frombuffer(data, np.uint8), np.zeros(1, np.int64), self.id_lengths[side], short.keys))
-        self.opens(side, header, data[len(header.plain):], time)
+        header = unmask_one(data, self.id_lengths[side], short.keys)
+        self.opens(side, header, data[len(header[3]):], time)
 
     def opens(self, side: int, header: Header, sealed: bytes | memoryview, time: float) -> None:
         """Read a packet whose header is unmasked."""
@@ -228,7 +231,7 @@ class Connection:
         assert short is not None
         plain = short.open(header, sealed)
         if plain is None:
-            self.unopened(len(header.plain) + len(sealed))
+            self.unopened(len(header[3]) + len(sealed))
             return
         self.opened += 1
         self._side, self._level, self._time = side, _SHORT, time

@@ -10,7 +10,6 @@ bound for the whole capture.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
 
@@ -26,16 +25,9 @@ _PHASES = 3
 """Key phases that are tried, the present one among them."""
 
 
-class Header(NamedTuple):
-    """The unmasked header of one packet."""
-
-    phase: int
-    """The key phase bit in its place, 0 or 4."""
-    truncated: int
-    """The packet number as written."""
-    bits: int
-    plain: bytes
-    """All of the header: what the tag covers besides the payload."""
+Header = tuple[int, int, int, bytes]
+"""The unmasked header of a packet: key phase bit in its place (0 or 4), packet number as written, its width in bits,
+and all of the header as bytes, which the tag covers too. A plain tuple: there is one for every packet."""
 
 
 def shortest(id_length: int) -> int:
@@ -56,10 +48,20 @@ def unmask(raw: Bytes, at: Ints, id_length: int, keys: Keys) -> Iterator[Header]
     number = np.ascontiguousarray(heads[:, 1 + id_length:]).view(">u4").reshape(-1).astype(np.int64)
     number >>= 8 * (4 - size)
     plain = heads.tobytes()
-    return map(Header._make, zip(
-        (first & _PHASE).tolist(), number.tolist(), (8 * size).tolist(),
-        [plain[start:start + length] for start, length in
-         zip(range(0, width * len(at), width), (size + 1 + id_length).tolist(), strict=True)], strict=True))
+    ends = (np.arange(0, width * len(at), width) + size + 1 + id_length).tolist()
+    return zip((first & _PHASE).tolist(), number.tolist(), (8 * size).tolist(),
+               [plain[start:end] for start, end in zip(range(0, width * len(at), width), ends, strict=True)],
+               strict=True)
+
+
+def unmask_one(data: bytes, id_length: int, keys: Keys) -> Header:
+    """The header of the single packet that begins the data, which has at least ``shortest`` bytes."""
+    at = 1 + id_length
+    mask = keys.mask(data[at + 4:at + 4 + SAMPLE])
+    first = data[0] ^ mask[0] & 0x1F
+    size = (first & 3) + 1
+    number = int.from_bytes(data[at:at + size], "big") ^ int.from_bytes(mask[1:1 + size], "big")
+    return first & _PHASE, number, 8 * size, bytes([first]) + data[1:at] + number.to_bytes(size, "big")
 
 
 class OneRtt:
@@ -113,14 +115,14 @@ class OneRtt:
         for step in range(phases):
             if step:
                 keys, phase = keys.following(), phase ^ _PHASE
-            if phase != header.phase:
+            if phase != header[0]:
                 continue
             for window in range(windows):
                 if self._budget.attempts <= 0:
                     return None
                 self._budget.attempts -= 1
-                tried = number + (window << header.bits)
-                plain = keys.open(tried, sealed, header.plain)
+                tried = number + (window << header[2])
+                plain = keys.open(tried, sealed, header[3])
                 if plain is None:
                     continue
                 if step:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from .keylog import KeyLog
 from .quic_keys import SAMPLE, Keys, suites_for
 from .quic_packets import MAX_ID
-from .quic_short import OneRtt, shortest, unmask
+from .quic_short import OneRtt, shortest, unmask_one
 
 SAMPLES = 16
 _MAX_CHECKS = 2_000_000
@@ -80,12 +80,10 @@ class SecretSearch:
         return True
 
     def _opens(self, packets: list[bytes], length: int, keys: Keys, reach: tuple[int, int]) -> bool:
-        import numpy as np
-
         short = OneRtt(keys, self._keylog, reach)
         for packet in packets:
             if len(packet) >= shortest(length):
-                header = next(unmask(np.frombuffer(packet, np.uint8), np.zeros(1, np.int64), length, keys))
-                if short.open(header, packet[len(header.plain):]) is not None:
+                header = unmask_one(packet, length, keys)
+                if short.open(header, packet[len(header[3]):]) is not None:
                     return True
         return False
