@@ -12,11 +12,14 @@ from typing import Any
 
 from scanner.coverage import UNDECRYPTED, CoverageLedger
 from scanner.decode.budget import Limits
-from scanner.decode.content_encoding import decoded_body
+from scanner.decode.content_encoding import PACKED, decoded_body
 from scanner.model import Body, Exchange, Headers
 
 Row = dict[str, Any]
 
+_LIMITS = Limits()
+_NOTHING = hashlib.sha256(b"").hexdigest()
+_NAMES_OF_HOST = {4: "host", 10: ":authority"}
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -64,7 +67,7 @@ def coverage_row(ledger: CoverageLedger, count: int) -> Row:
 def authority(exchange: Exchange) -> str:
     """The host as the client named it, with the port where it is not the scheme's own."""
     for name, value in exchange.request_headers:
-        if name.lower() in {"host", ":authority"} and value:
+        if len(name) in _NAMES_OF_HOST and value and name.lower() == _NAMES_OF_HOST[len(name)]:
             return value
     if exchange.port in {0, DEFAULT_PORTS.get(exchange.scheme, 0)}:
         return exchange.host
@@ -74,8 +77,14 @@ def authority(exchange: Exchange) -> str:
 
 def body_of(headers: Headers, body: Body) -> bytes:
     """The body without its content encodings; as captured where they cannot be undone."""
-    return body.data if body.plain else decoded_body(headers, body.data, Limits())
+    data = body.data
+    if body.plain or not data:
+        return data
+    if not data.startswith(PACKED) and not any(len(name) == 16 and name.lower() == "content-encoding"
+                                               for name, _ in headers):
+        return data
+    return decoded_body(headers, data, _LIMITS)
 
 
 def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+    return hashlib.sha256(data).hexdigest() if data else _NOTHING

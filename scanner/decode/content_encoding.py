@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from scanner.model import Gap, Headers, Step
 
@@ -21,6 +23,8 @@ _ZSTD_WINDOW = 1 << 25
 _FLUSH = b"\x00\x00\xff\xff"
 """How a deflate stream ends that a server flushed and never closed."""
 _ZSTD = b"\x28\xb5\x2f\xfd"
+PACKED = (_GZIP, _ZSTD)
+"""How bodies begin that are unpacked whatever their headers say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,9 @@ def _gzip_header(data: bytes) -> int:
 
 def _zlib(data: bytes, limit: int, window: int) -> tuple[bytes, bool]:
     """Output, one byte more than ``limit`` when it does not fit, and whether the input was whole."""
+    at_once = _inflated(data, limit, window)
+    if at_once is not None:
+        return at_once, True
     out: list[bytes] = []
     size = 0
     rest = data
@@ -156,6 +163,27 @@ def _zlib(data: bytes, limit: int, window: int) -> tuple[bytes, bool]:
             return b"".join(out), size > limit or data.endswith(_FLUSH)
         rest = worker.unused_data if window == 31 else b""
     return b"".join(out), True
+
+
+def _inflated(data: bytes, limit: int, window: int) -> bytes | None:
+    """The output of a single sound stream without anything behind it, by the quickest inflater there is."""
+    module, refused = _inflater()
+    worker = module.decompressobj(window)
+    try:
+        out: bytes = worker.decompress(data, limit + 1)
+    except refused:
+        return None
+    return out if worker.eof and not worker.unused_data and len(out) <= limit else None
+
+
+@cache
+def _inflater() -> tuple[Any, Any]:
+    """ISA-L where it is installed, else zlib; and the error of streams that are refused."""
+    try:
+        from isal import isal_zlib
+    except ImportError:
+        return zlib, zlib.error
+    return isal_zlib, isal_zlib.error
 
 
 def _brotli(data: bytes, limit: int) -> tuple[bytes, bool]:

@@ -11,7 +11,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.decode import Budget, Limits
+from scanner.decode import Budget, Limits, content_encoding
 from scanner.decode.content_encoding import decode, unpack, unpack_raw_deflate
 from scanner.model import Gap
 
@@ -150,3 +150,25 @@ def test_headers_that_zlib_refuses(flags, extra):
 @pytest.mark.parametrize("data", [b"\x1f\x8b\x08", b"\x1f\x8b\x08\x04\x00\x00\x00\x00\x00\x03"])
 def test_no_more_than_the_beginning_of_a_gzip_header(data):
     decode(data, "gzip", Budget(Limits()))
+
+
+@given(st.binary(max_size=400), st.sampled_from((31, 15, -15)), st.integers(0, 500), st.binary(max_size=3),
+       st.integers(-3, 400), st.integers(0, 600))
+def test_any_inflater_gives_the_same(data, window, place, piece, cut, limit):
+    packer = zlib.compressobj(6, zlib.DEFLATED, window)
+    packed = packer.compress(data) + packer.flush()
+    damaged = packed[:place] + piece + packed[place + len(piece):]
+    damaged = damaged[:len(damaged) - cut] if cut > 0 else damaged + b"\0" * -cut
+    content_encoding._inflater.cache_clear()
+    quick = content_encoding._zlib(damaged, limit, window)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(content_encoding, "_inflater", lambda: (zlib, zlib.error))
+        assert content_encoding._zlib(damaged, limit, window) == quick
+        patch.setattr(content_encoding, "_inflated", lambda *_: None)
+        assert content_encoding._zlib(damaged, limit, window) == quick
+
+
+def test_isal_is_used_where_it_is_installed():
+    isal = pytest.importorskip("isal.isal_zlib")
+    content_encoding._inflater.cache_clear()
+    assert content_encoding._inflater() == (isal, isal.error)
