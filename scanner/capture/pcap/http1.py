@@ -15,6 +15,7 @@ _NEXT_RESPONSE = re.compile(rb"HTTP/1\.[01] [1-5][0-9][0-9][ \r\n]")
 _TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}")
 _VERSION = re.compile(rb"HTTP/[0-9](?:\.[0-9])?")
 _STATUS = re.compile(rb"HTTP/([0-9](?:\.[0-9])?)[ \t]+([0-9]{3})(?![0-9])[^\n]*")
+_USUAL_REQUEST = re.compile(rb"([A-Z]{3,16}) (/[!-~]*) (HTTP/1\.[01])\r?\n")
 _CHUNK_SIZE = re.compile(rb"[ \t]{0,64}0{0,64}([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]{0,16384})?\r?\n")
 _BLANK = " \t\r"
 _MAX_HEAD = 1 << 18
@@ -123,13 +124,20 @@ class _Reader:
     def _body(self, message: Message, until_close: bool) -> None:
         """Read the body of a message by its headers (RFC 9112 §6.3)."""
         cursor = self.cursor
-        if "chunked" in message.header("transfer-encoding").lower() and (
+        coding = message.header("transfer-encoding")
+        if coding and "chunked" in coding.lower() and (
                 cursor.pos == cursor.limit or _CHUNK_SIZE.match(cursor.data, cursor.pos, cursor.limit)):
             self._chunked(message)
             return
-        length = _length(message.header("content-length"))
+        value = message.header("content-length")
+        length = _length(value) if value else None
         if length is not None:
-            taken = self.cursor.take(length)
+            end = cursor.pos + length
+            if 0 < length and end <= cursor.limit:
+                message.spans = [(cursor.pos, end)]
+                cursor.pos = end
+                return
+            taken = cursor.take(length)
             message.spans, message.missing = taken.spans, taken.missing
             message.complete, self.in_step = not taken.missing, taken.in_step
         elif until_close:
@@ -192,6 +200,10 @@ class RequestReader(_Reader):
     _parts: tuple[bytes, bytes, bytes] | None = None
 
     def _begins(self, at: int) -> bool:
+        usual = _USUAL_REQUEST.match(self.cursor.data, at, min(self.cursor.limit, at + _MAX_LINE))
+        if usual is not None:
+            self._parts = usual.group(1, 2, 3)
+            return True
         self._line = _first_line(self.cursor.data, at, self.cursor.limit)
         self._parts = _request_line(self._line)
         return self._parts is not None
@@ -277,6 +289,8 @@ class ResponseReader(_Reader):
 
 def _length(value: str) -> int | None:
     """A Content-Length, also one repeated in a list; None when it is no number."""
+    if value.isdigit() and value.isascii() and len(value) < 16:
+        return int(value)
     first = value.partition(",")[0].strip(" \t").lstrip("+")
     if not first.isascii() or not first.isdigit():
         return None

@@ -48,6 +48,9 @@ class Message:
     @property
     def body_size(self) -> int:
         """Captured bytes of the body."""
+        spans = self.spans
+        if len(spans) == 1:
+            return spans[0][1] - spans[0][0]
         return sum(end - start for start, end in self.spans)
 
     def body(self, bound: int) -> Body:
@@ -78,7 +81,7 @@ def make_exchange(context: Context, number: str, request: Message | None, respon
     if request is not None:
         method, target = request.method, request.target
         authority = request.authority or request.header("host")
-        absolute = _ABSOLUTE.fullmatch(target)
+        absolute = _ABSOLUTE.fullmatch(target) if target[:1] != "/" else None
         if absolute is not None:
             authority = absolute.group(2)
             target = absolute.group(3)
@@ -86,7 +89,7 @@ def make_exchange(context: Context, number: str, request: Message | None, respon
             scheme = named if tls is None else scheme
         if method == "CONNECT" and not request.authority:
             authority = target.partition(" ")[0]
-        elif not target.startswith("/") and target != "*":
+        elif target[:1] != "/" and target != "*":
             target = "/" + target
     host, port = split_authority(authority)
     if host and not port and absolute_port(request, context):
@@ -94,7 +97,7 @@ def make_exchange(context: Context, number: str, request: Message | None, respon
     if host and not context.notes.host:
         context.notes.host = host
     for message in (request, response):
-        if message is not None:
+        if message is not None and not (message.complete and message.body_size <= context.max_body):
             _note_body(message, context, host)
     if response is None:
         error = error or "no response"
