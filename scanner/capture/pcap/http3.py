@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scanner.model import Exchange, Gap, WebSocketMessage
 
 from .context import Context
+from .conversation import read_conversation
 from .http3_frames import Control, Half
 from .http3_headers import FieldSections, Pair
-from .messages import Message, make_exchange
+from .messages import Message, make_exchange, split_authority
 from .quic_packets import Cut, varint
 from .quic_streams import Ignored, Reader
 from .websocket import read_websocket
@@ -133,14 +135,27 @@ class Http3:
             return
         asked = None if request.empty else self._message(request)
         answered = None if response.empty else self._message(response)
-        websocket: tuple[WebSocketMessage, ...] = ()
-        if asked is not None and answered is not None and request.pseudo.get(":protocol") == "websocket":
-            websocket = read_websocket(self._context, request.stream(), response.stream(),
-                                       answered.header("sec-websocket-extensions"))
-            for message in (asked, answered):
-                message.spans, message.missing, message.complete = [], 0, True
+        name = f"{self._context.prefix}.{number}"
         error = "stream reset" if request.reset or response.reset else ""
-        self._add(f"{self._context.prefix}.{number}", asked, answered, websocket, error)
+        if asked is None or answered is None or asked.method != "CONNECT" or not 200 <= answered.status < 300:
+            self._add(name, asked, answered, (), error)
+            return
+        for message in (asked, answered):
+            message.spans, message.missing, message.complete = [], 0, True
+        protocol = request.pseudo.get(":protocol", "")
+        up, down = request.stream(), response.stream()
+        if protocol == "websocket":
+            self._add(name, asked, answered, read_websocket(self._context, up, down,
+                                                            answered.header("sec-websocket-extensions")), error)
+            return
+        self._add(name, asked, answered, (), error)
+        if protocol:
+            self._other.size += len(up.data) + len(down.data)
+            return
+        host, port = split_authority(asked.authority)
+        inside = replace(self._context.tunnelled(name, host, port), tls=None)
+        for exchange in read_conversation(inside, up, down):
+            self._hold(exchange)
 
     def _complete_push(self, number: int) -> None:
         promise = self._promises.pop(number)
@@ -160,10 +175,12 @@ class Http3:
 
     def _add(self, number: str, request: Message | None, response: Message | None,
              websocket: tuple[WebSocketMessage, ...], error: str) -> None:
-        exchange = make_exchange(self._context, number, request, response, "http/3", websocket, error)
+        self._hold(make_exchange(self._context, number, request, response, "http/3", websocket, error))
+
+    def _hold(self, exchange: Exchange) -> None:
         self._done.append(exchange)
         self._held += (len(exchange.request_body.data) + len(exchange.response_body.data) + _OVERHEAD
-                       + sum(len(message.data) for message in websocket))
+                       + sum(len(message.data) for message in exchange.websocket))
 
     def _give(self) -> Iterator[Exchange]:
         done, self._done = self._done, []

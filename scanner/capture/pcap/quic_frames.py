@@ -126,6 +126,8 @@ def _other(plain: bytes, at: int, sink: Sink) -> int:
         _, at = varint(plain, at)
         _, at = varint(plain, at)
         length = plain[at]
+        if at + 17 + length > len(plain):
+            return -1
         sink.new_id(plain[at + 1:at + 1 + length])
         return at + 17 + length
     if kind in _PATH:
@@ -134,6 +136,8 @@ def _other(plain: bytes, at: int, sink: Sink) -> int:
         length = len(plain) - at
         if kind & 1:
             length, at = varint(plain, at)
+        if at + length > len(plain):
+            return -1
         sink.datagram(length)
         return at + length
     if kind == _TOKEN:
