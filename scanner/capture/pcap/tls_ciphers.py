@@ -54,13 +54,13 @@ def openers12(suite: Suite, version: int, master: bytes, client_random: bytes, s
     if suite.mode == "chacha":
         fixed = 12
     elif suite.mode == "cbc":
-        fixed = _block(suite) if version < 0x0302 else 0
+        fixed = suite.block if version < 0x0302 else 0
     else:
-        fixed = 4
+        fixed = 0 if suite.mac else 4
     need = 2 * (mac + key + fixed)
     seed = b"key expansion" + server_random + client_random
     block = prf10(master, seed, need) if version < 0x0303 else prf12(master, seed, need, suite.hash)
-    sides = []
+    sides: list[Opener] = []
     for side in (0, 1):
         start = side * mac
         mac_key = block[start:start + mac]
@@ -69,7 +69,12 @@ def openers12(suite: Suite, version: int, master: bytes, client_random: bytes, s
         start = 2 * (mac + key) + side * fixed
         iv = block[start:start + fixed]
         if suite.mode == "cbc":
-            sides.append(_cbc(suite, cipher_key, mac_key, iv, encrypt_then_mac))
+            sides.append(ChainedCbc(suite, cipher_key, mac_key, iv, encrypt_then_mac) if fixed
+                         else _cbc(suite, cipher_key, mac_key, encrypt_then_mac))
+        elif suite.mode == "stream":
+            sides.append(_rc4(suite, cipher_key, mac_key))
+        elif suite.mode == "null":
+            sides.append(_null(suite, mac_key))
         elif suite.mode == "chacha":
             sides.append(_chacha12(suite, cipher_key, iv))
         else:
@@ -113,52 +118,106 @@ def _chacha12(suite: Suite, key: bytes, salt: bytes) -> Opener:
     return opened
 
 
-def _block(suite: Suite) -> int:
-    return 8 if suite.cipher == "3DES" else 16
+def _algorithm(suite: Suite, key: bytes) -> Any:
+    """The block cipher of a CBC suite; old ones are kept apart in ``cryptography`` and may move there."""
+    if suite.cipher == "AES":
+        return algorithms.AES(key)
+    from cryptography.hazmat.decrepit.ciphers import algorithms as decrepit
+
+    if suite.cipher in ("3DES", "DES"):
+        return decrepit.TripleDES(key * 3 if suite.cipher == "DES" else key)  # three times the same key is DES
+    name = {"CAMELLIA": "Camellia"}.get(suite.cipher, suite.cipher)
+    return getattr(decrepit if hasattr(decrepit, name) else algorithms, name)(key)
 
 
-def _cbc(suite: Suite, key: bytes, mac_key: bytes, iv: bytes, encrypt_then_mac: bool) -> Opener:
-    """CBC with HMAC, either order (RFC 5246 §6.2.3.2, RFC 7366); ``iv`` chains records in TLS 1.0 only."""
-    if suite.cipher == "3DES":
-        from cryptography.hazmat.decrepit.ciphers.algorithms import TripleDES
+def _unsealed(suite: Suite, algorithm: Any, vector: bytes, sealed: bytes) -> bytes:
+    """The plain text of CBC blocks without their padding."""
+    size = suite.block
+    if len(vector) < size or len(sealed) < size or len(sealed) % size:
+        raise Refused
+    decryptor = Cipher(algorithm, modes.CBC(vector)).decryptor()
+    plain = decryptor.update(sealed) + decryptor.finalize()
+    end = len(plain) - 1 - plain[-1]
+    if end < 0:
+        raise Refused
+    return plain[:end]
 
-        algorithm: Any = TripleDES(key)
-    else:
-        algorithm = algorithms.AES(key)
-    size, mac_size, digest = _block(suite), suite.mac_length, suite.mac
-    chained = iv
+
+def _cbc(suite: Suite, key: bytes, mac_key: bytes, encrypt_then_mac: bool) -> Opener:
+    """CBC with HMAC, either order (RFC 5246 §6.2.3.2, RFC 7366); each record begins with its vector."""
+    algorithm, size = _algorithm(suite, key), suite.block
 
     def opened(sequence: int, header: bytes, body: bytes) -> bytes:
-        nonlocal chained
-        given = b""
         if encrypt_then_mac:
-            if len(body) < mac_size:
-                raise Refused
-            body, given = body[:-mac_size], body[-mac_size:]
-            if hmac.digest(mac_key, _covered(sequence, header, body), digest) != given:
-                raise Refused
-        before = chained
-        if chained:
-            start = 0
-        else:
-            before, start = body[:size], size
-        if len(body) - start < size or (len(body) - start) % size:
-            raise Refused
-        decryptor = Cipher(algorithm, modes.CBC(before)).decryptor()
-        plain = decryptor.update(body[start:]) + decryptor.finalize()
-        end = len(plain) - 1 - plain[-1]
-        if end < (0 if encrypt_then_mac else mac_size):
-            raise Refused
-        if not encrypt_then_mac:
-            end -= mac_size
-            given = plain[end:end + mac_size]
-            if hmac.digest(mac_key, _covered(sequence, header, plain[:end]), digest) != given:
-                raise Refused
-        if chained:
-            chained = body[-size:]
-        return plain[:end]
+            sealed = _checked(suite, mac_key, sequence, header, body)
+            return _unsealed(suite, algorithm, sealed[:size], sealed[size:])
+        return _checked(suite, mac_key, sequence, header, _unsealed(suite, algorithm, body[:size], body[size:]))
 
     return opened
+
+
+class ChainedCbc:
+    """CBC of TLS 1.0: the vector of a record is the last cipher block before it (RFC 2246 §6.2.3.2).
+
+    It is taken from the captured stream, so that records behind a gap open as well.
+    """
+
+    def __init__(self, suite: Suite, key: bytes, mac_key: bytes, first: bytes, encrypt_then_mac: bool) -> None:
+        self._suite, self._mac_key, self._first = suite, mac_key, first
+        self._algorithm = _algorithm(suite, key)
+        self._mac_after = suite.mac_length if encrypt_then_mac else 0
+        self._before = b""
+
+    @property
+    def reach(self) -> int:
+        """How many bytes before a record are of interest."""
+        return self._suite.block + self._mac_after
+
+    def follow(self, before: bytes) -> None:
+        """Say what was captured before the record that is opened next; nothing when it follows a gap."""
+        self._before = before
+
+    def __call__(self, sequence: int, header: bytes, body: bytes) -> bytes:
+        """The plain text of a record."""
+        suite = self._suite
+        vector = self._before[-self.reach:][:suite.block] if sequence else self._first
+        if self._mac_after:
+            sealed = _checked(suite, self._mac_key, sequence, header, body)
+            return _unsealed(suite, self._algorithm, vector, sealed)
+        return _checked(suite, self._mac_key, sequence, header, _unsealed(suite, self._algorithm, vector, body))
+
+
+def _rc4(suite: Suite, key: bytes, mac_key: bytes) -> Opener:
+    """RC4 with HMAC: one key stream for all records, so they open in order only; a refused one uses none of it."""
+    from cryptography.hazmat.decrepit.ciphers.algorithms import ARC4
+
+    encryptor = Cipher(ARC4(key), None).encryptor()
+    stream = b""
+
+    def opened(sequence: int, header: bytes, body: bytes) -> bytes:
+        nonlocal stream
+        size = len(body)
+        if len(stream) < size:
+            stream += encryptor.update(bytes(max(size - len(stream), 1 << 15)))
+        plain = (int.from_bytes(body, "big") ^ int.from_bytes(stream[:size], "big")).to_bytes(size, "big")
+        text = _checked(suite, mac_key, sequence, header, plain)
+        stream = stream[size:]
+        return text
+
+    return opened
+
+
+def _null(suite: Suite, mac_key: bytes) -> Opener:
+    """Records that are authenticated and not encrypted."""
+    return lambda sequence, header, body: _checked(suite, mac_key, sequence, header, body)
+
+
+def _checked(suite: Suite, mac_key: bytes, sequence: int, header: bytes, plain: bytes) -> bytes:
+    """The content before its MAC, when that fits."""
+    end = len(plain) - suite.mac_length
+    if end < 0 or hmac.digest(mac_key, _covered(sequence, header, plain[:end]), suite.mac) != plain[end:]:
+        raise Refused
+    return plain[:end]
 
 
 def _covered(sequence: int, header: bytes, data: bytes) -> bytes:

@@ -79,14 +79,21 @@ class RecordReader:
         cursor.pos = cursor.limit
         return None
 
-    def candidates(self, kinds: tuple[int, ...], bound: int) -> list[Record]:
+    def before(self, at: int, size: int) -> bytes:
+        """The last bytes before an index, when no gap lies among them."""
+        holes = self.stream.holes[:self.cursor.passed]
+        start = at - size
+        return self.stream.data[start:at] if start >= (holes[-1].at if holes else 0) else b""
+
+    def candidates(self, kinds: tuple[int, ...], version: int, bound: int) -> list[Record]:
         """Whole records that could begin between here and the next gap, by their looks only."""
         cursor = self.cursor
         data, limit = cursor.data, cursor.limit
         found: list[Record] = []
         at = cursor.pos
+        mark = min(version, 0x0303).to_bytes(2, "big")  # later versions call themselves 1.2 in their records
         while len(found) < bound:
-            at = data.find(b"\x03\x03", at + 1, limit)
+            at = data.find(mark, at + 1, limit)
             if at < 0:
                 break
             start = at - 1

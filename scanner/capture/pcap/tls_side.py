@@ -8,7 +8,7 @@ from scanner.model import Gap
 
 from . import tls_hello as hello_reader
 from .stream import Stream
-from .tls_ciphers import Opener, Refused, opener13
+from .tls_ciphers import ChainedCbc, Opener, Refused, opener13
 from .tls_handshake import Handshake, Unreadable
 from .tls_keys import next_secret
 from .tls_plain import PlainText
@@ -81,6 +81,8 @@ class Side:
         cursor = self.reader.cursor
         data, pos, limit, opener = cursor.data, cursor.pos, cursor.limit, self.opener
         assert opener is not None
+        if isinstance(opener, ChainedCbc):
+            return
         hidden_kind = self.shared.version >= 0x0304
         sequence, add = self.sequence, self.text.add
         while pos + 5 <= limit and data[pos] == APPLICATION and data[pos + 1] == 3:
@@ -221,7 +223,7 @@ class Side:
             self.closed = True
 
     def _try_open(self, record: Record) -> bytes | None:
-        assert self.opener is not None
+        opener = self._opener_of(record)
         sequences = range(self.sequence, self.sequence + 1)
         if self.searching:
             window = min(self.lost // 22 + 2, _WINDOW)
@@ -232,7 +234,7 @@ class Side:
                     return None
                 self.shared.keylog.attempts -= 1
             try:
-                plain = self.opener(sequence, record.header, record.body)
+                plain = opener(sequence, record.header, record.body)
             except Refused:
                 continue
             if self.searching:
@@ -282,12 +284,14 @@ class Side:
     def _resynchronise(self) -> None:
         """Go to the first place behind a gap where a record begins."""
         cursor = self.reader.cursor
+        version = self.shared.version if self.shared.server_hellos else 0x0303
+        found: Record | None
         if self.opener is None:
-            found = self.reader.candidates((HANDSHAKE, APPLICATION), 1)
+            found = next(iter(self.reader.candidates((HANDSHAKE, APPLICATION), version, 1)), None)
         else:
-            found = [record for record in self.reader.candidates((HANDSHAKE, APPLICATION, ALERT), 64)
-                     if self._opens(record)][:1]
-        target = found[0].at if found else cursor.limit
+            candidates = self.reader.candidates((HANDSHAKE, APPLICATION, ALERT), version, 64)
+            found = next((record for record in candidates if self._opens(record)), None)
+        target = found.at if found is not None else cursor.limit
         skipped = target - cursor.pos
         self.damaged += skipped
         self.lost += skipped
@@ -295,24 +299,29 @@ class Side:
 
     def _opens(self, record: Record) -> bool:
         """Whether a candidate opens at any sequence number that the loss allows."""
-        assert self.opener is not None
+        opener = self._opener_of(record)
         for sequence in range(self.sequence, self.sequence + min(self.lost // 22 + 2, _WINDOW)):
             if self.shared.keylog.attempts <= 0:
                 return False
             self.shared.keylog.attempts -= 1
             try:
-                self.opener(sequence, record.header, record.body)
+                opener(sequence, record.header, record.body)
             except Refused:
                 continue
             return True
         return False
 
+    def _opener_of(self, record: Record) -> Opener:
+        """The opener in use, told what came before the record where it needs that."""
+        opener = self.opener
+        assert opener is not None
+        if isinstance(opener, ChainedCbc):
+            opener.follow(self.reader.before(record.at, opener.reach))
+        return opener
+
     def _overhead(self) -> int:
-        """Bytes that protection adds to a record, padding of CBC left out."""
-        suite = self.shared.suite(0)
-        if self.shared.version >= 0x0304:
-            return 17 if suite.mode != "ccm8" else 9
-        return {"gcm": 24, "ccm": 24, "ccm8": 16, "chacha": 16, "cbc": 32}[suite.mode]
+        """Bytes that protection adds to a record."""
+        return self.shared.suite(0).overhead(self.shared.version)
 
     def _note_hole(self, records: int) -> None:
         """The stream is in step again after a loss of this many records."""

@@ -26,14 +26,21 @@ CASES = [
     (V12, "ECDHE-RSA-CHACHA20-POLY1305", 0), (V12, "AES128-CCM", 0), (V12, "AES256-CCM8", 0),
     (V12, "ECDHE-RSA-AES128-SHA", 0), (V12, "ECDHE-RSA-AES256-SHA384", 0), (V12, "AES128-SHA256", 0),
     (V12, "ECDHE-RSA-AES128-SHA", NO_ENCRYPT_THEN_MAC), (V12, "AES256-SHA256", NO_ENCRYPT_THEN_MAC),
+    (V12, "CAMELLIA256-SHA", 0), (V12, "ECDHE-RSA-CAMELLIA128-SHA256", NO_ENCRYPT_THEN_MAC), (V12, "NULL-SHA256", 0),
+    (V10, "NULL-MD5", 0), (V12, "AECDH-AES256-SHA", 0), (V11, "AECDH-AES128-SHA", NO_ENCRYPT_THEN_MAC),
     (V11, "ECDHE-RSA-AES256-SHA", 0), (V10, "ECDHE-RSA-AES128-SHA", 0), (V10, "AES256-SHA", NO_ENCRYPT_THEN_MAC),
 ]
 
 
 @cache
 def session(version: ssl.TLSVersion = V13, ciphers: str = "", options: int = 0, resume: bool = False) -> build.Session:
-    return build.record_tls(MESSAGES, version=version, ciphers=f"{ciphers}:@SECLEVEL=0" if ciphers else "",
-                            options=options, resume=resume)
+    try:
+        return build.record_tls(MESSAGES, version=version, ciphers=f"{ciphers}:@SECLEVEL=0" if ciphers else "",
+                                options=options, resume=resume)
+    except ssl.SSLError as error:
+        if error.reason == "NO_CIPHER_MATCH":
+            pytest.skip(f"this OpenSSL does not offer {ciphers}")
+        raise
 
 
 def opened(recorded: build.Session, keylog: bytes | None = None) -> Opened:
@@ -111,7 +118,12 @@ def test_a_handshake_that_was_not_completed_is_named() -> None:
         (Gap.TLS_NO_KEY, "the handshake was not completed")]
 
 
-@pytest.mark.parametrize("case", [CASES[0], CASES[1], CASES[3], CASES[6]], ids=["1.3", "gcm", "chacha", "cbc"])
+GAPS = {"1.3": (V13, "", 0), "gcm": CASES[1], "chacha": CASES[3], "cbc": (V12, "ECDHE-RSA-AES128-SHA", 0),
+        "cbc 1.1": (V11, "AES256-SHA", 0), "cbc 1.0": (V10, "AES256-SHA", 0),
+        "cbc 1.0, mac inside": (V10, "AES256-SHA", NO_ENCRYPT_THEN_MAC), "null": (V12, "NULL-SHA256", 0)}
+
+
+@pytest.mark.parametrize("case", GAPS.values(), ids=GAPS)
 @pytest.mark.parametrize("lost", [(70_000, 100), (60_000, 9_000), (50_000, 40_000)])
 def test_a_gap_costs_no_more_than_the_records_in_it(case: tuple[ssl.TLSVersion, str, int],
                                                      lost: tuple[int, int]) -> None:
@@ -128,7 +140,7 @@ def test_a_gap_costs_no_more_than_the_records_in_it(case: tuple[ssl.TLSVersion, 
     rest = found.downstream.data[hole.at:]
     assert rest and DOWN.endswith(rest)
     assert size - 500 < hole.missing < size + 3 * 16_500
-    if case[1] != CASES[6][1]:
+    if case[0] is V13 or "GCM" in case[1] or "CHACHA" in case[1]:
         assert hole.at + hole.missing + len(rest) == len(DOWN)
     assert all(problem.gap is Gap.TLS_DAMAGED for problem in found.problems)
 

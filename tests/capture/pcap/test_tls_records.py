@@ -49,5 +49,14 @@ def test_a_gap_inside_a_header() -> None:
 
 def test_places_where_a_record_could_begin() -> None:
     reader = RecordReader(Stream(b"??" + ONE + b"\x03\x03" + ONE))
-    assert [record.at for record in reader.candidates((APPLICATION,), 9)] == [2, 14]
-    assert len(reader.candidates((APPLICATION,), 1)) == 1 and reader.candidates((HANDSHAKE,), 9) == []
+    assert [record.at for record in reader.candidates((APPLICATION,), 0x0304, 9)] == [2, 14]
+    assert len(reader.candidates((APPLICATION,), 0x0303, 1)) == 1
+    assert reader.candidates((HANDSHAKE,), 0x0303, 9) == reader.candidates((APPLICATION,), 0x0301, 9) == []
+
+
+def test_bytes_before_a_record_are_known_unless_a_gap_lies_among_them() -> None:
+    reader = RecordReader(Stream(b"0123456789", holes=[Hole(4, 100)]))
+    assert reader.before(6, 3) == b"345"
+    reader.cursor.cross()
+    assert reader.before(8, 4) == b"4567" and reader.before(7, 4) == b""
+    assert RecordReader(Stream(b"0123")).before(2, 4) == b""
