@@ -1,4 +1,4 @@
-"""Capture: reads HAR, mitmproxy dumps, pcap and pcapng into exchanges, and finds such files."""
+"""Capture: reads HAR, mitmproxy dumps, packet captures and the exports of testers' tools, and finds such files."""
 
 from __future__ import annotations
 

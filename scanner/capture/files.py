@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from scanner.errors import InputError, UsageError
 from scanner.model import Exchange, NoteSink
@@ -13,7 +14,18 @@ from scanner.model import Exchange, NoteSink
 from .message_body import MAX_BODY
 from .sniff import sniff
 
-KINDS: Final = "HAR, mitmproxy dump, pcap, pcapng"
+if TYPE_CHECKING:
+    from .har_attachments import Attachment
+
+READERS: Final = {
+    "har": (".har", "read_har"), "flows": (".flows", "read_flows"), "pcap": (".pcap", "read_pcap"),
+    "pcapng": (".pcap", "read_pcap"), "burp": (".burp", "read_burp"), "zap-xml": (".zap_xml", "read_zap_xml"),
+    "zap-text": (".zap_text", "read_zap_text"), "warc": (".warc", "read_warc"), "saz": (".saz", "read_saz"),
+    "charles": (".charles", "read_charles"), "zip": (".zipped", "read_zip"),
+}
+"""Kind of capture → module of this package and its function; modules are imported when they are needed."""
+
+KINDS: Final = "HAR, mitmproxy dump, pcap, pcapng, WARC, exports of Burp, ZAP, Fiddler and Charles, a ZIP of these"
 
 
 def find_captures(paths: Iterable[Path]) -> list[Path]:
@@ -44,19 +56,26 @@ def read_capture(
     ``label`` is what the capture is called in the output. Raises InputError (at the first step) when the file
     is missing or no capture.
     """
+    return _read(path, label, note, keylog, max_body)
+
+
+def _read(path: Path, label: str, note: NoteSink, keylog: bytes, max_body: int,
+          attachment: Attachment | None = None) -> Iterator[Exchange]:
     kind = _require_kind(path)
-    if kind == "har":
-        from .har import read_har
+    module, name = READERS[kind]
+    read = getattr(import_module(module, __package__), name)
+    if kind in ("pcap", "pcapng"):
+        yield from read(path, label, note, keylog, max_body)
+    elif kind == "zip":
 
-        yield from read_har(path, label, note, max_body)
-    elif kind == "flows":
-        from .flows import read_flows
+        def read_member(member: Path, attachment: Attachment) -> Iterator[Exchange]:
+            return _read(member, label, note, keylog, max_body, attachment)
 
-        yield from read_flows(path, label, note, max_body)
+        yield from read(path, label, note, max_body, read_member)
+    elif kind == "har":
+        yield from read(path, label, note, max_body, attachment)
     else:
-        from .pcap import read_pcap
-
-        yield from read_pcap(path, label, note, keylog, max_body)
+        yield from read(path, label, note, max_body)
 
 
 def _require_kind(path: Path) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 from scanner.errors import InputError
 from scanner.model import Exchange, Gap, Note, NoteSink
 
+from .har_attachments import Attachment, attach, beside
 from .har_entry import exchange_of
 from .har_values import parse
 from .json_entries import EntrySplitter
@@ -20,11 +21,15 @@ from .wrapped import BLOCK, Opened, opened
 _NO_ENTRIES: Final = "JSON, but no HAR: it has no log.entries; export it again as HAR with content"
 
 
-def read_har(path: Path, label: str, note: NoteSink, max_body: int = MAX_BODY) -> Iterator[Exchange]:
+def read_har(
+    path: Path, label: str, note: NoteSink, max_body: int = MAX_BODY, attachment: Attachment | None = None
+) -> Iterator[Exchange]:
     """The exchanges of the entries in their order; what is broken, cut off or left out goes to ``note``.
 
-    Raises InputError when the file is no HAR at all.
+    Bodies that the HAR keeps in files of their own come from ``attachment``, else from beside the HAR. Raises
+    InputError when the file is no HAR at all.
     """
+    attachment = attachment or beside(path, max_body)
     # A body of max_body bytes takes a third more as base64; escapes may take more, then less of it is kept.
     splitter = EntrySplitter(max_string=max_body + max_body // 3 + 1024, max_entry=4 * max_body + (16 << 20))
     number = 0
@@ -37,6 +42,7 @@ def read_har(path: Path, label: str, note: NoteSink, max_body: int = MAX_BODY) -
                     why = "HAR entry is too large" if entry.size > len(entry.data) + entry.cut else "no JSON object"
                     note(Note(Gap.FILE_ENTRY_BROKEN, label, bytes=entry.size, detail=why))
                     continue
+                attach(value, attachment)
                 exchange = exchange_of(value, number, entry.line, label, note, max_body)
                 if exchange is None:
                     continue

@@ -1,4 +1,4 @@
-"""The bodies of a HAR entry, in the dialects of the programs that write HAR."""
+"""The bodies of a HAR entry, in the dialects of the programs that write HAR; a text of bytes was attached."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ def request_body(request: dict[str, Any], headers: Headers, bounds: Bounds) -> B
     """What ``postData`` (or HTTP Toolkit's ``_content``) holds of the request body."""
     post = mapping(request.get("postData"))
     content = post if post.get("text") or post.get("params") else mapping(request.get("_content")) or post
+    if isinstance(attached := content.get("text"), bytes):
+        return bounds.body(attached, plain=not still_encoded(attached, headers))
     declared = max(whole(request.get("bodySize")), content_length(headers))
     written = text(content.get("text"))
     if written:
@@ -36,6 +38,8 @@ def request_body(request: dict[str, Any], headers: Headers, bounds: Bounds) -> B
 def response_body(response: dict[str, Any], method: str, status: int, headers: Headers, bounds: Bounds) -> Body:
     """What ``content`` holds of the response body."""
     content = mapping(response.get("content"))
+    if isinstance(attached := content.get("text"), bytes):
+        return bounds.body(attached, plain=not still_encoded(attached, headers))
     on_wire = whole(response.get("bodySize"))
     size = whole(content.get("size"))
     if size == on_wire and size > 0:  # mitmproxy writes the encoded size here, and what decoding added beside it

@@ -84,6 +84,11 @@ class EntrySplitter:
             return self._size
         return len(self._rest) if self._depth else None
 
+    @property
+    def inside_entries(self) -> bool:
+        """Whether the text so far ends before the array of entries does."""
+        return self._depth == 3
+
     def feed(self, block: bytes) -> Iterator[EntrySlice]:
         """The entries that end in this block."""
         text = self._rest + block

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
 from pathlib import Path
 from typing import Final
 
 from .json_entries import EntrySplitter
+from .unpack import Unpacker, member_of
 from .wrapped import opened
 
 HEAD = 1 << 16
@@ -20,15 +22,44 @@ _PCAP: Final = frozenset({
 })
 _PCAPNG: Final = b"\x0a\x0d\x0d\x0a"
 _BYTE_ORDER: Final = (b"\x1a\x2b\x3c\x4d", b"\x4d\x3c\x2b\x1a")
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
+
 # The name of a member of a flow, as bytes (before mitmproxy 1.0) or as text, after the length of the record.
 _FLOW: Final = re.compile(rb"[1-9][0-9]{0,11}:([0-9]{1,2}):([a-z_]{2,32})[,;]")
 _LOG_MEMBER: Final = re.compile(rb'"(?:entries|creator|pages|browser)"\s*:')
+_WARC: Final = re.compile(rb"WARC/[0-9]\.[0-9]{1,3}\r?\n")
+_ZAP_TEXT: Final = re.compile(rb"[\r\n]{0,8}={3,4} ?[0-9]{1,12} ={10}\r?\n[A-Z]{1,32} \S{1,2000} HTTP/[0-9]")
+_PROLOGUE: Final = re.compile(
+    rb"\s*+(?:<\?(?:(?!\?>).)*+\?>\s*+|<!--(?:(?!-->).)*+-->\s*+|<!DOCTYPE[^\[>]*+(?:\[[^\]]*+\]\s*+)?>\s*+)*+",
+    re.DOTALL)
+_XML: Final = (
+    ("burp", re.compile(rb"<items(?:\s[^>]{0,500})?>\s*(?:<item[\s>]|</items>)")),
+    ("zap-xml", re.compile(rb"<messages type=\"list\">\s*<message[\s>]")),
+    ("zap-xml", re.compile(rb"<Message>\s*<Headers>")),
+    ("zap-xml", re.compile(rb"<OWASPZAPReport\s(?=.*<requestheader>)", re.DOTALL)),
+)
+_CHARLES: Final = tuple(re.compile(rb'"(?:' + name + rb')"\s*:') for name in (
+    b"status", b"method", b"scheme", b"host", b"actualPort|tunnel", b"request"))
 
 
 def sniff(path: Path) -> str | None:
-    """``"har"``, ``"flows"``, ``"pcap"``, ``"pcapng"``, or None. Raises InputError when the file cannot be read."""
+    """The kind of capture that a file is, a key of ``files.READERS``, or None.
+
+    Raises InputError when the file cannot be read.
+    """
     with opened(path) as source:
-        return kind_of(source.stream.read(HEAD))
+        head = source.stream.read(HEAD)
+        if not source.packed and head.startswith(_ZIP):
+            from .zipped import kind_of_zip
+
+            return kind_of_zip(path)
+        return kind_of(head)
+
+
+def kind_of_member(head: bytes) -> str | None:
+    """The kind of a member of an archive that begins with these bytes, which may be compressed themselves."""
+    make = member_of(head[:4])
+    return kind_of(io.BufferedReader(Unpacker(io.BytesIO(head), make)).read(HEAD) if make is not None else head)
 
 
 def kind_of(head: bytes) -> str | None:
@@ -40,6 +71,17 @@ def kind_of(head: bytes) -> str | None:
     found = _FLOW.match(head)
     if found is not None:
         return "flows" if int(found[1]) == len(found[2]) else None
+    if _WARC.match(head) is not None:
+        return "warc"
+    if _ZAP_TEXT.match(head) is not None:
+        return "zap-text"
+    text = as_utf8(head).lstrip()
+    if text.startswith(b"<"):
+        start = _PROLOGUE.match(text)
+        assert start is not None  # it matches the empty string
+        return next((kind for kind, root in _XML if root.match(text, start.end()) is not None), None)
+    if text.startswith(b"["):
+        return "charles" if all(name.search(text) is not None for name in _CHARLES) else None
     return "har" if is_har(head) else None
 
 

@@ -33,7 +33,8 @@ def command(captures: tuple[str, ...], policy: str | None, subjects: str | None,
             actor: str | None, scan_static: bool, jobs: int, max_body: int, key_file: str | None, quiet: bool) -> None:
     """Find personal data of pupils in CAPTURES and judge it against the policy.
 
-    A capture is a HAR, a mitmproxy dump, a pcap or pcapng, a folder that holds some, or - for standard input.
+    A capture is a HAR, a mitmproxy dump, a pcap or pcapng, a WARC, an export of Burp, ZAP, Fiddler or Charles, a
+    folder or ZIP that holds some, or - for standard input. All may be compressed.
     """
     from scanner.run import Options, scan
 

@@ -56,6 +56,13 @@ KINDS: Labels = {
     "flows": Text("mitmproxy-opname", "mitmproxy dump"),
     "pcap": Text("pakketopname (pcap)", "packet capture (pcap)"),
     "pcapng": Text("pakketopname (pcapng)", "packet capture (pcapng)"),
+    "burp": Text("Burp-export", "Burp export"),
+    "zap-xml": Text("ZAP-export (XML)", "ZAP export (XML)"),
+    "zap-text": Text("ZAP-export (tekst)", "ZAP export (text)"),
+    "warc": Text("webarchief (WARC)", "web archive (WARC)"),
+    "saz": Text("Fiddler-sessies (SAZ)", "Fiddler sessions (SAZ)"),
+    "charles": Text("Charles-sessie", "Charles session"),
+    "zip": Text("ZIP-archief met opnames", "ZIP archive of captures"),
     "live": Text("live proxy", "live proxy"),
 }
 
