@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .messages import Message
+from .spool import Data
 from .stream import GAP, Cursor, Stream
 
 _HEAD_END = re.compile(rb"\n\r?\n")
@@ -18,6 +19,8 @@ _STATUS = re.compile(rb"HTTP/([0-9](?:\.[0-9])?)[ \t]+([0-9]{3})(?![0-9])[^\n]*"
 _USUAL_REQUEST = re.compile(rb"([A-Z]{3,16}) (/[!-~]*) (HTTP/1\.[01])\r?\n")
 _CHUNK_SIZE = re.compile(rb"[ \t]{0,64}0{0,64}([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]{0,16384})?\r?\n")
 _BLANK = " \t\r"
+_MANY = 1 << 16
+"""Chunks of a body that are kept apart."""
 _MAX_HEAD = 1 << 18
 _MAX_LINE = 1 << 16
 
@@ -42,7 +45,7 @@ def holds_response(data: bytes) -> bool:
     return _NEXT_RESPONSE.search(data, 0, _MAX_HEAD) is not None
 
 
-def _first_line(data: bytes, at: int, limit: int) -> bytes:
+def _first_line(data: Data, at: int, limit: int) -> bytes:
     end = data.find(b"\n", at, min(limit, at + _MAX_LINE))
     return data[at:end] if end >= 0 else data[at:min(limit, at + _MAX_LINE)]
 
@@ -67,8 +70,10 @@ def _request_line(line: bytes) -> tuple[bytes, bytes, bytes] | None:
 class _Reader:
     """What requests and responses have in common."""
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: Stream, bound: int = 64 << 20) -> None:
         self.stream = stream
+        self.bound = bound
+        """How many bytes of a body will be asked for."""
         self.cursor = Cursor(stream)
         self.skipped = 0
         """Bytes that were no part of a message."""
@@ -133,7 +138,7 @@ class _Reader:
         length = _length(value) if value else None
         if length is not None:
             end = cursor.pos + length
-            if 0 < length and end <= cursor.limit:
+            if length > 0 and end <= cursor.limit:
                 message.spans = [(cursor.pos, end)]
                 cursor.pos = end
                 return
@@ -170,6 +175,9 @@ class _Reader:
                 self._trailers(message)
                 return
             taken = cursor.take(size)
+            if len(spans) > _MANY:
+                message.settle(self.bound)
+                spans = message.spans
             spans += taken.spans
             message.missing += taken.missing
             if not taken.in_step:
@@ -202,7 +210,8 @@ class RequestReader(_Reader):
     def _begins(self, at: int) -> bool:
         usual = _USUAL_REQUEST.match(self.cursor.data, at, min(self.cursor.limit, at + _MAX_LINE))
         if usual is not None:
-            self._parts = usual.group(1, 2, 3)
+            method, target, version = usual.groups()
+            self._parts = method, target, version
             return True
         self._line = _first_line(self.cursor.data, at, self.cursor.limit)
         self._parts = _request_line(self._line)

@@ -9,9 +9,9 @@ from scanner.model import Exchange, Gap
 
 from .context import Context
 from .http1 import RequestReader, ResponseReader
-from .messages import Message, make_exchange, split_authority
+from .messages import Message, make_exchange, part_names, split_authority
 from .stream import Stream
-from .websocket import read_websocket
+from .websocket import websocket_parts
 
 Inside = Callable[[Context, Stream, Stream], Iterator[Exchange]]
 
@@ -26,7 +26,7 @@ class Continuations:
 
 def read_http1(context: Context, upstream: Stream, downstream: Stream, follow: Continuations) -> Iterator[Exchange]:
     """All exchanges of a connection, in the order of its requests."""
-    pairs = _Pairs(upstream, downstream)
+    pairs = _Pairs(upstream, downstream, context.max_body)
     for request, response in pairs.read():
         protocol = f"http/{(request or response or Message([], 0.0)).version or '1.0'}"
         number = context.next_id()
@@ -53,8 +53,9 @@ def _upgraded(context: Context, number: str, pairs: _Pairs, request: Message | N
     downstream = pairs.responses.stream.tail(pairs.responses.cursor)
     wanted = response.header("upgrade").lower()
     if "websocket" in wanted:
-        messages = read_websocket(context, upstream, downstream, response.header("sec-websocket-extensions"))
-        yield make_exchange(context, number, request, response, protocol, messages)
+        parts = websocket_parts(context, upstream, downstream, response.header("sec-websocket-extensions"))
+        for name, messages in zip(part_names(number), parts, strict=False):
+            yield make_exchange(context, name, request, response, protocol, messages)
     elif "h2c" in wanted and request is not None:
         inner = context if context.count == 1 else context.tunnelled(number, "", 0)
         yield from follow.h2c(inner, upstream, downstream, request)
@@ -66,9 +67,9 @@ def _upgraded(context: Context, number: str, pairs: _Pairs, request: Message | N
 class _Pairs:
     """Requests and responses in step; after a loss the times of their packets say what belongs together."""
 
-    def __init__(self, upstream: Stream, downstream: Stream) -> None:
-        self.requests = RequestReader(upstream)
-        self.responses = ResponseReader(downstream)
+    def __init__(self, upstream: Stream, downstream: Stream, max_body: int) -> None:
+        self.requests = RequestReader(upstream, max_body)
+        self.responses = ResponseReader(downstream, max_body)
         self._waiting: list[Message] = []
 
     def read(self) -> Iterator[tuple[Message | None, Message | None]]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import struct
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import inf
 
-from scanner.model import Exchange, Gap, WebSocketMessage
+from scanner.model import Exchange, Gap
 
 from .context import Context
 from .hpack_decoder import HpackDecoder, HpackError, Pair
-from .messages import Message, make_exchange
+from .messages import Message, make_exchange, part_names
 from .spool import Data
 from .stream import GAP, Cursor, Span, Stream, gather
-from .websocket import read_websocket
+from .websocket import websocket_parts
 
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 
@@ -21,6 +23,14 @@ _DATA, _HEADERS, _PRIORITY, _RESET, _SETTINGS, _PROMISE, _PING, _GOAWAY, _WINDOW
 _END_STREAM, _END_HEADERS, _PADDED, _HAS_PRIORITY = 1, 4, 8, 32
 _CONTROL = (_PRIORITY, _RESET, _SETTINGS, _PING, _GOAWAY, _WINDOW)
 _SEARCH = 1 << 15
+_SLICE = 4 << 20
+"""Bytes of a long connection that are read before what is complete is handed on."""
+_WAITING = 1000
+"""Exchanges that wait for an earlier one to be complete."""
+_OPEN = 10_000
+"""Streams that are kept while they are not complete."""
+_MANY = 1 << 14
+"""Pieces of a body that are kept apart."""
 _FRAME = struct.Struct(">HBBBI").unpack_from
 
 
@@ -34,6 +44,8 @@ class _Half:
     spans: list[Span] = field(default_factory=list)
     missing: int = 0
     ended: bool = False
+    settled: Message | None = None
+    """Holds the beginning of a body of very many small pieces."""
 
     def message(self, data: Data) -> Message:
         """As a message; its body is complete when the stream was ended or holds what was announced."""
@@ -41,10 +53,21 @@ class _Half:
         message = Message(headers, self.time, data, self.spans, self.missing, version="2",
                           method=self.pseudo.get(":method", ""), target=self.pseudo.get(":path", ""),
                           authority=self.pseudo.get(":authority", ""))
+        if self.settled is not None:
+            message.begun, message.before, message.gapped = (
+                self.settled.begun, self.settled.before, self.settled.gapped)
         status = self.pseudo.get(":status", "")
         message.status = int(status) if status.isascii() and status.isdigit() and len(status) == 3 else 0
         message.complete = self.ended or message.header("content-length") == str(message.body_size)
         return message
+
+    def settle(self, data: Data, bound: int) -> None:
+        """Join the pieces of the body that there are by now."""
+        if self.settled is None:
+            self.settled = Message([], self.time, data)
+        self.settled.spans = self.spans
+        self.settled.settle(bound)
+        self.spans = []
 
 
 @dataclass(slots=True)
@@ -61,22 +84,30 @@ class _Block:
 class _Direction:
     """All frames of one direction."""
 
-    def __init__(self, stream: Stream, start: int = 0) -> None:
+    def __init__(self, stream: Stream, bound: int, start: int = 0) -> None:
         self.stream = stream
+        self.bound = bound
         self.cursor = Cursor(stream)
         self.cursor.pos = min(start, self.cursor.limit)
         self.decoder = HpackDecoder()
         self.halves: dict[int, _Half] = {}
         self.promised: dict[int, _Half] = {}
+        self.reset: set[int] = set()
+        """Streams that this side broke off."""
+        self.given = [0, 0]
+        """Even and odd streams up to these numbers that are not in ``halves`` were handed on already."""
         self.block: _Block | None = None
         self.damaged = 0
         self.broken_blocks = 0
 
-    def read(self) -> None:
+    def read(self, until: int) -> None:
+        """Read the frames that begin before this place in the data."""
         cursor = self.cursor
         data = cursor.data
         while not cursor.finished:
             at = cursor.pos
+            if at >= until:
+                return
             if at + 9 > cursor.limit:
                 self.damaged += cursor.limit - at
                 if not cursor.at_gap:
@@ -92,6 +123,8 @@ class _Direction:
                 cursor.pos = end
                 if kind <= _CONTINUATION and kind not in _CONTROL:
                     self._frame(kind, flags, number, at, [(at + 9, end)], 0)
+                elif kind == _RESET and (number in self.halves or number > self.given[number & 1]):
+                    self.reset.add(number)
                 continue
             cursor.pos = at + 9
             taken = cursor.take(length)
@@ -140,8 +173,13 @@ class _Direction:
             spans[-1] = (last_start, max(last_end - padding, last_start))
         half = self.halves.get(number)
         if half is None:
+            if number <= self.given[number & 1]:
+                self.damaged += sum(end - start for start, end in spans)
+                return
             half = self.halves[number] = _Half(self.stream.time_at(at))
         half.spans += [span for span in spans if span[1] > span[0] or span == GAP]
+        if len(half.spans) > _MANY:
+            half.settle(self.cursor.data, self.bound)
         half.missing += missing
         if flags & _END_STREAM:
             half.ended = True
@@ -160,6 +198,9 @@ class _Direction:
         halves = self.promised if block.promised else self.halves
         half = halves.get(block.stream)
         if half is None:
+            if block.stream <= self.given[block.stream & 1] and not block.promised:
+                self.damaged += len(raw)
+                return
             half = halves[block.stream] = _Half(block.time)
         count = 0
         while count < len(pairs) and pairs[count][0][0] == ":":
@@ -213,32 +254,13 @@ def read_http2(context: Context, upstream: Stream, downstream: Stream,
                upgraded: Message | None = None) -> Iterator[Exchange]:
     """All exchanges of a connection in the order of their requests; ``upgraded`` is the request of stream 1."""
     start = len(PREFACE) if upstream.data[:len(PREFACE)] == PREFACE else 0
-    client, server = _Direction(upstream, start), _Direction(downstream)
-    client.read()
-    server.read()
-    requests: dict[int, tuple[_Half, Data]] = {
-        number: (half, server.cursor.data) for number, half in server.promised.items()}
-    requests |= {number: (half, client.cursor.data) for number, half in client.halves.items() if number}
-    times = {number: half.time for number, half in server.halves.items() if number}
-    times |= {number: half.time for number, (half, _) in requests.items()}
-    if upgraded is not None:
-        times[1] = upgraded.time
-    for number in sorted(times, key=lambda key: (times[key], key)):
-        request: Message | None = None
-        if upgraded is not None and number == 1:
-            request = upgraded
-        elif number in requests:
-            half, data = requests.pop(number)
-            request = half.message(data)
-        answer = server.halves.get(number)
-        response = answer.message(server.cursor.data) if answer is not None else None
-        websocket: tuple[WebSocketMessage, ...] = ()
-        if request is not None and response is not None and _carries_websocket(client, number):
-            websocket = read_websocket(context, _data_of(client, number), _data_of(server, number),
-                                       response.header("sec-websocket-extensions"))
-            request.spans, response.spans = [], []
-            request.complete = response.complete = True
-        yield make_exchange(context, f"{context.prefix}.{number}", request, response, "http/2", websocket)
+    client, server = _Direction(upstream, context.max_body, start), _Direction(downstream, context.max_body)
+    streams = _Streams(context, client, server, upgraded)
+    for horizons in _slices(upstream, downstream):
+        for side, until in zip((client, server), horizons, strict=True):
+            side.read(until)
+        yield from streams.give(final=False)
+    yield from streams.give(final=True)
     for side in (client, server):
         if side.damaged:
             context.note(Gap.HTTP_DAMAGED, side.damaged, detail="HTTP/2 frames")
@@ -246,15 +268,100 @@ def read_http2(context: Context, upstream: Stream, downstream: Stream,
             context.note(Gap.HTTP_DAMAGED, 0, side.decoder.unknown, "HTTP/2 headers that refer to lost ones")
 
 
-def _carries_websocket(client: _Direction, number: int) -> bool:
-    """Whether the stream was opened by an extended CONNECT for WebSocket (RFC 8441)."""
-    half = client.halves.get(number)
-    return half is not None and half.pseudo.get(":protocol") == "websocket"
+def _slices(upstream: Stream, downstream: Stream) -> Iterator[tuple[int, int]]:
+    """Places up to which both directions are read in turns, so that what they say at one time is read together.
+
+    The last is the end of both; for a connection of usual size it is the only one.
+    """
+    sides = (upstream, downstream)
+    ends = [0, 0]
+    while sum(len(side.data) - end for side, end in zip(sides, ends, strict=True)) > _SLICE:
+        wanted = [end + _SLICE for end in ends]
+        times = [side.time_at(want) if want < len(side.data) else inf
+                 for side, want in zip(sides, wanted, strict=True)]
+        first = times.index(min(times))
+        if times[first] == inf:
+            break
+        ends[first] = wanted[first]
+        other = sides[1 - first]
+        place = bisect_right(other.times, times[first])
+        ends[1 - first] = max(ends[1 - first], other.starts[place] if place < len(other.starts) else len(other.data))
+        yield ends[0], ends[1]
+    yield len(upstream.data) + 1, len(downstream.data) + 1
 
 
-def _data_of(side: _Direction, number: int) -> Stream:
+class _Streams:
+    """Hands the streams of a connection on: by the times of their requests, as soon as they are complete."""
+
+    def __init__(self, context: Context, client: _Direction, server: _Direction, upgraded: Message | None) -> None:
+        self.context, self.client, self.server = context, client, server
+        self.upgraded = upgraded
+
+    def give(self, final: bool) -> Iterator[Exchange]:
+        """Streams that are complete and follow none that is not.
+
+        When too many wait for such a one, they go before it; when too many are not complete, the oldest go as they are.
+        """
+        times = self._times()
+        order = sorted(times, key=lambda key: (times[key], key))
+        if not final:
+            complete = [self._complete(number) for number in order]
+            ready = complete.index(False) if False in complete else len(order)
+            if sum(complete) - ready > _WAITING:
+                order = [number for number, whole in zip(order, complete, strict=True) if whole]
+            else:
+                order = order[:max(ready, len(order) - _OPEN)]
+        for number in order:
+            yield from self._exchange(number)
+
+    def _times(self) -> dict[int, float]:
+        times = {number: half.time for number, half in self.server.halves.items() if number}
+        times |= {number: half.time for number, half in self.server.promised.items()}
+        times |= {number: half.time for number, half in self.client.halves.items() if number}
+        if self.upgraded is not None:
+            times[1] = self.upgraded.time
+        return times
+
+    def _complete(self, number: int) -> bool:
+        """Nothing follows on this stream."""
+        client, server = self.client, self.server
+        if number in client.reset or number in server.reset:
+            return True
+        answer = server.halves.get(number)
+        asked = client.halves.get(number) or server.promised.get(number)
+        sent = asked.ended if asked is not None else self.upgraded is not None and number == 1
+        return answer is not None and answer.ended and sent
+
+    def _exchange(self, number: int) -> Iterator[Exchange]:
+        context, client, server = self.context, self.client, self.server
+        request: Message | None = None
+        asked, promised = client.halves.pop(number, None), server.promised.pop(number, None)
+        answer = server.halves.pop(number, None)
+        for side in (client, server):
+            side.reset.discard(number)
+            side.given[number & 1] = max(side.given[number & 1], number)
+        name = f"{context.prefix}.{number}"
+        if self.upgraded is not None and number == 1:
+            request, self.upgraded = self.upgraded, None
+        elif asked is not None:
+            request = asked.message(client.cursor.data)
+        elif promised is not None:
+            request = promised.message(server.cursor.data)
+        response = answer.message(server.cursor.data) if answer is not None else None
+        if asked is not None and answer is not None and request is not None and response is not None \
+                and asked.pseudo.get(":protocol") == "websocket":  # an extended CONNECT (RFC 8441)
+            parts = websocket_parts(context, _data_of(client, asked), _data_of(server, answer),
+                                    response.header("sec-websocket-extensions"))
+            for message in (request, response):
+                message.spans, message.complete = [], True
+            for each, messages in zip(part_names(name), parts, strict=False):
+                yield make_exchange(context, each, request, response, "http/2", messages)
+        else:
+            yield make_exchange(context, name, request, response, "http/2")
+
+
+def _data_of(side: _Direction, half: _Half) -> Stream:
     """The DATA of one stream as a stream of its own."""
-    half = side.halves[number]
     starts, times, size = [], [], 0
     for start, end in half.spans:
         starts.append(size)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import count
 
 from scanner.model import Body, Exchange, Gap, WebSocketMessage
 from scanner.model.exchange import EMPTY_BODY
@@ -38,6 +40,12 @@ class Message:
     status: int = 0
     lookup: dict[str, str] | None = None
     """The headers by name in lower case, where the parser made it already."""
+    begun: bytes = b""
+    """The body before ``spans``, where it was joined already."""
+    before: int = 0
+    """How many captured bytes that stands for; what is beyond any bound is counted here too."""
+    gapped: bool = False
+    """Bytes are missing in it."""
 
     def header(self, name: str) -> str:
         """The last value of a header, the name in lower case; empty when there is none."""
@@ -50,16 +58,25 @@ class Message:
         """Captured bytes of the body."""
         spans = self.spans
         if len(spans) == 1:
-            return spans[0][1] - spans[0][0]
-        return sum(end - start for start, end in self.spans)
+            return spans[0][1] - spans[0][0] + self.before
+        return sum([end - start for start, end in spans]) + self.before
 
     def body(self, bound: int) -> Body:
         """The body with at most ``bound`` bytes."""
-        if not self.spans and not self.missing:
+        if not self.spans and not self.missing and not self.before:
             return EMPTY_BODY if self.complete else Body(state="truncated")
         size = self.body_size
         whole = self.complete and not self.missing and size <= bound
-        return Body(join(self.data, self.spans, bound), size + self.missing, "complete" if whole else "truncated")
+        data = join(self.data, self.spans, max(bound - len(self.begun), 0))
+        data = self.begun + data if self.begun else data
+        return Body(data, size + self.missing, "complete" if whole else "truncated")
+
+    def settle(self, bound: int) -> None:
+        """Join a body of very many small pieces, which take more memory than their bytes; keep ``bound`` of them."""
+        self.before = self.body_size
+        self.begun += join(self.data, self.spans, max(bound - len(self.begun), 0))
+        self.gapped = self.gapped or GAP in self.spans
+        self.spans = []
 
 
 @lru_cache(maxsize=4096)
@@ -70,6 +87,13 @@ def split_authority(authority: str) -> tuple[str, int]:
         return "", 0
     port = int(match.group(2) or 0)
     return match.group(1).strip("[]").lower(), port if port < 65536 else 0
+
+
+def part_names(number: str) -> Iterator[str]:
+    """The ids of an exchange that is handed on in parts: its own, then the same with a count."""
+    yield number
+    for part in count(2):
+        yield f"{number}+{part}"
 
 
 def make_exchange(context: Context, number: str, request: Message | None, response: Message | None, protocol: str,
@@ -132,7 +156,7 @@ def _note_body(message: Message, context: Context, host: str) -> None:
     beyond = message.body_size - context.max_body
     if beyond > 0:
         context.note(Gap.BODY_TRUNCATED, beyond, detail="cut by the bound of the reader", host=host)
-    if not message.complete and GAP not in message.spans:
+    if not message.complete and not message.gapped and GAP not in message.spans:
         context.note(Gap.BODY_TRUNCATED, message.missing, detail="the end was not captured", host=host)
 
 

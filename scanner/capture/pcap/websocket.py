@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
+from heapq import merge
 
 from scanner.model import Gap, WebSocketMessage
 
@@ -11,6 +13,10 @@ from .context import Context
 from .stream import Cursor, Stream, join
 
 _TEXT, _BINARY, _CONTINUATION, _CONTROL = 1, 2, 0, 8
+_PART = 32 << 20
+"""Bytes of messages after which a conversation is handed on as far as it was read."""
+_MESSAGE_COST = 200
+"""Bytes that a message takes beside its content."""
 
 
 @dataclass(slots=True)
@@ -22,12 +28,12 @@ class _Direction:
     deflate: bool
     keeps_context: bool
     bound: int
-    messages: list[WebSocketMessage] = field(default_factory=list)
     unread: int = 0
     detail: str = ""
     _inflater: zlib._Decompress | None = None
 
-    def read(self) -> None:
+    def read(self) -> Iterator[WebSocketMessage]:
+        """The messages one after the other; of one larger than the bound no more is kept than that."""
         cursor = Cursor(self.stream)
         parts: list[bytes] = []
         opcode = size = 0
@@ -42,14 +48,14 @@ class _Direction:
                 return
             kind, length, mask = header
             taken = cursor.take(length)
-            payload = _unmask(join(cursor.data, taken.spans, len(cursor.data)), mask)
+            room = self.bound if kind & 15 else max(self.bound - size, 0)
+            payload = _unmask(join(cursor.data, taken.spans, room), mask)
             if not taken.in_step:
                 self._skip(taken.size + len(cursor.data) - cursor.pos + size, "frames that are cut or make no sense")
                 return
             if kind & 15 >= _CONTROL:  # may stand between fragments (RFC 6455 §5.4)
                 if not taken.missing:
-                    self.messages.append(WebSocketMessage(self.from_client, kind & 15, payload,
-                                                          self.stream.time_at(start)))
+                    yield WebSocketMessage(self.from_client, kind & 15, payload, self.stream.time_at(start))
                 continue
             if kind & 15 != _CONTINUATION:
                 self._skip(size, "fragments without an end")
@@ -57,29 +63,37 @@ class _Direction:
                 opcode, compressed = kind & 15, bool(kind & 0x40)
                 time = self.stream.time_at(start)
             parts.append(payload)
-            size += len(payload)
+            size += taken.size
             damaged = damaged or bool(taken.missing)
             if kind & 0x80:
-                self._message(opcode, b"".join(parts), compressed, damaged, time)
+                message = self._message(opcode, b"".join(parts), size, compressed, damaged, time)
+                if message is not None:
+                    yield message
                 parts, size, damaged = [], 0, False
         self._skip(size, "fragments without an end")
 
-    def _message(self, opcode: int, data: bytes, compressed: bool, damaged: bool, time: float) -> None:
+    def _message(self, opcode: int, data: bytes, size: int, compressed: bool, damaged: bool,
+                 time: float) -> WebSocketMessage | None:
+        """A message of ``size`` bytes, of which ``data`` was kept."""
         if opcode not in (_TEXT, _BINARY) or damaged:
-            self._skip(len(data), "frames that are cut or make no sense")
+            self._skip(size, "frames that are cut or make no sense")
             if compressed and damaged:
                 self._inflater = None
-            return
+            return None
+        if size > self.bound:
+            self._skip(size - len(data), "message too large")
         if compressed:
             inflated = self._inflate(data) if self.deflate else None
+            if size > self.bound:
+                self._inflater = None
             if inflated is None:
                 self._skip(len(data), "compressed message")
-                return
+                return None
             data = inflated
         if len(data) > self.bound:
             self._skip(len(data) - self.bound, "message too large")
             data = data[:self.bound]
-        self.messages.append(WebSocketMessage(self.from_client, opcode, data, time))
+        return WebSocketMessage(self.from_client, opcode, data, time)
 
     def _inflate(self, data: bytes) -> bytes | None:
         if self._inflater is None or not self.keeps_context:
@@ -129,14 +143,31 @@ def _unmask(payload: bytes, mask: bytes) -> bytes:
 def read_websocket(context: Context, upstream: Stream, downstream: Stream,
                    extensions: str) -> tuple[WebSocketMessage, ...]:
     """The messages of both directions in the order of their times; what cannot be read is noted."""
+    return tuple(message for part in websocket_parts(context, upstream, downstream, extensions) for message in part)
+
+
+def websocket_parts(context: Context, upstream: Stream, downstream: Stream,
+                    extensions: str) -> Iterator[tuple[WebSocketMessage, ...]]:
+    """The same in parts (at least one), so that a conversation without an end needs no more memory than a part."""
     offered = extensions.lower()
     deflate = "permessage-deflate" in offered
     sides = (
         _Direction(upstream, True, deflate, "client_no_context_takeover" not in offered, context.max_body),
         _Direction(downstream, False, deflate, "server_no_context_takeover" not in offered, context.max_body),
     )
+    part: list[WebSocketMessage] = []
+    size = 0
+    for message in merge(*(side.read() for side in sides), key=lambda item: item.time):
+        part.append(message)
+        size += len(message.data) + _MESSAGE_COST
+        if size > _PART:
+            yield _in_order(part)
+            part, size = [], 0
     for side in sides:
-        side.read()
         if side.unread:
             context.note(Gap.WEBSOCKET_UNREAD, side.unread, detail=side.detail)
-    return tuple(sorted((message for side in sides for message in side.messages), key=lambda item: item.time))
+    yield _in_order(part)
+
+
+def _in_order(messages: list[WebSocketMessage]) -> tuple[WebSocketMessage, ...]:
+    return tuple(sorted(messages, key=lambda item: (item.time, not item.from_client)))

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scanner.capture.pcap import http1
 from scanner.capture.pcap.http1 import (
     RequestReader,
     ResponseReader,
@@ -226,3 +227,17 @@ def test_hostile_input_takes_linear_time() -> None:
                  b"GET / HTTP/1.1\r\n" + b"a: b\r\n" * 100_000):
         requests(data, midstream=True)
         ResponseReader(Stream(data)).read("GET")
+
+
+def test_a_body_of_very_many_chunks_is_joined(monkeypatch: pytest.MonkeyPatch) -> None:
+    chunks = b"".join(b"1\r\n" + bytes([65 + count % 26]) + b"\r\n" for count in range(60))
+    raw = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks + b"0\r\n\r\n"
+    wanted = response(raw).body(1 << 20)
+    assert wanted.size == 60 and wanted.state == "complete"
+    monkeypatch.setattr(http1, "_MANY", 7)
+    assert response(raw).body(1 << 20) == wanted
+    reader = ResponseReader(Stream(raw, [0], [1.0], closed=True), bound=20)
+    message = reader.read("GET")
+    assert message is not None
+    short = message.body(20)
+    assert (short.data, short.size, short.state) == (wanted.data[:20], 60, "truncated")

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scanner.capture.pcap import http2
 from scanner.capture.pcap.context import Context, Notes
 from scanner.capture.pcap.http2 import PREFACE, read_http2
 from scanner.capture.pcap.keylog import KeyLog
@@ -182,3 +183,70 @@ def test_damaged_frames_come_to_an_end(draw: st.DataObject) -> None:
     for _ in range(draw.draw(st.integers(1, 5))):
         down[draw.draw(st.integers(0, len(down) - 1))] = draw.draw(st.integers(0, 255))
     read(Side().request(1, "/"), bytes(down))
+
+
+def a_long_connection(streams: int, first_ends: bool = True) -> tuple[Stream, Stream]:
+    """Many requests with their answers, one packet each; the first stream is open until the end."""
+    client, server = Side(), Side()
+    up, down, up_at, down_at = [PREFACE], [frame(4, 0, 0)], [0], [0]
+    for number in range(1, 2 * streams, 2):
+        up_at.append(sum(map(len, up)))
+        up.append(client.request(number, f"/{number}"))
+        down_at.append(sum(map(len, down)))
+        down.append(server.response(number) + data(1, b"event ", end=False)
+                    + (data(number, b"x" * 50) if number > 1 else b""))
+    if first_ends:
+        down_at.append(sum(map(len, down)))
+        down.append(data(1, b"last"))
+    times = [float(number) for number in range(len(down) + 1)]
+    return (Stream(b"".join(up), up_at, times[:len(up)]),
+            Stream(b"".join(down), down_at, [time + 0.5 for time in times[:len(down)]]))
+
+
+def exchanges_of(upstream: Stream, downstream: Stream) -> tuple[list[Exchange], list[Note]]:
+    here = context()
+    found = list(read_http2(here, upstream, downstream))
+    notes: list[Note] = []
+    here.notes.give(notes.append, "c", "")
+    return found, notes
+
+
+@pytest.mark.parametrize("first_ends", [True, False])
+def test_a_long_connection_read_in_slices_gives_the_same(first_ends: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    streams = a_long_connection(60, first_ends)
+    whole, notes = exchanges_of(*streams)
+    assert len(whole) == 60 and whole[0].response_body.data.startswith(b"event event ")
+    monkeypatch.setattr(http2, "_SLICE", 200)
+    assert exchanges_of(*streams) == (whole, notes)
+
+
+def test_exchanges_do_not_wait_for_ever_for_one_that_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    streams = a_long_connection(60)
+    whole, _ = exchanges_of(*streams)
+    monkeypatch.setattr(http2, "_SLICE", 200)
+    monkeypatch.setattr(http2, "_WAITING", 5)
+    found, notes = exchanges_of(*streams)
+    assert found[0].id == "tcp-3.3" and [each.id for each in found].index("tcp-3.1") > 30 and not notes
+    assert sorted(found, key=lambda each: each.time) == whole
+
+
+def test_too_many_open_streams_go_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    client, server = Side(), Side()
+    requests = [client.request(number, "/") for number in range(1, 200, 2)]
+    up = Stream(PREFACE + b"".join(requests), [0], [1.0])
+    late = server.response(1) + data(1, b"too late")
+    monkeypatch.setattr(http2, "_SLICE", 100)
+    monkeypatch.setattr(http2, "_OPEN", 10)
+    found, notes = exchanges_of(up, Stream(late, [0], [2.0]))
+    assert len(found) == 100 and found[0].status == 0
+    assert sum(note.bytes for note in notes if note.gap is Gap.HTTP_DAMAGED) > len(b"too late")
+
+
+def test_a_body_of_very_many_pieces_is_joined(monkeypatch: pytest.MonkeyPatch) -> None:
+    client, server = Side(), Side()
+    down = server.response(1) + b"".join(data(1, bytes([65 + count % 26]), end=count == 99) for count in range(100))
+    up = Stream(PREFACE + client.request(1, "/"), [0], [1.0])
+    (wanted,), _ = exchanges_of(up, Stream(down, [0], [2.0]))
+    monkeypatch.setattr(http2, "_MANY", 7)
+    assert exchanges_of(up, Stream(down, [0], [2.0])) == ([wanted], [])
+    assert wanted.response_body.size == 100 and wanted.response_body.state == "complete"

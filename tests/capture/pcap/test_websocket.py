@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scanner.capture.pcap import websocket
 from scanner.capture.pcap.context import Context, Notes
 from scanner.capture.pcap.keylog import KeyLog
 from scanner.capture.pcap.stream import Hole, Stream
-from scanner.capture.pcap.websocket import read_websocket
+from scanner.capture.pcap.websocket import read_websocket, websocket_parts
 from scanner.model import Gap, Note, Peer
 
 DEFLATE = "permessage-deflate"
@@ -115,3 +116,27 @@ def test_frames_that_are_cut_or_make_no_sense(up: bytes) -> None:
 def test_any_bytes_come_to_an_end(raw: bytes, gaps: list[tuple[int, int]]) -> None:
     holes = tuple(Hole(min(at, len(raw)), size) for at, size in sorted(gaps))
     read(raw, raw, DEFLATE, holes)
+
+
+def test_a_long_conversation_comes_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    up = b"".join(frame(1, b"vraag %d" % number, mask=b"abcd") for number in range(40))
+    down = b"".join(frame(1, b"antwoord %d" % number) for number in range(40))
+    size = len(frame(1, b"vraag 10", mask=b"abcd"))
+    streams = (Stream(up, range(0, len(up), size), [float(at) for at in range(0, len(up), size)]),
+               Stream(down, range(0, len(down), size), [float(at) for at in range(0, len(down), size)]))
+    here = Context("c", "tcp-1", Peer("192.0.2.1", 5), Peer("198.51.100.1", 80), 1 << 20, KeyLog([]), Notes())
+    whole = read_websocket(here, *streams, "")
+    monkeypatch.setattr(websocket, "_PART", 2000)
+    parts = list(websocket_parts(here, *streams, ""))
+    assert len(whole) == 80 and len(parts) > 5
+    assert tuple(message for part in parts for message in part) == whole
+
+
+def test_a_message_larger_than_the_bound_is_cut() -> None:
+    here = Context("c", "tcp-1", Peer("192.0.2.1", 5), Peer("198.51.100.1", 80), 10, KeyLog([]), Notes())
+    up = frame(1, b"0123456", fin=False) + frame(0, b"789abcdef") + frame(2, b"x" * 30, mask=b"mask") + frame(1, b"ok")
+    found = read_websocket(here, Stream(up, [0], [1.0]), Stream(), "")
+    assert [message.data for message in found] == [b"0123456789", b"x" * 10, b"ok"]
+    notes: list[Note] = []
+    here.notes.give(notes.append, "c", "")
+    assert sum(note.bytes for note in notes) == 6 + 20
