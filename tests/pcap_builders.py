@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import ssl
 import struct
@@ -186,6 +187,8 @@ class Session:
     turns: tuple[tuple[bool, bytes], ...]
     keylog: bytes
     cipher: str
+    earlier: tuple[tuple[bool, bytes], ...] = ()
+    """What was sent in the session that this one takes up again."""
 
     def talk(self) -> Talk:
         """As a TCP conversation on port 443."""
@@ -219,15 +222,17 @@ def record_tls(messages: Sequence[tuple[bool, bytes]], *, version: ssl.TLSVersio
             contexts.append(context)
         contexts[0].keylog_filename = log
         contexts[1].load_cert_chain(pem)
-        session = _converse(contexts[0], contexts[1], messages, None)
+        session = _converse(contexts[0], contexts[1], messages, None, end=resume)
+        earlier = session[0] if resume else []
         if resume:
             session = _converse(contexts[0], contexts[1], messages, session[2])
         # Both sessions log into one file, which stands for a browser's key log.
-        return Session(tuple(session[0]), Path(log).read_bytes(), session[1])
+        return Session(tuple(session[0]), Path(log).read_bytes(), session[1], tuple(earlier))
 
 
 def _converse(client_context: ssl.SSLContext, server_context: ssl.SSLContext, messages: Sequence[tuple[bool, bytes]],
-              session: ssl.SSLSession | None) -> tuple[list[tuple[bool, bytes]], str, ssl.SSLSession | None]:
+              session: ssl.SSLSession | None, end: bool = False,
+              ) -> tuple[list[tuple[bool, bytes]], str, ssl.SSLSession | None]:
     to_server, to_client = ssl.MemoryBIO(), ssl.MemoryBIO()
     turns: list[tuple[bool, bytes]] = []
 
@@ -258,6 +263,12 @@ def _converse(client_context: ssl.SSLContext, server_context: ssl.SSLContext, me
         left = len(data)
         while left > 0:
             left -= len(receiver.read(left))
+    if end:  # a session that was not ended cannot be taken up by its id
+        for peer in (client, server):
+            with contextlib.suppress(ssl.SSLWantReadError):
+                peer.unwrap()
+            carry(wire_up, to_server, True)
+            carry(wire_down, to_client, False)
     cipher = client.cipher()
     return turns, cipher[0] if cipher else "", client.session
 

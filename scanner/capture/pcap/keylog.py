@@ -1,11 +1,13 @@
 """Reads TLS secrets in the NSS key log format, from a file or from Decryption Secrets Blocks.
 
-Format: ``LABEL <client random, hex> <secret, hex>`` a line (draft-ietf-tls-keylogfile). Comments, other programs'
-lines, either case of hex and either line end are common in real files; what is no secret is left out.
+Format: ``LABEL <client random, hex> <secret, hex>`` a line (draft-ietf-tls-keylogfile), and the older lines of NSS and
+OpenSSL with a premaster secret or the master secret of a session id. Comments, other programs' lines, either case of
+hex, either line end and text in UTF-16 are common in real files; what is no secret is left out.
 """
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Mapping
 
 Secrets = Mapping[str, bytes]
@@ -14,6 +16,9 @@ LABELS = frozenset({
     "CLIENT_RANDOM", "CLIENT_EARLY_TRAFFIC_SECRET", "CLIENT_HANDSHAKE_TRAFFIC_SECRET",
     "SERVER_HANDSHAKE_TRAFFIC_SECRET", "CLIENT_TRAFFIC_SECRET_0", "SERVER_TRAFFIC_SECRET_0",
 })
+
+
+_MAX_SESSIONS = 1 << 16
 
 
 class KeyLog:
@@ -28,25 +33,34 @@ class KeyLog:
         """Records that may still be opened on trial behind gaps: one bound for the whole capture."""
         self._secrets: dict[bytes, dict[str, bytes]] = {}
         self._used: set[bytes] = set()
+        self._premasters: dict[bytes, bytes] = {}
+        self._sessions: dict[bytes, bytes] = {}
         for source in sources:
             self.given = self.given or bool(source.strip())
-            for line in source.splitlines():
+            for line in _plain(source).splitlines():
                 self._add(line)
+        self.has_premasters = bool(self._premasters)
+        """Whether master secrets may have to be made from what is in the handshake."""
 
     def __len__(self) -> int:
-        return len(self._secrets)
+        return len(self._secrets) + len(self._premasters) + len(self._sessions)
 
     def _add(self, line: bytes) -> None:
         words = line.split()
         if len(words) != 3:
             return
         try:
-            label = words[0].decode("ascii")
-            random, secret = bytes.fromhex(words[1].decode("ascii")), bytes.fromhex(words[2].decode("ascii"))
+            label, first, second = (word.decode("ascii") for word in words)
+            if label == "RSA" and first.startswith("Session-ID:") and second.startswith("Master-Key:"):
+                self.remember(bytes.fromhex(first[11:]), bytes.fromhex(second[11:]))
+                return
+            random, secret = bytes.fromhex(first), bytes.fromhex(second)
         except ValueError:
             return
         if label in LABELS and len(random) == 32 and 16 <= len(secret) <= 64:
             self._secrets.setdefault(random, {})[label] = secret
+        elif (label == "PMS_CLIENT_RANDOM" and len(random) == 32) or (label == "RSA" and len(random) == 8):
+            self._premasters[random] = secret
 
     def find(self, random: bytes) -> Secrets | None:
         """The secrets of the session with this client random."""
@@ -60,11 +74,35 @@ class KeyLog:
         """The sessions that no connection was found for, with their client randoms."""
         return [(random, secrets) for random, secrets in self._secrets.items() if random not in self._used]
 
+    def premaster(self, random: bytes, encrypted: bytes) -> bytes | None:
+        """The premaster secret of the session, by its client random or by how its encrypted form begins."""
+        found = self._premasters.get(random) or (self._premasters.get(encrypted[:8]) if encrypted else None)
+        self.matched = self.matched or found is not None
+        return found
+
+    def remember(self, session: bytes, master: bytes) -> None:
+        """The master secret of a session that may be resumed by this id or ticket (RFC 5246 §7.3, RFC 5077)."""
+        if session and len(master) == 48 and len(self._sessions) < _MAX_SESSIONS:
+            self._sessions[session] = master
+
+    def resumed(self, *sessions: bytes) -> bytes | None:
+        """The master secret of the first of these ids and tickets that is known."""
+        found = next((self._sessions[session] for session in sessions if session in self._sessions), None)
+        self.matched = self.matched or found is not None
+        return found
+
     @property
     def complaint(self) -> str:
         """What is wrong with a key log that opened nothing, in fixed words; empty when none was given."""
         if not self.given or self.matched:
             return ""
-        if not self._secrets:
+        if not len(self):
             return "the key log holds no usable line"
         return "the key log matches no connection of this capture"
+
+
+def _plain(source: bytes) -> bytes:
+    """The text without the marks that editors and shells of Windows put before it."""
+    if source.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return source.decode("utf-16", "replace").encode("utf-8", "replace")
+    return source.removeprefix(codecs.BOM_UTF8)

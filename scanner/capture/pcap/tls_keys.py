@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 
 
@@ -47,3 +48,19 @@ def prf10(secret: bytes, seed: bytes, length: int) -> bytes:
     left = _p_hash(secret[:half], seed, length, "md5")
     right = _p_hash(secret[-half:], seed, length, "sha1")
     return bytes(a ^ b for a, b in zip(left, right, strict=True))
+
+
+def master_secret(version: int, digest: str, premaster: bytes, randoms: bytes, transcript: bytes = b"") -> bytes:
+    """The master secret of TLS 1.0 to 1.2, from client and server random (RFC 5246 §8.1).
+
+    With the handshake messages up to ClientKeyExchange it is the extended one (RFC 7627 §4).
+    """
+    label, seed = b"master secret", randoms
+    if transcript:
+        label = b"extended master secret"
+        if version < 0x0303:
+            seed = hashlib.md5(transcript, usedforsecurity=False).digest() + hashlib.sha1(
+                transcript, usedforsecurity=False).digest()
+        else:
+            seed = hashlib.new(digest, transcript).digest()
+    return prf10(premaster, label + seed, 48) if version < 0x0303 else prf12(premaster, label + seed, 48, digest)

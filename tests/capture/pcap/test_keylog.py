@@ -13,6 +13,8 @@ RANDOM, SECRET = b"AB" * 32, b"cd" * 48
     b"CLIENT_RANDOM " + RANDOM + b" " + SECRET,
     b"# comment\r\nCLIENT_RANDOM " + RANDOM.lower() + b" " + SECRET.upper() + b"\r\n",
     b"other program\nRSA 00 11\nCLIENT_RANDOM " + RANDOM + b"  " + SECRET + b"\n\n",
+    b"\xef\xbb\xbfCLIENT_RANDOM " + RANDOM + b" " + SECRET,
+    ("CLIENT_RANDOM " + RANDOM.decode() + " " + SECRET.decode() + "\r\n").encode("utf-16"),
     b"CLIENT_RANDOM " + RANDOM + b" " + b"00" * 48 + b"\nCLIENT_RANDOM " + RANDOM + b" " + SECRET,
 ])
 def test_lines_that_count(text: bytes) -> None:
@@ -44,3 +46,16 @@ def test_sources_add_up() -> None:
     two = b"SERVER_TRAFFIC_SECRET_0 " + RANDOM + b" " + SECRET
     assert set(KeyLog([one, two]).find(bytes.fromhex(RANDOM.decode())) or ()) == {
         "CLIENT_TRAFFIC_SECRET_0", "SERVER_TRAFFIC_SECRET_0"}
+
+
+def test_lines_with_premaster_secrets_and_sessions() -> None:
+    random = bytes.fromhex(RANDOM.decode())
+    keys = KeyLog([b"PMS_CLIENT_RANDOM " + RANDOM + b" 0102\nRSA 1122334455667788 " + SECRET
+                   + b"\nRSA Session-ID:aabb Master-Key:" + SECRET + b"\nRSA Session-ID:zz Master-Key:zz"])
+    assert len(keys) == 3 and keys.has_premasters and not keys.matched
+    assert keys.premaster(bytes(32), bytes(100)) is None and keys.resumed(b"", b"other") is None and not keys.matched
+    assert keys.premaster(random, b"") == b"\1\2"
+    assert keys.premaster(bytes(32), bytes.fromhex("1122334455667788990011")) == bytes.fromhex(SECRET.decode())
+    assert keys.resumed(b"", b"\xaa\xbb") == bytes.fromhex(SECRET.decode())
+    keys.remember(b"ticket", bytes(47))
+    assert keys.resumed(b"ticket") is None

@@ -64,6 +64,64 @@ def test_a_resumed_session_is_opened(version: ssl.TLSVersion) -> None:
     assert found.downstream is not None and found.downstream.data == DOWN
 
 
+NO_EXTENDED_MASTER = 1
+
+
+def premaster(recorded: build.Session) -> tuple[bytes, bytes, bytes]:
+    """Client random, encrypted and plain premaster secret of a session with RSA key exchange."""
+    from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    key = load_pem_private_key(build.certificate(), None)
+    assert isinstance(key, RSAPrivateKey)
+    up = recorded.side(True)
+    at = up.index(b"\x10\x00\x01\x02\x01\x00") + 6
+    return up[11:43], up[at:at + 256], key.decrypt(up[at:at + 256], PKCS1v15())
+
+
+@pytest.mark.parametrize("extended", [True, False])
+@pytest.mark.parametrize(("version", "cipher"), [
+    (V12, "AES128-SHA"), (V12, "AES256-GCM-SHA384"), (V11, "AES256-SHA"), (V10, "AES128-SHA")])
+def test_master_secrets_are_made_from_premaster_secrets(version: ssl.TLSVersion, cipher: str, extended: bool) -> None:
+    recorded = session(version, cipher, 0 if extended else NO_EXTENDED_MASTER)
+    random, encrypted, plain = premaster(recorded)
+    for line in (f"RSA {encrypted[:8].hex()} {plain.hex()}", f"PMS_CLIENT_RANDOM {random.hex()} {plain.hex()}"):
+        found = opened(recorded, line.encode())
+        assert found.downstream is not None and found.downstream.data == DOWN and not found.problems
+    assert [problem.gap for problem in opened(recorded, f"RSA {bytes(8).hex()} {plain.hex()}".encode()).problems] == [
+        Gap.TLS_NO_KEY]
+
+
+NO_TICKET = int(ssl.OP_NO_TICKET)
+
+
+def first_line(keylog: bytes) -> bytes:
+    return next(line for line in keylog.splitlines() if line.startswith(b"CLIENT_RANDOM"))
+
+
+@pytest.mark.parametrize("options", [0, NO_TICKET], ids=["ticket", "session id"])
+def test_a_session_is_taken_up_again_without_a_line_of_its_own(options: int) -> None:
+    recorded = session(V12, "ECDHE-RSA-AES128-GCM-SHA256", options, resume=True)
+    keys = KeyLog([first_line(recorded.keylog)])
+    first = replace(recorded, turns=recorded.earlier)
+    for one in (first, recorded):
+        found = open_tls(Stream(one.side(True)), Stream(one.side(False)), keys)
+        assert found.downstream is not None and found.downstream.data == DOWN and not found.problems
+    alone = open_tls(Stream(recorded.side(True)), Stream(recorded.side(False)),
+                     KeyLog([first_line(recorded.keylog)]))
+    assert [problem.gap for problem in alone.problems] == [Gap.TLS_NO_KEY]
+
+
+def test_the_master_secret_of_a_session_id() -> None:
+    recorded = session(V12, "AES128-SHA", NO_TICKET, resume=True)
+    master = first_line(recorded.keylog).split()[2].decode()
+    up = recorded.side(True)
+    line = f"RSA Session-ID:{up[44:44 + up[43]].hex().upper()} Master-Key:{master.upper()}"
+    found = opened(recorded, line.encode())
+    assert found.downstream is not None and found.downstream.data == DOWN and not found.problems
+
+
 def test_without_keys_the_server_is_known_all_the_same() -> None:
     recorded = session()
     found = opened(recorded, b"")

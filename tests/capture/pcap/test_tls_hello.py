@@ -19,6 +19,15 @@ def test_a_client_hello_without_extensions() -> None:
     assert hello.version == 0x0301 and hello.random == RANDOM and hello.suites == [0xC02F, 0x2F] and hello.sni == ""
 
 
+def test_what_a_client_hello_tells_of_sessions_and_protocols() -> None:
+    extensions = b"".join(kind.to_bytes(2, "big") + len(value).to_bytes(2, "big") + value for kind, value in [
+        (35, b"ticket"), (16, b"\0\x0c\x02h2\x08http/1.1"), (0xFE0D, bytes(20)), (23, b"")])
+    hello = client_hello(b"\x03\x03" + RANDOM + b"\x02ab" + b"\0\x02\x13\x01" + b"\x01\0"
+                         + len(extensions).to_bytes(2, "big") + extensions)
+    assert (hello.session, hello.ticket, hello.offers) == (b"ab", b"ticket", [b"h2", b"http/1.1"])
+    assert hello.hidden and hello.extended_master and hello.alpn == "h2"
+
+
 def test_a_server_hello() -> None:
     extensions = bytes.fromhex("00160000" "0010000500030268320000")[:-2]
     body = b"\x03\x03" + RANDOM + b"\0" + b"\xc0\x2f\x01" + len(extensions).to_bytes(2, "big") + extensions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scanner.capture.pcap.tls_keys import expand_label, extract, next_secret, prf10, prf12
+from scanner.capture.pcap.tls_keys import expand_label, extract, master_secret, next_secret, prf10, prf12
 
 
 def test_hkdf_expand_label_of_rfc_8448() -> None:
@@ -35,3 +35,12 @@ def test_prf_of_tls_12() -> None:
 def test_prf_of_tls_10_has_any_length() -> None:
     long = prf10(b"s" * 47, b"label", 104)
     assert len(long) == 104 and prf10(b"s" * 47, b"label", 20) == long[:20]
+
+
+def test_master_secrets() -> None:
+    randoms = bytes(range(64))
+    assert master_secret(0x0303, "sha384", b"pms", randoms) == prf12(b"pms", b"master secret" + randoms, 48, "sha384")
+    assert master_secret(0x0302, "sha256", b"pms", randoms) == prf10(b"pms", b"master secret" + randoms, 48)
+    extended = [master_secret(version, "sha256", b"pms", randoms, b"messages") for version in (0x0302, 0x0303)]
+    assert len({*extended, master_secret(0x0303, "sha256", b"pms", randoms)}) == 3
+    assert all(len(master) == 48 for master in extended)
