@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 OUT    ?= out
+SECONDS ?= 600
 PYTAG  := $(shell $(PYTHON) -c 'import sys; print("py%d%d" % sys.version_info[:2])' 2>/dev/null)
 PINS   := requirements/$(PYTAG).txt
 
@@ -51,6 +52,10 @@ eval: $(VENV)/.dev ## measure precision and recall on named data
 
 parity: $(VENV)/.dev ## compare inspect with tshark and other truth, capture by capture (DIR=folder)
 	@$(BIN)/python -m benchmarks.parity $(DIR)
+
+fuzz: $(VENV)/.dev ## feed readers and decoders broken input (SECONDS=600)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c $(PINS) atheris 2>/dev/null || true
+	@$(BIN)/python tests/fuzz $(SECONDS)
 
 clean: ## remove what the targets made
 	@rm -rf .venv .venv-3* $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -26,7 +26,8 @@ class Members:
         self._archive = archive
         self._left = max(FREE, RATIO * size)
         self._label, self._note = label, note
-        self._infos = {info.filename: info for info in archive.infolist() if not info.is_dir()}
+        self._infos = {info.filename: info for info in archive.infolist()
+                       if not info.filename.endswith("/")}
 
     @property
     def names(self) -> list[str]:
