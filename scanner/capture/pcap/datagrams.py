@@ -37,10 +37,10 @@ def read_datagrams(packets: Packets, times: Floats, label: str, note: NoteSink, 
         from .quic import QuicReader
 
         pairs = np.argsort(udp.number[starts], kind="stable")
-        reader = QuicReader(packets, udp, starts, np.append(starts[1:], len(flow)), times, label, note, keylog,
-                            max_body)
-        yield from reader.read(pairs[sure[pairs]].tolist(), pairs[~sure[pairs]].tolist())
-        taken[list(reader.taken)] = True
+        reader = QuicReader(packets, udp, starts, np.append(starts[1:], len(flow)), pairs[sure[pairs]].tolist(),
+                            pairs[~sure[pairs]].tolist(), times, label, note, keylog, max_body)
+        yield from reader.read()
+        taken[reader.taken] = True
     rest = ~taken[flow]
     for name in sorted(set(_PORTS.values())):
         mine = rest & np.isin(ports, [port for port, known in _PORTS.items() if known == name])

@@ -9,8 +9,9 @@ from scanner.model import Exchange, Gap, WebSocketMessage
 
 from .context import Context
 from .conversation import read_conversation
-from .http3_frames import Control, Half
+from .http3_frames import Control
 from .http3_headers import FieldSections, Pair
+from .http3_messages import Half
 from .messages import Message, make_exchange, split_authority
 from .quic_packets import Cut, varint
 from .quic_streams import Ignored, Reader
@@ -19,6 +20,8 @@ from .websocket import read_websocket
 _FLUSH = 48 << 20
 """Bytes of finished exchanges that are held to give them out in the order of their requests."""
 _MAX_PUSHES = 1 << 14
+_MAX_OPEN = 1 << 14
+"""Requests that are followed at the same time; peers allow some hundred."""
 _OVERHEAD = 2000
 
 
@@ -46,6 +49,9 @@ class Http3:
             return self._other
         halves = self._requests.get(number)
         if halves is None:
+            if len(self._requests) >= _MAX_OPEN:
+                self._complete(next(iter(self._requests)))
+
             def ended() -> None:
                 self._ended(number)
 

@@ -9,22 +9,22 @@ from scanner.model import Exchange, Gap
 
 from .context import Context
 from .http3 import Http3
-from .keylog import Secrets
 from .quic_frames import read_frames
 from .quic_handshake import QuicHandshake
-from .quic_keys import Keys, initial_keys, suites_for
-from .quic_packets import EARLY, INITIAL, Long
+from .quic_levels import SERVER, Levels
+from .quic_packets import EARLY, Long
 from .quic_short import Header, OneRtt, shortest, unmask_one
 from .quic_streams import Ignored, Incoming, Reader, Waiting
 from .quic_trial import Found
 
-CLIENT, SERVER = 0, 1
 _SHORT = 4
 """The level of packets with a short header, behind the types of long ones."""
 _MAX_HELD = 4 << 20
 _MAX_IDS = 1 << 10
-_APPLICATION = ("CLIENT_TRAFFIC_SECRET_0", "SERVER_TRAFFIC_SECRET_0")
-_HANDSHAKE = ("CLIENT_HANDSHAKE_TRAFFIC_SECRET", "SERVER_HANDSHAKE_TRAFFIC_SECRET")
+_SMALLEST, _LARGEST = 1000, 1500
+"""Bytes of the datagrams that hosts hand to their network cards several at once."""
+_CLEAR_ID = 4
+"""Connection ids of this length do not turn up in other bytes by chance."""
 _PROTOCOLS = {"hq-interop": "HTTP/0.9 over QUIC", "doq": "DNS over QUIC", "doq-i00": "DNS over QUIC", "smb": "SMB"}
 
 
@@ -43,9 +43,9 @@ class Connection:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self.handshake = QuicHandshake()
-        self.begun = self.answered = self.refused = False
-        """A client's Initial packet was opened; a packet of the server was; it sent it away to try again."""
+        self.levels = Levels(context.keylog)
+        self.refused = False
+        """The server sent the client away to try again."""
         self.bytes = 0
         self.opened = 0
         """Packets with a short header that were opened."""
@@ -55,20 +55,13 @@ class Connection:
         self.id_lengths = [-1, -1]
         """Of the ids in packets that client and server send; -1 is unknown."""
         self.short: list[OneRtt | None] = [None, None]
-        self.without_keys = False
-        """The handshake was read and the key log has nothing for it."""
         self.by_trial = False
         """The keys were found without the handshake, which is not read again."""
         self._headed = self._foreign = False
-        self._first_id = b""
-        self._version = self._client_version = 0
-        self._secrets: Secrets | None = None
-        self._keys: dict[tuple[int, int, int], Keys] = {}
-        self._early: Keys | None = None
-        self._largest: dict[tuple[int, int], int] = {}
         self._held: list[_Held] = []
         self._held_size = 0
         self._unopened = self._unopened_bytes = 0
+        self._segments = [0, 0]
         self._damaged = 0
         self._cut = self._cut_bytes = 0
         self._datagrams = self._datagram_bytes = 0
@@ -78,119 +71,39 @@ class Connection:
         self._http: Http3 | None = None
         self._side = self._level = 0
         self._time = 0.0
-        self._ends = False
 
-    # Handshake
+    # Packets with a long header
 
     def begin(self, version: int, first_id: bytes) -> None:
-        """A client's first Initial packet opens under its own destination id: a new attempt to connect."""
-        self.handshake = QuicHandshake()
-        self._largest.clear()
+        """A client's first Initial packet: a new attempt to connect."""
+        self.levels.begin(version, first_id)
         self._unopened = self._unopened_bytes = 0
-        self._first_id, self._version, self._client_version = first_id, version, version
-        self.begun = True
-
-    def retried(self, retry_id: bytes) -> None:
-        """The server sent a Retry packet: new keys for Initial packets (RFC 9001 §5.2), the hello is sent again.
-
-        It should be the same hello (RFC 9000 §17.2.5.2), but there are clients that make a new one.
-        """
-        self.handshake = QuicHandshake()
-        self._first_id = retry_id
 
     def preset(self, found: Found, handshake: QuicHandshake) -> None:
         """Begin without a handshake: keys and lengths were found by trial; what its packets said is kept."""
         self.short, self.id_lengths = found.short, found.id_lengths
-        self.by_trial = self.begun = self.answered = True
+        self.by_trial = True
         handshake.suite = found.suite
-        self.handshake = handshake
+        self.levels.preset(handshake)
 
-    def protects(self, side: int, packet: Long, data: bytes) -> bool:
-        """Whether an Initial packet opens with the keys of this connection."""
-        return self.begun and self._initial(side, packet, data) is not None
-
-    def _initial(self, side: int, packet: Long, data: bytes) -> tuple[int, bytes] | None:
-        """Number and frames of an Initial packet.
-
-        While the version changes, there are clients that write the new one and still use the keys of the old.
-        """
-        expected = self._largest.get((side, INITIAL), -1) + 1
-        for version in dict.fromkeys((packet.version, self._client_version or packet.version)):
-            found = initial_keys(version, self._first_id)[side].open_long(data, packet, expected)
-            if found is not None:
-                return found
-        return None
-
-    def long(self, side: int, packet: Long, data: bytes, time: float) -> bool:
-        """Read a packet with a long header; False when its keys are known and do not open it."""
+    def long(self, side: int, packet: Long, data: bytes, time: float) -> None:
+        """Read a packet with a long header, or hold it until its keys come."""
         self._headed = True
-        number = self._largest.get((side, packet.kind), -1)
-        if packet.kind == INITIAL:
-            found = self._initial(side, packet, data)
-        else:
-            keys = self._keys_for(side, packet)
-            if keys is None:
-                return self._hold(side, packet, data, time)
-            found = keys.open_long(data, packet, number + 1)
-        if found is None:
-            return False
-        self._largest[side, packet.kind] = max(number, found[0])
-        if side == SERVER:
-            self.answered = True
-            self._version = packet.version
-        elif packet.kind == INITIAL and packet.version != self._client_version:
-            if not self.answered:
-                self.begin(packet.version, self._first_id)  # after a version negotiation
-            self._client_version = packet.version
+        if not self.levels.knows(side, packet):
+            self._hold(side, packet, data, time)
+            return
+        plain = self.levels.open(side, packet, data)
+        if plain is None:
+            self.unopened(packet.end - packet.start)
+            return
+        self.id_lengths[1 - side] = len(packet.source)
         self._learn_id(side, packet.source)
-        self._frames(side, packet.kind, found[1], time)
-        return True
-
-    def _keys_for(self, side: int, packet: Long) -> Keys | None:
-        """The keys of a Handshake or 0-RTT packet, None while they are not known."""
-        if self._secrets is None:
-            return None
-        if packet.kind == EARLY:
-            return self._early_keys(packet) if self.handshake.extensions is not None or self._ends else None
-        secret = self._secrets.get(_HANDSHAKE[side])
-        if secret is None or not self.handshake.suite:
-            return None
-        place = side, packet.kind, packet.version
-        if place not in self._keys:
-            self._keys[place] = Keys(self.handshake.suite, secret, packet.version)
-        return self._keys[place]
-
-    def _early_keys(self, packet: Long) -> Keys | None:
-        """The keys of 0-RTT packets: the suite is that of the session before, as a rule the present one."""
-        secret = self._secrets.get("CLIENT_EARLY_TRAFFIC_SECRET") if self._secrets is not None else None
-        if secret is None:
-            return None
-        if self._early is None:
-            suites = suites_for(secret)
-            suite = self.handshake.suite if self.handshake.suite in suites else suites[0]
-            self._early = Keys(suite, secret, packet.version)
-        return self._early
+        self._frames(side, packet.kind, plain, time)
 
     def _learn_id(self, side: int, connection_id: bytes) -> None:
         """``side`` is reached under this id."""
-        self.id_lengths[1 - side] = len(connection_id)
-        if connection_id and connection_id not in self.ids[side] and len(self.ids[side]) < _MAX_IDS:
+        if connection_id and len(self.ids[side]) < _MAX_IDS:
             self.ids[side].add(connection_id)
-
-    def _learn_keys(self) -> None:
-        """Look for the secrets as soon as both hellos are there."""
-        handshake = self.handshake
-        if self._secrets is not None or handshake.client is None or handshake.server is None:
-            return
-        self.context.notes.host = self.context.notes.host or handshake.client.sni
-        self._secrets = self.context.keylog.find(handshake.client.random)
-        if self._secrets is None:
-            self.without_keys = True
-            return
-        for side in (CLIENT, SERVER):
-            secret = self._secrets.get(_APPLICATION[side])
-            if secret is not None and handshake.suite in suites_for(secret):
-                self.short[side] = OneRtt(Keys(handshake.suite, secret, self._version), self.context.keylog)
 
     def foreign(self, data: bytes) -> None:
         """The rest of a datagram that is no packet of a known version; the server may have refused the version."""
@@ -229,28 +142,52 @@ class Connection:
         """Read a packet whose header is unmasked."""
         short = self.short[side]
         assert short is not None
-        plain = short.open(header, sealed)
+        size = len(header[3]) + len(sealed)
+        plain = short.open(header, sealed, search=size <= _LARGEST)
         if plain is None:
-            self.unopened(len(header[3]) + len(sealed))
+            segment = self._segment(short, side, header, sealed) if size > _LARGEST else 0
+            if not segment:
+                self.unopened(size)
+                return
+            end = segment - len(header[3])
+            self.opens(side, header, sealed[:end], time)
+            for at in range(end, len(sealed), segment):
+                self.one_short(side, bytes(sealed[at:at + segment]), time)
             return
         self.opened += 1
         self._side, self._level, self._time = side, _SHORT, time
         if not read_frames(plain, self):
             self._damaged += len(plain)
 
+    def _segment(self, short: OneRtt, side: int, header: Header, sealed: bytes | memoryview) -> int:
+        """The size of the first datagram where a host captured several as one, as its network card was given them.
+
+        All but the last have the same size; where the second begins, its connection id shows it, or else trying.
+        The result is 0 when this is one datagram that does not open.
+        """
+        start, length = len(header[3]), self.id_lengths[side]
+        places = [self._segments[side]]
+        if length >= _CLEAR_ID:
+            places.append(start + bytes(sealed[:_LARGEST]).find(header[3][1:1 + length]) - 1)
+        else:
+            places += range(_SMALLEST, _LARGEST + 1)
+        for place in places:
+            if place >= _SMALLEST and short.fits(header, sealed[:place - start]):
+                self._segments[side] = place
+                return place
+        return 0
+
     def unopened(self, size: int) -> None:
         """Count a packet that was not opened."""
         self._unopened += 1
         self._unopened_bytes += size
 
-    def _hold(self, side: int, packet: Long | None, data: bytes, time: float) -> bool:
-        size = packet.end - packet.start if packet is not None else len(data)
-        if self.without_keys or self._held_size + len(data) > _MAX_HELD:
-            self.unopened(size)
+    def _hold(self, side: int, packet: Long | None, data: bytes, time: float) -> None:
+        if self.levels.without_keys or self._held_size + len(data) > _MAX_HELD:
+            self.unopened(packet.end - packet.start if packet is not None else len(data))
         else:
             self._held_size += len(data)
             self._held.append(_Held(side, packet, data, time))
-        return True
 
     def _release(self) -> None:
         """Read what was held, as far as its keys are known now."""
@@ -258,19 +195,20 @@ class Connection:
         for entry in held:
             if entry.packet is None:
                 self.one_short(entry.side, entry.data, entry.time)
-            elif not self.long(entry.side, entry.packet, entry.data, entry.time):
-                self.unopened(entry.packet.end - entry.packet.start)
+            else:
+                self.long(entry.side, entry.packet, entry.data, entry.time)
 
     # Frames
 
     def _frames(self, side: int, level: int, plain: bytes, time: float) -> None:
-        before = self._secrets, self.handshake.extensions
+        decided = self.levels.handshake.extensions is not None
         self._side, self._level, self._time = side, level, time
         if not read_frames(plain, self):
             self._damaged += len(plain)
-        if level != EARLY:
-            self._learn_keys()
-        if self._held and (self._secrets, self.handshake.extensions) != before:
+        handshake = self.levels.handshake
+        if handshake.client is not None:
+            self.context.notes.host = self.context.notes.host or handshake.client.sni
+        if level != EARLY and (self.levels.learn(self.short) or (handshake.extensions is not None) != decided):
             self._release()
 
     def stream(self, number: int, offset: int, data: bytes, fin: bool) -> None:
@@ -288,8 +226,8 @@ class Connection:
     def crypto(self, offset: int, data: bytes) -> None:
         """A CRYPTO frame; what follows the handshake (session tickets) is of no use here."""
         if self._level != _SHORT:
-            self.handshake.add(self._side, self._level, offset, data)
-            preferred = self.handshake.preferred_id
+            self.levels.handshake.add(self._side, self._level, offset, data)
+            preferred = self.levels.handshake.preferred_id
             if preferred:
                 self.ids[SERVER].add(preferred)
 
@@ -305,8 +243,7 @@ class Connection:
 
     def new_id(self, connection_id: bytes) -> None:
         """A NEW_CONNECTION_ID frame: the peer may send packets under this id from now on."""
-        if connection_id:
-            self._learn_id(self._side, connection_id)
+        self._learn_id(self._side, connection_id)
 
     def datagram(self, size: int) -> None:
         """A DATAGRAM frame."""
@@ -314,12 +251,12 @@ class Connection:
         self._datagram_bytes += size
 
     def _early_accepted(self) -> bool:
-        extensions = self.handshake.extensions
+        extensions = self.levels.handshake.extensions
         return extensions is None or extensions.early_data
 
     def _reader(self, number: int) -> Reader:
         if self._http is None:
-            facts = self.handshake.facts()
+            facts = self.levels.handshake.facts()
             if facts.alpn and not facts.alpn.startswith("h3"):
                 return self._other
             self._http = Http3(self.context.secured(facts))
@@ -339,7 +276,7 @@ class Connection:
 
     def finish(self) -> Iterator[Exchange]:
         """The connection ends: all the rest, and what could not be read."""
-        self._ends = True
+        self.levels.final = True
         self._release()
         for entry in self._held:
             self.unopened(entry.packet.end - entry.packet.start if entry.packet is not None else len(entry.data))
@@ -353,8 +290,6 @@ class Connection:
 
     def _note(self) -> None:
         context = self.context
-        if self.handshake.client is not None:
-            context.notes.host = context.notes.host or self.handshake.client.sni
         if self._cut:
             context.note(Gap.PACKET_CUT, self._cut_bytes, self._cut)
         if not self.read:
@@ -371,15 +306,15 @@ class Connection:
             context.note(Gap.PROTOCOL_UNREAD, self._datagram_bytes, self._datagrams, "QUIC datagrams")
         if self._other.size:
             context.note(Gap.PROTOCOL_UNREAD, self._other.size,
-                         detail=_PROTOCOLS.get(self.handshake.alpn, "QUIC application"))
+                         detail=_PROTOCOLS.get(self.levels.handshake.alpn, "QUIC application"))
 
     def _why(self) -> str:
         """Why nothing of the connection was read, in fixed words."""
-        if not self.begun:
+        if not self.levels.begun:
             if self._headed:
                 return "its first packets do not open"
             return "unknown version" if self._foreign else "without its first packets"
-        if self._secrets is not None:
+        if self.levels.secrets is not None:
             return "only a part of its secrets is in the key log, or its packets do not open"
         return ""
 

@@ -23,6 +23,8 @@ _WINDOWS = 64
 """How far packet numbers are searched behind a loss, in windows."""
 _PHASES = 3
 """Key phases that are tried, the present one among them."""
+_MAX_FAILURES = 16
+"""Packets in a row that are searched for; behind them only the next numbers are tried until one opens."""
 
 
 Header = tuple[int, int, int, bytes]
@@ -75,12 +77,12 @@ class OneRtt:
         """Windows and phases to search until the first packet opens."""
         self._previous: Keys | None = None
         self._following: Keys | None = None
-        self._phase = 0
+        self._phase = self._failures = 0
         self._since = 0
         """The first packet number of the present key phase."""
 
-    def open(self, header: Header, sealed: bytes | memoryview) -> bytes | None:
-        """The frames of a packet; None when it does not open."""
+    def open(self, header: Header, sealed: bytes | memoryview, search: bool = True) -> bytes | None:
+        """The frames of a packet; None when it does not open, also with other numbers and phases if asked to search."""
         phase, truncated, bits, plain_header = header
         number = full_number(truncated, bits, self.largest + 1)
         if phase == self._phase:
@@ -88,10 +90,21 @@ class OneRtt:
         else:
             plain = self._other_phase(number, sealed, plain_header)
         if plain is None:
-            return self._search(header, number, sealed)
+            if not search:
+                return None
+            self._failures += 1
+            return self._search(header, number, sealed) if self._failures <= _MAX_FAILURES else None
+        self._failures = 0
         if number > self.largest:
             self.largest = number
         return plain
+
+    def fits(self, header: Header, sealed: bytes | memoryview) -> bool:
+        """Whether these bytes are all of a packet in the present key phase, for trying where it ends."""
+        if self._budget.attempts <= 0:
+            return False
+        self._budget.attempts -= 1
+        return self.keys.open(full_number(header[1], header[2], self.largest + 1), sealed, header[3]) is not None
 
     def _other_phase(self, number: int, sealed: bytes | memoryview, header: bytes) -> bytes | None:
         if number < self._since and self._previous is not None:
@@ -129,5 +142,6 @@ class OneRtt:
                     self._previous, self.keys, self._following = None, keys, None
                     self._phase, self._since = phase, tried
                 self.largest = max(self.largest, tried)
+                self._failures = 0
                 return plain
         return None

@@ -107,6 +107,24 @@ def test_why_a_connection_was_not_read(keeps: Any, detail: str, tmp_path: Path) 
     assert note.bytes == sum(len(packet.data) for packet in kept)
 
 
+@pytest.mark.parametrize("length", [8, 0])
+def test_datagrams_captured_joined(length: int, tmp_path: Path) -> None:
+    """With segmentation offload a sending host captures what its network card will cut."""
+    talk = build.talk(client={"connection_id_length": length})
+    rows = build.asked(talk, 8, 30_000)
+    joined: list[Datagram] = []
+    for datagram in talk.sent:
+        last = joined[-1] if joined else None
+        follows = last is not None and last.from_client == datagram.from_client and not datagram.data[0] & 0x80
+        if follows and last is not None and not last.data[0] & 0x80 and len(last.data) % 1200 == 0 \
+                and len(last.data) < 12_000:
+            joined[-1] = replace(last, data=last.data + datagram.data)
+        else:
+            joined.append(datagram)
+    assert max(len(datagram.data) for datagram in joined) > 5000 and len(joined) < len(talk.sent) / 2
+    build.check(joined, talk.secrets, rows, tmp_path)
+
+
 def test_an_unknown_version_is_named(tmp_path: Path) -> None:
     talk = build.talk()
     build.asked(talk)

@@ -1,0 +1,69 @@
+"""What the QUIC connections of a capture share: datagrams, times, secrets to search, and who was read already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from scanner.model import Exchange, NoteSink
+
+from .columns import Floats, Ints
+from .context import Context, Notes
+from .keylog import KeyLog
+from .packets import Packets, Rows
+from .quic_connection import Connection
+from .quic_strays import Strays
+from .quic_trial import Found, SecretSearch
+from .source import release_pages
+
+_RELEASE_EVERY = 64 << 20
+
+
+class QuicSource:
+    """The rows are grouped by pairs of end points, and inside a pair in the order of capture."""
+
+    def __init__(self, packets: Packets, udp: Rows, starts: Ints, ends: Ints, times: Floats, label: str,
+                 note: NoteSink, keylog: KeyLog, max_body: int, strays: list[int]) -> None:
+        self.packets, self.udp, self.times, self.keylog = packets, udp, times, keylog
+        self.raw = np.frombuffer(packets.memory.main, np.uint8)
+        self.taken: set[int] = set()
+        """Pairs that were read."""
+        self.strays = Strays(packets.memory, udp, starts, ends, strays)
+        """The pairs that a connection may have moved to."""
+        self._starts, self._ends = starts, ends
+        self._label, self._note, self._max_body = label, note, max_body
+        self._search = SecretSearch(keylog)
+        self._count = 0
+        self._unreleased = 0
+
+    def context(self, row: int, client: int) -> Context:
+        """A new connection whose first datagram is this row, ``client`` the key of its client's end point."""
+        src, dst = int(self.udp.src[row]), int(self.udp.dst[row])
+        number, self._count = self._count, self._count + 1
+        addresses = self.packets.addresses
+        return Context(self._label, f"quic-{number}", addresses.peer(client),
+                       addresses.peer(dst if client == src else src), self._max_body, self.keylog, Notes(),
+                       float(self.times[self.udp.number[row]]))
+
+    def give(self, connection: Connection) -> Iterator[Exchange]:
+        """What is left of a connection, and its notes."""
+        yield from connection.finish()
+        context = connection.context
+        context.notes.give(self._note, self._label, context.server.host)
+
+    def search(self, directions: tuple[list[bytes], list[bytes]], clients: tuple[int, ...]) -> Found | None:
+        """Secrets that open these packets, found by trial."""
+        return self._search.search(directions, clients)
+
+    def take(self, pair: int) -> Ints:
+        """The rows of a pair that is read now."""
+        self.taken.add(pair)
+        return np.arange(self._starts[pair], self._ends[pair])
+
+    def passed(self, size: int) -> None:
+        """So many bytes of the file were read and are not needed in memory any more."""
+        self._unreleased += size
+        if self._unreleased > _RELEASE_EVERY:
+            release_pages(self.packets.memory.main)
+            self._unreleased = 0

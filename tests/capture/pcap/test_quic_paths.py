@@ -1,0 +1,99 @@
+"""Datagrams between end points: clients that move, several connections, captures that begin later or are cut."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import quic_builders as build
+from aioquic.tls import CipherSuite
+from pcap_builders import pcap as cut_pcap
+from pcap_builders import read_bytes
+
+from benchmarks.quic_talk import Datagram, frame
+from scanner.model import Gap, Peer
+
+
+@pytest.mark.parametrize("length", [8, 0])
+@pytest.mark.parametrize("changes", [True, False], ids=["new id", "same id"])
+def test_a_client_that_moves(changes: bool, length: int, tmp_path: Path) -> None:
+    talk = build.talk(client={"connection_id_length": length})
+    rows = build.asked(talk)
+    for number, address in enumerate([("203.0.113.5", 41_000), ("203.0.113.6", 41_001), talk.address], 1):
+        talk.address = address
+        if changes:
+            talk.client.change_connection_id()
+        rows += build.asked(talk, start=10 * number)
+    exchanges = build.check(talk.sent, talk.secrets, rows, tmp_path)
+    assert {exchange.client for exchange in exchanges} == {Peer("192.0.2.10", 50_123)}
+
+
+def test_strangers_on_the_port_of_the_server_are_left_out(tmp_path: Path) -> None:
+    """Datagrams of others to the same server are no part of the connection."""
+    talk = build.talk()
+    rows = build.asked(talk)
+    other = replace(talk.sent[0], client=("203.0.113.99", 7777), data=b"\x40" + b"stranger" * 40)
+    exchanges, notes = build.read([*talk.sent[:20], other, *talk.sent[20:]], talk.secrets, tmp_path)
+    assert [build.row(exchange) for exchange in exchanges] == rows
+    [note] = notes
+    assert (note.gap, note.bytes, note.detail) == (Gap.QUIC_UNREAD, len(other.data), "without its first packets")
+
+
+def test_a_server_between_many_clients(tmp_path: Path) -> None:
+    sent: list[Datagram] = []
+    rows, secrets = [], b""
+    for number in range(6):
+        talk = build.talk()
+        talk.address = (f"192.0.2.{number + 1}", 40_000)
+        rows += build.asked(talk, 2, start=10 * number)
+        talk.address = (f"203.0.113.{number + 1}", 41_000)
+        rows += build.asked(talk, 2, start=10 * number + 4)
+        sent += talk.sent
+        secrets += talk.secrets
+    exchanges = build.check(sorted(sent, key=lambda datagram: datagram.time), secrets, rows, tmp_path)
+    assert len({exchange.id.partition(".")[0] for exchange in exchanges}) == 6
+
+
+@pytest.mark.parametrize("length", [8, 0])
+def test_a_capture_that_begins_later(length: int, tmp_path: Path) -> None:
+    """The key log has the secrets, but no packet says which: they are found by trial."""
+    talk = build.talk(client={"connection_id_length": length}, cipher_suites=[CipherSuite.CHACHA20_POLY1305_SHA256])
+    build.asked(talk)
+    begin = len(talk.sent)
+    rows = build.asked(talk, 10, start=10)
+    exchanges, notes = build.read(talk.sent[begin:], b"CLIENT_TRAFFIC_SECRET_0 %b %b\n" % (b"ab" * 32, b"cd" * 32)
+                                  + talk.secrets, tmp_path)
+    assert [(exchange.status, exchange.response_body.data) for exchange in exchanges] == [row[2:5:2] for row in rows]
+    assert {note.detail for note in notes} <= {"HTTP/3 headers that refer to lost ones", "in QUIC streams",
+                                               "HTTP/3 streams without their start"}
+    assert sum(note.bytes for note in notes) < 100
+
+
+def test_a_hello_that_hides_its_random(tmp_path: Path) -> None:
+    """With Encrypted Client Hello the key log has a random that is nowhere in clear."""
+    talk = build.talk()
+    rows = build.asked(talk)
+    hidden = b"\n".join(b" ".join([words[0], b"5a" * 32, words[2]])
+                        for words in map(bytes.split, talk.secrets.splitlines()))
+    exchanges = build.check(talk.sent, hidden, rows, tmp_path)
+    assert exchanges[0].tls is not None and exchanges[0].tls.sni == "les.example"
+
+
+def test_two_connections_between_the_same_ports(tmp_path: Path) -> None:
+    one, two = build.talk(), build.talk()
+    rows = build.asked(one) + build.asked(two, start=30)
+    after = [replace(datagram, time=datagram.time + 5) for datagram in two.sent]
+    build.check(one.sent + after, one.secrets + two.secrets, rows, tmp_path)
+    mixed = sorted(one.sent + two.sent, key=lambda datagram: datagram.time)
+    build.check(mixed, one.secrets + two.secrets, rows, tmp_path)
+
+
+def test_cut_datagrams_are_named(tmp_path: Path) -> None:
+    talk = build.talk()
+    rows = build.asked(talk)
+    longer = replace(talk.sent[-1], data=bytes(1500))
+    frames = [(datagram.time, frame(datagram)) for datagram in [*talk.sent, longer]]
+    exchanges, notes = read_bytes(cut_pcap(frames, snaplen=1300), tmp_path, talk.secrets)
+    assert [build.row(exchange) for exchange in exchanges] == rows
+    assert [(note.gap, note.count, note.bytes) for note in notes] == [(Gap.PACKET_CUT, 1, 1500)]
