@@ -18,6 +18,7 @@ from scanner.capture.pcap import read_pcap
 from scanner.capture.pcap.columns import seconds
 from scanner.capture.pcap.connections import Connection, connections
 from scanner.capture.pcap.flows import FlowTable
+from scanner.capture.pcap.memory import Memory
 from scanner.capture.pcap.packets import PacketReader
 from scanner.capture.pcap.records import Records, read_records
 from scanner.model import Exchange, Note
@@ -285,7 +286,7 @@ def connections_of(data: bytes, parts: int = 1) -> list[Connection]:
     records = read_records(data)
     assert records is not None
     table = FlowTable()
-    reader = PacketReader(data, table.add)
+    reader = PacketReader(Memory(data), table.add)
     step = max(-(-len(records) // parts), 1)
     for first in range(0, len(records), step):
         chosen = slice(first, first + step)

@@ -18,7 +18,7 @@ from scanner.model import Peer
 from .addresses import Addresses
 from .columns import Floats, Ints, Mask
 from .flows import FlowTable, Payloads
-from .packets import Memory
+from .memory import Memory
 from .reassembly import Losses, Segments, in_order, reorder
 from .stream import Stream
 

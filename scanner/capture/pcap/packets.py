@@ -6,7 +6,6 @@ by one, and what was inside goes through the same columns again.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from .addresses import Addresses
 from .columns import Bytes, Column, Ints, Keys, Mask, byte_at, ints, table, u16
 from .fragments import Defragmenter, Joined, Key, Piece, whole_ipv4, whole_ipv6
 from .links import network_headers
+from .memory import Memory
 from .records import Records
 from .source import Buffer
 
@@ -51,36 +51,6 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self.at)
-
-
-class Memory:
-    """The capture file and, behind its end, the packets put together from fragments."""
-
-    def __init__(self, main: Buffer) -> None:
-        self.main = main
-        self.view = memoryview(main)
-        self.size = len(main)
-        self._extra: list[bytes] = []
-        self._bases: list[int] = []
-        self._end = self.size
-
-    def add(self, data: bytes) -> int:
-        """Keep more bytes; returns the position of the first."""
-        base = self._end
-        self._extra.append(data)
-        self._bases.append(base)
-        self._end += len(data)
-        return base
-
-    def slice(self, start: int, end: int) -> memoryview:
-        """The bytes from one position to another, of the file or of one added piece."""
-        if end <= self.size:
-            return self.view[start:end]
-        place = bisect_right(self._bases, start) - 1
-        if place < 0:
-            return self.view[start:end]
-        base = self._bases[place]
-        return memoryview(self._extra[place])[start - base:end - base]
 
 
 @dataclass(slots=True)
@@ -128,7 +98,7 @@ class _Transport(NamedTuple):
 
 def read_packets(buffer: Buffer, records: Records) -> Packets:
     """Take every record of the index apart."""
-    reader = PacketReader(buffer)
+    reader = PacketReader(Memory(buffer))
     reader.add(records)
     return reader.finish()
 
@@ -136,12 +106,12 @@ def read_packets(buffer: Buffer, records: Records) -> Packets:
 class PacketReader:
     """Takes the records of a capture apart, part by part; ``take`` gets the TCP rows of each part at once."""
 
-    def __init__(self, buffer: Buffer, take: Callable[[Rows], None] | None = None) -> None:
+    def __init__(self, memory: Memory, take: Callable[[Rows], None] | None = None) -> None:
         self.take = take
         self.records = 0
         """Records of the parts before this one."""
         self.time: Ints = np.zeros(1, np.int64)
-        self.memory = Memory(buffer)
+        self.memory = memory
         self.addresses = Addresses()
         self.others: Counter[str] = Counter()
         self.defragmenter = Defragmenter()

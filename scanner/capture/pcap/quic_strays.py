@@ -7,7 +7,8 @@ from bisect import bisect_right
 import numpy as np
 
 from .columns import Ints
-from .packets import Memory, Rows
+from .memory import Memory
+from .packets import Rows
 
 _SAMPLES = 16
 """Datagrams of a pair that are looked at."""

@@ -17,13 +17,12 @@ from .conversation import answers, head_of, read_conversation, speaks_first
 from .datagrams import read_datagrams
 from .flows import FlowTable
 from .keylog import KeyLog
+from .memory import Memory
 from .packets import PacketReader, Packets
 from .reassembly import Losses
 from .records import Records, record_parts
-from .source import open_buffer, release_pages
-from .spool import release_maps
+from .source import open_buffer
 
-_RELEASE_EVERY = 64 << 20
 _SILENT = frozenset({"ARP", "RARP", "LLDP", "EAPOL", "slow protocols", "loop detection", "loopback test",
                      "bridging protocol", "wireless management", "PPP control", "PPPoE discovery", "ICMP", "ICMPv6",
                      "IGMP", "OSPF", "PIM", "VRRP", "no next header", "frame relay control"})
@@ -37,7 +36,7 @@ def read(path: Path, label: str, note: NoteSink, keylog: bytes, max_body: int) -
     if parts is None:
         raise InputError(f"{path}: is no pcap or pcapng file")
     table = FlowTable()
-    reader = PacketReader(buffer, table.add)
+    reader = PacketReader(Memory(buffer, path), table.add)
     none = np.zeros(0, np.int64)
     facts = Records(none, none, none, none)
     stamps: list[Floats] = []
@@ -55,16 +54,17 @@ def read(path: Path, label: str, note: NoteSink, keylog: bytes, max_body: int) -
     _note_packets(packets, label, note)
     keys = KeyLog([keylog, *facts.secrets])
     held = _HeldNotes(note, keys)
-    since = 0
-    for connection in connections(table, packets.memory, packets.addresses, times):
-        yield from _connection(connection, label, held, keys, max_body)
-        since += len(connection.upstream.data) + len(connection.downstream.data)
-        if since > _RELEASE_EVERY:
-            release_pages(buffer)
-            release_maps()
-            since = 0
-    yield from read_datagrams(packets, times, label, held, keys, max_body)
+    for exchange in _exchanges(table, packets, times, label, held, keys, max_body):
+        yield exchange
+        packets.memory.used(len(exchange.request_body.data) + len(exchange.response_body.data))
     held.give()
+
+
+def _exchanges(table: FlowTable, packets: Packets, times: Floats, label: str, note: NoteSink, keys: KeyLog,
+               max_body: int) -> Iterator[Exchange]:
+    for connection in connections(table, packets.memory, packets.addresses, times):
+        yield from _connection(connection, label, note, keys, max_body)
+    yield from read_datagrams(packets, times, label, note, keys, max_body)
 
 
 class _HeldNotes:

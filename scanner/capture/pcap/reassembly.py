@@ -11,8 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from .columns import Column, Floats, Ints, Mask
-from .packets import Memory
-from .source import release_pages
+from .memory import Memory
 from .spool import IN_MEMORY, Data, Spool
 from .stream import Hole, Stream
 
@@ -116,19 +115,22 @@ def _join(memory: Memory, start: Ints, end: Ints, losses: Losses) -> Data:
         size += len(piece)
         if size > IN_MEMORY:
             spool.settle()
-            release_pages(memory.main)
+            memory.release()
             size = 0
     data = spool.data()
     losses.refused += total - spool.size
     return data
 
 
-def _pieces(memory: Memory, start: Ints, end: Ints) -> Iterator[memoryview]:
+def _pieces(memory: Memory, start: Ints, end: Ints) -> Iterator[memoryview | bytes]:
     view = memory.view
     inside = int(end.max()) <= memory.size
+    read = memory.reader(start, end) if inside else None
     for first in range(0, len(start), _LISTED):
         places = zip(start[first:first + _LISTED].tolist(), end[first:first + _LISTED].tolist(), strict=True)
-        if inside:
+        if read is not None:
+            yield from [read(high - low, low) for low, high in places]
+        elif inside:
             yield from [view[low:high] for low, high in places]
         else:
             yield from [memory.slice(low, high) for low, high in places]

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from .columns import Bytes, Column, Ints, ints, table
-from .source import Buffer, release_pages
+from .source import KEPT, Buffer, release_pages
 
 _PCAP = {
     b"\xd4\xc3\xb2\xa1": ("<", 1_000, 16), b"\xa1\xb2\xc3\xd4": (">", 1_000, 16),
@@ -115,7 +115,8 @@ def _pcap(buffer: Buffer, order: str, unit: int, header: int) -> Iterator[Record
             yield found
             return
         yield found
-        release_pages(buffer)
+        if size > KEPT:
+            release_pages(buffer)
 
 
 def _mend_last(records: Records, size: int, header: int) -> None:
@@ -161,7 +162,8 @@ class _Pcapng:
         while at + 12 <= size:
             if at > stop:
                 yield self._part()
-                release_pages(buffer)
+                if size > KEPT:
+                    release_pages(buffer)
                 stop = at + _WINDOW
             kind, length = head(buffer, at)
             if kind == _SECTION:

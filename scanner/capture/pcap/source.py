@@ -18,6 +18,10 @@ _IN_MEMORY: Final = 64 << 20
 """A larger capture is unpacked to a file without a name, which is gone when the process is."""
 
 
+KEPT: Final = 256 << 20
+"""A mapped capture of this size may stay resident; of a larger one pages are given back while it is read."""
+
+
 def open_buffer(path: Path, bound: int = MAX_UNPACKED) -> tuple[Buffer, bool]:
     """The bytes of a capture and whether they are whole; raises ``InputError`` when it cannot be read."""
     try:

@@ -7,7 +7,7 @@ from collections import Counter
 import pcap_builders as build
 import pytest
 
-from scanner.capture.pcap.packets import Memory, Packets, read_packets
+from scanner.capture.pcap.packets import Packets, read_packets
 from scanner.capture.pcap.records import read_records
 
 V6 = ("2001:db8::10", 50_123), ("2001:db8::7", 80)
@@ -163,11 +163,3 @@ def test_what_cannot_be_read_is_named(change: tuple[int, bytes], named: str) -> 
     frame[change[0]:change[0] + len(change[1])] = change[1]
     found = packets(bytes(frame))
     assert len(found.tcp) == 0 and found.others == Counter({named: 1})
-
-
-def test_added_packets_lie_behind_the_file() -> None:
-    memory = Memory(b"0123")
-    first, second = memory.add(b"abcd"), memory.add(b"wxyz")
-    assert bytes(memory.slice(1, 3)) == b"12"
-    assert bytes(memory.slice(first, first + 4)) == b"abcd"
-    assert bytes(memory.slice(first + 1, first + 3)) == b"bc" and bytes(memory.slice(second, second + 4)) == b"wxyz"

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.capture.pcap.packets import Memory
+from scanner.capture.pcap.memory import Memory
 from scanner.capture.pcap.reassembly import MAX_HOLE, Losses, Segments, in_order, reorder
 from scanner.capture.pcap.stream import Hole, Stream
 
