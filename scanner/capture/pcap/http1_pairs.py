@@ -57,8 +57,9 @@ def _upgraded(context: Context, number: str, pairs: _Pairs, request: Message | N
         for name, messages in zip(part_names(number), parts, strict=False):
             yield make_exchange(context, name, request, response, protocol, messages)
     elif "h2c" in wanted and request is not None:
-        inner = context if context.count == 1 else context.tunnelled(number, "", 0)
-        yield from follow.h2c(inner, upstream, downstream, request)
+        # The request has two answers: this one, and that on stream 1.
+        yield make_exchange(context, number, request, response, protocol)
+        yield from follow.h2c(context.tunnelled(number, "", 0), upstream, downstream, request)
     else:
         yield make_exchange(context, number, request, response, protocol)
         yield from follow.tunnel(context.tunnelled(number, "", 0), upstream, downstream)

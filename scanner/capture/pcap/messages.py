@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count
+from urllib.parse import unquote_to_bytes
 
-from scanner.model import Body, Exchange, Gap, WebSocketMessage
+from scanner.model import Body, Exchange, Gap, Headers, WebSocketMessage
 from scanner.model.exchange import EMPTY_BODY
 
 from .context import Context
@@ -96,6 +98,15 @@ def part_names(number: str) -> Iterator[str]:
         yield f"{number}+{part}"
 
 
+def _with_user(request: Message) -> Headers:
+    """The headers; a user in the authority, which has no other place in an exchange, as a client would send it."""
+    user, at, _ = request.authority.rpartition("@")
+    if not at:
+        return tuple(request.headers)
+    basic = "Basic " + base64.b64encode(unquote_to_bytes(user)).decode()
+    return ((":authority", request.authority), ("Authorization", basic), *request.headers)
+
+
 def make_exchange(context: Context, number: str, request: Message | None, response: Message | None, protocol: str,
                   websocket: tuple[WebSocketMessage, ...] = (), error: str = "") -> Exchange:
     """Put request and response together; one of them may be missing."""
@@ -139,7 +150,7 @@ def make_exchange(context: Context, number: str, request: Message | None, respon
         target=target,
         status=response.status if response is not None else 0,
         time=request.time if request is not None else response.time if response is not None else 0.0,
-        request_headers=tuple(request.headers) if request is not None else (),
+        request_headers=_with_user(request) if request is not None else (),
         request_body=request.body(context.max_body) if request is not None else EMPTY_BODY,
         response_headers=tuple(response.headers) if response is not None else (),
         response_body=response.body(context.max_body) if response is not None else EMPTY_BODY,

@@ -165,9 +165,18 @@ def test_an_upgrade_to_h2c(count: int, tmp_path: Path) -> None:
     talk.send(True, PREFACE + client.request(3, "/next"))
     talk.send(False, server.response(1) + data(1, b"one") + server.response(3) + data(3, b"next"))
     exchanges, notes = build.read_bytes(build.pcap(talk.close().frames()), tmp_path)
-    assert [(one.target, one.protocol, one.response_body.data) for one in exchanges[count - 1:]] == [
-        ("/leerlingen?id=7", "http/2", b"one"), ("/next", "http/2", b"next")]
-    assert len({one.id for one in exchanges}) == len(exchanges) == count + 1 and not notes
+    assert [(one.target, one.protocol, one.status, one.response_body.data) for one in exchanges[count - 1:]] == [
+        ("/leerlingen?id=7", "http/1.1", 101, b""), ("/leerlingen?id=7", "http/2", 200, b"one"),
+        ("/next", "http/2", 200, b"next")]
+    assert len({one.id for one in exchanges}) == len(exchanges) == count + 2 and not notes
+
+
+def test_a_user_in_the_authority_is_kept() -> None:
+    client, server = Side(), Side()
+    up = client.headers(1, (":method", "GET"), (":path", "/"), (":authority", "noor:ge%3Aheim@les.example"))
+    (exchange,), _ = read(up, server.response(1))
+    assert exchange.host == "les.example"
+    assert ("Authorization", "Basic bm9vcjpnZTpoZWlt") in exchange.request_headers
 
 
 @given(st.binary(max_size=200), st.lists(st.tuples(st.integers(0, 200), st.integers(1, 90)), max_size=3))
