@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scanner.model import Gap, KeyPath, Origin
 
-from . import binary, form, formats, graphql, html, json_, lines, multipart, saml
+from . import binary, form, formats, graphql, html, json_, lines, multipart, picture, saml, sound
 from .content_type import Kind, charset_of, declared, looks_binary, magic
 from .json_repair import complete
 from .message import Indices, Message, derive
@@ -35,6 +35,7 @@ def decode(message: Message, data: bytes, content_type: str, path: KeyPath, indi
     if seen is not Kind.UNKNOWN and kind is not Kind.MULTIPART:
         kind, name = seen, seen_name
     if kind is Kind.MEDIA:
+        (picture if name == "image" else sound).decode(message, data, path, indices, origin)
         message.gap(Gap.CONTENT_MEDIA, len(data), name)
         return
     if kind is Kind.MULTIPART and multipart.decode(message, data, content_type, path, indices,

@@ -77,12 +77,14 @@ _TYPES: dict[str, tuple[Kind, str]] = {
 }
 _MAGIC: tuple[tuple[bytes, Kind, str], ...] = (
     (b"\x89PNG\r\n", Kind.MEDIA, "image"), (b"\xff\xd8\xff", Kind.MEDIA, "image"), (b"GIF8", Kind.MEDIA, "image"),
-    (b"\x00\x00\x01\x00", Kind.MEDIA, "image"), (b"wOFF", Kind.MEDIA, "font"), (b"wOF2", Kind.MEDIA, "font"),
+    (b"\x00\x00\x01\x00", Kind.MEDIA, "image"),
+    (b"II*\x00", Kind.MEDIA, "image"), (b"MM\x00*", Kind.MEDIA, "image"),
+    (b"wOFF", Kind.MEDIA, "font"), (b"wOF2", Kind.MEDIA, "font"),
     (b"OTTO\x00", Kind.MEDIA, "font"), (b"OggS", Kind.MEDIA, "audio"), (b"ID3", Kind.MEDIA, "audio"),
     (b"fLaC", Kind.MEDIA, "audio"), (b"\x1aE\xdf\xa3", Kind.MEDIA, "video"), (b"\x00asm", Kind.STATIC, "wasm"),
     (b"%PDF-", Kind.OPAQUE, "pdf"), (b"PK\x03\x04", Kind.OPAQUE, "zip"), (b"7z\xbc\xaf", Kind.OPAQUE, "7z"),
     (b"\xd0\xcf\x11\xe0", Kind.OPAQUE, "ole"), (b"SQLite format 3\x00", Kind.OPAQUE, "sqlite"),
-    (b"bplist00", Kind.OPAQUE, "bplist"),
+    (b"bplist00", Kind.OPAQUE, "bplist"), (b"Obj\x01", Kind.OPAQUE, "avro"), (b"\xac\xed\x00\x05", Kind.OPAQUE, "java"),
 )
 
 
@@ -112,6 +114,8 @@ def declared(content_type: str) -> tuple[Kind, str]:
     return (Kind.TEXT, "") if family == "text" else (Kind.UNKNOWN, "")
 
 
+_STILLS = frozenset({b"heic", b"heix", b"heim", b"mif1", b"msf1", b"avif", b"avis"})
+"""Brands of ISO base media files that are pictures."""
 _EXTENSIONS = {
     "json": "application/json", "xml": "application/xml", "csv": "text/csv", "tsv": "text/tab-separated-values",
     "html": "text/html", "htm": "text/html", "js": "text/javascript", "mjs": "text/javascript", "css": "text/css",
@@ -130,7 +134,7 @@ def magic(data: bytes) -> tuple[Kind, str]:
         if data.startswith(start):
             return kind, name
     if data[4:8] == b"ftyp":
-        return Kind.MEDIA, "video"
+        return Kind.MEDIA, "image" if data[8:12] in _STILLS else "video"
     if data[:4] == b"RIFF" and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         return Kind.MEDIA, "image" if data[8:12] == b"WEBP" else "audio"
     return Kind.UNKNOWN, ""

@@ -33,9 +33,7 @@ def decode(message: Message, data: bytes, name: str, path: KeyPath, indices: Ind
         declared = _DECLARED.get(name)
         if declared is not None and declared(message, data, path, indices, origin):
             return True
-        if len(data) < SMALLEST:
-            return False
-        return any(detect(message, data, path, indices, origin) for detect in _DETECTED)
+        return any(detects(message, data, path, indices, origin) for detects in _DETECTED if len(data) >= SMALLEST)
     except TooMany:
         message.budget.exceeded.add(Gap.BUDGET_PARTS)
         message.gap(Gap.BUDGET_PARTS, len(data), "values", read=True)
@@ -43,3 +41,8 @@ def decode(message: Message, data: bytes, name: str, path: KeyPath, indices: Ind
         return True
     except Malformed:
         return False
+
+
+def detect(message: Message, data: bytes, path: KeyPath, indices: Indices, origin: Origin) -> bool:
+    """The same for bytes of which nothing is known, such as those behind base64 in a value."""
+    return decode(message, data, "", path, indices, origin)

@@ -37,7 +37,10 @@ _STARTS: tuple[tuple[str, str], ...] = (
     ("BJsj", r"(?:Bearer |JWT |[sj]:)"),  # a token in a header, cookies as Express writes them
     ("He", r"H4sI|e[AJN][A-Za-z0-9+/_-]{16,}={0,2}\Z"),  # gzip and zlib in base64
     ("d", r"data:[\w/+.-]{0,80}[;,]"),
-    ("/iRUJA", r"/9j/|iVBORw0KGgo|R0lGOD|UklGR|JVBERi0|UEsDB|AAAA..Z0eX"),  # media in base64
+    ("/iRUJATSr", r"/9j/|iVBORw0KGgo|R0lGOD|UklGR|JVBERi0|UEsDB|AAAA..Z0eX|T2JqAQ|SUkqA|SUQz|rO0AB"),  # files in base64
+    ("/_", r"[/_]wE[A-Za-z0-9+/_-]{9,}={0,2}\Z"),  # view state of ASP.NET
+    ("Cghij", r"(?:Cg|g[aq6]|[hij][Kaq6])[A-Za-z0-9+/_-]{22,}={0,2}\Z"),  # protobuf and MessagePack in base64
+    (".", r"\.eJ[A-Za-z0-9_-]{9,}"),  # a compressed cookie of Flask or Django
     ("qms", r"(?:query|mutation|subscription)[\s({]"),  # GraphQL
     ("234567cC", r"(?:[2-7][0-9a-fA-F]|[cC][3-5][89abAB][0-9a-fA-F]){7}"),  # hex of text
     (_TEXT_STARTS, rf"{_ASCII_GROUP}{_GROUP}[A-Za-z0-9+/_-]{{3,}}={{0,2}}(?:\r?\n|\Z)"),  # base64 of text

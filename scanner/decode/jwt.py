@@ -8,8 +8,10 @@ import re
 from scanner.model import Gap, KeyPath, Origin
 
 from . import json_
+from .content_encoding import unpack
 from .message import KEEP_OUTER, Indices, Message, derive
 
+_SIGNED = re.compile(r"([A-Za-z0-9+/_-]+={0,2})--[0-9a-f]{32,128}\Z")
 KEEP_TOKEN = 4096
 """A token up to this length stays a field, for those who look for tokens."""
 _TOKEN = re.compile(r"(?:Bearer |JWT )?((?:[A-Za-z0-9_-]+=*\.){1,4}[A-Za-z0-9_-]*=*)\Z")
@@ -21,7 +23,11 @@ def decode(message: Message, value: str, path: KeyPath, indices: Indices, origin
     The claims stand below the path of the token itself, its header below ``@header``. Signed values of web
     frameworks (``payload.time.signature``) are read the same way.
     """
-    found = _TOKEN.match(value)
+    if value.startswith(".eJ"):
+        return _packed(message, value, path, indices, origin)
+    # Rails signs behind two dashes.
+    signed = value.rfind("--", 0, -1)
+    found = _TOKEN.match(value) if signed < 0 else _SIGNED.match(value)
     if found is None:
         return False
     segments = found[1].split(".")
@@ -47,6 +53,23 @@ def decode(message: Message, value: str, path: KeyPath, indices: Indices, origin
         end = start + len(segments[1] if is_header else segments[0])
         json_.decode(message, body, path, indices, here, start=start, end=end)
     return True
+
+
+def _packed(message: Message, value: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
+    """Add a signed value of Flask or Django that is compressed: ``.`` and base64 of deflated JSON."""
+    end = value.find(".", 1)
+    body = value[1:end if end > 0 else len(value)]
+    try:
+        data = binascii.a2b_base64(body.replace("-", "+").replace("_", "/") + "=" * (-len(body) % 4))
+    except binascii.Error:
+        return False
+    unpacked = unpack(data, "deflate", message.budget)
+    if unpacked.gap is not None or not json_.is_json(unpacked.data):
+        return False
+    if KEEP_OUTER <= len(value) <= KEEP_TOKEN:
+        message.add(value, path, indices, origin)
+    here = derive(derive(origin, "jwt", 0, len(value)), "deflate")
+    return json_.decode(message, unpacked.data, path, indices, here, start=1, end=1 + len(body))
 
 
 def _json(segment: str) -> bytes | None:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from scanner.model import Gap, KeyPath, Origin
 
-from . import form, graphql, html, json_, jwt, saml, url
+from . import form, formats, graphql, html, json_, jwt, saml, url, viewstate
 from .content_encoding import unpack
 from .gate import may_hold
 from .message import KEEP_OUTER, Indices, Message, derive
@@ -27,8 +27,10 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{10,}={0,2}\Z")
 _BASE64_LINES = re.compile(r"[A-Za-z0-9+/]{40,76}(?:\r?\n[A-Za-z0-9+/]{1,76})*={0,2}\s*\Z")
 _HEX = re.compile(r"(?:[0-9a-f]{2}){8,}\Z|(?:[0-9A-F]{2}){8,}\Z")
 _HEX_DIGITS = re.compile(r"(?:[0-9a-f]+|[0-9A-F]+)\Z")
-_MEDIA = {"/9j/": "image", "iVBOR": "image", "R0lGO": "image", "UklGR": "image", "JVBER": "pdf", "UEsDB": "zip",
-          "AAAA": "video"}
+_FILES = ("/9j/", "iVBOR", "R0lGO", "UklGR", "JVBER", "UEsDB", "T2JqA", "SUkqA", "SUQz", "rO0AB", "AAAA")
+"""How pictures, recordings, documents and archives begin in base64."""
+_SMALLEST_FILE = 64
+_SMALLEST_DOCUMENT = 24
 _DATA_URI = re.compile(r"data:([\w/+.-]{0,80})((?:;[\w=.-]{1,40}){0,4}),")
 _HTML_START = re.compile(r"\s*<(?:!doctype html|html|head|body|p|div|span|br|b|i|em|strong|a|img|h[1-6]|ul|ol|li|table|"
                          r"section|article|figure|blockquote|pre|code|font|u|small|sup|sub|iframe)\b", re.IGNORECASE)
@@ -78,7 +80,7 @@ def _decode(message: Message, value: str, path: KeyPath, indices: Indices, origi
         expand(message, value[2:], path, indices, derive(origin, "express", 2, len(value), format=""),
                keep=0)
         return True
-    if "eyJ" in value[:12] and jwt.decode(message, value, path, indices, origin):
+    if ("eyJ" in value[:12] or value.startswith(".eJ")) and jwt.decode(message, value, path, indices, origin):
         return True
     if value.startswith("data:"):
         return _data_uri(message, value, path, indices, origin)
@@ -87,7 +89,8 @@ def _decode(message: Message, value: str, path: KeyPath, indices: Indices, origi
     if "=" in value and "&" in value and form.looks_like_form(value):
         form.decode(message, value, path, indices, derive(origin, "form", 0, len(value)))
         return True
-    return _media(message, value, path, indices, origin) or _encoded(message, value, path, indices, origin)
+    return (_file(message, value, path, indices, origin) or _encoded(message, value, path, indices, origin)
+            or _document(message, value, path, indices, origin))
 
 
 def _markup(message: Message, value: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
@@ -195,21 +198,47 @@ def _data_uri(message: Message, value: str, path: KeyPath, indices: Indices, ori
         message.add(value[:KEEP_OUTER], path, indices, origin)
     here = derive(origin, step, head.end(), len(value), format=origin.format)
     mime = head[1] or "text/plain"
-    if mime.startswith(("image/", "audio/", "video/", "font/")):
-        message.gap(Gap.CONTENT_MEDIA, len(value), mime.partition("/")[0])
-    elif data:
+    if data:
         message.content(data, mime, path, indices, here)
     return True
 
 
-def _media(message: Message, value: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
-    """A picture, film or document in base64: a note, and its first characters as the field."""
-    if len(value) < KEEP_OUTER:
+def _file(message: Message, value: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
+    """Add what is in a picture, recording, document or archive in base64, and its first characters as the field."""
+    if len(value) < _SMALLEST_FILE or not value.startswith(_FILES) or (
+            value[0] == "A" and "Z0eX" not in value[4:12]):
         return False
-    kind = next((word for start, word in _MEDIA.items() if value.startswith(start)), None)
-    if kind is None or (kind == "video" and "Z0eX" not in value[4:12]) or not _BASE64.match("".join(value.split())):
+    packed = "".join(value.split())
+    if not _BASE64.match(packed):
         return False
-    message.add(value[:64], path, indices, origin)
-    media = kind in ("image", "video")
-    message.gap(Gap.CONTENT_MEDIA if media else Gap.CONTENT_OPAQUE, len(value), kind)
+    data, step = unbase64(packed)
+    if data is None:
+        return False
+    if len(value) >= KEEP_OUTER:
+        message.add(value[:64], path, indices, origin)
+    message.content(data, "", path, indices, derive(origin, step, 0, len(value), format=origin.format))
     return True
+
+
+def _document(message: Message, value: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
+    """Add a binary document in base64: view state, a packed one, or one whose grammar fits."""
+    if len(value) < _SMALLEST_DOCUMENT or not _BASE64.match(value) or _HEX.match(value):
+        return False
+    data, step = unbase64(value)
+    if data is None:
+        return False
+    inner = derive(origin, step, 0, len(value), format=origin.format)
+    if data[:3] == b"\x1f\x8b\x08" or data[:2] in (b"\x78\x9c", b"\x78\xda", b"\x78\x01"):
+        packing = "gzip" if data[0] == 0x1F else "deflate"
+        unpacked = unpack(data, packing, message.budget)
+        if unpacked.gap is not None or not unpacked.data:
+            return False
+        message.content(unpacked.data, "", path, indices, derive(inner, packing, format=origin.format))
+        return True
+    if data.startswith(viewstate.MARK):
+        found = viewstate.decode(message, data, path, indices, inner)
+    else:
+        found = formats.detect(message, data, path, indices, inner)
+    if found and len(value) >= KEEP_OUTER:
+        message.add(value[:64], path, indices, origin)
+    return found

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+import zlib
+from urllib.parse import quote
 
 import pytest
 
@@ -80,3 +82,28 @@ def test_no_token(decode, value):
     outcome = decode(response=json.dumps({"a": value}).encode(), kind="application/json")
     assert value in outcome.values
     assert not any(step.name == "jwt" for field in outcome.fields for step in field.origin.steps)
+
+
+def b64(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def test_a_compressed_cookie_of_flask_or_django(decode):
+    payload = zlib.compress(json.dumps({"leerling": "Sanne de Vries", "bsn": "999990019", "x": "a" * 80}).encode())
+    value = "." + b64(payload) + ".ZxAbCd.c2lnbmF0dXJl"
+    outcome = decode(headers=(("Cookie", "session=" + value),), request=b"x")
+    assert ("/session/bsn", "999990019") in outcome.part("cookie")
+    assert outcome.steps("999990019") == ["jwt", "deflate", "json"]
+
+
+@pytest.mark.parametrize("value", [".eJx!", ".eJ" + "A" * 20, ".eJwrAA.x.y", ".eJ" + b64(zlib.compress(b"tekst"))[3:]])
+def test_what_is_no_compressed_cookie(decode, value):
+    assert decode(headers=(("Cookie", "session=" + value),), request=b"x").part("cookie")[0] == ("/session", value)
+
+
+def test_a_signed_cookie_of_rails(decode):
+    inner = base64.b64encode(json.dumps({"naam": "Sanne de Vries"}).encode()).decode()
+    outer = base64.b64encode(json.dumps({"_rails": {"message": inner, "pur": "cookie.x"}}).encode()).decode()
+    for value in (outer + "--" + "a1" * 20, quote(outer + "--" + "a1" * 32)):
+        outcome = decode(headers=(("Cookie", "_sessie=" + value),), request=b"x")
+        assert ("/_sessie/_rails/message/naam", "Sanne de Vries") in outcome.part("cookie")

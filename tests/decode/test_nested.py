@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import base64
 import gzip
+import io
 import json
+import random
+import zipfile
 import zlib
 from urllib.parse import quote
 
+import msgpack
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -192,3 +196,48 @@ def test_round_trip(layers, packed):
         "/payload" + "/binnen" * depth + "/bsn"
     ]
     assert notes == []
+
+
+PROTOBUF = b"\x0a\x0eSanne de Vries\x12\x09999990019\x1a\x05\x0a\x033B!"
+
+
+@pytest.mark.parametrize(
+    ("value", "pointer", "text"),
+    [
+        (b64(msgpack.packb({"leerling": {"bsn": "999990019", "naam": "Sanne"}})), "/payload/leerling/bsn", "999990019"),
+        (b64(PROTOBUF), "/payload/2", "999990019"),
+        (b64url(PROTOBUF), "/payload/2", "999990019"),
+        (b64(gzip.compress(msgpack.packb({"bsn": "999990019", "x": b"\xff"}), mtime=0)), "/payload/bsn", "999990019"),
+        (b64(zlib.compress(msgpack.packb({"bsn": "999990019", "x": b"\xff"}))), "/payload/bsn", "999990019"),
+        (b64(b"\xac\xed\x00\x05sr\x00\x08Leerling" + bytes(20) + b"t\x00\x0eSanne de Vries" + bytes(20)),
+         "/payload/1", "Sanne de Vries"),
+    ],
+)
+def test_binary_documents_in_base64(decode, value, pointer, text):
+    outcome = decode(response=json.dumps({"payload": value}).encode(), kind=JSON)
+    assert any(pointer == at and text in found for at, found in outcome.part("body"))
+
+
+@given(st.binary(min_size=12, max_size=64))
+def test_ids_in_base64_stay_whole(data):
+    value = b64(data)
+    body = json.dumps({"id": value}).encode()
+    exchange = Exchange("entry-1", "x.har", "HTTP/1.1", "POST", "https", "h.example", 443, "/", 200, 1.0,
+                        request_headers=(("Content-Type", JSON),), request_body=Body(body, len(body)))
+    assert value in [field.value for field in Decoder().decode(exchange, lambda note: None).fields]
+
+
+def test_random_ids_in_base64_hold_nothing(decode):
+    source = random.Random(7)
+    values = [b64(source.randbytes(source.choice((16, 18, 20, 24, 32, 64)))) for _ in range(3000)]
+    outcome = decode(response=json.dumps(values).encode(), kind=JSON)
+    assert [value for value in outcome.values if value not in set(values)] == []
+
+
+def test_an_archive_in_base64(decode):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as out:
+        out.writestr("lijst.csv", "naam;bsn\nSanne;999990019\n")
+    outcome = decode(response=json.dumps({"bestandsinhoud": b64(file.getvalue())}).encode(), kind=JSON)
+    assert ("/bestandsinhoud/0/0/bsn", "999990019") in outcome.part("body")
+    assert outcome.notes == []

@@ -71,8 +71,9 @@ def test_huge_numbers(number):
           + b"cm (y) Tj [" + number + b" (z)] TJ ET")
 
 
-@given(st.lists(st.sampled_from([b"BT", b"ET", b"(a)", b"Tj", b"TJ", b"[", b"]", b"1", b"-2.5", b"Td", b"Tm", b"cm", b"q",
-                                 b"Q", b"/F1", b"Tf", b"/X1", b"Do", b"<<", b">>", b"'", b'"', b"Tz", b"BI", b"EI"]),
+@given(st.lists(st.sampled_from([b"BT", b"ET", b"(a)", b"Tj", b"TJ", b"[", b"]", b"1", b"-2.5", b"Td", b"Tm", b"cm",
+                                 b"q", b"Q", b"/F1", b"Tf", b"/X1", b"Do", b"<<", b">>", b"'", b'"', b"Tz", b"BI",
+                                 b"EI"]),
                 max_size=60))
 def test_any_order_of_operators(words):
     drawn(b" ".join(words), stream(b"/X1 Do (b) Tj", "/Subtype /Form"))
