@@ -46,12 +46,21 @@ def read_frames(plain: bytes, sink: Sink) -> bool:
         while at < end:
             kind = plain[at]
             if 8 <= kind <= 15:
-                number, at = _integer(plain, at + 1)
+                # The usual lengths of integers stand here in the open: this runs for every packet.
+                number = plain[at + 1]
+                at += 2
+                if number >= 64:
+                    number, at = _integer(plain, at - 1)
                 offset = 0
                 if kind & 4:
                     offset, at = _integer(plain, at)
                 if kind & 2:
-                    length, at = _integer(plain, at)
+                    length = plain[at]
+                    if 64 <= length < 128:
+                        length = (length & 63) << 8 | plain[at + 1]
+                        at += 2
+                    else:
+                        length, at = _integer(plain, at)
                     stop = at + length
                     if stop > end:
                         return False
