@@ -130,7 +130,7 @@ class _Reader:
         """Read the body of a message by its headers (RFC 9112 §6.3)."""
         cursor = self.cursor
         coding = message.header("transfer-encoding")
-        if coding and "chunked" in coding.lower() and (
+        if coding and ("chunked" in coding.lower() or any(map(_is_chunked, message.headers))) and (
                 cursor.pos == cursor.limit or _CHUNK_SIZE.match(cursor.data, cursor.pos, cursor.limit)):
             self._chunked(message)
             return
@@ -294,6 +294,11 @@ class ResponseReader(_Reader):
         message = Message([], self.stream.time_at(self.cursor.pos), self.cursor.data, status=200)
         self._rest(message)
         return message
+
+
+def _is_chunked(header: tuple[str, str]) -> bool:
+    """Whether this is one of several Transfer-Encoding headers that says so."""
+    return "chunked" in header[1].lower() and header[0].lower() == "transfer-encoding"
 
 
 def _length(value: str) -> int | None:

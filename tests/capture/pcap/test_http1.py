@@ -59,6 +59,8 @@ BODIES = [
     ("trailers", HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX-Sum: 1\r\n\r\n", b"hello", True),
     ("chunked without its end", HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", b"hello", False),
     ("chunk larger than the data", HEAD + b"Transfer-Encoding: chunked\r\n\r\nff\r\nhello", b"hello", False),
+    ("chunked, then a coding that nobody knows", HEAD + b"Transfer-Encoding: chunked\r\nTransfer-Encoding: lala\r\n\r\n"
+     b"5\r\nhello\r\n0\r\n\r\n", b"hello", True),
     ("called chunked but is not", HEAD + b"Transfer-Encoding: chunked\r\n\r\nhello", b"hello", True),
     ("no body", HEAD + b"Content-Length: 0\r\n\r\n", b"", True),
     ("204", b"HTTP/1.1 204 No\r\nContent-Length: 5\r\n\r\n", b"", True),
