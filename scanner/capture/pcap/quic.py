@@ -12,7 +12,11 @@ from .columns import Floats, Ints, Mask, byte_at
 from .keylog import KeyLog
 from .packets import Packets, Rows
 from .quic_paths import Path
+from .quic_short import shortest
 from .quic_source import QuicSource
+
+_FEWEST, _LOOK = 8, 64
+"""Datagrams that must look like QUIC, and so many are looked at, to try secrets on them."""
 
 
 class QuicReader:
@@ -24,14 +28,30 @@ class QuicReader:
         headed = _with_long_header(packets, udp, starts, ends, sure)
         # Connections are looked for where their handshakes are; what they move to is theirs.
         self._pairs = sorted(sure, key=lambda pair: not headed[pair])
+        self._others = others
         self._source = QuicSource(packets, udp, starts, ends, times, label, note, keylog, max_body,
                                   [pair for pair in sure if not headed[pair]] + others)
 
     def read(self) -> Iterator[Exchange]:
         """All exchanges, connection by connection."""
+        source = self._source
         for pair in self._pairs:
-            if pair not in self._source.taken:
-                yield from Path(self._source, self._source.take(pair)).read()
+            if pair not in source.taken:
+                yield from Path(source, source.take(pair)).read()
+        for pair in self._others:
+            # On any port may be what began before the capture; the secrets that nobody claimed tell.
+            if pair not in source.taken and source.keylog.unused() and self._likely(pair):
+                path = Path(source, source.rows(pair))
+                if path.try_secrets():
+                    source.taken.add(pair)
+                    yield from path.read()
+
+    def _likely(self, pair: int) -> bool:
+        """Whether datagrams look like packets with short headers: the first bits 01, and long enough."""
+        udp, raw = self._source.udp, self._source.raw
+        rows = self._source.rows(pair)[:_LOOK]
+        rows = rows[(udp.at[rows] < len(raw)) & (udp.length[rows] >= shortest(0))]
+        return len(rows) >= _FEWEST and bool(((byte_at(raw, udp.at[rows]) & 0xC0) == 0x40).all())
 
     @property
     def taken(self) -> list[int]:

@@ -24,13 +24,14 @@ class Levels:
         self.begun = self.answered = False
         """A client's Initial packet was opened; a packet of the server was."""
         self.secrets: Secrets | None = None
-        self.without_keys = False
-        """The hellos were read and the key log has nothing for them."""
+        self.without_keys = not len(keylog)
+        """The key log has nothing for this connection."""
         self.final = False
         """Nothing more comes: early data is read although nobody accepted it."""
         self._keylog = keylog
         self._first_id = b""
-        self._version = self._client_version = 0
+        self.version = self._client_version = 0
+        """That of the last packet of the server; of the client."""
         self._keys: dict[tuple[int, int, int], Keys] = {}
         self._largest: dict[tuple[int, int], int] = {}
 
@@ -38,7 +39,7 @@ class Levels:
         """A client's first Initial packet opens under its own destination id: a new attempt to connect."""
         self.handshake = QuicHandshake()
         self._largest.clear()
-        self._first_id, self._version, self._client_version = first_id, version, version
+        self._first_id, self.version, self._client_version = first_id, version, version
         self.begun = True
 
     def retried(self, retry_id: bytes) -> None:
@@ -74,7 +75,7 @@ class Levels:
             return None
         if side == SERVER:
             self.answered = True
-            self._version = packet.version
+            self.version = packet.version
         elif packet.kind == INITIAL and packet.version != self._client_version:
             if not self.answered:
                 self.begin(packet.version, self._first_id)  # after a version negotiation
@@ -85,16 +86,16 @@ class Levels:
     def learn(self, short: list[OneRtt | None]) -> bool:
         """Look for the secrets once both hellos are there, and put the 1-RTT keys in place; whether it was done."""
         handshake = self.handshake
-        if self.secrets is not None or self.without_keys or handshake.client is None or handshake.server is None:
+        if self.secrets is not None or handshake.client is None or handshake.server is None:
             return False
         self.secrets = self._keylog.find(handshake.client.random)
         if self.secrets is None:
             self.without_keys = True
-            return True
+            return False
         for side in (CLIENT, SERVER):
             secret = self.secrets.get(_APPLICATION[side])
             if secret is not None and handshake.suite in suites_for(secret):
-                short[side] = OneRtt(Keys(handshake.suite, secret, self._version), self._keylog)
+                short[side] = OneRtt(Keys(handshake.suite, secret, self.version), self._keylog)
         return True
 
     def _initial(self, side: int, packet: Long, data: bytes) -> tuple[int, bytes] | None:

@@ -53,8 +53,8 @@ class Path:
     def read(self) -> Iterator[Exchange]:
         """All exchanges."""
         yield from self._pass()
-        if self._alone:
-            yield from self._try()
+        if self._alone and not self._live[0][0].read and self.try_secrets():
+            yield from self._pass()
         for connection, _ in self._live:
             yield from self._source.give(connection)
 
@@ -226,23 +226,22 @@ class Path:
             self._live.append((newest, sent))
         return self._live[-1]
 
-    def _try(self) -> Iterator[Exchange]:
-        """Look for secrets by trial when the handshake gave none, and read everything again with them."""
+    def try_secrets(self) -> bool:
+        """Look for secrets by trial where no handshake gave any; what is read from now on is read with them."""
+        if not self._source.keylog.unused():
+            return False
         connection, client = self._live[0]
-        if connection.read or not self._source.keylog.unused():
-            return
-        samples = self._samples()
-        found = self._source.search(samples, (client,) if connection.levels.begun else (client, 1 - client))
+        levels = connection.levels
+        found = self._source.search(self._samples(), (client,) if levels.begun else (client, 1 - client), levels)
         if found is None:
-            return
+            return False
         context = connection.context
         if found.client != client:
             context = replace(context, client=context.server, server=context.client)
         again = Connection(context)
-        again.bytes = 0
-        again.preset(found, connection.levels.handshake)
+        again.preset(found, levels.handshake)
         self._live = [(again, found.client)]
-        yield from self._pass()
+        return True
 
     def _samples(self) -> tuple[list[bytes], list[bytes]]:
         """The first packets with a short header in each direction."""

@@ -13,6 +13,7 @@ from .context import Context, Notes
 from .keylog import KeyLog
 from .packets import Packets, Rows
 from .quic_connection import Connection
+from .quic_levels import Levels
 from .quic_strays import Strays
 from .quic_trial import Found, SecretSearch
 from .source import release_pages
@@ -52,13 +53,19 @@ class QuicSource:
         context = connection.context
         context.notes.give(self._note, self._label, context.server.host)
 
-    def search(self, directions: tuple[list[bytes], list[bytes]], clients: tuple[int, ...]) -> Found | None:
-        """Secrets that open these packets, found by trial."""
-        return self._search.search(directions, clients)
+    def search(self, directions: tuple[list[bytes], list[bytes]], clients: tuple[int, ...],
+               levels: Levels) -> Found | None:
+        """Secrets that open these packets, found by trial; a handshake may have told version and suite."""
+        known = levels.handshake.server is not None
+        return self._search.search(directions, clients, levels.version if known else 0, levels.handshake.suite)
 
     def take(self, pair: int) -> Ints:
         """The rows of a pair that is read now."""
         self.taken.add(pair)
+        return self.rows(pair)
+
+    def rows(self, pair: int) -> Ints:
+        """The rows of a pair."""
         return np.arange(self._starts[pair], self._ends[pair])
 
     def passed(self, size: int) -> None:

@@ -16,8 +16,10 @@ from .quic_packets import MAX_ID
 from .quic_short import OneRtt, shortest, unmask_one
 
 SAMPLES = 16
-_MAX_CHECKS = 2_000_000
+_MAX_CHECKS = 1_000_000
 """Masks that are made for one capture; each takes a microsecond or, for ChaCha20, ten."""
+_DERIVATION = 20
+"""What deriving keys costs in masks."""
 _VERSIONS = (1, 0x6B3343CF)
 _FAR, _NEAR = (4096, 32), (4, 2)
 _LABELS = ("CLIENT_TRAFFIC_SECRET_0", "SERVER_TRAFFIC_SECRET_0")
@@ -41,12 +43,20 @@ class SecretSearch:
         self._keylog = keylog
         self._left = _MAX_CHECKS
 
-    def search(self, directions: tuple[list[bytes], list[bytes]], clients: tuple[int, ...]) -> Found | None:
-        """The secrets that open these packets with short headers; ``clients`` are the directions to try as client's."""
+    def search(self, directions: tuple[list[bytes], list[bytes]], clients: tuple[int, ...], version: int = 0,
+               suite: int = 0) -> Found | None:
+        """The secrets that open these packets with short headers.
+
+        ``clients`` are the directions to try as the client's; version and suite are 0 where no packet told them.
+        """
         for random, secrets in self._keylog.unused():
             for client in clients:
-                found = [self._direction(directions[client if side == 0 else 1 - client], secrets.get(_LABELS[side]))
-                         for side in (0, 1)]
+                found: list[tuple[OneRtt, int] | None] = [None, None]
+                sides = sorted((0, 1), key=lambda side: -len(directions[side ^ client]))
+                for side in sides:
+                    found[side] = self._direction(directions[side ^ client], secrets.get(_LABELS[side]), version, suite)
+                    if found[side] is None and directions[side ^ client]:
+                        break  # the other direction would need the same session
                 opened = [item for item in found if item is not None]
                 if opened:
                     self._keylog.find(random)
@@ -54,19 +64,22 @@ class SecretSearch:
                                  opened[0][0].keys.suite, client, random)
         return None
 
-    def _direction(self, packets: list[bytes], secret: bytes | None) -> tuple[OneRtt, int] | None:
+    def _direction(self, packets: list[bytes], secret: bytes | None, version: int,
+                   suite: int) -> tuple[OneRtt, int] | None:
         """Keys and length of the connection ids in these packets."""
         if secret is None or not packets:
             return None
         reach = _FAR if len(packets) >= SAMPLES else _NEAR
-        for version in _VERSIONS:
-            for suite in suites_for(secret):
-                keys = Keys(suite, secret, version)
-                for length in range(MAX_ID + 1):
-                    if self._left <= 0:
-                        return None
-                    if self._fits(packets, length, keys) and self._opens(packets, length, keys, reach):
-                        return OneRtt(keys, self._keylog, reach), length
+        for tried in (version,) if version else _VERSIONS:
+            for number in suites_for(secret):
+                if self._left <= 0:
+                    return None
+                if suite in (0, number):
+                    self._left -= _DERIVATION
+                    keys = Keys(number, secret, tried)
+                    for length in range(MAX_ID + 1):
+                        if self._fits(packets, length, keys) and self._opens(packets, length, keys, reach):
+                            return OneRtt(keys, self._keylog, reach), length
         return None
 
     def _fits(self, packets: list[bytes], length: int, keys: Keys) -> bool:

@@ -55,10 +55,11 @@ def test_a_server_between_many_clients(tmp_path: Path) -> None:
     assert len({exchange.id.partition(".")[0] for exchange in exchanges}) == 6
 
 
-@pytest.mark.parametrize("length", [8, 0])
-def test_a_capture_that_begins_later(length: int, tmp_path: Path) -> None:
-    """The key log has the secrets, but no packet says which: they are found by trial."""
+@pytest.mark.parametrize(("length", "port"), [(8, 443), (0, 443), (8, 5555)])
+def test_a_capture_that_begins_later(length: int, port: int, tmp_path: Path) -> None:
+    """The key log has the secrets, but no packet says which: they are found by trial, on any port."""
     talk = build.talk(client={"connection_id_length": length}, cipher_suites=[CipherSuite.CHACHA20_POLY1305_SHA256])
+    talk.server_address = (talk.server_address[0], port)
     build.asked(talk)
     begin = len(talk.sent)
     rows = build.asked(talk, 10, start=10)
@@ -78,6 +79,16 @@ def test_a_hello_that_hides_its_random(tmp_path: Path) -> None:
                         for words in map(bytes.split, talk.secrets.splitlines()))
     exchanges = build.check(talk.sent, hidden, rows, tmp_path)
     assert exchanges[0].tls is not None and exchanges[0].tls.sni == "les.example"
+
+
+def test_other_datagrams_are_no_quic_for_all_secrets(tmp_path: Path) -> None:
+    talk = build.talk()
+    build.asked(talk, 1)
+    strange = [Datagram(1.7e9 + number, number % 2 == 0, ("192.0.2.1", 6000), ("198.51.100.9", 7000),
+                        b"\x41" + bytes([number]) * 60) for number in range(40)]
+    exchanges, notes = build.read(strange, talk.secrets, tmp_path)
+    assert not exchanges
+    assert [(note.gap, note.count, note.detail) for note in notes] == [(Gap.PROTOCOL_UNREAD, 40, "UDP")]
 
 
 def test_two_connections_between_the_same_ports(tmp_path: Path) -> None:
