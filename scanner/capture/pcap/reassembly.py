@@ -234,8 +234,11 @@ def _compare(memory: Memory, segments: Segments, layout: _Layout, index: Ints, d
     # The bytes of a segment lie side by side in the data: holes begin where no segment has bytes.
     kept_at = index[place] + start[left_out] - layout.start[place]
     at = segments.at[left_out] + start[left_out] - segments.rel[left_out]
-    for low, count, known, kept in zip(at.tolist(), size[left_out].tolist(), used[left_out].tolist(),
-                                       kept_at.tolist(), strict=True):
-        if memory.slice(low, low + count) != data[kept:kept + count]:
+    if not len(at):
+        return
+    copies = _pieces(memory, at, at + size[left_out])
+    for copy, count, known, kept in zip(copies, size[left_out].tolist(), used[left_out].tolist(), kept_at.tolist(),
+                                        strict=True):
+        if copy != data[kept:kept + count]:
             losses.conflicts += 1
             losses.conflict_bytes += count - known
