@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scanner.model import Gap, KeyPath, Origin
 
-from . import binary, form, formats, graphql, html, json_, lines, multipart, picture, saml, sound
+from . import binary, form, formats, framing, graphql, html, json_, lines, multipart, picture, saml, sound
 from .content_type import Kind, charset_of, declared, looks_binary, magic
 from .json_repair import complete
 from .message import Indices, Message, derive
@@ -108,6 +108,8 @@ def _decode_text(message: Message, text: str, kind: Kind, path: KeyPath, indices
         return True
     if kind is Kind.FORM and "=" in text and "\n" not in text.strip():
         form.decode(message, text.strip(), path, indices, derive(origin, "form"))
+        return True
+    if kind in (Kind.TEXT, Kind.UNKNOWN) and start and framing.decode_polling(message, text, path, indices, origin):
         return True
     if kind in (Kind.FORM, Kind.TEXT, Kind.UNKNOWN) and "=" in start and lines.decode_forms(
             message, text, path, indices, origin):

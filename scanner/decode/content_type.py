@@ -68,6 +68,7 @@ _TYPES: dict[str, tuple[Kind, str]] = {
     "application/x-zip-compressed": (Kind.OPAQUE, "zip"), "application/x-7z-compressed": (Kind.OPAQUE, "7z"),
     "application/x-tar": (Kind.OPAQUE, "tar"), "application/gzip": (Kind.OPAQUE, "gzip"),
     "application/msword": (Kind.OPAQUE, "word"), "application/vnd.ms-excel": (Kind.OPAQUE, "excel"),
+    "application/x-websocket-binary": (Kind.UNKNOWN, "websocket-binary"),
     "application/ocsp-request": (Kind.OPAQUE, "ocsp"), "application/ocsp-response": (Kind.OPAQUE, "ocsp"),
     "application/pkix-crl": (Kind.OPAQUE, "crl"), "application/x-amf": (Kind.OPAQUE, "amf"),
     "application/vnd.ms-fontobject": (Kind.MEDIA, "font"), "application/font-woff": (Kind.MEDIA, "font"),
@@ -162,7 +163,8 @@ def is_cached_for_all(headers: Headers) -> bool:
     return "public" in control and found is not None and int(found[1]) >= LONG_LIVED
 
 
-_CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
+_CONTROLS = bytes([*range(9), *range(14, 27), 28, 29, 31, 127])
+"""Not the escape of terminal output (27) nor the record separator of JSON sequences and message channels (30)."""
 
 
 def looks_binary(data: bytes, kind: Kind = Kind.UNKNOWN) -> bool:

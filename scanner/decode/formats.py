@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from scanner.model import Gap, KeyPath, Origin
 
-from . import binary, cbor, grpc, msgpack, pdf, protobuf, zip_
+from . import avro, binary, cbor, grpc, msgpack, pdf, protobuf, thrift, zip_
 from .cursor import Malformed, TooMany
 from .message import Indices, Message
 
@@ -19,10 +19,10 @@ Decode = Callable[[Message, bytes, KeyPath, Indices, Origin], bool]
 
 _DECLARED: dict[str, Decode] = {
     "protobuf": protobuf.decode, "grpc": grpc.decode, "msgpack": msgpack.decode,
-    "cbor": cbor.decode, "zip": zip_.decode, "pdf": pdf.decode,
+    "cbor": cbor.decode, "zip": zip_.decode, "pdf": pdf.decode, "avro": avro.decode, "thrift": thrift.detect,
 }
 """By the name that ``content_type`` gives a type or first bytes."""
-_DETECTED: tuple[Decode, ...] = (grpc.detect, msgpack.detect, cbor.detect, protobuf.detect)
+_DETECTED: tuple[Decode, ...] = (grpc.detect, thrift.detect, msgpack.detect, cbor.detect, protobuf.detect)
 SMALLEST = 8
 """Fewer bytes of an unknown format cannot be told from others."""
 
