@@ -13,7 +13,8 @@ from dataclasses import replace
 from scanner.model import Exchange, Gap, HostCoverage, Note
 
 OUTSIDE_EXCHANGES = frozenset({
-    Gap.TLS_NO_KEY, Gap.TLS_UNSUPPORTED, Gap.TLS_DAMAGED, Gap.QUIC_UNREAD, Gap.PROTOCOL_UNREAD, Gap.WEBSOCKET_UNREAD,
+    Gap.TLS_NO_KEY, Gap.TLS_UNSUPPORTED, Gap.TLS_DAMAGED, Gap.QUIC_UNREAD, Gap.PROTOCOL_UNREAD, Gap.DNS_LOOKUP,
+    Gap.WEBSOCKET_UNREAD,
     Gap.FILE_UNREADABLE, Gap.FILE_TRUNCATED, Gap.FILE_ENTRY_BROKEN, Gap.PACKET_CUT, Gap.PACKET_UNSUPPORTED,
     Gap.TCP_GAP, Gap.TCP_MIDSTREAM, Gap.TCP_OVERLAP, Gap.HTTP_DAMAGED, Gap.HTTP_NO_RESPONSE, Gap.BODY_MISSING,
     Gap.BODY_TRUNCATED, Gap.QUEUE_DROPPED,
@@ -48,6 +49,8 @@ class CoverageLedger:
             first = min(filter(None, (known.time, note.time)), default=0.0)
             self._notes[key] = replace(known, bytes=known.bytes + note.bytes, count=known.count + note.count,
                                        time=first)
+        if note.gap is Gap.DNS_LOOKUP:
+            self.host(note.host)  # a recipient, whether or not its traffic is in the capture
         if note.gap in UNDECRYPTED:
             account = self.host(note.host)
             account.undecrypted_bytes += note.bytes

@@ -155,6 +155,12 @@ def secrets(keylog: bytes, order: str = "<") -> bytes:
     return block(10, struct.pack(order + "II", 0x544C534B, len(keylog)) + keylog, order)
 
 
+def dns_question(name: str, kind: int = 1) -> bytes:
+    """A DNS query with one question."""
+    labels = b"".join(bytes([len(label)]) + label.encode() for label in name.split(".") if label)
+    return b"\x12\x34\x01\x00\x00\x01\0\0\0\0\0\0" + labels + b"\0" + kind.to_bytes(2, "big") + b"\0\x01"
+
+
 def read_bytes(data: bytes, folder: Path, keylog: bytes = b"", max_body: int = 64 << 20,
                name: str = "a.pcap") -> tuple[list[Exchange], list[Note]]:
     """Write a capture and read it with the reader under test."""

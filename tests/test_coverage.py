@@ -29,6 +29,13 @@ def test_what_never_was_an_exchange_is_counted_apart() -> None:
     assert [note.gap for note in ledger.notes] == [Gap.PROTOCOL_UNREAD, Gap.TLS_NO_KEY]
 
 
+def test_a_host_that_was_looked_up_is_a_recipient() -> None:
+    ledger = CoverageLedger()
+    ledger.note(Note(Gap.DNS_LOOKUP, "c", "b.example", 60, 2))
+    (host,) = ledger.hosts
+    assert (host.host, host.exchanges, host.undecrypted_bytes) == ("b.example", 0, 0)
+
+
 def test_equal_facts_are_one_with_the_first_time() -> None:
     ledger = CoverageLedger()
     for time in (5.0, 3.0, 0.0):

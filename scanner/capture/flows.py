@@ -187,15 +187,19 @@ class _FlowReader:
         at = server.address or server.peer
         sni = (client.tls.sni if client.tls else "") or (server.tls.sni if server.tls else "")
         host, size, detail = sni or (at.host if at else ""), 0, "flow of unknown type"
+        gap = Gap.PROTOCOL_UNREAD
         if kind in ("tcp", "udp"):
             size, detail = payload_bytes(data, spans.get(b"messages")), f"raw {kind}"
         elif kind == "dns":
             questions = get(data, dict_spans(data, spans.get(b"request")), b"questions")
             first = questions[0] if isinstance(questions, list) and questions else None
             name = first.get("name") if isinstance(first, dict) else None
-            host, detail = name if isinstance(name, str) else host, "dns"
+            if isinstance(name, str) and name:
+                gap, host, detail = Gap.DNS_LOOKUP, name, ""
+            else:
+                detail = "DNS"
         time = get_number(data, spans, b"timestamp_created")
-        self._note(Note(Gap.PROTOCOL_UNREAD, self._capture, host.lower(), size, detail=detail, time=time))
+        self._note(Note(gap, self._capture, host.lower(), size, detail=detail, time=time))
 
 
 def _host(data: bytes, request: Message, protocol: str, client: Connection, server: Connection) -> str:

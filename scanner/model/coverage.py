@@ -25,6 +25,7 @@ class Gap(StrEnum):
     TLS_DAMAGED = "tls.damaged"
     QUIC_UNREAD = "quic.unread"
     PROTOCOL_UNREAD = "protocol.unread"
+    DNS_LOOKUP = "dns.lookup"
     HTTP_DAMAGED = "http.damaged"
     HTTP_NO_RESPONSE = "http.no-response"
     WEBSOCKET_UNREAD = "ws.unread"

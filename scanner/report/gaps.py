@@ -94,6 +94,12 @@ GAPS: dict[Gap, GapText] = {
     Gap.PROTOCOL_UNREAD: _gap(
         "ander protocol", "other protocol",
         "Dit verkeer is geen HTTP en is niet gelezen.", "This traffic is not HTTP and was not read.", _ASK_FORMAT),
+    Gap.DNS_LOOKUP: _gap(
+        "naam opgezocht (DNS)", "name looked up (DNS)",
+        "Een programma zocht het adres van deze host op, en heeft er dus waarschijnlijk contact mee gehad.",
+        "A program looked up the address of this host, so it probably contacted it.",
+        Text("Staat deze host niet bij de gelezen verkeersstromen, ga dan na waar het verkeer ermee gebleven is.",
+             "If this host is not among the traffic that was read, find out where the traffic with it went.")),
     Gap.HTTP_DAMAGED: _gap(
         "HTTP niet te volgen", "HTTP could not be followed",
         "Een verbinding is vanaf een punt niet meer te lezen.", "A connection could not be read beyond some point.",

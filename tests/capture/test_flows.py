@@ -231,9 +231,9 @@ def test_what_is_no_http_is_named_with_its_host_and_bytes(tmp_path: Path) -> Non
     tcp.client_conn.sni = "mqtt.example"
     exchanges, notes = read_bytes(tmp_path, dump([tcp, udp, dns, a_flow()]))
     assert [e.id for e in exchanges] == ["flow-4"]
-    assert {note.gap for note in notes} == {Gap.PROTOCOL_UNREAD}
+    assert [note.gap for note in notes] == [Gap.PROTOCOL_UNREAD, Gap.PROTOCOL_UNREAD, Gap.DNS_LOOKUP]
     sizes = [sum(len(message.content) for message in flow.messages) for flow in (tcp, udp)]
-    assert [(note.detail, note.bytes) for note in notes] == [("raw tcp", sizes[0]), ("raw udp", sizes[1]), ("dns", 0)]
+    assert [(note.detail, note.bytes) for note in notes] == [("raw tcp", sizes[0]), ("raw udp", sizes[1]), ("", 0)]
     assert [notes[0].host, notes[2].host] == ["mqtt.example", "dns.google"]
 
 

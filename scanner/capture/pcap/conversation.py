@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from scanner.model import Exchange, Gap
 
+from . import dns
 from .context import Context
 from .http1 import holds_request, holds_response, looks_like_request, looks_like_response
 from .http1_pairs import Continuations, read_http1
@@ -36,7 +37,7 @@ def read_conversation(context: Context, upstream: Stream, downstream: Stream) ->
         yield from read_http2(context, upstream, downstream)
     elif _is_http1(up, down, bool(upstream.midstream or downstream.midstream or upstream.holes or downstream.holes)):
         yield from read_http1(context, upstream, downstream, _CONTINUATIONS)
-    else:
+    elif context.server.port != dns.PORT or not _note_lookups(context, up, size):
         context.note(Gap.PROTOCOL_UNREAD, size, detail=_name(context, up, down))
 
 
@@ -95,6 +96,15 @@ def _read_h2c(context: Context, upstream: Stream, downstream: Stream, request: M
 
 
 _CONTINUATIONS = Continuations(tunnel=read_conversation, h2c=_read_h2c)
+
+
+def _note_lookups(context: Context, up: bytes, size: int) -> bool:
+    """Note the hosts that were looked up over TCP; false when there are none."""
+    names = [name for message in dns.messages(up) if (name := dns.looked_up(message))]
+    for name in names:
+        context.note(Gap.DNS_LOOKUP, size, host=name)
+        size = 0  # the bytes of the connection are named once
+    return bool(names)
 
 
 def _name(context: Context, up: bytes, down: bytes) -> str:

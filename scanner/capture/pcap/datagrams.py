@@ -8,6 +8,7 @@ import numpy as np
 
 from scanner.model import Exchange, Gap, Note, NoteSink
 
+from . import dns
 from .columns import Floats, Mask, byte_at, rows
 from .flows import group
 from .keylog import KeyLog
@@ -17,6 +18,8 @@ from .quic_packets import VERSIONS
 _PORTS = {53: "DNS", 67: "DHCP", 68: "DHCP", 123: "NTP", 137: "NetBIOS", 138: "NetBIOS", 161: "SNMP", 500: "IPsec",
           546: "DHCPv6", 547: "DHCPv6", 1900: "SSDP", 3478: "STUN", 4500: "IPsec", 5353: "mDNS", 5355: "LLMNR"}
 _HTTPS = 443
+_MOST_LOOKUPS = 200_000
+_MOST_NAMES = 5000
 
 
 def read_datagrams(packets: Packets, times: Floats, label: str, note: NoteSink, keylog: KeyLog,
@@ -42,6 +45,7 @@ def read_datagrams(packets: Packets, times: Floats, label: str, note: NoteSink, 
         yield from reader.read()
         taken[reader.taken] = True
     rest = ~taken[flow]
+    rest &= ~_note_lookups(packets, udp, rest & (ports == dns.PORT), times, label, note)
     for name in sorted(set(_PORTS.values())):
         mine = rest & np.isin(ports, [port for port, known in _PORTS.items() if known == name])
         if mine.any():
@@ -50,6 +54,25 @@ def read_datagrams(packets: Packets, times: Floats, label: str, note: NoteSink, 
                       detail=name))
     if rest.any():
         note(Note(Gap.PROTOCOL_UNREAD, label, bytes=int(udp.length[rest].sum()), count=int(rest.sum()), detail="UDP"))
+
+
+def _note_lookups(packets: Packets, udp: Rows, asked: Mask, times: Floats, label: str, note: NoteSink) -> Mask:
+    """Note each host that was looked up; returns the datagrams that named one."""
+    sums: dict[str, list[float]] = {}
+    named: Mask = np.zeros(len(asked), np.bool_)
+    for index in np.flatnonzero(asked)[:_MOST_LOOKUPS].tolist():
+        at, size = int(udp.at[index]), int(udp.length[index])
+        name = dns.looked_up(bytes(packets.memory.slice(at, at + size)))
+        if name and (name in sums or len(sums) < _MOST_NAMES):
+            time = float(times[udp.number[index]])
+            known = sums.setdefault(name, [0, 0, time])
+            known[0] += size
+            known[1] += 1
+            known[2] = min(known[2], time)
+            named[index] = True
+    for name, (total, count, first) in sorted(sums.items(), key=lambda item: item[1][2]):
+        note(Note(Gap.DNS_LOOKUP, label, name, int(total), int(count), time=first))
+    return named
 
 
 def _long_headers(packets: Packets, udp: Rows) -> Mask:

@@ -47,5 +47,16 @@ def test_other_protocols() -> None:
                      (Gap.PROTOCOL_UNREAD, "", 18, 2, "UDP")]
 
 
+def test_hosts_that_were_looked_up() -> None:
+    client, server = ("192.0.2.1", 6000), ("192.0.2.53", 53)
+    ask, other = build.dns_question("les.example"), build.dns_question("meten.example", 28)
+    reverse = build.dns_question("1.2.0.192.in-addr.arpa", 12)
+    found = notes(udp(client, server, ask), udp(server, client, ask + b"\xc0\x0c answer"), udp(client, server, other),
+                  udp(client, server, reverse), udp(client, server, b"onzin"))
+    assert found == [(Gap.DNS_LOOKUP, "les.example", 2 * len(ask) + 9, 2, ""),
+                     (Gap.DNS_LOOKUP, "meten.example", len(other), 1, ""),
+                     (Gap.PROTOCOL_UNREAD, "", len(reverse) + 5, 2, "DNS")]
+
+
 def test_no_datagrams() -> None:
     assert notes() == []
