@@ -29,6 +29,7 @@ def test_all_lists_are_casefolded() -> None:
 def test_sources_and_licences_are_recorded() -> None:
     data = resources.files("scanner.detect").joinpath("data")
     sources = data.joinpath("SOURCES.md").read_text("utf-8")
-    for name in ("given_names.txt.gz", "surnames.txt.gz", "places.txt.gz", "public_figures.txt"):
+    for name in ("given_names.txt.gz", "surnames.txt.gz", "places.txt.gz", "public_figures.txt",
+                 "words_nl.crc32", "words_en.txt.gz"):
         assert name in sources
-    assert sum(1 for _ in data.joinpath("licences").iterdir()) == 3
+    assert sum(1 for _ in data.joinpath("licences").iterdir()) == 4

@@ -1,0 +1,134 @@
+"""Precision and recall on names of people in prose: a school-language test set, and peers on the same texts.
+
+The test set (``benchmarks/data/school_prose.txt``) is written by hand, half of it without people; its names and its
+sentences are none of those that the model was trained with. A detection counts as right when it covers the same name:
+exactly (titles such as *mevrouw* left out), or at least in part; both are printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+TEST_SET = Path(__file__).parent / "data" / "school_prose.txt"
+_NAME = re.compile(r"\[([^\]]+)\]")
+_TITLE = re.compile(r"(?:mevrouw|meneer|mevr\.|mw\.|dhr\.|de heer|heer|juf|meester) ", re.IGNORECASE)
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A text with the places of the names of people in it, and the part of the test set it stands in."""
+
+    text: str
+    names: tuple[Span, ...]
+    section: str
+
+
+@dataclass(slots=True)
+class Score:
+    """Counts of names: those in the texts, those that a tool gave, those that agree."""
+
+    gold: int = 0
+    given: int = 0
+    right: int = 0
+    touched: int = 0
+    wrong: list[tuple[str, str]] = field(default_factory=list)
+    missed: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def precision(self) -> float:
+        """Of what the tool gave, the share that is exactly a name."""
+        return self.right / self.given if self.given else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Of the names, the share that the tool gave exactly."""
+        return self.right / self.gold if self.gold else 1.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of both."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+def load(path: Path = TEST_SET) -> list[Sentence]:
+    """The sentences of a file: names in square brackets, ``\\n`` for a line end, ``#`` begins a section."""
+    found: list[Sentence] = []
+    section = ""
+    for line in path.read_text("utf-8").splitlines():
+        if line.startswith("# "):
+            section = line[2:]
+        elif line:
+            found.append(_sentence(line.replace("\\n", "\n"), section))
+    return found
+
+
+def _sentence(marked: str, section: str) -> Sentence:
+    text, names, at = "", [], 0
+    for match in _NAME.finditer(marked):
+        text += marked[at : match.start()]
+        names.append((len(text), len(text) + len(match.group(1))))
+        text += match.group(1)
+        at = match.end()
+    return Sentence(text + marked[at:], tuple(names), section)
+
+
+def score(sentences: Sequence[Sentence], given: Iterable[Sequence[Span]]) -> Score:
+    """Compare what a tool gave with the names that are there."""
+    result = Score()
+    for sentence, spans in zip(sentences, given, strict=True):
+        held = {_plain(sentence.text, span) for span in spans}
+        gold = set(sentence.names)
+        result.gold += len(gold)
+        result.given += len(held)
+        result.right += len(gold & held)
+        result.touched += sum(any(a < d and c < b for c, d in gold) for a, b in held)
+        result.wrong += [(sentence.section, sentence.text[a:b]) for a, b in sorted(held - gold)]
+        result.missed += [(sentence.section, sentence.text[a:b]) for a, b in sorted(gold - held)]
+    return result
+
+
+def _plain(text: str, span: Span) -> Span:
+    title = _TITLE.match(text, *span)
+    return (title.end(), span[1]) if title else span
+
+
+Tool = Callable[[Sequence[str]], list[list[Span]]]
+
+
+def ours(floor: float) -> Tool:
+    """All that ``leerlek text`` calls a name from a confidence up."""
+    from scanner.detect.recognizers.person import PersonRecognizer
+
+    recognizer = PersonRecognizer()
+    return lambda texts: [[(m.start, m.end) for m in recognizer.find(text) if m.score >= floor] for text in texts]
+
+
+def model_alone(texts: Sequence[str]) -> list[list[Span]]:
+    """The trained pipeline without lists and rules."""
+    from scanner.detect.prose.engines import OwnEngine
+
+    return [[(each.start, each.end) for each in found] for found in OwnEngine().people(texts)]
+
+
+def print_names() -> None:
+    """The table, and what was wrong or missed, by section (the sentences are invented)."""
+    sentences = load()
+    texts = [sentence.text for sentence in sentences]
+    without = sum(not sentence.names for sentence in sentences)
+    print(f"\nNames in school prose: {len(sentences)} texts, {without} of them without people, "
+          f"{sum(len(s.names) for s in sentences)} names")
+    print(f"  {'':44} precision  recall  F1     touched")
+    tools: dict[str, Tool] = {
+        "leerlek, detections from 0.6": ours(0.6), "leerlek, also those to be assessed": ours(0.3),
+        "the trained pipeline alone": model_alone,
+    }
+    for name, tool in tools.items():
+        result = score(sentences, tool(texts))
+        print(f"  {name:44} {result.precision:.3f}      {result.recall:.3f}   {result.f1:.3f}  "
+              f"{result.touched / max(result.given, 1):.3f}")

@@ -1,0 +1,135 @@
+"""Weighs what the model calls a name: lists, homographs and the words around it, so that a detection can be believed.
+
+Theory. The model is sure of too much: it learnt from sentences that were made for it. So its probability is one
+witness. The lists of names support it; that the word is an ordinary one, written in lower case or at the start of a
+sentence, speaks against it unless a cue announces a name (``beste Roos``). Names of lessons (Anne Frank), labels
+(``leerling``) and names that are part of a compound (``de Vries-methode``) are refused. Scores: 0.6 and above for
+what two witnesses agree on, below that for what is to be assessed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scanner.model import Category
+
+from ..recognizers.base import Match
+from ..recognizers.cues import CUE, LOOK_BACK, NOT_A_PERSON_AFTER
+from ..recognizers.gazetteer import places, public_figures
+from ..recognizers.names import LABELS, TUSSENVOEGSELS
+from ..recognizers.outcome import fold, reasons
+from .engines import Found
+from .features import lists
+from .words import english, ordinary
+
+FLOOR = 0.3
+_TITLE = re.compile(r"(?:mevrouw|meneer|mevr\.?|mw\.?|dhr\.?|de heer|heer|juf|juffrouw|meester|mr\.?|drs\.?|dr\.?|"
+                    r"prof\.?|ms\.?|mrs\.?|miss|fam\.?|familie)[ ]+", re.IGNORECASE)
+_TITLE_BEFORE = re.compile(
+    r"(?:mevrouw|meneer|mevr\.?|mw\.?|dhr\.?|heer|juf|juffrouw|meester|mr\.?|mrs\.?|miss|familie)[ ]+\Z", re.IGNORECASE)
+_INITIAL = re.compile(r"[^\W\d_a-z]\.\Z")
+_COMPOUND_AFTER = re.compile(
+    r"-(?!(?:van|de|der|den|ten|ter|el|al)\b)[^\W\d_]{3,}(?![\w-]*[A-Z])|[ ]?[&+]|[@/\\]\w|[.]\w\w|_")
+_COMPOUND_BEFORE = re.compile(r"[\w][-/\\@_.]\Z")
+_START = re.compile(r"(?:\A|[.!?…:\n]|[.!?…:\n][ ]+)[\"'‘“(*•–-]*[ ]*\Z")
+_NO_NAME = re.compile(r"[\d_/\\@#=<>{}]")
+_PARTS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_CAMEL = re.compile(r"[a-z][A-Z]")
+_NEVER = frozenset({
+    "ik", "jij", "je", "hij", "zij", "ze", "wij", "we", "jullie", "hun", "haar", "hem", "mij", "me", "iemand",
+    "niemand", "iedereen", "allemaal", "mama", "papa", "oma", "opa", "mam", "pap", "juf", "meester", "meneer",
+    "mevrouw", "ouders", "ouder", "moeder", "vader", "klas", "groep", "team", "leerling", "leerlingen", "school",
+    "kinderen", "jongens", "meiden", "god", "allah", "jezus", "sinterklaas", "kerst", "pasen", "bro", "gast", "man",
+    "joh", "ok", "oke", "haha", "lol", "omg", "the", "and", "you", "user", "student", "teacher", "hallo", "hoi",
+    "hey", "dag", "doei", "groetjes", "groet", "mvg", "januari", "februari", "maart", "juni", "juli", "augustus",
+    "september", "oktober", "november", "december", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag",
+    "zaterdag", "zondag", "engels", "duits", "nederlands",
+})
+"""Words that are called names by mistake: whom one speaks to or of without a name, months, days, languages."""
+"""Words that are called names by mistake: whom one speaks to or of without a name, months, days, languages."""
+
+
+def weigh(text: str, found: Found) -> Match | None:
+    """The detection that a name found by the model amounts to; ``None`` for none."""
+    start, end = _trim(text, found.start, found.end)
+    name = text[start:end]
+    parts = _PARTS.findall(name)
+    words = [part for part in parts if part.casefold() not in TUSSENVOEGSELS]
+    if not words or _refused(text, start, end, name, words):
+        return None
+    before = text[max(0, start - LOOK_BACK) : start]
+    titled = _TITLE_BEFORE.search(before) is not None
+    cue = titled or CUE.search(before) is not None
+    at_start = _START.search(before) is not None
+    pairs = _witnesses(words, found.probability, cue=cue, at_start=at_start)
+    score = round(min(0.9, sum(weight for _, weight in pairs)), 2)
+    if score < FLOOR:
+        return None
+    category = _category(words, parts, titled=titled, comma="," in name)
+    return Match(start, end, category, score, fold(name), reasons(*pairs))
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without titles before the name and signs around it."""
+    title = _TITLE.match(text, start, end)
+    if title is not None and title.end() < end:
+        start = title.end()
+    while start < end and not (text[start].isalnum() or text[start] in "'’"):
+        start += 1
+    while start < end and not (text[end - 1].isalnum() or _INITIAL.search(text, end - 2, end)):
+        end -= 1
+    return start, end
+
+
+def _refused(text: str, start: int, end: int, name: str, words: list[str]) -> bool:
+    canonical = fold(name)
+    if _NO_NAME.search(name) or _CAMEL.search(name) or canonical in public_figures() or canonical in LABELS:
+        return True
+    if len(words) == 1 and (words[0].casefold() in _NEVER or len(words[0]) < 2):
+        return True
+    if all(word.casefold() in LABELS or word.casefold() in _NEVER for word in words):
+        return True
+    after, before = text[end : end + 24], text[max(0, start - 2) : start]
+    if NOT_A_PERSON_AFTER.match(after) or _COMPOUND_AFTER.match(after) or _COMPOUND_BEFORE.search(before):
+        return True
+    return len(words) > 7
+
+
+def _witnesses(words: list[str], probability: float, *, cue: bool, at_start: bool) -> list[tuple[str, float]]:
+    pairs = [("model:person", round(0.25 + 0.3 * probability, 2))]
+    held = [lists(word.casefold()) for word in words]
+    capital = words[0][0].isupper()
+    given = next((each for each in held[:1] if "g" in each or "G" in each), "")
+    if len(words) > 1:
+        known = bool(given) + any("s" in each for each in held[1:])
+        if known == 2:
+            pairs.append(("gazetteer:given-and-family", 0.2))
+        elif known:
+            pairs.append(("gazetteer:given-name" if given else "gazetteer:family-name", 0.12))
+        elif not capital:
+            pairs.append(("shape:lower-case-words", -0.15))
+        if not any(word[0].isupper() for word in words) and all(ordinary(word) for word in words):
+            pairs.append(("shape:ordinary-words", -0.3))
+    elif "g" in held[0]:
+        pairs.append(("gazetteer:given-name", 0.15))
+    elif "G" in held[0] or ordinary(words[0].casefold()) or english(words[0].casefold()):
+        pairs.append(("gazetteer:given-name-and-word" if "G" in held[0] else "shape:ordinary-word",
+                      -0.1 if capital and not at_start else -0.2))
+    elif words[0].casefold() in places():
+        pairs.append(("gazetteer:place", -0.2))
+    elif not capital:
+        pairs.append(("gazetteer:not-listed", -0.1))
+    if cue:
+        pairs.append(("context:cue", 0.15))
+    return pairs
+
+
+def _category(words: list[str], parts: list[str], *, titled: bool, comma: bool) -> Category:
+    if len(parts) > len(words) and parts[0].casefold() in TUSSENVOEGSELS and not comma:
+        return Category.NAME_FAMILY
+    if len(words) > 1 or comma:
+        return Category.NAME_FULL
+    held = lists(words[0].casefold())
+    if titled and "g" not in held and "G" not in held:
+        return Category.NAME_FAMILY
+    return Category.NAME_GIVEN

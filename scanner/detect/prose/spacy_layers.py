@@ -1,0 +1,89 @@
+"""The embedding of the shipped pipeline, registered with spaCy as ``leerlek.NameFeatures.v1``.
+
+An installed Leerlek announces it as an entry point, so that ``spacy.load`` of ``scanner/detect/dutch_ner`` works by
+itself. The scanner does not come here: ``network.py`` computes the same without spaCy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, cast
+
+import numpy
+from spacy.tokens import Doc
+from spacy.util import registry
+from thinc.api import Maxout, Model, chain, clone, expand_window, residual, with_array
+
+from .features import KINDS, features
+from .weights import SEPARATOR
+
+Array = Any
+UNSEEN = 0
+"""The row of features that training did not know; it is all zeros."""
+
+_WORD, _LISTS = (0,), (5, 7)
+"""The columns that training hides now and then, so that the others are learned as well."""
+
+
+@registry.architectures("leerlek.NameFeatures.v1")  # type: ignore[untyped-decorator]
+def name_features(
+    width: int, rows: int, depth: int, pieces: int, word_dropout: float, list_dropout: float
+) -> Model[Any, Any]:
+    """Sums the embeddings of a token's features, then looks at one token to each side, ``depth`` times."""
+    embed: Model[Any, Any] = Model(
+        "name_features", _forward, init=_init, dims={"nO": width, "nV": rows}, params={"E": None},
+        attrs={"features": "", "word_dropout": word_dropout, "list_dropout": list_dropout, "seed": 0},
+    )
+    mixed = Maxout(nO=width, nI=width, nP=pieces, dropout=0.0, normalize=True)
+    wide = Maxout(nO=width, nI=width * 3, nP=pieces, dropout=0.0, normalize=True)
+    window: Model[Any, Any] = chain(expand_window(1), wide)
+    encoder = clone(residual(cast(Any, window)), depth)
+    encoder.set_dim("nO", width)
+    model: Model[Any, Any] = chain(embed, with_array(cast(Any, mixed)), with_array(cast(Any, encoder), pad=depth))
+    model.set_dim("nO", width)
+    return model
+
+
+@lru_cache(maxsize=4)
+def rows_by_feature(known: str) -> dict[str, int]:
+    """Feature → row of the embedding, from the model's attribute."""
+    return {text: row for row, text in enumerate(known.split(SEPARATOR), 1)} if known else {}
+
+
+def _init(model: Model[Any, Any], X: Any = None, Y: Any = None) -> None:
+    table = numpy.random.default_rng(7).uniform(-0.05, 0.05, (model.get_dim("nV"), model.get_dim("nO"))).astype("f")
+    table[UNSEEN] = 0
+    model.set_param("E", cast(Any, table))
+
+
+def _forward(model: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[list[Array], Callable[[Any], Any]]:
+    known = rows_by_feature(model.attrs["features"])
+    table = model.get_param("E")
+    rows = [_rows([token.text for token in doc], known) for doc in docs]
+    if is_train:
+        model.attrs["seed"] += 1
+        generator = numpy.random.default_rng(model.attrs["seed"])
+        for each in rows:
+            for columns, share in ((_WORD, model.attrs["word_dropout"]), (_LISTS, model.attrs["list_dropout"])):
+                hidden = generator.random(len(each)) < share
+                for column in columns:
+                    each[hidden, column] = UNSEEN
+    values = [table[each].sum(axis=1) for each in rows]
+
+    def backprop(gradients: list[Array]) -> list[Doc]:
+        change = model.ops.alloc2f(*table.shape)
+        for each, gradient in zip(rows, gradients, strict=True):
+            for column in range(KINDS):
+                model.ops.scatter_add(change, cast(Any, numpy.ascontiguousarray(each[:, column])), gradient)
+        change[UNSEEN] = 0
+        model.inc_grad("E", change)
+        return []
+
+    return values, backprop
+
+
+def _rows(texts: list[str], known: dict[str, int]) -> Array:
+    """The rows of the features of each token, ``(tokens, KINDS)``."""
+    rows = [[known.get(each, UNSEEN) for each in of] for of in features(texts)]
+    return numpy.array(rows, dtype="int32").reshape((-1, KINDS))

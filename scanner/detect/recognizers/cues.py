@@ -1,0 +1,32 @@
+"""Words before a name that announce one, and words after it that make it the name of something else."""
+
+from __future__ import annotations
+
+import re
+
+CUE = re.compile(
+    r"(?<![^\W_])(?:(?:mede)?leerlinge?|student|naam|naam is|heet|heette|ik ben|beste|hoi|hallo|hey|hi|dag|lieve|"
+    r"ha|goed zo|goed "
+    r"gedaan|goed gewerkt|knap(?: gedaan)?|prima|top|super|succes|bravo|welkom(?: terug)?|gefeliciteerd|groetjes|"
+    r"groet(?:en)?|"
+    r"groetjes van|van je vriend(?:in)?|namens|docent|leerkracht|juf|juffrouw|meester|mevrouw|meneer|mevr\.|mw\.|"
+    r"dhr\.|de heer|mentor|"
+    r"moeder van|vader van|ouders? van|broer(?:tje)? van|zus(?:je)? van|werk van|antwoord van|inzending van|"
+    r"gesprek met|samen met|"
+    r"klasgenoot|vriend(?:in)?|broer(?:tje)?|zus(?:je)?|zoon|dochter|ingeleverd door|nagekeken door|gemaakt door|"
+    r"pupil|dear)"
+    r"(?:[:,]|)[ ]{1,2}[\"'‘“(]?\Z",
+    re.IGNORECASE,
+)
+"""Matches the text before a name, up to it."""
+
+NOT_A_PERSON_AFTER = re.compile(
+    r"[ ]?-?(?:straat|laan|weg|plein|school|college|lyceum|huis|museum|stichting|stadion|prijs|methode|test|bv|"
+    r"b\.v\.|instituut|"
+    r"universiteit|foundation|award|(?:van )?holding)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Matches right after what is the name of a street, a school, a firm."""
+
+LOOK_BACK = 32
+"""Characters before a name that ``CUE`` looks at."""
