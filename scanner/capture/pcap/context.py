@@ -8,6 +8,9 @@ from scanner.model import Gap, Note, NoteSink, Peer, Tls
 
 from .keylog import KeyLog
 
+HELLO_HINT = "ALPN "
+"""Begins the detail of a note on a session without keys that says what was agreed on or offered."""
+
 
 @dataclass(slots=True)
 class Notes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from scanner.model import Exchange, Gap, Note, NoteSink
 
 from .columns import Floats, seconds
 from .connections import Connection, connections
-from .context import Context, Notes
+from .context import HELLO_HINT, Context, Notes
 from .conversation import answers, head_of, read_conversation, speaks_first
 from .datagrams import read_datagrams
 from .flows import FlowTable
@@ -76,7 +77,8 @@ class _HeldNotes:
         self._held: list[Note] = []
 
     def __call__(self, note: Note) -> None:
-        without_key = note.gap in (Gap.TLS_NO_KEY, Gap.QUIC_UNREAD) and not note.detail
+        without_key = note.gap in (Gap.TLS_NO_KEY, Gap.QUIC_UNREAD) and (not note.detail
+                                                                         or note.detail.startswith(HELLO_HINT))
         if without_key and self._keys.given and not self._keys.matched:
             self._held.append(note)
         else:
@@ -86,7 +88,7 @@ class _HeldNotes:
         """Hand over what was held back, with what is wrong with the key log."""
         detail = self._keys.complaint
         for held in self._held:
-            self._sink(Note(held.gap, held.capture, held.host, held.bytes, held.count, detail, time=held.time))
+            self._sink(replace(held, detail="; ".join(filter(None, (detail, held.detail)))))
         self._held.clear()
 
 

@@ -159,9 +159,10 @@ def test_quic_is_named_with_its_server() -> None:
 
 def test_two_connections_without_keys() -> None:
     path = FOLDER / "gen-h1-tls13-v6.pcap"
-    for keylog, detail in ((b"", ""), (b"# nothing\nfoo", "the key log holds no usable line"),
+    for keylog, detail in ((b"", "ALPN http/1.1"),
+                           (b"# nothing\nfoo", "the key log holds no usable line; ALPN http/1.1"),
                            (b"CLIENT_RANDOM " + b"ab" * 32 + b" " + b"cd" * 48,
-                            "the key log matches no connection of this capture")):
+                            "the key log matches no connection of this capture; ALPN http/1.1")):
         notes: list[Note] = []
         assert not list(read_pcap(path, "c", notes.append, keylog))
         assert notes and {(note.gap, note.detail) for note in notes} == {(Gap.TLS_NO_KEY, detail)}

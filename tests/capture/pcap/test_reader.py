@@ -114,7 +114,7 @@ def test_keys_that_fit_some_connections_only(tmp_path: Path) -> None:
     frames = sorted(one.talk().frames() + second.frames())
     exchanges, notes = build.read_bytes(build.pcap(frames), tmp_path, two.keylog)
     assert len(exchanges) == 1
-    assert [(note.gap, note.host, note.detail) for note in notes] == [(Gap.TLS_NO_KEY, "les.example", "")]
+    assert [(note.gap, note.host, note.detail) for note in notes] == [(Gap.TLS_NO_KEY, "les.example", "ALPN http/1.1")]
 
 
 def test_other_files_are_the_users_to_mend(tmp_path: Path) -> None:

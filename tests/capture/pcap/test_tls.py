@@ -13,6 +13,7 @@ import pytest
 from scanner.capture.pcap.keylog import KeyLog
 from scanner.capture.pcap.stream import Hole, Stream
 from scanner.capture.pcap.tls import Opened, open_tls
+from scanner.capture.pcap.tls_hello import client_hello
 from scanner.model import Gap
 
 V10, V11, V12, V13 = (ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1, ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3)
@@ -143,12 +144,41 @@ def test_traffic_secrets_alone_are_enough() -> None:
     assert found.downstream is not None and found.downstream.data == DOWN and not found.problems
 
 
-def test_a_wrong_secret_opens_nothing_and_says_so() -> None:
-    recorded = session()
-    lines = [line[:-8] + b"00000000" if b"TRAFFIC_SECRET_0" in line else line for line in recorded.keylog.splitlines()]
-    found = opened(recorded, b"\n".join(lines))
-    assert found.upstream is not None and found.upstream.data == b""
-    assert sum(problem.bytes for problem in found.problems if problem.gap is Gap.TLS_DAMAGED) > 100_000
+def test_wrong_secrets_are_named() -> None:
+    for version, label in ((V13, b"TRAFFIC_SECRET_0"), (V13, b"SECRET"), (V12, b"CLIENT_RANDOM")):
+        recorded = session(version, "" if version is V13 else "ECDHE-RSA-AES128-GCM-SHA256")
+        lines = [line[:-8] + b"00000000" if label in line else line for line in recorded.keylog.splitlines()]
+        assert [(problem.gap, problem.bytes, problem.detail) for problem in opened(recorded, b"\n".join(lines)).problems
+                ] == [(Gap.TLS_NO_KEY, len(recorded.side(True)) + len(recorded.side(False)),
+                       "the logged secrets do not open it")]
+
+
+@pytest.mark.parametrize(("version", "offers", "hidden", "hint"), [
+    (V13, [b"http/1.1", b"h2"], False, "ALPN h2, http/1.1"),
+    (V12, [b"http/1.1", b"h2"], False, "ALPN http/1.1"),
+    (V13, [b"\x6a\x6a", b"imap"], False, "ALPN imap"),
+    (V13, [b"An de Vries"], False, "ALPN other"),
+    (V13, [], False, ""),
+    (V13, [], True, "ALPN not offered; the name may be that of a front (Encrypted Client Hello)"),
+    (V13, [b"h2"], True, "ALPN h2; the name may be that of a front (Encrypted Client Hello)"),
+])
+def test_what_the_hellos_say_of_a_session_without_keys(version: ssl.TLSVersion, offers: list[bytes], hidden: bool,
+                                                       hint: str) -> None:
+    up = session(version, "" if version is V13 else "ECDHE-RSA-AES128-GCM-SHA256").side(True)
+    size = int.from_bytes(up[3:5], "big")
+    hello = client_hello(up[9:5 + size])
+    listed = b"".join(bytes([len(offer)]) + offer for offer in offers)
+    extensions = b"\0\0\0\x10\0\x0e\0\0\x0bles.example"
+    if offers:
+        extensions += b"\0\x10" + (len(listed) + 2).to_bytes(2, "big") + len(listed).to_bytes(2, "big") + listed
+    extensions += b"\xfe\x0d\0\x04data" if hidden else b""
+    body = (b"\x03\x03" + hello.random + b"\0\0\x02\x13\x01\x01\0" + len(extensions).to_bytes(2, "big") + extensions)
+    message = b"\x01" + len(body).to_bytes(3, "big") + body
+    up = b"\x16\x03\x01" + len(message).to_bytes(2, "big") + message + up[5 + size:]
+    down = session(version, "" if version is V13 else "ECDHE-RSA-AES128-GCM-SHA256").side(False)
+    found = open_tls(Stream(up), Stream(down), KeyLog([]))
+    assert found.facts.sni == "les.example"
+    assert [(problem.gap, problem.detail) for problem in found.problems] == [(Gap.TLS_NO_KEY, hint)]
 
 
 def test_only_one_side() -> None:

@@ -196,4 +196,4 @@ def test_a_broken_hello_is_noted() -> None:
 def test_a_direction_that_never_opens_is_given_up() -> None:
     server, _ = down(0x1301)
     found = opened(record(22, client_hello()) + up(0x1301)[0], server + record(23, bytes(60)) * 100)
-    assert [(problem.gap, problem.bytes) for problem in found.problems] == [(Gap.TLS_DAMAGED, 6000)]
+    assert [(problem.gap, problem.bytes) for problem in found.problems] == [(Gap.TLS_NO_KEY, 6818)]
