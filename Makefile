@@ -44,8 +44,8 @@ lint: $(VENV)/.dev ## check style and types
 fixtures: $(VENV)/.dev ## record the fixtures anew (needs root, dumpcap, editcap, curl)
 	@$(BIN)/python -m fixtures.record
 
-bench: $(VENV)/.dev ## measure speed against named peers in the same run
-	@$(BIN)/python -m benchmarks.speed
+bench: $(VENV)/.dev ## measure speed against named peers in the same run; PART=pcap for one part
+	@$(BIN)/python -m benchmarks.speed $(if $(PART),--part $(PART))
 
 eval: $(VENV)/.dev ## measure precision and recall on named data
 	@$(BIN)/python -m benchmarks.evaluate

@@ -1,16 +1,17 @@
 """Speed against named peers, each pair in the same run: ``make bench``.
 
 What is compared: decoding and detecting JSON traffic with naive Presidio (``naive_presidio.py``); reading a mitmproxy
-dump with mitmproxy's FlowReader; dissecting a packet capture with tshark; reading a HAR with ``json.load``. Before a
+dump with mitmproxy's FlowReader; dissecting packet captures with tshark (``readers.py``); reading a HAR with
+``json.loads``. ``make bench PART=pcap`` (or another of the parts) measures that part alone. Before a
 clock starts each peer's answer is checked: a fast reader that finds less is no fast reader. Figures are medians of
 alternating runs with their spread; on a shared machine only the ratios mean much.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
@@ -19,7 +20,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import naive_presidio, recall
+from benchmarks import naive_presidio, readers, recall
 from scanner.capture import read_capture
 from scanner.decode import Decoder
 from scanner.detect import Detector
@@ -36,17 +37,32 @@ OWN_BYTES = 10 * SAMPLE_BYTES
 """Ours gets more, so that its caches are as full of other values as they would be in a scan."""
 
 
+PARTS = ("start", "detect", "scan", "har", "dump", "pcap", "memory")
+
+
 def main() -> int:
-    """Run all comparisons and print them."""
-    size = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    """Run the comparisons that are asked for, all but that of memory when none is, and print them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--part", choices=PARTS, action="append", help="only this part")
+    parser.add_argument("megabytes", type=int, nargs="?", default=200, help="size of the blown-up HAR")
+    chosen = parser.parse_args()
+    parts = chosen.part or PARTS[:-1]
     with tempfile.TemporaryDirectory(prefix="leerlek-bench-") as name:
         folder = Path(name)
-        print(f"Fixtures blown up to {size} MB with other values in every copy", flush=True)
-        big = blown_up(folder, size)
-        start_up(folder)
-        against_presidio(big)
-        whole_scan(folder, big)
-        readers(folder, big)
+        if "start" in parts:
+            start_up(folder)
+        if {"detect", "scan", "har"} & set(parts):
+            print(f"Fixtures blown up to {chosen.megabytes} MB with other values in every copy", flush=True)
+            big = blown_up(folder, chosen.megabytes)
+            for part, measure in (("detect", against_presidio), ("scan", whole_scan), ("har", whole_har)):
+                if part in parts:
+                    measure(folder, big)
+        if "dump" in parts:
+            readers.dumps(folder)
+        if "pcap" in parts:
+            readers.packets(folder)
+        if "memory" in parts:
+            readers.memory(folder)
     return 0
 
 
@@ -69,7 +85,7 @@ def start_up(folder: Path) -> None:
          seconds(lambda: run([*small, f"--output=json={folder / 's.json'}", f"--output=html={folder / 's.html'}"])))
 
 
-def against_presidio(big: Path) -> None:
+def against_presidio(_folder: Path, big: Path) -> None:
     """Decode and detect against AnalyzerEngine over each JSON body and URL as text."""
     heading("Detection on JSON API traffic, one core (bytes of bodies and URLs; leerlek also reads the headers)")
     exchanges, _ = json_exchanges(big, SAMPLE_BYTES)
@@ -103,30 +119,12 @@ def whole_scan(folder: Path, big: Path) -> None:
           f"largest process {max(before, after) / 1024:.0f} MB")
 
 
-def readers(folder: Path, big: Path) -> None:
-    """Capture readers against those of the formats' own makers."""
-    heading("Readers")
+def whole_har(_folder: Path, big: Path) -> None:
+    """Reading a HAR entry by entry against loading the whole of it."""
+    heading("HAR")
     har = lambda: sum(1 for _ in read_capture(big, "big", ignore))  # noqa: E731
     peer = lambda: len(json.loads(big.read_bytes())["log"]["entries"])  # noqa: E731
     pair("HAR, against json.loads of the whole", har, peer, big.stat().st_size)
-    flows = folder / "big.mitm"
-    flows.write_bytes((LEAKING / "session.mitm").read_bytes() * 40)
-    pair("mitmproxy dump, against FlowReader", lambda: sum(1 for _ in read_capture(flows, "f", ignore)),
-         lambda: flow_reader(flows), flows.stat().st_size)
-    if shutil.which("tshark"):
-        packets = LEAKING / "session.pcapng"
-        pair("pcapng with secrets, against tshark (whole processes)",
-             lambda: len(run([sys.executable, "-m", "scanner", "inspect", "--json", str(packets)]).splitlines()),
-             lambda: len(run(["tshark", "-r", str(packets), "-q", "-z", "io,phs"]).splitlines()),
-             packets.stat().st_size, same=False)
-
-
-def flow_reader(path: Path) -> int:
-    """mitmproxy's own count of the flows of a dump."""
-    from mitmproxy.io import FlowReader
-
-    with path.open("rb") as file:
-        return sum(1 for flow in FlowReader(file).stream() if flow.type == "http")
 
 
 def examine(exchanges: list[Exchange]) -> float:

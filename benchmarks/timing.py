@@ -1,0 +1,83 @@
+"""Runs things in turns and tells how long they took and how much memory they needed: medians with their spread."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""Of the processes that are timed: an installed program has its bytecode beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What one process took."""
+
+    seconds: float
+    megabytes: float
+    """The most that was resident at once, mapped files included."""
+    anonymous: float = 0.0
+    """The most memory that no file stands behind, where it was asked for."""
+
+
+def process(command: Sequence[str], output: Path | None = None, *, watch: bool = False) -> Spent:
+    """Run a command that must succeed; its output goes to a file or nowhere."""
+    started = time.perf_counter()
+    with open(output or os.devnull, "wb") as file, open(os.devnull, "wb") as errors:  # noqa: PTH123
+        running = subprocess.Popen(command, stdout=file, stderr=errors, cwd=ROOT, env=ENVIRONMENT)
+        watcher = _Watcher(running.pid) if watch else None
+        _, status, usage = os.wait4(running.pid, 0)
+        running.returncode = os.waitstatus_to_exitcode(status)
+    spent = time.perf_counter() - started
+    if running.returncode:
+        raise SystemExit(f"{command[0]} ended with {running.returncode}")
+    return Spent(spent, usage.ru_maxrss / 1024, watcher.stop() if watcher is not None else 0.0)
+
+
+class _Watcher:
+    """Looks at the anonymous memory of a process while it runs (Linux)."""
+
+    def __init__(self, pid: int) -> None:
+        self._status = Path(f"/proc/{pid}/status")
+        self._most = 0
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+
+    def _look(self) -> None:
+        while not self._done.wait(0.1):
+            try:
+                lines = self._status.read_text().splitlines()
+            except OSError:
+                return
+            self._most = max([self._most, *(int(line.split()[1]) for line in lines if line.startswith("RssAnon"))])
+
+    def stop(self) -> float:
+        """The most that was seen, in megabytes."""
+        self._done.set()
+        self._thread.join()
+        return self._most / 1024
+
+
+def once(action: Callable[[], object]) -> float:
+    """Seconds of one run."""
+    started = time.perf_counter()
+    action()
+    return time.perf_counter() - started
+
+
+def heading(text: str) -> None:
+    """A section of the output."""
+    print(f"\n{text}", flush=True)
+
+
+def median(values: Sequence[float], digits: int = 2) -> str:
+    """``median (lowest–highest)``."""
+    return f"{statistics.median(values):.{digits}f} ({min(values):.{digits}f}–{max(values):.{digits}f})"
