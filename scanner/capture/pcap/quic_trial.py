@@ -51,6 +51,8 @@ class SecretSearch:
         """
         for random, secrets in self._keylog.unused():
             for client in clients:
+                if self._left <= 0:
+                    return None
                 found: list[tuple[OneRtt, int] | None] = [None, None]
                 sides = sorted((0, 1), key=lambda side: -len(directions[side ^ client]))
                 for side in sides:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 
 from benchmarks.quic_talk import Datagram, Talk, pcap
 from scanner.capture.pcap import read_pcap
+from scanner.capture.pcap.quic_connection import Connection
 from scanner.model import Gap, Note, Peer
 
 FOLDER = Path(__file__).parents[2] / "captures" / "pcap"
@@ -31,6 +34,31 @@ def test_without_secrets_a_connection_is_named(name: str, host: str) -> None:
     assert not list(read_pcap(FOLDER / name, "c", notes.append))
     [quic] = [note for note in notes if note.gap is Gap.QUIC_UNREAD]
     assert quic.host == host and quic.bytes > 1000 and quic.time > 0 and not quic.detail
+
+
+@pytest.mark.tshark
+def test_tshark_sees_the_same_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How far each stream of a browser's connection goes, by its number."""
+    tshark = shutil.which("tshark")
+    if tshark is None:
+        pytest.skip("tshark is not installed")
+    path = FOLDER / "chromium-http3.pcap"
+    command = [tshark, "-n", "-r", str(path), "-o", f"tls.keylog_file:{path}.keys", "-d", "udp.port==4433,quic",
+               "-T", "fields", "-E", "occurrence=a", "-e", "quic.stream.stream_id", "-e", "quic.stream_data"]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    theirs = {int(number, 0) for line in listed for number in line.split("\t")[0].split(",") if number}
+    ours: dict[int, int] = {}
+    stream = Connection.stream
+
+    def seen(self: Connection, number: int, offset: int, data: bytes, fin: bool) -> None:
+        ours[number] = max(ours.get(number, 0), offset + len(data))
+        stream(self, number, offset, data, fin)
+
+    monkeypatch.setattr(Connection, "stream", seen)
+    exchanges = list(read_pcap(path, "c", lambda _: None, Path(f"{path}.keys").read_bytes()))
+    sent = sum(len(data) // 2 for line in listed for data in line.split("\t")[1].split(",") if data)
+    assert theirs == set(ours) and len(exchanges) == 17
+    assert sent >= sum(ours.values()) > 10_000
 
 
 @pytest.mark.parametrize("suite", [CipherSuite.AES_128_GCM_SHA256, CipherSuite.AES_256_GCM_SHA384,
