@@ -22,7 +22,7 @@ from benchmarks.parity_truth import Missing, Row, Truth, key_log, same, truth_of
 ROOT = Path(__file__).parent.parent
 DEFAULT = [ROOT / "tests" / "captures", ROOT / "fixtures" / "leaking", ROOT / "fixtures" / "lean"]
 REASONS = Path(__file__).parent / "parity_reasons.yaml"
-KINDS = ("missed", "extra", "body", "other")
+KINDS = ("missed", "extra", "body", "more", "other")
 FIRST_CONTROL = 8
 """Opcodes of WebSocket frames from here on are close, ping and pong."""
 BESIDE = (".truth.jsonl", ".keys", ".md")
@@ -41,6 +41,8 @@ class Outcome:
     missed: list[str] = field(default_factory=list)
     extra: list[str] = field(default_factory=list)
     body: list[str] = field(default_factory=list)
+    more: list[str] = field(default_factory=list)
+    """Rows without an answer in the truth that are answered here."""
     other: list[str] = field(default_factory=list)
     """Rows with another status or host."""
     problem: str = ""
@@ -122,17 +124,19 @@ def compare(name: str, truth: Truth, ours: list[Row]) -> Outcome:
         have = [row for row in ours if (row.kind == "ws") is is_ws
                 and (not is_ws or truth.controls or (row.status or 0) < FIRST_CONTROL)]
         pairs, left, over = paired(wanted, have)
-        equal = sum(level == 0 for _, _, level in pairs)
         if is_ws:
-            outcome.ws_expected, outcome.ws_found = len(wanted), equal
+            outcome.ws_expected, outcome.ws_found = len(wanted), len(pairs)
         else:
-            outcome.expected, outcome.found = len(wanted), equal
+            outcome.expected, outcome.found = len(wanted), len(pairs)
         outcome.missed += map(str, left)
         outcome.extra += map(str, over)
         for theirs, mine, level in pairs:
-            if level:
-                text = str(theirs) if level == 1 else f"{theirs}  here {mine}"
-                (outcome.body if level == 1 else outcome.other).append(text)
+            if level == 1:
+                outcome.body.append(str(theirs))
+            elif level == 2 and theirs.status is None and same(theirs._replace(status=mine.status), mine, 1):
+                outcome.more.append(str(mine))
+            elif level == 2:
+                outcome.other.append(f"{theirs}  here {mine}")
     return outcome
 
 
@@ -169,7 +173,7 @@ def show(outcomes: list[Outcome], reasons: dict[str, dict[str, Any]], only_diffe
     """Print the table, the differences with their reasons, and the sums."""
     width = max(len(outcome.name) for outcome in outcomes)
     print(f"{'capture':{width}} {'exch':>5} {'found':>5} {'ws':>4} {'found':>5} {'miss':>4} {'extra':>5} {'body':>4} "
-          f"{'other':>5}  truth")
+          f"{'more':>4} {'other':>5}  truth")
     unexplained: list[Outcome] = []
     explained: list[Outcome] = []
     for outcome in outcomes:
@@ -179,7 +183,7 @@ def show(outcomes: list[Outcome], reasons: dict[str, dict[str, Any]], only_diffe
             (explained if right else unexplained).append(outcome)
         verdict = "" if not (outcome.counts or outcome.problem or known) else "  (reason)" if right else "  DIFFERS"
         if verdict or not only_differing:
-            counts = " ".join(f"{len(getattr(outcome, kind)):>{size}}" for kind, size in zip(KINDS, (4, 5, 4, 5),
+            counts = " ".join(f"{len(getattr(outcome, kind)):>{size}}" for kind, size in zip(KINDS, (4, 5, 4, 4, 5),
                                                                                              strict=True))
             print(f"{outcome.name:{width}} {outcome.expected:5} {outcome.found:5} {outcome.ws_expected:4} "
                   f"{outcome.ws_found:5} {counts}  {outcome.source}{verdict}")
@@ -204,13 +208,14 @@ def _sums(outcomes: list[Outcome], explained: list[Outcome], unexplained: list[O
         total.update(expected=outcome.expected, found=outcome.found, ws=outcome.ws_expected, ws_found=outcome.ws_found)
         total.update(outcome.counts)
     print(f"\n{len(outcomes)} captures: {total['found']} of {total['expected']} exchanges and {total['ws_found']} of "
-          f"{total['ws']} WebSocket messages equal; {_counted({kind: total[kind] for kind in KINDS})}")
+          f"{total['ws']} WebSocket messages found; {_counted({kind: total[kind] for kind in KINDS})}")
     print(f"{len(outcomes) - len(explained) - len(unexplained)} captures equal, {len(explained)} different with a "
           f"reason, {len(unexplained)} without")
 
 
 def _counted(counts: dict[str, int]) -> str:
-    names = {"missed": "missed", "extra": "extra", "body": "bodies differ", "other": "differ otherwise"}
+    names = {"missed": "missed", "extra": "extra", "body": "bodies differ", "more": "answered here only",
+             "other": "differ otherwise"}
     return ", ".join(f"{count} {names[kind]}" for kind, count in counts.items())
 
 
