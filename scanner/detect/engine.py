@@ -122,7 +122,8 @@ class Detector:
         announced: set[tuple[int, tuple[int, ...], int]] = set()
         last: Origin | None = None
         deeper: Field | None = None
-        special = static = repeated = False
+        special = static = repeated = page = False
+        text_alone = self._places.text
         before = ""
         kept = 0
         for leaf in leaves:
@@ -135,6 +136,7 @@ class Detector:
                     bool(steps) and steps[-1].name == "url"
                 )
                 before = ""
+                page = origin.format == "html"
                 repeated = deeper is not None and _holds(origin, path, deeper) and "ketenid" not in value
             else:
                 repeated = False
@@ -152,6 +154,8 @@ class Detector:
                 rule, before = place(leaf, plan, before)
             else:
                 rule = plan.rule
+            if page and rule.free_text and path.is_index:
+                rule = text_alone  # a paragraph; "text" is the decoder's name for it, nobody's key
             if plan.kind == SHORT and rule is plan.rule:
                 rule = self._short(plan, tracker=tracker)
             if repeated and not rule.keyed:

@@ -6,7 +6,7 @@ from scanner.model import Category, Evidence
 
 from .meaning import Meaning
 from .outcome import Outcome
-from .recognizers import VALUE_CHECKS, Verdict
+from .recognizers import KEY_CHECKS, VALUE_CHECKS, Verdict
 
 LONGEST_KEYED = 300
 _LONGEST_SECRET = 8192
@@ -44,7 +44,7 @@ class KeyRule:
         self.keyed = category is not None and strength not in {"short", "negative", "ambiguous"} and (
             strength != "context" or category in _BY_CONTEXT
         )
-        self.check = VALUE_CHECKS.get(self.category, _any_value)
+        self.check = KEY_CHECKS.get(meaning.key) or VALUE_CHECKS.get(self.category, _any_value)
         self.recognizer = f"key_{self.category.value.replace('.', '_')}"
         self.evidence = Evidence(f"key:{meaning.key or self.category.value}", 0.6 if strength == "direct" else 0.4)
         self.hashed = self.keyed and (meaning.digest or category in HASHED)

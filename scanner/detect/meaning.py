@@ -50,6 +50,7 @@ _ID_NAMES = frozenset(
     {"id", "key", "identifier", "uuid", "guid", "nummer", "number", "code", "ref", "sourcedid", "externalid",
      "externid", "externnummer", "uid", "uids"}
 )
+_VERSION_NAME = re.compile(r"(?:[vV]ersi(?:e|on)|[bB]uild|[rR]evision|[rR]elease)(?:_?(?:code|nr|number|nummer))?\Z")
 _DIGEST_NAME = re.compile(r"sha_?\d{1,3}|md5|hash(?!tag)|digest", re.IGNORECASE)
 _TRACKER_WRAPPERS = frozenset({"ud", "udff", "userdata", "advancedmatching", "cd"})
 
@@ -71,12 +72,16 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
     """The meaning of the last of these key names, given those above it (array levels left out)."""
     if not names:
         return Meaning(None, "context", "unknown", "")
+    if names[-1] == "$ref":
+        return Meaning(None, "negative", "unknown", "")  # JSON Schema: a pointer to a definition
     levels = [level for name in names[-10:] for level in parts(name)]
     name, above = levels[-1] if levels else "", tuple(levels[:-1])
     plain = squash(name)
     entry = lookup("".join(parts(names[-1]))) or lookup(name)
     if entry is None and name[:2] in {"x-", "X-"}:
         entry = lookup(name[2:])  # the habit of home-made headers
+    if entry is None and _VERSION_NAME.search(name):
+        return Meaning(None, "negative", "unknown", "")
     about = about_of(above)
     free = plain in FREE_TEXT_NAMES
     label, labelled = plain in LABEL_NAMES, plain in LABELLED_NAMES

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from scanner.model import KeyPath
+from scanner.model import Category, KeyPath
 
 from .judging import ValueJudge
 from .key_rule import KeyRule
@@ -114,7 +114,10 @@ class Planner:
         if parent is None:
             return Plan(self, node, None, "", self._judge.rule(_KEY_MEANING))
         if node.is_index:
-            plan = Plan(self, node, parent, "", parent.rule)
+            rule = parent.rule
+            if rule.category is Category.GEO and parent.node.is_index and rule.meaning.strength != "loose":
+                rule = self._judge.rule(rule.meaning._replace(strength="loose"))  # an outline: of a country, a route
+            plan = Plan(self, node, parent, "", rule)
             plan.is_role = parent.is_role
             plan.list_of_one = _is_list_of_one(parent.node.key)
             plan.rare = plan.wide or plan.is_role or bool(plan.key_outcomes)

@@ -30,6 +30,12 @@ Scope = tuple[str, str, int]
 """Direction, part and message: what lies in different scopes is in different objects."""
 
 
+_OF_THINGS_TOO = frozenset(
+    {Category.GENDER, Category.AGE, Category.NATIONALITY, Category.BIRTHPLACE, Category.RELIGION, Category.ORIGIN,
+     Category.ORIENTATION, Category.HEALTH, Category.DIAGNOSIS, Category.SUPPORT, Category.YOUTHCARE, Category.GEO}
+)  # fmt: skip
+"""Categories that entries of reference lists have as well: religions of countries, genders of nouns, maps."""
+_LISTED = 0.5
 _FREE_TEXT = Category.FREE_TEXT
 _PSEUDONYMS = frozenset({Category.ECKID, Category.STAMPSEUDONIEM})
 
@@ -149,14 +155,20 @@ class Records:
         about: About = person.about if person is not None else "unknown"
         others = person is not None and (person is not record or len(person.personal) > 1)
         doubled = bool(self._in_url)
+        listed = bool(record.indices) and person is None and _is_answer_about_nobody(record)
         for hit in record.hits:
             outcome = hit.outcome
             confidence, evidence = outcome.alone, outcome.evidence
             if outcome.confidence != confidence and person is not None and (
                 others or outcome.category not in person.personal
             ):
-                evidence = (*evidence, _beside(outcome.confidence - confidence))
+                evidence = (*evidence, _beside(outcome.confidence - confidence, "sibling:person"))
                 confidence = outcome.confidence
+            if listed and confidence > _LISTED and outcome.category in _OF_THINGS_TOO and (
+                outcome.recognizer.startswith("key_") and not outcome.known
+            ):
+                evidence = (*evidence, _beside(_LISTED - confidence, "sibling:nobody"))
+                confidence = _LISTED
             if outcome.category is _FREE_TEXT and hit.origin.direction == "request" and hit.origin.format != "html":
                 confidence = outcome.confidence  # somebody wrote it; in an answer it may be an exercise
             if confidence < FLOOR or (doubled and self._said_twice(hit)):
@@ -273,8 +285,15 @@ def _around_url(hit: Hit) -> tuple[int, tuple[int, ...]]:
 
 
 @cache
-def _beside(weight: float) -> Evidence:
-    return Evidence("sibling:person", round(weight, 2))
+def _beside(weight: float, code: str) -> Evidence:
+    return Evidence(code, round(weight, 2))
+
+
+def _is_answer_about_nobody(record: Record) -> bool:
+    """Whether an object of an answer holds no account either: an entry of a list of things, for all that is seen."""
+    return record.hits[0].origin.direction == "response" and not any(
+        hit.outcome.category in STRENGTH_OF_IDENTIFIER and hit.outcome.alone >= 0.6 for hit in record.hits
+    )
 
 
 def _names_somebody(outcome: Outcome) -> bool:

@@ -18,7 +18,7 @@ from .credential import CredentialRecognizer, check_credential
 from .device import DeviceRecognizer, check_device
 from .dob import DobRecognizer, check_age, check_dob
 from .eckid import EckIdRecognizer, StampseudoniemRecognizer, check_eckid, check_hpgn, check_stampseudoniem
-from .geo import GeoRecognizer, check_geo
+from .geo import GeoRecognizer, check_coordinate, check_geo
 from .iban import IbanRecognizer, check_iban
 from .ip import IpRecognizer, check_ip
 from .mail import EmailRecognizer, check_email
@@ -53,6 +53,12 @@ TEXT_RECOGNIZERS: tuple[TextRecognizer, ...] = (
     YOUTHCARE,
     PersonRecognizer(),
 )
+
+KEY_CHECKS: dict[str, ValueCheck] = {
+    **dict.fromkeys(("lat", "latitude", "lng", "lon", "longitude"), check_coordinate),
+    **dict.fromkeys(("iq", "iqscore", "piq", "tiq", "viq", "intelligentiequotient"), special.check_test_score),
+}
+"""Lexicon name → the check of a key that promises more than its category does."""
 
 VALUE_CHECKS: dict[Category, ValueCheck] = {
     Category.NAME_FULL: names.check_full_name,
@@ -106,6 +112,6 @@ VALUE_CHECKS: dict[Category, ValueCheck] = {
 }
 
 __all__ = [
-    "TEXT_RECOGNIZERS", "VALUE_CHECKS", "Cost", "Match", "TextRecognizer", "ValueCheck", "Verdict",
+    "KEY_CHECKS", "TEXT_RECOGNIZERS", "VALUE_CHECKS", "Cost", "Match", "TextRecognizer", "ValueCheck", "Verdict",
     "elfproef", "iban_valid", "luhn", "onderwijsnummer",
 ]

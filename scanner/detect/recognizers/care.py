@@ -62,6 +62,11 @@ _SCORE_AFTER = re.compile(r"(?:[ -]?(?:score|test|toets|uitslag|van|is|was|totaa
     r"[5-9][0-9]|1[0-5][0-9]|160)(?![0-9%]|[ .,]?%|[.,][0-9]))")
 _COMMON = frozenset(("politie", "ziekenhuis", "ziekte", "samenwerkingsverband", "misbruik", "handicap", "trauma"))
 """Words of every newspaper and many lessons: by themselves they are below the line."""
+_SOURCE_FILE = re.compile(
+    r"\S{1,300}\.(?:[cm]?[jt]sx?|s?css|map|json|vue|py|php|java|kt|swift|wasm|woff2?)\Z", re.IGNORECASE)
+"""The name of a file of a program: its words name functions. A document is named after whom it is about."""
+_CODE_BEFORE = frozenset("._$[{=<>&|!+*#@\\")
+_CODE_AFTER = frozenset("_$[{=<>&|*#@\\")
 _SMALL_WORD = re.compile(r"[a-z]{2}")
 _SURE_TESTS = frozenset(("WISC", "RAKIT", "SON-R", "CBCL", "WPPSI"))
 
@@ -97,9 +102,12 @@ class CareRecognizer:
         self.trigger = re.compile(rf"(?<![^\W_])(?:{heads})", re.IGNORECASE)
 
     def find(self, text: str) -> list[Match]:
+        if _SOURCE_FILE.match(text) is not None:
+            return []
         spans = [each.span() for each in self._words.finditer(text)]
         if self._acronyms is not None:
-            spans += [each.span() for each in self._acronyms.finditer(text) if not _shouted(text, *each.span())]
+            spans += [each.span() for each in self._acronyms.finditer(text)
+                      if not _shouted(text, *each.span()) and not _in_code(text, *each.span())]
         if self._tests is not None:
             spans += [span for each in self._tests.finditer(text) if (span := _test_span(text, each)) is not None]
         found: list[Match] = []
@@ -116,6 +124,12 @@ class CareRecognizer:
             score = round(sum(weight for _, weight in pairs), 2)
             found.append(Match(start, end, self._category, score, fold(text[start:end]), reasons(*pairs)))
         return found
+
+
+def _in_code(text: str, start: int, end: int) -> bool:
+    """Whether the acronym is part of an expression: ``acc.ADD``, ``ADD:``, ``"ADD"``, ``ADD_ALL``."""
+    before, after = text[max(0, start - 1):start], text[end:end + 2]
+    return before in _CODE_BEFORE or after[:1] in _CODE_AFTER or (before == after[:1] == '"')
 
 
 def _shouted(text: str, start: int, end: int) -> bool:

@@ -19,6 +19,11 @@ _PASSWORD = re.compile(
     r"(?P<sign>[\"']?[ ]{0,2}(?:=|:|%3[Dd])[ ]{0,2}|[ ]is[ ])[\"']?(?P<value>[^\s\"'&<>,;]{3,128})",
     re.IGNORECASE,
 )
+_EXPRESSION = re.compile(r"![01](?![0-9A-Za-z])|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*(?:[(\[?{}]|\.prototype|\Z)|"
+                         r"[0-9]{1,2}\}?\Z")
+"""What follows the word in programs and style sheets: a flag, a call, an expression, a selector, a number."""
+_LETTERS_AND_DIGITS = re.compile(r"(?=\D*[0-9])(?=[^A-Za-z]*[A-Za-z])")
+_PROGRAM = re.compile(r"\)\s?\{|=>|function\b|![01][,}]|\bvar\b|\breturn\b|\{[\w-]{1,30}:|[:.#][\w-]{3,40}[,{]")
 _PRIVATE_KEY = re.compile(r"-----BEGIN (?:[A-Z]{2,10} ){0,3}PRIVATE KEY-----[A-Za-z0-9+/=\s\\:,.-]{0,8192}")
 _STOP = frozenset((
     "verplicht", "vergeten", "vergeten?", "onjuist", "fout", "gewijzigd", "opgeslagen", "verlopen", "ongeldig", "leeg",
@@ -56,11 +61,15 @@ class CredentialRecognizer:
             spoken = each.group("sign").strip() == "is"
             if masked(value) or bare in _STOP or len(value) < 3 or (spoken and not mixed):
                 continue
+            if _EXPRESSION.match(value) and _PROGRAM.search(text, max(0, each.start() - 80), end + 80):
+                continue
             end = start + len(value)
             if not taken.take(start, end):
                 continue
             pairs = [("context:password", 0.6)]
-            if mixed:
+            if each.group(1).casefold() == "ww" and not _LETTERS_AND_DIGITS.match(value):
+                pairs.append(("context:abbreviation", -0.2))  # weeks are written so too
+            elif mixed:
                 pairs.append(("shape:mixed-characters", 0.2))
             score = round(sum(weight for _, weight in pairs), 2)
             found.append(Match(start, end, Category.CREDENTIAL, score, value, reasons(*pairs)))

@@ -54,6 +54,14 @@ _ONE = re.compile(r"-?[0-9]{1,3}\.([0-9]{1,17})\Z")
 _TWO = re.compile(rf"\(?({_NUMBER})[,; ]{{1,2}}({_NUMBER})\)?\Z")
 
 
+def check_coordinate(value: str) -> Verdict:
+    """A whole value under a key of latitude or longitude: a number, no name of a place."""
+    verdict = check_geo(value)
+    if any(each.code == "shape:place-or-code" for each in verdict.evidence):
+        return impossible(Category.GEO, value[:80], ("shape:no-location", -0.6))
+    return verdict
+
+
 def check_geo(value: str) -> Verdict:
     """A whole value under a location key: one coordinate, a pair, or the name of a place."""
     text = value.strip()

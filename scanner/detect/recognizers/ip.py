@@ -18,8 +18,9 @@ _OCTET = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _V4 = re.compile(rf"(?<![0-9A-Za-z_.-])(?<![A-Za-z]/)(?:{_OCTET}\.){{3}}{_OCTET}(?![0-9A-Za-z_-]|\.[0-9A-Za-z])")
 _V6 = re.compile(r"(?<![0-9A-Za-z_:.-])(?:[0-9A-Fa-f]{1,4}:{1,2}){2,7}(?:[0-9A-Fa-f]{1,4})?(?![0-9A-Za-z_:]|"
     r"[.-][0-9A-Za-z])")
-_VERSION = Cues((r"versi(?:on|e)", r"ver\.?[ =]", r"v[ ]?", r"release", r"firmware", r"build", r"update", r"oid",
-                 r"artikel", r"hoofdstuk", r"paragraaf", r"chrome", r"chromium", r"edg", r"sdk", r"api"), reach=16)
+_VERSION = Cues((r"versi(?:on|e)", r"ver\.?[ =]", r"v[ ]?(?![a-z])", r"release", r"firmware", r"build", r"update",
+                 r"oid", r"artikel", r"hoofdstuk", r"paragraaf", r"chrome", r"chromium", r"edg", r"sdk",
+                 r"api"), reach=16)
 
 
 def _judge(text: str) -> tuple[float, list[tuple[str, float]], str] | None:
@@ -36,6 +37,8 @@ def _judge(text: str) -> tuple[float, list[tuple[str, float]], str] | None:
         pairs.append(("shape:link-local", -0.3))
     elif address.is_private:
         pairs.append(("shape:private-range", -0.3))
+    elif address.version == 4 and max(address.packed) < 10:
+        pairs.append(("shape:like-a-version", -0.3))
     return round(sum(weight for _, weight in pairs), 2), pairs, str(address)
 
 

@@ -133,6 +133,9 @@ def check_full_name(value: str) -> Verdict:
 
 def _single(word: str, canonical: str) -> Verdict:
     ordinary = listed_given(word)
+    if ordinary is False and word[0].islower():
+        pairs = ("gazetteer:given-name", 0.2), ("shape:lower-case-words", -0.3)
+        return plausible(Category.NAME_GIVEN, canonical, *pairs)
     if ordinary is False:
         return valid(Category.NAME_GIVEN, canonical, ("gazetteer:given-name", 0.2))
     if ordinary:

@@ -51,6 +51,17 @@ check_origin = _checker(Category.ORIGIN)
 check_orientation = _checker(Category.ORIENTATION)
 
 
+_SCORE = re.compile(r"(?<![0-9.,])(?:[4-9][0-9]|1[0-5][0-9]|160)(?![0-9]|[.,][0-9])")
+
+
+def check_test_score(value: str) -> Verdict:
+    """A whole value under a key of an intelligence test: it holds a score, 40 to 160."""
+    verdict = check_diagnosis(value)
+    if verdict.outcome == "plausible" and not _SCORE.search(value[:300]) and fold(value) not in _YES | _NO:
+        return impossible(Category.DIAGNOSIS, value[:300], ("shape:no-score", -0.6))
+    return verdict
+
+
 def check_biometric(value: str) -> Verdict:
     """A template: a vector of at least 16 numbers or a long blob; a single number can be one element of a vector."""
     text = value.strip()

@@ -50,3 +50,12 @@ def test_private_key() -> None:
 ])
 def test_value(value: str, outcome: str) -> None:
     assert check_credential(value).outcome == outcome
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("{ww:'weken',dd:'dagen'}", False), ('case"ww":return', False), ("ww: geheim12", True), ("ww: weken", False),
+    ("var t={password:!0,hidden:!1}", False), ("input.password:hover{color:red}", False),
+    ("x={password:i?nt(i):null};", False), ("wachtwoord: Zomer(2031)", True), ("password=Zomer2031 ok", True),
+])
+def test_programs_hold_the_words_but_no_passwords(text: str, found: bool) -> None:
+    assert any(match.score >= 0.6 for match in CredentialRecognizer().find(text)) is found

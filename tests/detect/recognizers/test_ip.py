@@ -47,3 +47,12 @@ def test_no_match(text: str, why: str) -> None:
 def test_value(value: str, outcome: str, canonical: str) -> None:
     verdict = check_ip(value)
     assert (verdict.outcome, verdict.canonical) == (outcome, canonical)
+
+
+@pytest.mark.parametrize(("text", "low", "high"), [
+    ("zie geval 1.1.0.1 van de lijst", 0.1, 0.5),  # numbers of sections and versions
+    ("verbonden met 145.220.21.40 om 10:14", 0.6, 0.9),  # "v" begins a word, it is no version
+    ("v 145.220.21.40", 0.0, 0.0),
+])
+def test_versions_and_words_that_begin_like_one(text: str, low: float, high: float) -> None:
+    assert low <= max((match.score for match in IpRecognizer().find(text)), default=0.0) <= high
