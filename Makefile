@@ -49,6 +49,7 @@ bench: $(VENV)/.dev ## measure speed against named peers in the same run; PART=p
 
 eval: $(VENV)/.dev ## measure precision and recall on named data
 	@$(BIN)/python -m benchmarks.evaluate
+	@$(BIN)/python -m benchmarks.published
 
 parity: $(VENV)/.dev ## compare inspect with tshark and other truth, capture by capture (DIR=folder)
 	@$(BIN)/python -m benchmarks.parity $(DIR)

@@ -65,8 +65,11 @@ _COMMON = frozenset(("politie", "ziekenhuis", "ziekte", "samenwerkingsverband", 
 _SOURCE_FILE = re.compile(
     r"\S{1,300}\.(?:[cm]?[jt]sx?|s?css|map|json|vue|py|php|java|kt|swift|wasm|woff2?)\Z", re.IGNORECASE)
 """The name of a file of a program: its words name functions. A document is named after whom it is about."""
+_CAMEL = re.compile(r"[a-z][A-Z]")
 _CODE_BEFORE = frozenset("._$[{=<>&|!+*#@\\")
 _CODE_AFTER = frozenset("_$[{=<>&|*#@\\")
+_MEMBER = re.compile(r":\s{0,3}-?[0-9]{1,9}\s?[,}]")
+"""``ODD: 1,``: a member of an object of constants."""
 _SMALL_WORD = re.compile(r"[a-z]{2}")
 _SURE_TESTS = frozenset(("WISC", "RAKIT", "SON-R", "CBCL", "WPPSI"))
 
@@ -112,7 +115,7 @@ class CareRecognizer:
             spans += [span for each in self._tests.finditer(text) if (span := _test_span(text, each)) is not None]
         found: list[Match] = []
         for start, end in sorted(spans):
-            if found and start < found[-1].end:
+            if (found and start < found[-1].end) or _CAMEL.search(text, start, end):
                 continue
             pairs = [("context:word", 0.6)]
             if _TEACHING.around(text, start, end):
@@ -129,7 +132,8 @@ class CareRecognizer:
 def _in_code(text: str, start: int, end: int) -> bool:
     """Whether the acronym is part of an expression: ``acc.ADD``, ``ADD:``, ``"ADD"``, ``ADD_ALL``."""
     before, after = text[max(0, start - 1):start], text[end:end + 2]
-    return before in _CODE_BEFORE or after[:1] in _CODE_AFTER or (before == after[:1] == '"')
+    return before in _CODE_BEFORE or after[:1] in _CODE_AFTER or (before == after[:1] == '"') or (
+        _MEMBER.match(text, end) is not None)
 
 
 def _shouted(text: str, start: int, end: int) -> bool:

@@ -23,6 +23,8 @@ _EXPRESSION = re.compile(r"![01](?![0-9A-Za-z])|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][
                          r"[0-9]{1,2}\}?\Z")
 """What follows the word in programs and style sheets: a flag, a call, an expression, a selector, a number."""
 _LETTERS_AND_DIGITS = re.compile(r"(?=\D*[0-9])(?=[^A-Za-z]*[A-Za-z])")
+_STATEMENT = re.compile(r"(?:return|case|break|throw)\b|={1,2}[=(]|0x[0-9A-Fa-f]{4,}\Z|[0-9]e[0-9]{1,2}\Z")
+"""What is no password wherever it stands: the next statement, a comparison, a flag of bits, a number."""
 _PROGRAM = re.compile(r"\)\s?\{|=>|function\b|![01][,}]|\bvar\b|\breturn\b|\{[\w-]{1,30}:|[:.#][\w-]{3,40}[,{]")
 _PRIVATE_KEY = re.compile(r"-----BEGIN (?:[A-Z]{2,10} ){0,3}PRIVATE KEY-----[A-Za-z0-9+/=\s\\:,.-]{0,8192}")
 _STOP = frozenset((
@@ -61,19 +63,26 @@ class CredentialRecognizer:
             spoken = each.group("sign").strip() == "is"
             if masked(value) or bare in _STOP or len(value) < 3 or (spoken and not mixed):
                 continue
+            if _STATEMENT.match(value) or (_short(each) and text[start - 1] in "\"'"):
+                continue
             if _EXPRESSION.match(value) and _PROGRAM.search(text, max(0, each.start() - 80), end + 80):
                 continue
             end = start + len(value)
             if not taken.take(start, end):
                 continue
             pairs = [("context:password", 0.6)]
-            if each.group(1).casefold() == "ww" and not _LETTERS_AND_DIGITS.match(value):
+            if _short(each) and not _LETTERS_AND_DIGITS.match(value):
                 pairs.append(("context:abbreviation", -0.2))  # weeks are written so too
             elif mixed:
                 pairs.append(("shape:mixed-characters", 0.2))
             score = round(sum(weight for _, weight in pairs), 2)
             found.append(Match(start, end, Category.CREDENTIAL, score, value, reasons(*pairs)))
         return sorted(found, key=lambda match: match.start)
+
+
+def _short(each: re.Match[str]) -> bool:
+    """Whether the word is the abbreviation, which programs use for other things."""
+    return each.group(1).casefold() == "ww"
 
 
 def check_credential(value: str) -> Verdict:

@@ -55,7 +55,9 @@ def test_value(value: str, outcome: str) -> None:
 @pytest.mark.parametrize(("text", "found"), [
     ("{ww:'weken',dd:'dagen'}", False), ('case"ww":return', False), ("ww: geheim12", True), ("ww: weken", False),
     ("var t={password:!0,hidden:!1}", False), ("input.password:hover{color:red}", False),
-    ("x={password:i?nt(i):null};", False), ("wachtwoord: Zomer(2031)", True), ("password=Zomer2031 ok", True),
+    ("x={password:i?nt(i):null};", False), ('case"hidden":case"password":return!1', False), ("x},ww=1e4,y", False),
+    ('if("password"===(t.old||""))', False), ("PASSWORD: 0x0002000,", False), ("password: return2Sender", True),
+    ("wachtwoord: Zomer(2031)", True), ("password=Zomer2031 ok", True),
 ])
 def test_programs_hold_the_words_but_no_passwords(text: str, found: bool) -> None:
     assert any(match.score >= 0.6 for match in CredentialRecognizer().find(text)) is found
