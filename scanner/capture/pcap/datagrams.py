@@ -36,7 +36,7 @@ def read_datagrams(packets: Packets, times: Floats, label: str, note: NoteSink, 
     sure[flow[_long_headers(packets, udp) | (ports == _HTTPS)]] = True
     starts = np.flatnonzero(new)
     taken = np.zeros(len(sure), np.bool_)
-    if sure.any():
+    if sure.any() or len(keylog):
         from .quic import QuicReader
 
         pairs = np.argsort(udp.number[starts], kind="stable")
