@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scanner.model import Gap, KeyPath, Origin
 
-from . import binary, form, formats, framing, graphql, html, json_, lines, multipart, picture, saml, sound
+from . import binary, devalue, flight, form, formats, framing, graphql, html, json_, lines, multipart, picture, saml, sound
 from .content_type import Kind, charset_of, declared, looks_binary, magic
 from .json_repair import complete
 from .message import Indices, Message, derive
@@ -75,6 +75,8 @@ def _decode_json(message: Message, data: bytes, kind: Kind, charset: str, path: 
     source: bytes | str = data
     if charset.lower() not in _UTF8 or data[:3] == b"\xef\xbb\xbf" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         source = to_text(data, charset)
+    if devalue.is_marked(data) and devalue.decode_body(message, source, path, indices, origin):
+        return True
     if kind in (Kind.JSON, Kind.NDJSON, Kind.UNKNOWN) or json_.is_json(source):
         return json_.decode(message, source, path, indices, origin)
     return False
@@ -91,6 +93,8 @@ def _decode_text(message: Message, text: str, kind: Kind, path: KeyPath, indices
     if kind is Kind.SSE:
         lines.decode_sse(message, text, path, indices, origin)
         return True
+    if kind is Kind.FLIGHT:
+        return flight.decode(message, text, path, indices, origin)
     if start.startswith("<"):
         return _decode_markup(message, text, start, kind, path, indices, origin)
     if kind is Kind.CSV and lines.decode_csv(message, text, path, indices, origin):

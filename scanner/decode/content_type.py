@@ -31,6 +31,7 @@ class Kind(StrEnum):
     HTML = "html"
     CSV = "csv"
     GRAPHQL = "graphql"
+    FLIGHT = "flight"
     TEXT = "text"
     SCRIPT = "script"
     STATIC = "static"
@@ -46,6 +47,7 @@ _TYPES: dict[str, tuple[Kind, str]] = {
     "application/json-seq": (Kind.NDJSON, ""), "application/stream+json": (Kind.NDJSON, ""),
     "application/x-sentry-envelope": (Kind.NDJSON, ""), "text/event-stream": (Kind.SSE, ""),
     "application/x-www-form-urlencoded": (Kind.FORM, ""), "application/graphql": (Kind.GRAPHQL, ""),
+    "text/x-component": (Kind.FLIGHT, ""),
     "text/xml": (Kind.XML, ""), "application/xml": (Kind.XML, ""), "text/html": (Kind.HTML, ""),
     "text/csv": (Kind.CSV, ""), "text/tab-separated-values": (Kind.CSV, ""), "application/csv": (Kind.CSV, ""),
     "text/css": (Kind.STATIC, "css"), "application/wasm": (Kind.STATIC, "wasm"),

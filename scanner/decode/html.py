@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from scanner.model import Gap, KeyPath, Origin
 
-from . import script
+from . import flight, script
 from .html_guard import is_tame
 from .message import Indices, Message, derive
 
@@ -68,6 +68,8 @@ class _Page:
         self._headings: list[str] = []
         self._column = -1
         self._term = ""
+        self._flight: list[str] = []
+        """Pieces of a stream that the scripts of the page join."""
 
     def read(self, root: LexborNode) -> None:
         for node in root.traverse(include_text=True):
@@ -92,6 +94,9 @@ class _Page:
             if not self._message.has_room(64):
                 return
         self._flush()
+        if self._flight:
+            flight.decode(self._message, "".join(self._flight), self._message.child(self._path, "flight"),
+                          self._indices, self._origin)
 
     def _text(self, node: LexborNode) -> None:
         """Collect a text node; one in another block than the text before it ends that text."""
@@ -158,6 +163,8 @@ class _Page:
                 self._add(tag, inner, "@" + name)
             elif name.startswith("data-"):
                 self._add(tag, inner, name[5:])
+            elif inner[0] in "[{" and inner[1:2] in ('"', "[", "{"):
+                self._add(tag, inner, name)  # state of a component
             elif name == "content":
                 self._add(tag, inner, attributes.get("itemprop") or "@content")
 
@@ -178,6 +185,10 @@ class _Page:
         attributes = node.attributes
         text = node.text(deep=True)
         if not text.strip():
+            return
+        piece = script.flight_piece(text.strip())
+        if piece is not None:
+            self._flight.append(piece)
             return
         path = self._message.child(self._path, "script")
         name = attributes.get("id") or ""

@@ -11,16 +11,19 @@ import re
 
 from scanner.model import KeyPath, Origin
 
-from . import json_
+from . import devalue, jsliteral, json_
 from .gate import may_hold
-from .message import Indices, Message
+from .message import Indices, Message, derive
 
 _JSON_TYPES = ("application/json", "application/ld+json", "text/json", "importmap", "speculationrules")
 _ASSIGNMENT = re.compile(
     r"""(?:(?:var|let|const|window|self|globalThis)[\s.\[]{1,4})["']?([A-Za-z_$][\w$.]{0,100})["']?\]?"""
     r"""\s{0,10}=\s{0,10}"""
-    r"""(?:JSON\.parse\(\s{0,10}(?=["'])|(?=[{\["]))""")
+    r"""(?:JSON\.parse\(\s{0,10}(?:(?:decodeURIComponent|unescape|atob|window\.atob)\(\s{0,10})?(?=["'`])"""
+    r"""|(?=[{\[]|\(?\s?function\s?\w{0,40}\s?\(|\(\([\w$, ]{0,500}\)\s?=>))""")
 _PUSH = re.compile(r"([A-Za-z_$][\w$]{0,100})(?:\.f)?\.push\(\s{0,10}(?=[{\[])")
+_FLIGHT = re.compile(
+    r"(?:self\.__next_f|\(self\.__next_f\s{0,5}=\s{0,5}self\.__next_f\s{0,5}\|\|\s{0,5}\[\]\))\.push\(")
 _PAIR = re.compile(
     r"""["']?([A-Za-z_$][\w$-]{0,60})["']?\s{0,5}[:=,]\s{0,5}"""
     r"""(?=(?:"((?:[^"\\\n]|\\.){1,4000})"|'((?:[^'\\\n]|\\.){1,4000})'))""")
@@ -30,8 +33,11 @@ _DECODER = json.JSONDecoder()
 
 def decode(message: Message, text: str, kind: str, path: KeyPath, indices: Indices, origin: Origin) -> None:
     """Add what a script element holds; ``kind`` is its type attribute in lower case."""
-    if (kind in _JSON_TYPES or kind.endswith("+json")) and json_.decode(message, text.strip(), path, indices, origin):
-        return
+    if kind in _JSON_TYPES or kind.endswith("+json"):
+        stripped = text.strip()
+        if _decode_flat(message, stripped, path, indices, origin) or json_.decode(message, stripped, path, indices,
+                                                                                  origin):
+            return
     covered: list[tuple[int, int]] = []
     failures = 0
     for found in sorted([*_ASSIGNMENT.finditer(text), *_PUSH.finditer(text)], key=re.Match.start):
@@ -40,8 +46,8 @@ def decode(message: Message, text: str, kind: str, path: KeyPath, indices: Indic
         end = _json_at(message, text, found.end(), found[1], path, indices, origin)
         if end:
             covered.append((found.start(), end))
-        else:
-            # A failure costs a look at all text before it.
+        elif text[found.end()] in "[{\"'`":
+            # A failure costs a look at all text behind it.
             failures += 1
             if failures >= _MOST_FAILURES:
                 break
@@ -52,14 +58,47 @@ def decode(message: Message, text: str, kind: str, path: KeyPath, indices: Indic
         position = max(position, end)
 
 
+def flight_piece(text: str) -> str | None:
+    """The piece of a stream of server components that a script of Next.js hands on; None for any other script."""
+    start = _FLIGHT.match(text)
+    if start is None:
+        return None
+    try:
+        value, _ = _DECODER.raw_decode(text, start.end())
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(value, list) and len(value) > 1 and value[0] in (1, 3) and isinstance(value[1], str):
+        return value[1]
+    return "" if isinstance(value, list) else None
+
+
+def _decode_flat(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
+    """Add a JSON block whose values point to each other by number (Nuxt 3)."""
+    if not text.startswith("[") or not (path.key.startswith("__NUXT") or '"ShallowReactive"' in text[:200]):
+        return False
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return devalue.decode(message, value, path, indices, origin)
+
+
 def _json_at(message: Message, text: str, start: int, name: str, path: KeyPath, indices: Indices,
              origin: Origin) -> int:
     """Add the JSON value that begins at ``start``, below ``name``; where it ends, or 0 when there is none."""
+    node = message.child(path, name)
     try:
         value, end = _DECODER.raw_decode(text, start)
     except (ValueError, RecursionError):
-        return 0
-    node = message.child(path, name)
+        found = jsliteral.parse(text, start)
+        if found is None:
+            return 0
+        value, end, code = found
+        if isinstance(value, (dict, list)):
+            json_.emit(message, value, node, indices, derive(origin, "javascript", start, end, format="json"))
+            for piece in code:
+                _loose(message, piece, path, indices, origin)
+            return end
     if isinstance(value, str):
         message.expand(value, node, indices, origin)
         return end

@@ -17,7 +17,7 @@ def scripts(decode, text, kind=""):
         ('window["USER"] = {"naam": "Sanne"}', "/script/USER/naam", "Sanne"),
         ('var groep = ["4A"];', "/script/groep/0", "4A"),
         ('_hsq.push(["identify", {"email": "s@school.example"}])', "/script/_hsq/1/email", "s@school.example"),
-        ("const leerling = {naam: 'Sanne de Vries'}", "/script/naam", "Sanne de Vries"),
+        ("const leerling = {naam: 'Sanne de Vries'}", "/script/leerling/naam", "Sanne de Vries"),
         ("ga('set', 'userId', 'leerling-01')", "/script/userId", "leerling-01"),
         ('user.email = "s@school.example"', "/script/email", "s@school.example"),
     ],
