@@ -79,6 +79,8 @@ class FlowTable:
         self.asked, self.answered = _Column(np.int8, -1), _Column(np.int8, -1)
         """The client by who sent a SYN, and by who answered one."""
         self.reset = _Column(np.bool_, 0)
+        self.reset_text = 0
+        """Bytes in segments that reset a connection: an explanation (RFC 9293 §3.10.7.4), no part of the stream."""
         self._openings = _Column(np.int64, -1)
         """Initial numbers by direction and whether the SYN was an answer."""
         self._parts: list[tuple[Column, ...]] = []
@@ -98,7 +100,9 @@ class FlowTable:
         key = flow * 2 + side
         length, cut = rows.length[order], rows.cut[order]
         self._enter(flow, key, side, flags, seq, length, cut)
-        carries = np.flatnonzero((length > 0) | (cut > 0))
+        explains = flags & _RST != 0
+        self.reset_text += int(length[explains].sum())
+        carries = np.flatnonzero(((length > 0) | (cut > 0)) & ~explains)
         begins = (flags[carries] & _SYN != 0).astype(np.int64)
         chosen = order[carries]
         self._parts.append((key[carries].astype(np.uint32), rows.at[chosen], length[carries], cut[carries],

@@ -49,6 +49,8 @@ def read(path: Path, label: str, note: NoteSink, keylog: bytes, max_body: int) -
         facts.missing += part.missing
         facts.unknown_interface += part.unknown_interface
     packets = reader.finish()
+    if table.reset_text:
+        note(Note(Gap.PROTOCOL_UNREAD, label, bytes=table.reset_text, detail="explanation of a TCP reset"))
     times = np.concatenate(stamps)
     del stamps
     _note_file(facts, whole, label, note)
