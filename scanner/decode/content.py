@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from scanner.model import Gap, KeyPath, Origin
 
-from . import binary, devalue, flight, form, formats, framing, graphql, html, json_, lines, multipart, picture, saml, sound
+from . import (
+    binary,
+    contentlines,
+    devalue,
+    envelope,
+    flight,
+    form,
+    formats,
+    framing,
+    graphql,
+    html,
+    json_,
+    lines,
+    multipart,
+    picture,
+    saml,
+    sound,
+)
 from .content_type import Kind, charset_of, declared, looks_binary, magic
 from .json_repair import complete
 from .message import Indices, Message, derive
@@ -29,6 +46,8 @@ def decode(message: Message, data: bytes, content_type: str, path: KeyPath, indi
     if cached:
         origin = Origin(origin.direction, origin.part, origin.steps, False, origin.message, origin.format)
     charset = charset_of(content_type)
+    if data[:1] == b"{" and envelope.decode(message, data, path, indices, origin):
+        return
     if _decode_json(message, data, kind, charset, path, indices, origin):
         return
     seen, seen_name = magic(data)
@@ -99,6 +118,8 @@ def _decode_text(message: Message, text: str, kind: Kind, path: KeyPath, indices
         return _decode_markup(message, text, start, kind, path, indices, origin)
     if kind is Kind.CSV and lines.decode_csv(message, text, path, indices, origin):
         return True
+    if contentlines.looks_like(start):
+        return contentlines.decode(message, text, path, indices, origin)
     if kind is Kind.GRAPHQL:
         found = graphql.decode(message, text, path, indices, origin)
         if found:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from scanner.model import Gap, KeyPath, Origin
 
-from . import avro, binary, cbor, grpc, msgpack, pdf, protobuf, thrift, zip_
+from . import avro, binary, cbor, grpc, msgpack, packed, pdf, protobuf, thrift, zip_
 from .cursor import Malformed, TooMany
 from .message import Indices, Message
 
@@ -22,7 +22,8 @@ _DECLARED: dict[str, Decode] = {
     "cbor": cbor.decode, "zip": zip_.decode, "pdf": pdf.decode, "avro": avro.decode, "thrift": thrift.detect,
 }
 """By the name that ``content_type`` gives a type or first bytes."""
-_DETECTED: tuple[Decode, ...] = (grpc.detect, thrift.detect, msgpack.detect, cbor.detect, protobuf.detect)
+_DETECTED: tuple[Decode, ...] = (packed.decode, grpc.detect, thrift.detect, msgpack.detect, cbor.detect,
+                                 protobuf.detect)
 SMALLEST = 8
 """Fewer bytes of an unknown format cannot be told from others."""
 

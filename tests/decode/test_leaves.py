@@ -49,14 +49,12 @@ def test_values(value, expected):
 
 
 def test_long_bytes_are_decoded_by_what_they_are():
-    found, message = leaves(Pairs([("a", b'\x1f\x8b' + bytes(100)), ("b", b"{" + b'"n":"Sanne"' + b" " * 90 + b"}")]))
-    assert ("/b", "{" + '"n":"Sanne"' + " " * 90 + "}") in found or ("/b/n", "Sanne") in found
+    found, message = leaves(Pairs([("a", b"\x01\x02" + bytes(100)), ("b", b'{"n":"Sanne","x":"' + b"y" * 90 + b'"}')]))
+    assert ("/b/n", "Sanne") in found
     assert [gap.value for gap, _, _ in message.gaps] == ["content.opaque"]
 
 
 def test_a_document_in_a_document():
-    found, _ = leaves([b"\x81\xa4naam" + b"\xb0" + b"Sanne de Vries, " + b"\xc0" * 0 + b""] * 1)
-    assert found  # short enough to stay an id
     inner = b"\x82\xa4naam\xa5Sanne\xa4blob\xc4\x40" + bytes(range(64))
     found, _ = leaves([inner])
     assert ("/0/naam", "Sanne") in found

@@ -21,7 +21,7 @@ def test_ndjson(decode):
 
 @pytest.mark.parametrize("kind", ["application/json", "text/plain", "", "application/x-sentry-envelope"])
 def test_ndjson_is_seen_whatever_it_is_called(decode, kind):
-    outcome = decode(request=b'{"sent_at":"x"}\n{"type":"event"}\n{"user":{"id":"leerling-01"}}', kind=kind)
+    outcome = decode(request=b'{"index":"x"}\n{"type":"event"}\n{"user":{"id":"leerling-01"}}', kind=kind)
     assert outcome.body["/2/user/id"] == "leerling-01"
     assert outcome.notes == []
 

@@ -90,8 +90,7 @@ def test_the_other_epoch(decode):
 def test_strings_of_runs_and_in_cells(decode):
     data = replaced(saved(class_list()), "xl/sharedStrings.xml", b"""<sst xmlns="http://schemas.openxmlformats.org/\
 spreadsheetml/2006/main"><si><t>Klassenlijst</t></si><si><r><t>Na</t></r><r><t>am</t></r><rPh><t>x</t></rPh></si></sst>""")
-    assert "/Klas 3B/1/Naam" in decode(response=data, kind=KIND).body or "Naam" in decode(
-        response=data, kind=KIND).values
+    assert "Naam" in decode(response=data, kind=KIND).values
     sheet = b"""<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row>
 <c t="inlineStr"><is><t>BSN</t></is></c></row><row><c><v>999990019</v></c></row></sheetData></worksheet>"""
     data = replaced(saved(class_list()), "xl/worksheets/sheet1.xml", sheet)
