@@ -57,6 +57,7 @@ TEXT_RECOGNIZERS: tuple[TextRecognizer, ...] = (
 KEY_CHECKS: dict[str, ValueCheck] = {
     **dict.fromkeys(("lat", "latitude", "lng", "lon", "longitude"), check_coordinate),
     **dict.fromkeys(("iq", "iqscore", "piq", "tiq", "viq", "intelligentiequotient"), special.check_test_score),
+    "gebruiker": identifiers.check_user,
 }
 """Lexicon name → the check of a key that promises more than its category does."""
 

@@ -64,12 +64,21 @@ def check_dob(value: str) -> Verdict:
         pairs = [(f"shape:date-{day.spelling}", 0.3)]
         if day.ambiguous:
             pairs.append(("shape:day-month-order", 0.0))
-        if day.spelling.startswith("epoch") or day.iso.endswith("-01-01"):
+        if day.spelling.startswith("epoch") and _is_midnight(text, day.spelling):
+            pairs.append(("shape:midnight", 0.2))
+        elif day.spelling.startswith("epoch") or day.iso.endswith("-01-01"):
             return plausible(Category.DOB, day.iso, *pairs)
         return valid(Category.DOB, day.iso, *pairs)
     if _PARTIAL.match(text):
         return plausible(Category.DOB, text, ("shape:partial-date", -0.1))
     return impossible(Category.DOB, value, ("shape:no-birth-date", -0.9))
+
+
+def _is_midnight(text: str, unit: str) -> bool:
+    """Whether a moment is a whole day, in UTC or in the Netherlands, as dates are stored and other moments are not."""
+    digits = re.sub(r"[^0-9-]", "", text.partition(".")[0].partition("+")[0])
+    seconds = int(digits) // (1000 if unit == "epoch-ms" else 1)
+    return seconds % 86_400 in (0, 79_200, 82_800)
 
 
 _AGE = re.compile(r"([0-9]{1,2})(?:\.0|[,.][0-9])?(?:[ ]?(?:jaar|jr\.?|years?(?: old)?))?\Z", re.IGNORECASE)

@@ -9,6 +9,7 @@ from scanner.model import Category
 from .base import Verdict
 from .eckid import URI, check_eckid
 from .mail import check_email
+from .names import check_full_name
 from .outcome import fold, impossible, plausible, valid
 
 _NOTHING = frozenset(("", "null", "none", "undefined", "nan", "true", "false", "0", "-1", "n/a", "nvt", "n.v.t.",
@@ -89,6 +90,13 @@ def check_login(value: str) -> Verdict:
     if _OPAQUE.match(text) or re.fullmatch(r"[^\W\d_][\w .'’-]{1,79}", text):
         return plausible(Category.LOGIN, fold(text), ("shape:unusual-login", -0.1))
     return impossible(Category.LOGIN, fold(text)[:128], ("shape:no-login", -0.9))
+
+
+def check_user(value: str) -> Verdict:
+    """A whole value under ``gebruiker``: the name of a person, or else what the person signs in with."""
+    name = check_full_name(value)
+    listed = any(each.code.startswith("gazetteer:given") for each in name.evidence)
+    return name if listed or (" " in value.strip() and name.outcome != "impossible") else check_login(value)
 
 
 _ANALYTICS = re.compile(r"(?:GA[0-9]\.[0-9]\.|GS[0-9]\.[0-9]\.|fb\.[0-9]\.)?[0-9]{6,}\.[0-9A-Za-z$._-]{6,}\Z")

@@ -23,6 +23,10 @@ _VERSION = Cues((r"versi(?:on|e)", r"ver\.?[ =]", r"v[ ]?(?![a-z])", r"release",
                  r"api"), reach=16)
 
 
+_OF_VERSIONS = 32
+"""One address in four thousand has only numbers below this; of versions and sections nearly all have."""
+
+
 def _judge(text: str) -> tuple[float, list[tuple[str, float]], str] | None:
     try:
         address: IPv4Address | IPv6Address = ip_address(text)
@@ -37,7 +41,7 @@ def _judge(text: str) -> tuple[float, list[tuple[str, float]], str] | None:
         pairs.append(("shape:link-local", -0.3))
     elif address.is_private:
         pairs.append(("shape:private-range", -0.3))
-    elif address.version == 4 and max(address.packed) < 10:
+    elif address.version == 4 and max(address.packed) < _OF_VERSIONS:
         pairs.append(("shape:like-a-version", -0.3))
     return round(sum(weight for _, weight in pairs), 2), pairs, str(address)
 

@@ -74,9 +74,9 @@ def test_old_birth_years_are_of_no_pupil() -> None:
     ("4 maart 2012", "valid", "2012-03-04"), ("20120304", "valid", "2012-03-04"), ("2012-03-04T00:00:00Z", "valid",
     "2012-03-04"),
     ("2012-03-04T00:00:00.000+01:00", "valid", "2012-03-04"), ("2012-03-04 00:00:00", "valid", "2012-03-04"),
-    ("1330819200", "plausible", "2012-03-04"), ("1330819200000", "plausible", "2012-03-04"), ("1330815600000",
+    ("1330819200", "valid", "2012-03-04"), ("1330819200000", "plausible", "2012-03-04"), ("1330815600000",
     "plausible", "2012-03-04"),
-    ("/Date(1330819200000)/", "plausible", "2012-03-04"), ("/Date(1330815600000+0100)/", "plausible", "2012-03-04"),
+    ("/Date(1330819200000)/", "valid", "2012-03-04"), ("/Date(1330815600000+0100)/", "plausible", "2012-03-04"),
     ("2012-01-01", "plausible", "2012-01-01"), ("2012-03", "plausible", "2012-03"), ("2012", "plausible", "2012"),
     ("--03-04", "plausible", "--03-04"),
     ("1533-04-24", "impossible", "1533-04-24"), ("2031-03-04", "impossible", "2031-03-04"), ("1900-01-01",
@@ -98,3 +98,12 @@ def test_value(value: str, outcome: str, canonical: str) -> None:
 ])
 def test_age(value: str, outcome: str) -> None:
     assert check_age(value).outcome == outcome
+
+
+@pytest.mark.parametrize(("value", "outcome"), [
+    ("1421280000", "valid"), ("1421276400", "valid"), ("1437256800000", "valid"),  # midnight UTC, and in NL both ways
+    ("/Date(1421280000000+0100)/", "valid"),
+    ("1421281234", "plausible"), ("1421280001", "plausible"), ("1421281234567", "plausible"),  # some moment of a day
+])
+def test_a_birth_date_in_seconds_is_a_whole_day(value: str, outcome: str) -> None:
+    assert check_dob(value).outcome == outcome

@@ -2,7 +2,13 @@
 
 import pytest
 
-from scanner.detect.recognizers.identifiers import check_account, check_cookie, check_leerlingnummer, check_login
+from scanner.detect.recognizers.identifiers import (
+    check_account,
+    check_cookie,
+    check_leerlingnummer,
+    check_login,
+    check_user,
+)
 from scanner.model import Category
 
 UUID = "0f8fad5b-d9cb-469f-a165-70867728950e"
@@ -60,3 +66,13 @@ def test_login(value: str, outcome: str, category: Category) -> None:
 ])
 def test_cookie(value: str, outcome: str) -> None:
     assert check_cookie(value).outcome == outcome
+
+
+@pytest.mark.parametrize(("value", "category"), [
+    ("blauwespecht95", Category.LOGIN), ("kkanarie12@school", Category.LOGIN),
+    ("Sanne de Vries", Category.NAME_FULL), ("Sanne", Category.NAME_GIVEN),
+    ("Bxrtol Qwistu", Category.NAME_FULL),
+])
+def test_who_a_user_is(value: str, category: Category) -> None:
+    verdict = check_user(value)
+    assert (verdict.category, verdict.outcome != "impossible") == (category, True)
