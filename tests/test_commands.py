@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import pcap_builders
 import pytest
 from click.testing import CliRunner, Result
 
@@ -59,6 +60,33 @@ def test_inspect_for_people_shows_no_query_and_no_ids() -> None:
     assert "67 exchanges" in output
     assert "?" not in output
     assert "wachtwoord" not in output
+
+
+def test_inspect_says_per_host_what_was_read_and_what_would_help(tmp_path: Path) -> None:
+    output = run("inspect", LEAKING / "session.pcapng").output
+    assert "67 exchanges and 8 WebSocket messages with 8 hosts" in output
+    assert re.search(r"api\.rekenbaas\.example +\d+ +[\d,]+ +[\d,]+\n", output)
+    assert "8 WebSocket messages: 4 sent, 4 received" in output
+    assert output.endswith("Everything in the capture was read.\n")
+    talk = pcap_builders.Talk(server=("198.51.100.53", 53)).open()
+    question = pcap_builders.dns_question("meten.example")
+    talk.send(True, len(question).to_bytes(2, "big") + question).close()
+    capture = tmp_path / "naam.pcap"
+    capture.write_bytes(pcap_builders.pcap(talk.frames()))
+    output = run("inspect", capture).output
+    assert "No exchanges were read." in output
+    assert "meten.example: name looked up (DNS)" in output
+    capture.write_bytes(pcap_builders.pcap(pcap_builders.Talk().open().send(True, b"\x07" * 50).close().frames()))
+    output = run("inspect", capture).output
+    assert "Not read, or not in full\n  other protocol" in output
+    assert "→ Ask the vendor" in output
+
+
+def test_inspect_goes_on_after_an_unreadable_capture(tmp_path: Path) -> None:
+    (tmp_path / "a.har").write_bytes(b'{"log":{"entries":{}}}')
+    output = run("inspect", tmp_path / "a.har", LEAKING / "session.har").output
+    assert "67 exchanges" in output
+    assert "capture unreadable" in output
 
 
 def test_text_masks_what_it_finds(tmp_path: Path) -> None:

@@ -20,12 +20,14 @@ def command(captures: tuple[str, ...], keylog: str | None, as_json: bool) -> Non
     from scanner.coverage import CoverageLedger
     from scanner.inputs import labelled, read_keylog
     from scanner.inspection import coverage_row, exchanges, rows
+    from scanner.model import Gap, Note
 
+    from .inspect_table import Table
     from .stdin import capture_paths
 
     ledger = CoverageLedger()
     secrets = read_keylog(Path(keylog) if keylog else None)
-    listing = _json_lines() if as_json else _table()
+    listing = JsonLines() if as_json else Table()
     count = 0
     with capture_paths(captures) as arguments:
         paths = find_captures(arguments)
@@ -39,10 +41,11 @@ def command(captures: tuple[str, ...], keylog: str | None, as_json: bool) -> Non
                 if len(paths) == 1:
                     raise
                 click.echo(f"leerlek: {label}: cannot be read as a capture", err=True)
+                ledger.note(Note(Gap.FILE_UNREADABLE, label, bytes=path.stat().st_size if path.is_file() else 0))
     listing.end(coverage_row(ledger, count))
 
 
-class _json_lines:
+class JsonLines:
     """Rows as JSON lines, for other tools."""
 
     def row(self, row: dict[str, object]) -> None:
@@ -53,38 +56,3 @@ class _json_lines:
     def end(self, coverage: dict[str, object]) -> None:
         self.row(coverage)
         sys.stdout.flush()
-
-
-class _table:
-    """Rows for people: paths without query and with ids left out, control characters made visible."""
-
-    def row(self, row: dict[str, object]) -> None:
-        from scanner.report import inert
-
-        if row["kind"] == "ws":
-            click.echo(f"    {row['dir']}  opcode {row['opcode']}  {row['len']} bytes")
-            return
-        status = row["status"] if row["status"] is not None else "---"
-        path = _general(str(row["path"]))
-        click.echo(f"{row['kind']:7} {status!s:>3} {inert(str(row['method']), 16):7} {inert(str(row['host']), 80)}"
-                   f"{inert(path, 200)}  ({row['req_len']} → {row['resp_len'] or 0} bytes)")
-
-    def end(self, coverage: dict[str, object]) -> None:
-        from scanner.report import gap_label, inert
-
-        notes = coverage["notes"]
-        assert isinstance(notes, list)
-        click.echo(f"\n{coverage['exchanges']} exchanges")
-        if not notes:
-            click.echo("Everything in the capture was read.")
-        for note in notes:
-            where = " ".join(filter(None, (inert(note["capture"], 80), inert(note["host"], 80))))
-            detail = f" ({note['detail']})" if note["detail"] else ""
-            click.echo(f"not read: {gap_label(note['gap'], 'en')}{detail}: {where}: {note['count']} ×, "
-                       f"{note['bytes']} bytes")
-
-
-def _general(target: str) -> str:
-    from scanner.detect import general_path
-
-    return general_path(target.partition("?")[0].partition("#")[0])

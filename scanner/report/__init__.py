@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scanner.errors import UsageError
 
 from .document import SCHEMA, Document, build_document
-from .gaps import gap_label
+from .gaps import gap_label, gap_text
 from .inert import inert
 from .json_ import load_document, report_id
 from .texts import evidence_label
@@ -68,7 +68,7 @@ def render_terminal(document: Document, console: Console, lang: str) -> None:
 
 
 __all__ = [
-    "FORMATS", "SCHEMA", "Document", "Format", "build_document", "evidence_label", "gap_label", "inert",
+    "FORMATS", "SCHEMA", "Document", "Format", "build_document", "evidence_label", "gap_label", "gap_text", "inert",
     "load_document", "render", "render_terminal",
     "report_id",
 ]
