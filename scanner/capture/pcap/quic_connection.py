@@ -142,18 +142,20 @@ class Connection:
         """Read a packet whose header is unmasked."""
         short = self.short[side]
         assert short is not None
-        size = len(header[3]) + len(sealed)
-        plain = short.open(header, sealed, search=size <= _LARGEST)
+        plain = short.open(header, sealed)
         if plain is None:
+            size = len(header[3]) + len(sealed)
             segment = self._segment(short, side, header, sealed) if size > _LARGEST else 0
-            if not segment:
+            if segment:
+                end = segment - len(header[3])
+                self.opens(side, header, sealed[:end], time)
+                for at in range(end, len(sealed), segment):
+                    self.one_short(side, bytes(sealed[at:at + segment]), time)
+                return
+            plain = short.search(header, sealed)
+            if plain is None:
                 self.unopened(size)
                 return
-            end = segment - len(header[3])
-            self.opens(side, header, sealed[:end], time)
-            for at in range(end, len(sealed), segment):
-                self.one_short(side, bytes(sealed[at:at + segment]), time)
-            return
         self.opened += 1
         self._side, self._level, self._time = side, _SHORT, time
         if not read_frames(plain, self):

@@ -30,6 +30,8 @@ _LEAST_STEP = 64
 _MAX_LIVE = 8
 """Connections between one pair of end points that are followed at the same time."""
 _HTTPS = 443
+_UNMASKED, _CUT, _SHORT, _LONG = range(4)
+"""Datagrams of a step by how they are read."""
 
 
 class Path:
@@ -111,31 +113,37 @@ class Path:
         connection, client = self._live[-1]
         if len(self._live) == 1 and connection.levels.without_keys:
             return at + self._long_only(connection, places, lengths, direction, ~short, whole, rows)
-        batched, batches = self._unmasked(places, lengths, direction, short & inside & whole)
-        view, times = memory.view, source.times[udp.number[rows]].tolist()
-        columns = zip(places.tolist(), lengths.tolist(), direction.tolist(), batched, short.tolist(),
-                      whole.tolist(), times, strict=True)
-        for index, (place, length, sent, is_batched, is_short, is_whole, time) in enumerate(columns):
-            if is_batched:
-                header: Header = next(batches[sent])
-                connection.bytes += length
-                connection.opens(sent ^ client, header, view[place + len(header[3]):place + length], time)
-            elif not is_whole:
+        unmasked, batches = self._unmasked(places, lengths, direction, short & inside & whole)
+        kinds = np.select([unmasked, ~whole, short], [_UNMASKED, _CUT, _SHORT], _LONG).tolist()
+        times = source.times[udp.number[rows]].tolist()
+        passed = len(rows)
+        for index, (kind, sent, time) in enumerate(zip(kinds, direction.tolist(), times, strict=True)):
+            if kind == _UNMASKED:
+                header, sealed = next(batches[sent])
+                connection.opens(sent ^ client, header, sealed, time)
+                continue
+            length = int(lengths[index])
+            if kind == _CUT:
                 connection.cut(length, int(udp.cut[rows[index]]))
-            elif is_short:
-                self._short(bytes(memory.slice(place, place + length)), sent, time)
-            else:
-                ready = connection.ready
-                if self._long(bytes(memory.slice(place, place + length)), sent, time, int(rows[index])) \
-                        or connection.ready != ready or connection.levels.without_keys:
-                    return at + index + 1
-        return stop
+                continue
+            data = bytes(memory.slice(int(places[index]), int(places[index]) + length))
+            if kind == _SHORT:
+                self._short(data, sent, time)
+                continue
+            ready = connection.ready
+            if self._long(data, sent, time, int(rows[index])) or connection.ready != ready \
+                    or connection.levels.without_keys:
+                passed = index + 1
+                break
+        connection.bytes += int(lengths[:passed][unmasked[:passed]].sum())
+        return at + passed
 
     def _unmasked(self, places: Ints, lengths: Ints, direction: Column,
-                  usable: Mask) -> tuple[list[bool], list[Iterator[Header]]]:
-        """Which packets are unmasked together, and their headers in order by direction."""
-        batched = np.zeros(len(places), np.bool_)
-        batches: list[Iterator[Header]] = [iter(()), iter(())]
+                  usable: Mask) -> tuple[Mask, list[Iterator[tuple[Header, memoryview]]]]:
+        """Which packets are unmasked together; by direction their headers and what they protect."""
+        batched: Mask = np.zeros(len(places), np.bool_)
+        batches: list[Iterator[tuple[Header, memoryview]]] = [iter(()), iter(())]
+        view = self._source.packets.memory.view
         if len(self._live) == 1:
             connection, client = self._live[0]
             for sent in (0, 1):
@@ -145,8 +153,12 @@ class Path:
                 mine = usable & (direction == sent) & (lengths >= shortest(length))
                 if mine.any():
                     batched |= mine
-                    batches[sent] = unmask(self._source.raw, places[mine], length, short.keys)
-        return batched.tolist(), batches
+                    headers = list(unmask(self._source.raw, places[mine], length, short.keys))
+                    batches[sent] = zip(headers, [
+                        view[place + len(header[3]):end] for header, place, end in
+                        zip(headers, places[mine].tolist(), (places + lengths)[mine].tolist(), strict=True)],
+                        strict=True)
+        return batched, batches
 
     def _long_only(self, connection: Connection, places: Ints, lengths: Ints, direction: Column, long: Mask,
                    whole: Mask, rows: Ints) -> int:

@@ -81,23 +81,30 @@ class OneRtt:
         self._since = 0
         """The first packet number of the present key phase."""
 
-    def open(self, header: Header, sealed: bytes | memoryview, search: bool = True) -> bytes | None:
-        """The frames of a packet; None when it does not open, also with other numbers and phases if asked to search."""
+    def open(self, header: Header, sealed: bytes | memoryview) -> bytes | None:
+        """The frames of a packet that follows the ones before, in this key phase or the next; else None."""
         phase, truncated, bits, plain_header = header
-        number = full_number(truncated, bits, self.largest + 1)
+        expected = self.largest + 1
+        window = 1 << bits
+        number = expected & -window | truncated
+        if not -window < 2 * (number - expected) <= window:
+            number = full_number(truncated, bits, expected)
         if phase == self._phase:
             plain = self.keys.open(number, sealed, plain_header)
         else:
             plain = self._other_phase(number, sealed, plain_header)
-        if plain is None:
-            if not search:
-                return None
-            self._failures += 1
-            return self._search(header, number, sealed) if self._failures <= _MAX_FAILURES else None
-        self._failures = 0
-        if number > self.largest:
-            self.largest = number
+        if plain is not None:
+            self._failures = 0
+            if number > self.largest:
+                self.largest = number
         return plain
+
+    def search(self, header: Header, sealed: bytes | memoryview) -> bytes | None:
+        """The frames of a packet that did not open, with numbers further on and later keys."""
+        self._failures += 1
+        if self._failures > _MAX_FAILURES:
+            return None
+        return self._search(header, full_number(header[1], header[2], self.largest + 1), sealed)
 
     def fits(self, header: Header, sealed: bytes | memoryview) -> bool:
         """Whether these bytes are all of a packet in the present key phase, for trying where it ends."""
@@ -122,7 +129,7 @@ class OneRtt:
         self._since = number
 
     def _search(self, header: Header, number: int, sealed: bytes | memoryview) -> bytes | None:
-        """Open the packet with numbers further on and later keys; the next window with today's keys comes first."""
+        """The next windows with today's keys come first."""
         windows, phases = self._reach if self.largest < 0 else (_WINDOWS, _PHASES)
         keys, phase = self.keys, self._phase
         for step in range(phases):

@@ -54,11 +54,11 @@ class Incoming:
 
     def add(self, offset: int, data: bytes, fin: bool, time: float) -> None:
         """Take the content of a STREAM frame."""
-        if self.ended:
-            return
         behind = offset + len(data)
         if fin:
             self._final = behind
+        if self.ended:
+            return
         if offset > self._position:
             heappush(self._heap, (offset, -len(data), data, time))
             self._waiting.size += len(data) + _OVERHEAD

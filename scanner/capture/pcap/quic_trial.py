@@ -99,6 +99,7 @@ class SecretSearch:
         for packet in packets:
             if len(packet) >= shortest(length):
                 header = unmask_one(packet, length, keys)
-                if short.open(header, packet[len(header[3]):]) is not None:
+                sealed = packet[len(header[3]):]
+                if short.open(header, sealed) is not None or short.search(header, sealed) is not None:
                     return True
         return False

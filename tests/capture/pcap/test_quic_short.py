@@ -39,7 +39,9 @@ def opened(short: OneRtt, packets: list[bytes]) -> list[bytes | None]:
     found = []
     for packet in packets:
         header = unmask_one(packet, len(ID), short.keys)
-        found.append(short.open(header, packet[len(header[3]):]))
+        sealed = packet[len(header[3]):]
+        plain = short.open(header, sealed)
+        found.append(short.search(header, sealed) if plain is None else plain)
     return found
 
 
