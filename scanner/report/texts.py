@@ -85,6 +85,7 @@ EVIDENCE: Labels = {
     "encoding": Text("codering", "encoding"),
     "host": Text("host", "host"),
     "header": Text("header", "header"),
+    "model": Text("taalmodel", "language model"),
 }
 
 VERDICTS: Labels = {
