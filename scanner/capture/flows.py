@@ -27,7 +27,7 @@ from .flow_record import (
     websocket_messages,
 )
 from .flow_source import Record, records
-from .message_body import MAX_BODY, Bounds, content_length, header, may_have_body
+from .message_body import MAX_BODY, OPCODES, Bounds, content_length, header, may_have_body
 from .tnetstring import Malformed
 from .wrapped import opened
 
@@ -35,7 +35,6 @@ _HANDSHAKES: Final = 1000
 """Handshakes of old formats that are held until the flow with their messages comes."""
 _JOINED: Final = (12,)
 """From this format on the messages of a WebSocket are in the flow of its handshake."""
-_TEXT, _BINARY = 1, 2
 
 
 def read_flows(path: Path, label: str, note: NoteSink, max_body: int = MAX_BODY) -> Iterator[Exchange]:
@@ -171,8 +170,8 @@ class _FlowReader:
     def _messages(self, data: bytes, span: Span | None, bounds: Bounds) -> tuple[WebSocketMessage, ...]:
         found: list[WebSocketMessage] = []
         for opcode, from_client, content, time in websocket_messages(data, span):
-            if opcode not in (_TEXT, _BINARY):
-                bounds.tell(Gap.WEBSOCKET_UNREAD, len(content), "control frame")
+            if opcode not in OPCODES:
+                bounds.tell(Gap.WEBSOCKET_UNREAD, len(content), "unknown kind of frame")
                 continue
             if len(content) > self._max_body:
                 bounds.tell(Gap.BODY_TRUNCATED, len(content) - self._max_body, "cut by the bound of the reader")

@@ -13,7 +13,7 @@ from scanner.model import Body, Exchange, Gap, Headers, Note, NoteSink, Peer, Tl
 from .address import Url, protocol_of, split_authority, split_url
 from .har_body import escape, request_body, response_body
 from .har_values import mapping, real, sequence, text, unbase64, whole
-from .message_body import Bounds, header
+from .message_body import OPCODES, Bounds, header
 
 _NO_FACTS: Final = Tls()
 _TEXT, _BINARY = 1, 2
@@ -145,8 +145,8 @@ def _messages(entry: dict[str, Any], body: Body, bounds: Bounds) -> Iterator[Web
         opcode = whole(message.get("opcode"), _TEXT)
         data = text(message.get("data"))
         content = unbase64(data) if opcode == _BINARY else data.encode("utf-8", "replace")
-        if opcode not in (_TEXT, _BINARY) or content is None:
-            bounds.tell(Gap.WEBSOCKET_UNREAD, len(data), "control frame or broken base64")
+        if opcode not in OPCODES or content is None:
+            bounds.tell(Gap.WEBSOCKET_UNREAD, len(data), "unknown kind of frame or broken base64")
             continue
         if len(content) > bounds.max_body:
             bounds.tell(Gap.BODY_TRUNCATED, len(content) - bounds.max_body, "cut by the bound of the reader")

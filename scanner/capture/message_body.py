@@ -10,6 +10,9 @@ from scanner.model import EMPTY_BODY, Body, Gap, Headers, Note, NoteSink
 MAX_BODY: Final = 64 << 20
 """How many bytes of a body are kept unless the caller says otherwise."""
 
+OPCODES: Final = frozenset({1, 2, 8, 9, 10})
+"""WebSocket frames that are read: text, binary, and close, ping and pong, which may carry data too."""
+
 _BODILESS_STATUS: Final = frozenset({101, 204, 205, 304})
 _MAGIC: Final = {
     "gzip": (b"\x1f\x8b\x08",), "x-gzip": (b"\x1f\x8b\x08",), "zstd": (b"\x28\xb5\x2f\xfd",),

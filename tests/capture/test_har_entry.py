@@ -131,12 +131,14 @@ def test_what_is_no_request_over_the_network_is_counted(entry: dict[str, Any], g
 def test_websocket_messages() -> None:
     messages = [{"type": "send", "time": 5.5, "opcode": 1, "data": "naam é"},
                 {"type": "receive", "time": 6, "opcode": 2, "data": "AAE="},
-                {"type": "receive", "time": 7, "opcode": 9, "data": ""},
+                {"type": "receive", "time": 7, "opcode": 9, "data": "hoi"},
+                {"type": "receive", "time": 7, "opcode": -1, "data": ""},  # Chrome's word for an error
                 {"type": "receive", "time": 7, "opcode": 2, "data": "!!!!"}]
     exchange, notes = read(an_entry({"url": "wss://les.example/ws"}, {"status": 101}, _webSocketMessages=messages))
     assert exchange is not None
     assert exchange.websocket == (
-        WebSocketMessage(True, 1, "naam é".encode(), 5.5), WebSocketMessage(False, 2, b"\0\1", 6.0))
+        WebSocketMessage(True, 1, "naam é".encode(), 5.5), WebSocketMessage(False, 2, b"\0\1", 6.0),
+        WebSocketMessage(False, 9, b"hoi", 7.0))
     assert exchange.scheme == "https"
     assert [(note.gap, note.bytes) for note in notes] == [(Gap.WEBSOCKET_UNREAD, 0), (Gap.WEBSOCKET_UNREAD, 4)]
 
