@@ -68,6 +68,9 @@ class Context:
         return replace(self, tls=tls, host=tls.sni or self.host)
 
     def tunnelled(self, prefix: str, host: str, port: int) -> Context:
-        """The same inside a tunnel or after a change of protocol."""
-        return replace(self, prefix=prefix, host=host or self.host, port=port or self.port, tls=self.tls, count=0,
-                       depth=self.depth + 1)
+        """The same inside a tunnel to a host, or without one after a change of protocol.
+
+        TLS up to a proxy says nothing about what goes on behind it.
+        """
+        return replace(self, prefix=prefix, host=host or self.host, port=port or self.port,
+                       tls=None if host else self.tls, count=0, depth=self.depth + 1)

@@ -11,6 +11,7 @@ from .context import Context
 from .http1 import holds_request, holds_response, looks_like_request, looks_like_response
 from .http1_pairs import Continuations, read_http1
 from .http2 import PREFACE, read_http2
+from .http2_frames import find_frames
 from .messages import Message
 from .spool import Data
 from .stream import Stream
@@ -29,14 +30,17 @@ def read_conversation(context: Context, upstream: Stream, downstream: Stream) ->
     if not size:
         return
     up, down = head_of(upstream.data), head_of(downstream.data)
+    torn = bool(upstream.midstream or downstream.midstream or upstream.holes or downstream.holes)
     if context.depth > _MAX_DEPTH:
         context.note(Gap.PROTOCOL_UNREAD, size, detail="tunnels nested too deep")
     elif _is_tls(up) or (not up and _is_tls(down)):
         yield from _read_tls(context, upstream, downstream)
     elif up.startswith(PREFACE) or _is_http2(context, up, down):
-        yield from read_http2(context, upstream, downstream)
-    elif _is_http1(up, down, bool(upstream.midstream or downstream.midstream or upstream.holes or downstream.holes)):
+        yield from read_http2(context, upstream, downstream, tunnel=read_conversation)
+    elif _is_http1(up, down, torn):
         yield from read_http1(context, upstream, downstream, _CONTINUATIONS)
+    elif torn and max(find_frames(data, 0, len(data), least=3) for data in (up, down)) >= 0:
+        yield from read_http2(context, upstream, downstream, tunnel=read_conversation)
     elif context.server.port != dns.PORT or not _note_lookups(context, up, size):
         context.note(Gap.PROTOCOL_UNREAD, size, detail=_name(context, up, down))
 
@@ -92,7 +96,7 @@ def _read_tls(context: Context, upstream: Stream, downstream: Stream) -> Iterato
 
 
 def _read_h2c(context: Context, upstream: Stream, downstream: Stream, request: Message) -> Iterator[Exchange]:
-    return read_http2(context, upstream, downstream, request)
+    return read_http2(context, upstream, downstream, request, read_conversation)
 
 
 _CONTINUATIONS = Continuations(tunnel=read_conversation, h2c=_read_h2c)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from math import inf
 
@@ -12,17 +12,29 @@ from scanner.model import Exchange, Gap
 
 from .context import Context
 from .hpack_decoder import HpackDecoder, HpackError, Pair
-from .messages import Message, make_exchange, part_names
+from .http2_frames import (
+    CONTINUATION,
+    DATA,
+    GOAWAY,
+    HEADERS,
+    PING,
+    PRIORITY,
+    PROMISE,
+    RESET,
+    SETTINGS,
+    WINDOW,
+    find_frames,
+    frames_follow,
+)
+from .messages import Message, make_exchange, part_names, split_authority
 from .spool import Data
-from .stream import GAP, Cursor, Span, Stream, gather
+from .stream import GAP, Cursor, Hole, Span, Stream, gather
 from .websocket import websocket_parts
 
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 
-_DATA, _HEADERS, _PRIORITY, _RESET, _SETTINGS, _PROMISE, _PING, _GOAWAY, _WINDOW, _CONTINUATION = range(10)
 _END_STREAM, _END_HEADERS, _PADDED, _HAS_PRIORITY = 1, 4, 8, 32
-_CONTROL = (_PRIORITY, _RESET, _SETTINGS, _PING, _GOAWAY, _WINDOW)
-_SEARCH = 1 << 15
+_CONTROL = (PRIORITY, RESET, SETTINGS, PING, GOAWAY, WINDOW)
 _SLICE = 4 << 20
 """Bytes of a long connection that are read before what is complete is handed on."""
 _WAITING = 1000
@@ -31,6 +43,7 @@ _OPEN = 10_000
 """Streams that are kept while they are not complete."""
 _MANY = 1 << 14
 """Pieces of a body that are kept apart."""
+Inside = Callable[[Context, Stream, Stream], Iterator[Exchange]]
 _FRAME = struct.Struct(">HBBBI").unpack_from
 
 
@@ -121,19 +134,19 @@ class _Direction:
             end = at + 9 + length
             if end <= cursor.limit:
                 cursor.pos = end
-                if kind <= _CONTINUATION and kind not in _CONTROL:
+                if kind <= CONTINUATION and kind not in _CONTROL:
                     self._frame(kind, flags, number, at, [(at + 9, end)], 0)
-                elif kind == _RESET and (number in self.halves or number > self.given[number & 1]):
+                elif kind == RESET and (number in self.halves or number > self.given[number & 1]):
                     self.reset.add(number)
                 continue
             cursor.pos = at + 9
             taken = cursor.take(length)
-            if kind == _DATA:
+            if kind == DATA:
                 self._frame(kind, flags if taken.in_step else flags & ~_END_STREAM, number, at, taken.spans,
                             taken.missing)
             else:
                 self.damaged += 9 + taken.size
-                if kind in (_HEADERS, _PROMISE, _CONTINUATION):
+                if kind in (HEADERS, PROMISE, CONTINUATION):
                     self.decoder.forget()
             if not taken.in_step:
                 if cursor.finished:
@@ -141,24 +154,24 @@ class _Direction:
                 self._resynchronise()
 
     def _frame(self, kind: int, flags: int, number: int, at: int, spans: list[Span], missing: int) -> None:
-        if kind == _DATA:
+        if kind == DATA:
             self._body(flags, number, at, spans, missing)
-        elif kind in (_HEADERS, _PROMISE):
+        elif kind in (HEADERS, PROMISE):
             start, end = spans[0]
             data = self.cursor.data
             if flags & _PADDED and start < end:
                 end -= data[start]
                 start += 1
-            if kind == _HEADERS and flags & _HAS_PRIORITY:
+            if kind == HEADERS and flags & _HAS_PRIORITY:
                 start += 5
             target = number
-            if kind == _PROMISE:
+            if kind == PROMISE:
                 target = int.from_bytes(data[start:start + 4], "big") & 0x7FFFFFFF
                 start += 4
-            self.block = _Block(target, kind == _PROMISE, flags, self.stream.time_at(at), [data[start:max(end, start)]])
+            self.block = _Block(target, kind == PROMISE, flags, self.stream.time_at(at), [data[start:max(end, start)]])
             if flags & _END_HEADERS:
                 self._headers()
-        elif kind == _CONTINUATION and self.block is not None:
+        elif kind == CONTINUATION and self.block is not None:
             start, end = spans[0]
             self.block.parts.append(self.cursor.data[start:end])
             if flags & _END_HEADERS:
@@ -218,44 +231,42 @@ class _Direction:
         if block.promised:
             half.ended = True
 
+    def begin(self, whole: bool) -> None:
+        """Where the beginning was not captured, go to the first frame that was; its headers may refer to lost ones."""
+        data, at = self.cursor.data, self.cursor.pos
+        begins = frames_follow(data, at, self.cursor.limit, 1) and data[at + 3] == SETTINGS and not data[at + 4]
+        if not whole and not begins:
+            self._resynchronise()
+
     def _resynchronise(self) -> None:
         """Look for the next place behind a gap from which frames follow each other."""
         self.decoder.forget()
         self.block = None
         cursor = self.cursor
         while True:
-            bound = min(cursor.limit, cursor.pos + _SEARCH)
-            for at in range(cursor.pos, bound - 8):
-                if self._plausible(at):
-                    self.damaged += at - cursor.pos
-                    cursor.pos = at
-                    return
+            found = find_frames(cursor.data, cursor.pos, cursor.limit)
+            if found >= 0:
+                self.damaged += found - cursor.pos
+                cursor.pos = found
+                return
             self.damaged += cursor.limit - cursor.pos
             if not cursor.at_gap:
                 cursor.pos = cursor.limit
                 return
             cursor.cross()
 
-    def _plausible(self, at: int) -> bool:
-        data, limit = self.cursor.data, self.cursor.limit
-        for _ in range(4):
-            if at + 9 > limit:
-                return at == limit
-            if data[at] or data[at + 3] > _CONTINUATION or data[at + 5] & 0x80:
-                return False
-            kind, on_stream = data[at + 3], any(data[at + 5:at + 9])
-            if on_stream == (kind in (_SETTINGS, _PING, _GOAWAY)) and kind != _WINDOW:
-                return False
-            at += 9 + (data[at + 1] << 8 | data[at + 2])
-        return at <= limit
 
+def read_http2(context: Context, upstream: Stream, downstream: Stream, upgraded: Message | None = None,
+               tunnel: Inside | None = None) -> Iterator[Exchange]:
+    """All exchanges of a connection in the order of their requests.
 
-def read_http2(context: Context, upstream: Stream, downstream: Stream,
-               upgraded: Message | None = None) -> Iterator[Exchange]:
-    """All exchanges of a connection in the order of their requests; ``upgraded`` is the request of stream 1."""
+    ``upgraded`` is the request of stream 1, ``tunnel`` reads what goes through a stream that CONNECT opened.
+    """
     start = len(PREFACE) if upstream.data[:len(PREFACE)] == PREFACE else 0
     client, server = _Direction(upstream, context.max_body, start), _Direction(downstream, context.max_body)
-    streams = _Streams(context, client, server, upgraded)
+    client.begin(whole=bool(start) or not upstream.midstream)
+    server.begin(whole=not downstream.midstream)
+    streams = _Streams(context, client, server, upgraded, tunnel)
     for horizons in _slices(upstream, downstream):
         for side, until in zip((client, server), horizons, strict=True):
             side.read(until)
@@ -293,9 +304,10 @@ def _slices(upstream: Stream, downstream: Stream) -> Iterator[tuple[int, int]]:
 class _Streams:
     """Hands the streams of a connection on: by the times of their requests, as soon as they are complete."""
 
-    def __init__(self, context: Context, client: _Direction, server: _Direction, upgraded: Message | None) -> None:
+    def __init__(self, context: Context, client: _Direction, server: _Direction, upgraded: Message | None,
+                 tunnel: Inside | None) -> None:
         self.context, self.client, self.server = context, client, server
-        self.upgraded = upgraded
+        self.upgraded, self.tunnel = upgraded, tunnel
 
     def give(self, final: bool) -> Iterator[Exchange]:
         """Streams that are complete and follow none that is not.
@@ -348,23 +360,44 @@ class _Streams:
         elif promised is not None:
             request = promised.message(server.cursor.data)
         response = answer.message(server.cursor.data) if answer is not None else None
-        if asked is not None and answer is not None and request is not None and response is not None \
-                and asked.pseudo.get(":protocol") == "websocket":  # an extended CONNECT (RFC 8441)
-            parts = websocket_parts(context, _data_of(client, asked), _data_of(server, answer),
-                                    response.header("sec-websocket-extensions"))
-            for message in (request, response):
-                message.spans, message.complete = [], True
+        if asked is None or answer is None or request is None or response is None \
+                or request.method != "CONNECT" or not 200 <= response.status < 300:
+            yield make_exchange(context, name, request, response, "http/2")
+            return
+        up, down = _data_of(client, asked), _data_of(server, answer)
+        protocol = asked.pseudo.get(":protocol")
+        if protocol == "websocket":  # an extended CONNECT (RFC 8441)
+            _empty(request, response)
+            parts = websocket_parts(context, up, down, response.header("sec-websocket-extensions"))
             for each, messages in zip(part_names(name), parts, strict=False):
                 yield make_exchange(context, each, request, response, "http/2", messages)
+        elif protocol is None and self.tunnel is not None:
+            _empty(request, response)
+            yield make_exchange(context, name, request, response, "http/2")
+            yield from self.tunnel(context.tunnelled(name, *split_authority(request.authority)), up, down)
         else:
             yield make_exchange(context, name, request, response, "http/2")
 
 
+def _empty(*messages: Message) -> None:
+    """Take the bodies out of messages whose data are something else."""
+    for message in messages:
+        message.spans, message.begun, message.before, message.missing, message.complete = [], b"", 0, 0, True
+
+
 def _data_of(side: _Direction, half: _Half) -> Stream:
     """The DATA of one stream as a stream of its own."""
-    starts, times, size = [], [], 0
+    begun = half.settled.begun if half.settled is not None else b""
+    starts, times, size = ([0], [half.time], len(begun)) if begun else ([], [], 0)
+    holes: list[Hole] = []
+    gaps = half.spans.count(GAP)
     for start, end in half.spans:
+        if (start, end) == GAP:  # how many bytes each gap has is not known any more
+            holes.append(Hole(size, max(half.missing // gaps, 1)))
+            continue
         starts.append(size)
         times.append(side.stream.time_at(start))
         size += end - start
-    return Stream(gather(side.cursor.data, half.spans), starts, times, closed=half.ended)
+    kept = [span for span in half.spans if span != GAP]
+    data = gather(side.cursor.data, kept)
+    return Stream(begun + data[:] if begun else data, starts, times, holes, closed=half.ended)

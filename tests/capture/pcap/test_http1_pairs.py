@@ -116,6 +116,20 @@ def test_tls_inside_a_tunnel(tmp_path: Path) -> None:
     assert exchanges[1].server is not None and exchanges[1].server.port == 3128 and not notes
 
 
+def test_tls_in_tls_through_a_proxy_over_https(tmp_path: Path) -> None:
+    inner = build.record_tls([(True, build.GET), (False, build.OK)])
+    connect = b"CONNECT les.example:443 HTTP/1.1\r\nHost: les.example:443\r\n\r\n"
+    begun = [(True, connect), (False, b"HTTP/1.1 200 OK\r\n\r\n")]
+    outer = build.record_tls([*begun, *inner.turns])
+    plain = build.record_tls([*begun, (True, build.GET), (False, build.OK)])
+    for recorded, tls in ((outer, True), (plain, False)):
+        exchanges, notes = build.read_bytes(build.pcap(recorded.talk().frames()), tmp_path,
+                                            recorded.keylog + inner.keylog)
+        assert [(one.method, one.scheme, one.host, one.port) for one in exchanges] == [
+            ("CONNECT", "https", "les.example", 443), ("GET", "https" if tls else "http", "les.example", 443)]
+        assert exchanges[1].response_body.data == b'{"naam": "An"}' and not notes
+
+
 def test_a_tunnel_in_a_tunnel_is_followed_to_an_end(tmp_path: Path) -> None:
     connect, established = b"CONNECT a.example:80 HTTP/1.1\r\n\r\n", b"HTTP/1.1 200 OK\r\n\r\n"
     talk = build.Talk().open().send(True, connect * 20 + build.GET).send(False, established * 20 + build.OK).close()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from scanner.capture.pcap import http2
 from scanner.capture.pcap.context import Context, Notes
+from scanner.capture.pcap.conversation import read_conversation
 from scanner.capture.pcap.http2 import PREFACE, read_http2
 from scanner.capture.pcap.keylog import KeyLog
 from scanner.capture.pcap.stream import Hole, Stream
@@ -152,6 +153,70 @@ def test_websocket_over_http2() -> None:
     (exchange,), _ = read(up, server.response(1) + data(1, b"\x81\x03", False) + data(1, b"yes"))
     assert [message.data for message in exchange.websocket] == [b"hi", b"yes"]
     assert exchange.target == "/live" and exchange.request_body.data == b""
+
+
+def test_websocket_messages_in_very_many_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http2, "_MANY", 4)
+    client, server = Side(), Side()
+    up = client.headers(1, (":method", "CONNECT"), (":protocol", "websocket"), (":path", "/live"))
+    said = b"".join(b"\x81\x82\0\0\0\0%02d" % number for number in range(40))
+    up += b"".join(data(1, said[at:at + 3], False) for at in range(0, len(said), 3))
+    (exchange,), _ = read(up, server.response(1))
+    assert [message.data for message in exchange.websocket] == [b"%02d" % number for number in range(40)]
+
+
+def test_a_websocket_with_a_lost_piece() -> None:
+    client, server = Side(), Side()
+    up = client.headers(1, (":method", "CONNECT"), (":protocol", "websocket"), (":path", "/live"))
+    down = server.response(1) + data(1, b"\x82\x05aaaaa\x82\x7e\x01\x00" + b"b" * 256 + b"\x81\x02cc", False)
+    (exchange,), notes = read(up + data(1, b"", False), down[:-100] + down[-40:], Hole(len(down) - 100, 60))
+    assert [message.data for message in exchange.websocket] == [b"aaaaa", b"cc"]
+    assert Gap.WEBSOCKET_UNREAD in {note.gap for note in notes}
+
+
+def test_what_goes_through_a_tunnel() -> None:
+    """HTTP inside TLS inside a stream that CONNECT opened, beside an ordinary stream."""
+    recorded = build.record_tls([(True, build.GET), (False, build.OK)])
+    client, server = Side(), Side()
+    up = client.headers(1, (":method", "CONNECT"), (":authority", "les.example:443")) + client.request(3, "/beside")
+    down = server.headers(1, (":status", "200")) + server.response(3) + data(3, b"beside")
+    for from_client, said in recorded.turns:
+        for at in range(0, len(said), 1000):
+            if from_client:
+                up += data(1, said[at:at + 1000], False)
+            else:
+                down += data(1, said[at:at + 1000], False)
+    here = context()
+    here.keylog = KeyLog([recorded.keylog])
+    found = list(read_http2(here, Stream(PREFACE + up), Stream(down), tunnel=read_conversation))
+    assert [(one.id, one.protocol, one.method, one.host, one.port, one.response_body.data) for one in found] == [
+        ("tcp-3.1", "http/2", "CONNECT", "les.example", 443, b""),
+        ("tcp-3.1.1", "http/1.1", "GET", "les.example", 443, b'{"naam": "An"}'),
+        ("tcp-3.3", "http/2", "GET", "les.example", 8443, b"beside")]
+    assert found[1].tls is not None and found[1].tls.sni == "les.example"
+
+
+def test_a_tunnel_that_was_refused_has_a_body() -> None:
+    client, server = Side(), Side()
+    up = client.headers(1, (":method", "CONNECT"), (":authority", "les.example:443"))
+    (exchange,), _ = read(up, server.response(1, "403") + data(1, b"no"))
+    assert exchange.status == 403 and exchange.response_body.data == b"no"
+
+
+@pytest.mark.parametrize("cut", [0, 5, 30])
+def test_a_connection_whose_start_was_not_captured(cut: int) -> None:
+    """Headers that refer to lost ones are counted, the others and the bodies are read."""
+    client, server = Side(), Side()
+    client.request(1, "/lost"), server.response(1)
+    up = data(1, b"x" * 21) + client.request(3, "/next") + client.request(5, "/last") + frame(6, 0, 0, bytes(8))
+    down = data(1, b"y" * 21) + server.response(3) + data(3, b"next") + server.response(5) + data(5, b"last")
+    here = context()
+    found = list(read_conversation(here, Stream(up[cut:], midstream=True), Stream(down[cut:], midstream=True)))
+    notes: list[Note] = []
+    here.notes.give(notes.append, "c", "")
+    read_ = [one for one in found if one.status]
+    assert [(one.target, one.response_body.data) for one in read_][-2:] == [("/next", b"next"), ("/last", b"last")]
+    assert any(note.detail == "HTTP/2 headers that refer to lost ones" for note in notes)
 
 
 @pytest.mark.parametrize("count", [1, 2])
