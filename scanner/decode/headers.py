@@ -106,7 +106,7 @@ def _credentials(message: Message, value: str, node: KeyPath, origin: Origin) ->
     if scheme.lower() == "basic" and rest:
         try:
             text = to_text(binascii.a2b_base64(rest + "=" * (-len(rest) % 4)))
-        except binascii.Error:
+        except ValueError:  # binascii.Error, or characters beyond ASCII
             text = ""
         user, colon, password = text.partition(":")
         if colon:
