@@ -111,7 +111,7 @@ def _record(message: Message, record: str, path: KeyPath, indices: Indices, orig
         body = record[1:].removeprefix("4")
         try:
             data = binascii.a2b_base64(body + "=" * (-len(body) % 4))
-        except binascii.Error:
+        except ValueError:  # binascii.Error, or characters beyond ASCII
             data = b""
         if data:
             message.content(data, "", path, indices, derive(origin, "base64", 1, len(record)))

@@ -61,7 +61,7 @@ def _packed(message: Message, value: str, path: KeyPath, indices: Indices, origi
     body = value[1:end if end > 0 else len(value)]
     try:
         data = binascii.a2b_base64(body.replace("-", "+").replace("_", "/") + "=" * (-len(body) % 4))
-    except binascii.Error:
+    except ValueError:  # binascii.Error, or characters beyond ASCII
         return False
     unpacked = unpack(data, "deflate", message.budget)
     if unpacked.gap is not None or not json_.is_json(unpacked.data):
@@ -79,6 +79,6 @@ def _json(segment: str) -> bytes | None:
         return None
     try:
         data = binascii.a2b_base64(body.replace("-", "+").replace("_", "/") + "=" * (-len(body) % 4))
-    except binascii.Error:
+    except ValueError:  # binascii.Error, or characters beyond ASCII
         return None
     return data if data[:1] == b"{" and json_.is_json(data) else None

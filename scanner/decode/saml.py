@@ -64,7 +64,7 @@ def decode_parameter(message: Message, value: str, path: KeyPath, indices: Indic
     packed = "".join((unquote(value) if "%" in value else value).split())
     try:
         data = binascii.a2b_base64(packed.replace("-", "+").replace("_", "/") + "=" * (-len(packed) % 4))
-    except binascii.Error:
+    except ValueError:  # binascii.Error, or characters beyond ASCII
         return False
     here = derive(origin, "base64", 0, len(value))
     if data.lstrip()[:1] != b"<":

@@ -119,3 +119,9 @@ def test_attribute_names(name, friendly, expected):
 def test_only_saml_is_saml():
     assert is_saml(RESPONSE)
     assert not is_saml("<a>SAML</a>")
+
+
+@pytest.mark.parametrize("value", ["PHNhbWxwé", "é", "PHg+PC94Pg\u2028"])
+def test_a_parameter_that_is_no_ascii_is_a_value_like_others(decode, value):
+    outcome = decode(target=f"/sso?SAMLResponse={value}")
+    assert any(field.origin.part == "url.query" for field in outcome.fields)
