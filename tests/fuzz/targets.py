@@ -20,7 +20,7 @@ from scanner.capture import read_capture, sniff
 from scanner.decode import Decoder
 from scanner.errors import InputError
 from scanner.inspection import rows
-from scanner.model import Body, Exchange, WebSocketMessage
+from scanner.model import Body, Exchange, Peer, WebSocketMessage
 
 TESTS = Path(__file__).parent.parent
 ROOT = TESTS.parent
@@ -86,6 +86,56 @@ def websocket(data: bytes) -> None:
     _decode(websocket=tuple(WebSocketMessage(bool(i & 1), opcodes[i % 4], part, 0.0) for i, part in enumerate(parts)))
 
 
+def http3(data: bytes) -> None:
+    """Push pieces of streams into an HTTP/3 connection: two bytes choose stream and side, 0xFE ends a piece."""
+    from scanner.capture.pcap.context import Context, Notes
+    from scanner.capture.pcap.http3 import Http3
+    from scanner.capture.pcap.keylog import KeyLog
+    from scanner.capture.pcap.quic_frames import read_frames
+    from scanner.capture.pcap.quic_streams import Incoming, Waiting
+
+    context = Context("x", "quic-0", Peer("192.0.2.1", 5000), Peer("198.51.100.7", 443), MAX_BODY, KeyLog([]), Notes())
+    connection, waiting = Http3(context), Waiting()
+    streams: dict[tuple[int, int], Incoming] = {}
+
+    class Sink:
+        side = 0
+
+        def stream(self, number: int, offset: int, content: bytes, fin: bool) -> None:
+            if (number, self.side) not in streams:
+                streams[number, self.side] = Incoming(connection.reader(number, self.side), waiting)
+            streams[number, self.side].add(offset, content, fin, 1.0)
+
+        def reset(self, number: int, final: int) -> None:
+            if (number, self.side) in streams:
+                connection.reset(number, self.side)
+                streams[number, self.side].finish(final)
+
+        def crypto(self, offset: int, content: bytes) -> None:
+            """The handshake is not part of this."""
+
+        def new_id(self, connection_id: bytes) -> None:
+            """Nor are paths."""
+
+        def datagram(self, size: int) -> None:
+            """Nor are datagrams."""
+
+    sink = Sink()
+    for packet in data.split(b"\xfe")[:500]:
+        sink.side = packet[0] & 1 if packet else 0
+        read_frames(packet[1:], sink)
+    for incoming in streams.values():
+        incoming.finish()
+    list(connection.finish())
+
+
+def _http3_seeds() -> list[bytes]:
+    head_ = b"\x01\x10\x00\x00\xd1\xd7\x50\x05les.a\xc1\x23\x01x\x01y"
+    return [b"\x00\x0a\x02\x08\x00\x04\x04\x01\x44\x00\x07\x10\xfe\x00\x0b\x00\x12" + head_
+            + b"\xfe\x01\x0b\x00\x09\x01\x03\x00\x00\xd9\x00\x02ok"
+            + b"\xfe\x00\x0a\x06\x05\x02\x3f\xe1\x1f\x41\xfe\x01\x0e\x03\x04\x03\x01\x02\x03\xfe\x01\x04\x00\x00\x0b"]
+
+
 def _decode(**parts: Any) -> None:
     values = {"target": "/", "status": 200, "time": 0.0, **parts}
     Decoder().decode(Exchange("x", "x", "http/1.1", "POST", "https", "les.example", 443, **values),
@@ -147,8 +197,11 @@ TARGETS: dict[str, tuple[Target, Callable[[], list[bytes]]]] = {
     "exports": (reader, _exports),
     "archives": (reader, _archives),
     "packed": (reader, _packed),
+    "http3": (http3, _http3_seeds),
     "body": (body, _bodies),
-    "head": (head, lambda: [b"api?a=b&c=%7B%22d%22%3A1%7D#e\na=b; c=d\nBearer eyJhIjoxfQ.eyJiIjoyfQ.x\nx=y; Path=/"]),
+    "head": (head, lambda: [
+        b"api?a=b&c=%7B%22d%22%3A1%7D&SAMLRequest=PHg%2BPC94Pg&RelayState=x#e\na=b; c=d\nBasic bm9vcjpnZWhlaW0\nx=y; Path=/",
+        b"?utm_source=a&data=eyJhIjoxfQ&x=a%253Db\nsession=.eJyrVkpUslIyVLIwAwAPTwJz.x.y\nBearer eyJhIjoxfQ.eyJiIjoyfQ.x"]),
     "websocket": (websocket, lambda: [b'42["a",{"b":1}]\xff\x00{"c":2}\xff\x00\x03\xe8dag\xff\x00SEND\nd:1\n\n{}\x00']),
 }
 """Name → target and its seeds."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from scanner.model import Exchange, Gap, WebSocketMessage
 
@@ -12,10 +11,10 @@ from .conversation import read_conversation
 from .http3_frames import Control
 from .http3_headers import FieldSections, Pair
 from .http3_messages import Half
-from .messages import Message, make_exchange, split_authority
+from .messages import Message, make_exchange, part_names, split_authority
 from .quic_packets import Cut, varint
 from .quic_streams import Ignored, Reader
-from .websocket import read_websocket
+from .websocket import websocket_parts
 
 _FLUSH = 48 << 20
 """Bytes of finished exchanges that are held to give them out in the order of their requests."""
@@ -150,17 +149,17 @@ class Http3:
             message.spans, message.missing, message.complete = [], 0, True
         protocol = request.pseudo.get(":protocol", "")
         up, down = request.stream(), response.stream()
-        if protocol == "websocket":
-            self._add(name, asked, answered, read_websocket(self._context, up, down,
-                                                            answered.header("sec-websocket-extensions")), error)
+        if protocol == "websocket":  # RFC 9220
+            parts = websocket_parts(self._context, up, down, answered.header("sec-websocket-extensions"))
+            for each, messages in zip(part_names(name), parts, strict=False):
+                self._add(each, asked, answered, messages, error)
             return
         self._add(name, asked, answered, (), error)
         if protocol:
             self._other.size += len(up.data) + len(down.data)
             return
         host, port = split_authority(asked.authority)
-        inside = replace(self._context.tunnelled(name, host, port), tls=None)
-        for exchange in read_conversation(inside, up, down):
+        for exchange in read_conversation(self._context.tunnelled(name, host, port), up, down):
             self._hold(exchange)
 
     def _complete_push(self, number: int) -> None:
@@ -186,6 +185,8 @@ class Http3:
     def _hold(self, exchange: Exchange) -> None:
         self._done.append(exchange)
         self._held += (len(exchange.request_body.data) + len(exchange.response_body.data) + _OVERHEAD
+                       + sum(len(value) for pairs in (exchange.request_headers, exchange.response_headers)
+                             for _, value in pairs)
                        + sum(len(message.data) for message in exchange.websocket))
 
     def _give(self) -> Iterator[Exchange]:

@@ -22,6 +22,8 @@ Take = Callable[[list[Pair] | None], None]
 _DEFAULT_CAPACITY = 4096
 _MAX_CAPACITY = 1 << 24
 _MAX_BLOCKED = 1 << 12
+_MAX_DECODED = 4 << 20
+"""Bytes that the references of one section may stand for: a byte can stand for a whole table."""
 _MAX_CACHE = 1 << 13
 _pairs_seen: dict[tuple[bytes, bytes], Pair] = {}
 
@@ -61,9 +63,11 @@ class FieldSections:
         self._plain = pylsqpack.Decoder(0, 0)
         self._dynamic: pylsqpack.Decoder | None = None
         self._lost = False
+        self._inserted = 0
+        """Bytes of the encoder stream, which bound the entries of the table."""
         self._blocked: dict[int, tuple[bytes, Take]] = {}
         self._early: list[bytes] = []
-        """Encoder instructions and, as keys of ``_blocked``, sections from before the receiver's settings."""
+        """Encoder instructions from before the receiver's settings."""
         self._count = 0
 
     def decode(self, section: bytes, take: Take) -> None:
@@ -81,6 +85,16 @@ class FieldSections:
             return
         self._feed(decoder, self._count, section, take)
 
+    def _swells(self, section: bytes) -> bool:
+        """Whether a section could become far larger than any that is meant to be read."""
+        entry = min(self.capacity or 0, 2 * self._inserted)
+        if len(section) * entry <= _MAX_DECODED:
+            return False
+        try:
+            return _without_references(section)[1] * entry > _MAX_DECODED
+        except Cut:
+            return True
+
     def insert(self, data: bytes) -> None:
         """The next bytes of the encoder stream."""
         if self._lost:
@@ -89,6 +103,7 @@ class FieldSections:
         if decoder is None:
             self._early.append(data)
             return
+        self._inserted += len(data)
         try:
             freed = decoder.feed_encoder(data)
         except pylsqpack.EncoderStreamError:
@@ -151,6 +166,9 @@ class FieldSections:
                 self._feed(decoder, number, section, take)
 
     def _feed(self, decoder: pylsqpack.Decoder, number: int, section: bytes, take: Take) -> None:
+        if self._swells(section):
+            take(self._in_clear(section))
+            return
         try:
             pairs = _pairs(decoder.feed_header(number, section)[1])
         except pylsqpack.StreamBlocked:

@@ -111,6 +111,23 @@ def test_sections_that_wait_for_ever() -> None:
     assert len(found) == 1 and fields.unknown > 0
 
 
+def test_a_section_that_swells_is_read_in_clear() -> None:
+    """One entry of 3,000 bytes and 60,000 bytes that each stand for it."""
+    encoder = pylsqpack.Encoder()
+    fields, found = decoder()
+    fields.insert(encoder.apply_settings(CAPACITY, 100))
+    instructions, section = encoder.encode(0, [(b"x-lang", b"@" * 3000)])
+    instructions += encoder.encode(1, [(b"x-lang", b"@" * 3000)])[0]
+    fields.insert(instructions)
+    _, section = encoder.encode(2, [(b"x-lang", b"@" * 3000), (b":path", b"/a")])
+    fields.decode(section, found.append)
+    assert found == [[("x-lang", "@" * 3000), (":path", "/a")]]
+    reference = section[2:3]
+    assert reference[0] & 0xC0 in (0x80, 0x00)
+    fields.decode(section + reference * 60_000, found.append)
+    assert found[1] == [(":path", "/a")] and fields.unknown == 60_001
+
+
 def test_values_that_are_no_utf8() -> None:
     encoder = pylsqpack.Encoder()
     _, section = encoder.encode(0, [(b"x-naam", b"Zo\xeb"), (b"x-plaats", "Curaçao".encode())])
