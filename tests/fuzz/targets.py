@@ -183,6 +183,13 @@ def _packed() -> list[bytes]:
     return [pack(data) for data in samples for pack in (gzip.compress, zstandard.compress, lz4.frame.compress)]
 
 
+def _heads() -> list[bytes]:
+    return [
+        b"api?a=b&c=%7B%22d%22%3A1%7D&SAMLRequest=PHg%2BPC94Pg#e\na=b; c=d\nBasic bm9vcjpnZWhlaW0\nx=y; Path=/",
+        b"?utm_source=a&data=eyJhIjoxfQ&x=a%253Db\ns=.eJyrVkpUslIyVLIwAwAPTwJz.x.y\nBearer eyJhIjoxfQ.eyJiIjoyfQ.x",
+    ]
+
+
 def _bodies() -> list[bytes]:
     samples = _files("tests/samples/**/*")
     return [bytes([number % 256, 0]) + data for number, data in enumerate(samples)] + [
@@ -199,9 +206,7 @@ TARGETS: dict[str, tuple[Target, Callable[[], list[bytes]]]] = {
     "packed": (reader, _packed),
     "http3": (http3, _http3_seeds),
     "body": (body, _bodies),
-    "head": (head, lambda: [
-        b"api?a=b&c=%7B%22d%22%3A1%7D&SAMLRequest=PHg%2BPC94Pg&RelayState=x#e\na=b; c=d\nBasic bm9vcjpnZWhlaW0\nx=y; Path=/",
-        b"?utm_source=a&data=eyJhIjoxfQ&x=a%253Db\nsession=.eJyrVkpUslIyVLIwAwAPTwJz.x.y\nBearer eyJhIjoxfQ.eyJiIjoyfQ.x"]),
+    "head": (head, _heads),
     "websocket": (websocket, lambda: [b'42["a",{"b":1}]\xff\x00{"c":2}\xff\x00\x03\xe8dag\xff\x00SEND\nd:1\n\n{}\x00']),
 }
 """Name → target and its seeds."""
