@@ -165,7 +165,8 @@ def _decode_prefixed(message: Message, text: str, start: str, path: KeyPath, ind
                      origin: Origin) -> bool:
     """Add JSON behind a guard or a call: ``)]}'``, ``for(;;);``, ``callback(...)``."""
     if start.startswith((")]}", "while", "for", "throw 1;", "&&&START&&&")):
-        return json_.decode(message, text, path, indices, origin)
+        return (json_.decode(message, text, path, indices, origin)
+                or lines.decode_chunks(message, text, path, indices, origin))
     return json_.decode_jsonp(message, text, path, indices, origin)
 
 

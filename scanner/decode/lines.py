@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import re
 
 from scanner.model import KeyPath, Origin
 
 from . import form, json_
 from .message import Indices, Message, derive
 
+_DECODER = json.JSONDecoder()
+_CHUNK_GUARD = re.compile(r"\s{0,20}\)\]\}'?,?")
+_CHUNK_LENGTH = re.compile(r"\s{0,20}\d{1,9}\s{0,4}\n(?=[\[{])")
 _JSON_STARTS = frozenset('{["-0123456789')
 _DELIMITERS = ",;\t|"
 
@@ -32,6 +37,32 @@ def decode_ndjson(message: Message, text: str, path: KeyPath, indices: Indices, 
         if not json_.decode(message, line, node, place, here, step=""):
             message.expand(line, node, place, here)
     return True
+
+
+def decode_chunks(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
+    """Add JSON values that each stand behind their length in a line of its own, as Google's applications answer.
+
+    False when the first is none; what follows the last is text.
+    """
+    guard = _CHUNK_GUARD.match(text)
+    position = guard.end() if guard else 0
+    here = derive(origin, "chunks", format="json")
+    deep = path.depth >= message.budget.limits.levels
+    node = path if deep else path.item()
+    number = 0
+    while (length := _CHUNK_LENGTH.match(text, position)) and message.has_room():
+        start = length.end()
+        try:
+            _, end = _DECODER.raw_decode(text, start)
+        except (ValueError, RecursionError):
+            break
+        if not json_.decode(message, text[start:end], node, indices if deep else (*indices, number), here, step=""):
+            break
+        position = end
+        number += 1
+    if number and text[position:].strip():
+        message.add(text[position:].strip(), path, indices, derive(origin, "text"))
+    return number > 0
 
 
 def decode_sse(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> None:

@@ -86,6 +86,9 @@ def _decode(message: Message, value: str, path: KeyPath, indices: Indices, origi
         return _data_uri(message, value, path, indices, origin)
     if first in "qms" and graphql.decode(message, value, path, indices, origin):
         return False
+    if first == "?" and form.looks_like_form(value[1:]):  # a query without its URL, as Matomo sends many at once
+        form.decode(message, value[1:], path, indices, derive(origin, "form", 1, len(value)))
+        return True
     if "=" in value and "&" in value and form.looks_like_form(value):
         form.decode(message, value, path, indices, derive(origin, "form", 0, len(value)))
         return True
