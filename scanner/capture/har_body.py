@@ -13,6 +13,7 @@ from .message_body import Bounds, content_length, header, may_have_body, still_e
 
 _ESCAPED: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 _BOUNDARY: Final = re.compile(r'boundary="?([^";,\s]{1,70})')
+_NOT_THERE: Final = "attached file is not beside the HAR"
 _WIDE: Final = ("utf-16", "utf-32", "ucs-2", "unicode")
 
 
@@ -27,6 +28,8 @@ def request_body(request: dict[str, Any], headers: Headers, bounds: Bounds) -> B
     if written:
         encoding = text(content.get("encoding")) or text(content.get("_encoding"))
         return _recorded(written, encoding, 0, headers, bounds)
+    if _is_attached(content):
+        return bounds.missing(max(declared, 0), _NOT_THERE)
     params = sequence(content.get("params"))
     if params:
         return bounds.body(_form(params, text(content.get("mimeType"))), plain=True, charset="utf-8")
@@ -49,10 +52,17 @@ def response_body(response: dict[str, Any], method: str, status: int, headers: H
         if any(wide in (text(content.get("mimeType")) + header(headers, "content-type")).lower() for wide in _WIDE):
             size = 0  # counts bytes of another encoding than ours
         return _recorded(written, text(content.get("encoding")), size, headers, bounds)
+    if _is_attached(content):
+        return bounds.missing(max(size, 0), _NOT_THERE)
     left_out = size if size > 0 else max(on_wire, content_length(headers))
     if left_out > 0 and may_have_body(method, status):
         return bounds.missing(left_out, "response body not in the HAR")
     return EMPTY_BODY
+
+
+def _is_attached(content: dict[str, Any]) -> bool:
+    """Whether the body is in a file of its own, which was not found when the text is still missing."""
+    return bool(text(content.get("_file")) or text(content.get("_sha1")))
 
 
 def _recorded(written: str, encoding: str, size: int, headers: Headers, bounds: Bounds) -> Body:

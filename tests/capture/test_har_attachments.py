@@ -36,8 +36,10 @@ def test_names_that_lead_elsewhere_are_not_followed(tmp_path: Path, name: str) -
     (folder / "les.har").write_bytes(har(name))
     notes: list[Note] = []
     (exchange,) = read_har(folder / "les.har", "x", notes.append)
-    assert exchange.response_body.state == "missing"
-    assert [note.gap for note in notes] == [Gap.BODY_MISSING]
+    wanted = "missing" if name else "complete"
+    assert (exchange.request_body.state, exchange.response_body.state) == (wanted, "missing")
+    assert {note.gap for note in notes} == {Gap.BODY_MISSING}
+    assert len(notes) == (2 if name else 1)
 
 
 def test_a_large_attachment_is_cut(tmp_path: Path) -> None:
