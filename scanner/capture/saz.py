@@ -55,12 +55,12 @@ def _pair(members: Members, name: str, number: int, bound: int) -> Pair | None:
 def _beside(members: Members, name: str, ending: str) -> str:
     """The name of another file of the session, upper or lower case as the tool writes it."""
     wanted = name[:-len("_c.txt")] + ending
-    return wanted if wanted in members.names else wanted.upper()
+    return wanted if wanted in members else wanted.upper()
 
 
 def _note_websocket(members: Members, name: str, exchange: Exchange, note: NoteSink) -> None:
     log = _beside(members, name, "_w.txt")
-    if log in members.names:
+    if log in members:
         note(Note(Gap.WEBSOCKET_UNREAD, exchange.capture, exchange.host, members.size(log),
                   detail="WebSocket log of Fiddler", time=exchange.time))
 

@@ -41,13 +41,16 @@ class Element:
     @property
     def text(self) -> str:
         """The text as characters, carried bytes as Latin-1."""
-        return _CARRIERS.sub(lambda found: chr(ord(found[0]) - _PLANE), "".join(self.parts))
+        joined = "".join(self.parts)
+        if joined.isascii():
+            return joined
+        return _CARRIERS.sub(lambda found: chr(ord(found[0]) - _PLANE), joined)
 
     @property
     def data(self) -> bytes:
         """The text as the bytes of the file, in UTF-8."""
         joined = "".join(self.parts)
-        if _CARRIERS.search(joined) is None:
+        if joined.isascii() or _CARRIERS.search(joined) is None:
             return joined.encode("utf-8", "replace")
         return b"".join(bytes([ord(piece) - _PLANE]) if _PLANE <= ord(piece[0]) < _PLANE + 256 else
                         piece.encode("utf-8", "replace") for piece in re.split("([\U0010f800-\U0010f8ff])", joined)

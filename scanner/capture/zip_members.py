@@ -34,6 +34,9 @@ class Members:
         """Names in the order of the archive."""
         return list(self._infos)
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._infos
+
     def size(self, name: str) -> int:
         """The unpacked size that the archive claims."""
         return self._infos[name].file_size
