@@ -123,6 +123,22 @@ def charles_item(**changes: Any) -> dict[str, Any]:
     }
 
 
+def charles_xml(body: bytes = BODY, encoding: str = "") -> bytes:
+    """A session of Charles in XML."""
+    attribute = f' encoding="{encoding}"' if encoding else ""
+    return (b'<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n<?charles serialisation-version=\'2.0\' ?>\n'
+            b'<charles-session>\n<transaction status="COMPLETE" method="POST" protocolVersion="HTTP/2.0" '
+            b'protocol="https" host="les.example" actualPort="443" path="/api/leerling" query="groep=6" '
+            b'remoteAddress="les.example/192.0.2.7" startTimeMillis="1791184462125">'
+            b'<request headers="true" body="true"><headers><first-line>POST /api/leerling?groep=6 HTTP/1.1</first-line>'
+            b"<header><name>Host</name><value>les.example</value></header>"
+            b"<header><name>Content-Type</name><value>application/json</value></header></headers>"
+            b"<body" + attribute.encode() + b"><![CDATA[" + body + b"]]></body></request>"
+            b'<response status="200" headers="true" body="true"><headers><first-line>HTTP/1.1 200 OK</first-line>'
+            b"<header><name>Content-Type</name><value>text/plain</value></header></headers><body>klaar</body></response>"
+            b"</transaction>\n</charles-session>\n")
+
+
 def har_with_attachment(name: str) -> bytes:
     """A HAR of Playwright whose bodies are in a file of their own."""
     return json.dumps({"log": {"creator": {"name": "Playwright"}, "entries": [{

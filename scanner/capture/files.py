@@ -21,7 +21,8 @@ READERS: Final = {
     "har": (".har", "read_har"), "flows": (".flows", "read_flows"), "pcap": (".pcap", "read_pcap"),
     "pcapng": (".pcap", "read_pcap"), "burp": (".burp", "read_burp"), "zap-xml": (".zap_xml", "read_zap_xml"),
     "zap-text": (".zap_text", "read_zap_text"), "warc": (".warc", "read_warc"), "saz": (".saz", "read_saz"),
-    "charles": (".charles", "read_charles"), "zip": (".zipped", "read_zip"),
+    "charles": (".charles", "read_charles"), "charles-xml": (".charles_xml", "read_charles_xml"),
+    "zip": (".zipped", "read_zip"),
 }
 """Kind of capture → module of this package and its function; modules are imported when they are needed."""
 

@@ -34,6 +34,7 @@ _PROLOGUE: Final = re.compile(
     re.DOTALL)
 _XML: Final = (
     ("burp", re.compile(rb"<items(?:\s[^>]{0,500})?>\s*(?:<item[\s>]|</items>)")),
+    ("charles-xml", re.compile(rb"<charles-session[\s>]")),
     ("zap-xml", re.compile(rb"<messages type=\"list\">\s*<message[\s>]")),
     ("zap-xml", re.compile(rb"<Message>\s*<Headers>")),
     ("zap-xml", re.compile(rb"<OWASPZAPReport\s(?=.*<requestheader>)", re.DOTALL)),

@@ -62,6 +62,7 @@ KINDS: Labels = {
     "warc": Text("webarchief (WARC)", "web archive (WARC)"),
     "saz": Text("Fiddler-sessies (SAZ)", "Fiddler sessions (SAZ)"),
     "charles": Text("Charles-sessie", "Charles session"),
+    "charles-xml": Text("Charles-sessie (XML)", "Charles session (XML)"),
     "zip": Text("ZIP-archief met opnames", "ZIP archive of captures"),
     "live": Text("live proxy", "live proxy"),
 }

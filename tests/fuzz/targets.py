@@ -166,7 +166,7 @@ def _exports() -> list[bytes]:
         builders.burp(builders.burp_item(), builders.burp_item(encoded=False)), builders.zap_text(messages, messages),
         builders.zap_xml((head_ + "\r\n\r\n", body_, "HTTP/1.1 200 OK\r\n\r\n", "klaar")),
         b"".join(builders.warc_pair(1) + builders.warc_pair(2)[::-1]),
-        builders.charles(builders.charles_item(), builders.charles_item()),
+        builders.charles(builders.charles_item(), builders.charles_item()), builders.charles_xml(),
     ]
 
 
