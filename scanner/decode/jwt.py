@@ -25,9 +25,9 @@ def decode(message: Message, value: str, path: KeyPath, indices: Indices, origin
     """
     if value.startswith(".eJ"):
         return _packed(message, value, path, indices, origin)
-    # Rails signs behind two dashes.
-    signed = value.rfind("--", 0, -1)
-    found = _TOKEN.match(value) if signed < 0 else _SIGNED.match(value)
+    found = _TOKEN.match(value)
+    if found is None and "--" in value:
+        found = _SIGNED.match(value)  # Rails signs behind two dashes; a signature of others may hold them too
     if found is None:
         return False
     segments = found[1].split(".")

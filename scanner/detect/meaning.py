@@ -15,7 +15,7 @@ from typing import NamedTuple
 from scanner.model import About, Category
 
 from .lexicon import Entry, Strength, lookup
-from .names import parts, squash, words
+from .names import parts, snake, squash, words
 from .roles import PERSONS, Role, about_of, nearest_role, role_of
 
 FREE_TEXT_NAMES = frozenset(
@@ -43,6 +43,10 @@ LABELLED_NAMES = frozenset(
      "onderwijsdeelnemerid", "attributevalue", "values", "answer"}
 )
 
+_OF_THINGS = frozenset({"kind", "lid", "me", "self", "actor", "agent", "contact", "contacts", "coach", "account",
+                         "profile"})
+"""Words for persons that are words for other things in compound names (``kind_id``, ``contactEmail``)."""
+_OF_THINGS_AFTER = _OF_THINGS - {"kind"}
 _CONTACT = frozenset({Category.EMAIL, Category.PHONE, Category.STREET, Category.POSTCODE})
 _WRAPPERS = frozenset({Category.EMAIL, Category.PHONE, Category.IMAGE, Category.STREET, Category.LOGIN})
 _ITEM_NAMES = frozenset({"value", "waarde", "address", "email", "number", "url", "src", "formatted"})
@@ -80,6 +84,9 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
     entry = lookup("".join(parts(names[-1]))) or lookup(name)
     if entry is None and name[:2] in {"x-", "X-"}:
         entry = lookup(name[2:])  # the habit of home-made headers
+    if entry is None and (owned := _owned(name)) is not None:
+        owner, name = owned
+        above, plain, entry = (*above, owner), squash(name), lookup(name)
     if entry is None and _VERSION_NAME.search(name):
         return Meaning(None, "negative", "unknown", "")
     about = about_of(above)
@@ -104,6 +111,29 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
     if category is not None and not key:
         key = plain if len(plain) <= 20 and plain.isalpha() else ""
     return Meaning(category, strength, about, key, free, label, labelled, digest)
+
+
+def _owned(name: str) -> tuple[str, str] | None:
+    """A name that says whose its value is, as owner and rest: ``guardianPhone``, ``ouder1_email``, ``naamLeerling``."""
+    levels = [word for word in snake(name).split("_") if word and not word.isdigit()]
+    if not 2 <= len(levels) <= 6:
+        return None
+    for cut in range(1, len(levels)):
+        head, tail = levels[:cut], levels[cut:]
+        for owner, rest, others in ((head, tail, _OF_THINGS), (tail, head, _OF_THINGS_AFTER)):
+            if len(owner) < 3 and others.isdisjoint(owner) and all(role_of(word) in PERSONS for word in owner) and (
+                _is_name_of_data("_".join(rest))
+            ):
+                return "_".join(owner), "_".join(rest)
+    return None
+
+
+def _is_name_of_data(name: str) -> bool:
+    plain = squash(name)
+    if plain in {"name", "naam"} or plain in _ID_NAMES or plain in FREE_TEXT_NAMES:
+        return True
+    entry = lookup(name)
+    return entry is not None and entry.strength not in {"short", "context"}
 
 
 def _by_parents(plain: str, entry: Entry | None, above: tuple[str, ...]) -> tuple[Category | None, Strength]:

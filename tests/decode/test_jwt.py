@@ -107,3 +107,9 @@ def test_a_signed_cookie_of_rails(decode):
     for value in (outer + "--" + "a1" * 20, quote(outer + "--" + "a1" * 32)):
         outcome = decode(headers=(("Cookie", "_sessie=" + value),), request=b"x")
         assert ("/_sessie/_rails/message/naam", "Sanne de Vries") in outcome.part("cookie")
+
+
+@pytest.mark.parametrize("signature", ["a--b" * 8, "--" + "0a" * 16, "Um0BzgPvI63--" + "ab" * 20])
+def test_a_signature_may_hold_two_dashes(decode, signature):
+    outcome = decode(target=f"/launch?id_token={HEAD}.{CLAIMS}.{signature}")
+    assert dict(outcome.part("url.query"))["/id_token/given_name"] == "Sanne"

@@ -20,6 +20,14 @@ SAYS = [
     ("actor/mbox", C.EMAIL, "direct", "unknown"),
     ("actor/account/name", C.ACCOUNT, "quasi", "unknown"),
     ("context/instructor/name", C.NAME_FULL, "direct", "teacher"),
+    # names that say whose the value is
+    ("guardianPhone", C.PHONE, "direct", "guardian"),
+    ("ouder1_email", C.EMAIL, "direct", "guardian"),
+    ("ouder_2_telefoon", C.PHONE, "direct", "guardian"),
+    ("naamLeerling", C.NAME_FULL, "direct", "pupil"),
+    ("learnerName", C.NAME_FULL, "direct", "pupil"),
+    ("moederTelefoon", C.PHONE, "direct", "guardian"),
+    ("geboortedatum_kind", C.DOB, "quasi", "pupil"),
     # lists whose items are wrapped
     ("emails/value", C.EMAIL, "direct", "unknown"),
     ("phoneNumbers/value", C.PHONE, "direct", "unknown"),
@@ -49,6 +57,8 @@ SAYS_NOTHING = [
     "product/name", "course/name", "course/title", "course/id", "vak/naam", "methode/naam", "object/id", "app/name",
     "course/image", "product/display_name", "title", "count", "updated_at", "levels/name", "publisher/name",
     "license/id", "verb/display/name",
+    "memberCount", "studentView", "userLimit", "ownerDocument", "authorUrl", "participantsVisible", "kindVersion",
+    "leerlingenBeheer", "userInterface", "personalityType",
 ]
 
 

@@ -11,9 +11,9 @@ import re
 
 from scanner.model import Category
 
-from .base import Verdict
+from .base import ValueCheck, Verdict
 from .gazetteer import given_names, public_figures, surnames
-from .outcome import fold, impossible, plausible, valid
+from .outcome import fold, impossible, plausible, reasons, valid
 
 TUSSENVOEGSELS = frozenset((
     "van", "de", "der", "den", "het", "'t", "’t", "'s", "’s", "ten", "ter", "te", "tot", "op", "aan", "in", "bij",
@@ -40,6 +40,7 @@ _FUNCTION_WORDS = frozenset((
 ))
 _ALLOWED = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’´`.,()-]){0,59}\Z|['’][st] ?[^\W\d_](?:[^\W\d_]|[ '’´`.,-]){0,57}\Z")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[ ]?){1,6}\Z")
+_NUMBER_AT_END = re.compile(r"([^\W\d_]{2,})[0-9]{1,4}(?![^\W_])")
 _CAMEL = re.compile(r"[a-z]{2,}[A-Z]|[A-Z]{2,}[a-z]{2,}[A-Z]")
 
 
@@ -101,6 +102,24 @@ def _refuse(value: str, category: Category) -> Verdict | None:
     return None
 
 
+def _numbered(check: ValueCheck) -> ValueCheck:
+    """The same check for names of test accounts too, which end in a number: ``Kim Kanarie2``."""
+
+    def judge(value: str) -> Verdict:
+        plain = _NUMBER_AT_END.sub(r"\1", value) if _NUMBER_AT_END.search(value) else ""
+        if not plain:
+            return check(value)
+        verdict = check(plain)
+        if verdict.outcome == "impossible":
+            return impossible(verdict.category, value, ("shape:no-name-characters", -0.9))
+        listed = verdict.outcome == "valid" and " " in plain.strip()
+        evidence = (*verdict.evidence, *reasons(("shape:number-at-end", -0.1)))
+        return Verdict("valid" if listed else "plausible", verdict.category, fold(value), evidence)
+
+    return judge
+
+
+@_numbered
 def check_full_name(value: str) -> Verdict:
     """A whole value under a key that names a person, or anything: ``naam``. One given name is told apart."""
     refused = _refuse(value, Category.NAME_FULL)
@@ -145,6 +164,7 @@ def _single(word: str, canonical: str) -> Verdict:
     return plausible(Category.NAME_FULL, canonical, ("shape:single-word", -0.3))
 
 
+@_numbered
 def check_given_name(value: str) -> Verdict:
     """A whole value under a given name key; a value that also holds a surname is a full name."""
     refused = _refuse(value, Category.NAME_GIVEN)
@@ -166,6 +186,7 @@ def check_given_name(value: str) -> Verdict:
     return plausible(Category.NAME_GIVEN, fold(text), ("gazetteer:not-listed", -0.1))
 
 
+@_numbered
 def check_family_name(value: str) -> Verdict:
     """A whole value under a surname key, with or without tussenvoegsels; a tussenvoegsel alone says little."""
     refused = _refuse(value, Category.NAME_FAMILY)

@@ -73,3 +73,24 @@ def test_family_name(value: str, outcome: str, canonical: str) -> None:
 ])
 def test_split(text: str, parts: tuple[list[str], list[str], list[str]]) -> None:
     assert split(text) == parts
+
+
+@pytest.mark.parametrize(("value", "outcome", "category"), [
+    ("Greta Example0", "valid", Category.NAME_FULL), ("Kim Kanarie2", "valid", Category.NAME_FULL),
+    ("Sanne1 de Vries1", "valid", Category.NAME_FULL), ("Sanne12", "plausible", Category.NAME_GIVEN),
+    ("Bxrtol Qwistu3", "plausible", Category.NAME_FULL),
+    ("Groep 5", "impossible", Category.NAME_FULL), ("user12", "impossible", Category.NAME_FULL),
+    ("Leerling1", "impossible", Category.NAME_FULL), ("A1B2C3", "impossible", Category.NAME_FULL),
+    ("MH4", "impossible", Category.NAME_FULL), ("opdracht 3 is af2", "impossible", Category.NAME_FULL),
+    ("rekenbaas-app-v2", "impossible", Category.NAME_FULL), ("3f2a9c1d", "impossible", Category.NAME_FULL),
+    ("itemNummer12", "impossible", Category.NAME_FULL),
+])
+def test_names_of_test_accounts_end_in_a_number(value: str, outcome: str, category: Category) -> None:
+    verdict = check_full_name(value)
+    assert (verdict.outcome, verdict.category) == (outcome, category)
+
+
+def test_numbers_keep_test_accounts_apart() -> None:
+    assert check_full_name("Kim Kanarie1").canonical != check_full_name("Kim Kanarie2").canonical
+    assert check_family_name("Sample1").outcome == "plausible"
+    assert check_given_name("Nora2").category is Category.NAME_GIVEN
