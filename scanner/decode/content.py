@@ -27,6 +27,8 @@ from .json_repair import complete
 from .message import Indices, Message, derive
 from .text import is_utf8, to_text
 
+_MISNAMED = frozenset({"excel", "word", "office"})
+"""Types that systems give to CSV and other text because of the program that opens it."""
 _UTF8 = frozenset({"", "utf-8", "utf8"})
 
 
@@ -64,10 +66,17 @@ def decode(message: Message, data: bytes, content_type: str, path: KeyPath, indi
     if kind is Kind.OPAQUE or (not wide and looks_binary(data, kind)):
         if kind is Kind.STATIC:
             _static(message, data.decode("latin-1"), name, path, indices, origin)
-        elif not formats.decode(message, data, name, path, indices, origin):
+            return
+        if formats.decode(message, data, name, path, indices, _as_static(origin) if cached else origin):
+            if cached:
+                message.gap(Gap.CONTENT_STATIC, len(data), "cached", read=True)
+            return
+        if name in _MISNAMED and not looks_binary(data) and is_utf8(data):
+            kind = Kind.CSV if name == "excel" else Kind.UNKNOWN
+        else:
             message.gap(Gap.CONTENT_OPAQUE, len(data), binary.named(name or "binary", data), read=True)
             binary.decode(message, data, path, indices, origin)
-        return
+            return
     if kind is Kind.UNKNOWN and not charset and not is_utf8(data) and formats.decode(
             message, data, "", path, indices, origin):
         return
@@ -116,7 +125,8 @@ def _decode_text(message: Message, text: str, kind: Kind, path: KeyPath, indices
         return flight.decode(message, text, path, indices, origin)
     if start.startswith("<"):
         return _decode_markup(message, text, start, kind, path, indices, origin)
-    if kind is Kind.CSV and lines.decode_csv(message, text, path, indices, origin):
+    if (kind is Kind.CSV or (kind in (Kind.TEXT, Kind.UNKNOWN) and lines.looks_like_csv(text))) and lines.decode_csv(
+            message, text, path, indices, origin):
         return True
     if contentlines.looks_like(start):
         return contentlines.decode(message, text, path, indices, origin)
@@ -185,7 +195,12 @@ def _decode_markup(message: Message, text: str, start: str, kind: Kind, path: Ke
 
 def _static(message: Message, text: str, name: str, path: KeyPath, indices: Indices, origin: Origin) -> None:
     message.gap(Gap.CONTENT_STATIC, message.account.plain if not origin.steps else len(text), name, read=True)
-    message.add(text, path, indices, Origin(origin.direction, origin.part, origin.steps, True, origin.message, "text"))
+    message.add(text, path, indices, _as_static(origin, "text"))
+
+
+def _as_static(origin: Origin, form: str = "") -> Origin:
+    """The same place, in a content that every visitor gets alike."""
+    return Origin(origin.direction, origin.part, origin.steps, True, origin.message, form or origin.format)
 
 
 def _plain(message: Message, text: str, kind: Kind, size: int, path: KeyPath, indices: Indices,

@@ -30,6 +30,7 @@ _TEXT_ATTRIBUTES = ("title", "alt", "placeholder", "aria-label")
 _LINKS = ("href", "src", "action", "srcset", "poster")
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"<[^<>]*>")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _LONGEST_HEADING = 60
 _INLINE_LEVELS = 50
 
@@ -78,6 +79,10 @@ class _Page:
                 self._text(node)
             elif tag == "script":
                 self._script(node)
+            elif tag == "-comment":
+                self._comment(node)
+            elif tag == "template":
+                self._template(node)
             elif tag == "br":
                 self._pending.append(" ")
             elif tag not in _SILENT and tag[:1] != "-":
@@ -180,6 +185,18 @@ class _Page:
             self._message.expand(value, node.item(), (*self._indices, count), self._origin)
         else:
             self._message.expand(value, node, self._indices, self._origin)
+
+    def _comment(self, node: LexborNode) -> None:
+        """What a comment says; programs leave names and queries there."""
+        text = (node.comment_content or "").strip()
+        if _WORD.search(text):
+            self._add("comment", text)
+
+    def _template(self, node: LexborNode) -> None:
+        """A fragment that scripts copy; the parser keeps it apart from the page."""
+        inner = (node.html or "").partition(">")[2].removesuffix("</template>")
+        if inner.strip():
+            self._add("template", inner)
 
     def _script(self, node: LexborNode) -> None:
         attributes = node.attributes

@@ -11,6 +11,7 @@ from scanner.model import KeyPath, Origin
 
 from . import form, json_
 from .message import Indices, Message, derive
+from .table import is_label
 
 _DECODER = json.JSONDecoder()
 _CHUNK_GUARD = re.compile(r"\s{0,20}\)\]\}'?,?")
@@ -104,6 +105,24 @@ def decode_forms(message: Message, text: str, path: KeyPath, indices: Indices, o
     for number, line in enumerate(lines):
         form.decode(message, line.strip(), path.item(), (*indices, number), here)
     return True
+
+
+def looks_like_csv(text: str) -> bool:
+    """Whether a text of unknown type is a table: column names first, and as many cells in each of the next rows."""
+    sample = text[:16384]
+    lines = sample.split("\n")[:-1] if len(text) > len(sample) else sample.rstrip("\r\n").split("\n")
+    if len(lines) < 2:
+        return False
+    delimiter = max(_DELIMITERS, key=lines[0].count)
+    if lines[0].count(delimiter) < (2 if delimiter == "," else 1) or ", " in lines[0]:
+        return False  # too little to be sure of, or a sentence
+    try:
+        rows = list(csv.reader(lines[:20], delimiter=delimiter))
+    except csv.Error:
+        return False
+    names = [name.strip() for name in rows[0]]
+    return (all(len(row) == len(names) for row in rows if row) and sum(map(bool, rows)) > 1
+            and len(set(names)) == len(names) and all(map(is_label, names)))
 
 
 def decode_csv(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:

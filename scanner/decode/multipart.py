@@ -12,6 +12,7 @@ import re
 
 from scanner.model import KeyPath, Origin
 
+from .content_type import by_extension
 from .form import place_of, unescape
 from .message import Indices, Message, derive
 from .text import to_text
@@ -19,6 +20,8 @@ from .text import to_text
 _BOUNDARY = re.compile(r"""boundary\s*=\s*(?:"([^"]{1,200})"|([^\s;,"]{1,200}))""", re.IGNORECASE)
 _FIRST_LINE = re.compile(rb"(?:\r?\n)?--([!-~][ -~]{0,199}?)\r?\n")
 _PARAMETER = re.compile(r"""(?:^|;)\s*(name|filename\*?)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))""", re.IGNORECASE)
+_VAGUE = frozenset({"", "application/octet-stream", "application/vnd.ms-excel", "text/plain"})
+"""Types of which the name of the file knows better."""
 _BLANK = re.compile(rb"\r?\n\r?\n")
 
 
@@ -67,6 +70,8 @@ def _part(message: Message, body: bytes, headers: dict[str, str], parameters: di
         body = quopri.decodestring(body)
         origin = derive(origin, "quoted-printable", format=origin.format)
     kind = headers.get("content-type", "")
+    if kind.partition(";")[0].strip().lower() in _VAGUE:
+        kind = by_extension(file_name) or kind
     if kind.lower().startswith("application/http"):
         _, body = _split(body)
         kind = ""

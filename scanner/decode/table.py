@@ -85,7 +85,7 @@ def _header(rows: list[list[str]]) -> int:
     for number, row in enumerate(rows[:-1]):
         names = [name for name in row if name]
         wide = len(names) == widest or (len(row) == longest and len(names) > 1)
-        if names and wide and len(set(names)) == len(names) and all(map(_is_label, names)):
+        if names and wide and len(set(names)) == len(names) and all(map(is_label, names)):
             return number
     return -1
 
@@ -99,14 +99,15 @@ def _is_form(rows: list[list[str]]) -> bool:
     if len(filled) < 2 or any(len(row) > 2 or not row[0] for row in filled):
         return False
     labels = [row[0] for row in filled]
-    if len(set(labels)) < len(labels) or not all(map(_is_label, labels)):
+    if len(set(labels)) < len(labels) or not all(map(is_label, labels)):
         return False
     values = [row[1] for row in filled if len(row) == 2]
     if len(values) < 2:
         return False
-    kinds = {_is_label(value) for value in values[1:]}
-    return all(label.endswith(":") for label in labels) or len(kinds) == 2 or not _is_label(values[0])
+    kinds = {is_label(value) for value in values[1:]}
+    return all(label.endswith(":") for label in labels) or len(kinds) == 2 or not is_label(values[0])
 
 
-def _is_label(text: str) -> bool:
+def is_label(text: str) -> bool:
+    """Whether a text could be the name of a column: short, begins with a letter, and is no number, date or address."""
     return len(text) <= _LONGEST_NAME and _LABEL.match(text) is not None and _DATA.search(text) is None

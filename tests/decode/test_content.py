@@ -98,7 +98,7 @@ def test_media_has_no_fields(decode, kind, body, name):
     [
         ("text/plain", "Beste Sanne,\nGoed gedaan."),
         ("", "Beste Sanne"),
-        ("text/vcard", "BEGIN:VCARD\nFN:Sanne"),
+        ("text/x-log", "BEGIN\nFN:Sanne"),
         ("application/octet-stream", "een log van Sanne"),
     ],
 )

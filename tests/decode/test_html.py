@@ -102,3 +102,20 @@ def test_inline_state(decode):
 )
 def test_hostile_pages(decode, body):
     decode(response=page(body), kind=HTML)
+
+
+def test_comments_and_templates(decode):
+    page = "<p>a<!-- leerling Sanne -->b</p><template><b>Daan Bakker</b></template><!-- --><!--1-->"
+    outcome = decode(response=page.encode(), kind="text/html")
+    assert outcome.body["/comment/0"] == "leerling Sanne"
+    assert "Daan Bakker" in outcome.values
+    assert "ab" in outcome.values
+    assert len(outcome.part("body")) == 4
+
+
+def test_state_of_components_in_attributes(decode):
+    page = """<div wire:snapshot='{"naam":"Sanne"}' :leerling='{"bsn":"999990019"}' x-data="{a:1}" class="[a]">"""
+    found = decode(response=page.encode(), kind="text/html").body
+    assert found["/div/wire:snapshot/0/naam"] == "Sanne"
+    assert found["/div/:leerling/0/bsn"] == "999990019"
+    assert len(found) == 4

@@ -82,3 +82,51 @@ def test_beacons_line_by_line(decode):
 
 def test_prose_with_an_equals_sign_is_text(decode):
     assert decode(request=b"a = b\nen dat is zo", kind="text/plain").body == {"": "a = b\nen dat is zo"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("naam;bsn\r\nSanne;999990019\r\n", "text/plain"),
+        ("naam\tbsn\nSanne\t999990019", ""),
+        ("naam,bsn,groep\nSanne,999990019,3B\n", "application/octet-stream"),
+        ('naam;bsn;"op merking"\n"Sanne";999990019;"a;b"\n\n', "text/plain"),
+        ("naam,bsn\nSanne,999990019\n", "application/vnd.ms-excel"),
+        ("naam,bsn\nSanne,999990019\n", "text/csv; header=present"),
+    ],
+)
+def test_a_table_is_seen_without_its_type(decode, text, kind):
+    found = decode(response=text.encode(), kind=kind).body
+    assert (found["/0/naam"], found["/0/bsn"]) == ("Sanne", "999990019")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Beste ouders,\n\nVandaag was leuk, toch\nGroet, juf\n",  # a letter
+        "Ja, dat is goed, denk ik\nMaar nee, toch niet, zei Sanne\n",  # as many commas by chance, and spaces
+        "12;13\n14;15\n",  # no names
+        "naam;naam\nSanne;Daan\n",  # twice the same name
+        "naam;bsn\nSanne\n",  # too few cells
+        "naam;bsn",  # no rows
+        "var a = 1;\nvar b = 2;\n",
+    ],
+)
+def test_a_text_with_commas_is_no_table(decode, text):
+    outcome = decode(response=text.encode(), kind="text/plain")
+    assert "csv" not in {field.origin.format for field in outcome.fields}
+
+
+def test_a_file_in_a_form_is_known_by_its_name(decode):
+    body = (b'--g\r\nContent-Disposition: form-data; name="bestand"; filename="klas.csv"\r\nContent-Type: application/'
+            b"vnd.ms-excel\r\n\r\nnaam,bsn\r\nSanne,999990019\r\n\r\n--g--\r\n")
+    found = decode(request=body, kind="multipart/form-data; boundary=g").body
+    assert found["/bestand/0/bsn"] == "999990019"
+
+
+@pytest.mark.parametrize(
+    "text", [")]}'\n\n5\n[1]\n", ")]}'\n5\n[1]\n7\n{\"a\":2}\nrest van Sanne", ")]}'\n\n99999\n[\"x\"]", ")]}'\n5\n["])
+def test_chunks_with_their_lengths(decode, text):
+    outcome = decode(response=text.encode(), kind="application/json")
+    assert outcome.fields
+    assert ("rest van Sanne" in outcome.values) == ("rest" in text)

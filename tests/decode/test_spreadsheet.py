@@ -102,7 +102,8 @@ def test_one_long_string_in_many_cells(decode):
     text = b"<sst><si><t>" + b"Sanne " * 5000 + b"</t></si></sst>"
     data = replaced(saved(openpyxl.Workbook()), "xl/sharedStrings.xml", text)
     sheet = b"<worksheet><sheetData>" + b"<row><c t='s'><v>0</v></c></row>" * 2000 + b"</sheetData></worksheet>"
-    outcome = decode(response=replaced(data, "xl/worksheets/sheet1.xml", sheet), kind=KIND, limits=Limits(output_bytes=4 << 20))
+    outcome = decode(response=replaced(data, "xl/worksheets/sheet1.xml", sheet), kind=KIND,
+                     limits=Limits(output_bytes=4 << 20))
     assert "budget.bytes" in [gap[0] for gap in outcome.gaps]
     assert sum(len(value) for value in outcome.values) < 6 << 20
 
