@@ -318,7 +318,7 @@ class Connection:
             return "unknown version" if self._foreign else "without its first packets"
         if self.levels.secrets is not None:
             return "only a part of its secrets is in the key log, or its packets do not open"
-        return ""
+        return self.levels.handshake.hint
 
 
 _ENDED = Incoming(Ignored(), Waiting())

@@ -9,6 +9,7 @@ from __future__ import annotations
 from scanner.model import Tls
 
 from . import tls_hello
+from .context import HELLO_HINT
 from .quic_packets import MAX_ID, Cut, varint
 from .tls_hello import Hello, HelloError
 from .tls_suites import SUITES
@@ -16,6 +17,8 @@ from .tls_suites import SUITES
 _MAX_BYTES = 1 << 17
 _OVERHEAD = 100
 """What a piece counts besides its bytes, so that there are not too many to sort."""
+_PROTOCOLS = (b"h3", b"h3-29", b"hq-interop", b"doq", b"smb", b"webrtc")
+"""Application protocols over QUIC by their registered names, as they are named in notes."""
 _PARAMETERS = 0x39
 _PREFERRED_ADDRESS = 0x0D
 _ADDRESSES = 4 + 2 + 16 + 2
@@ -84,6 +87,15 @@ class QuicHandshake:
         suite = SUITES.get(self.suite)
         sni = self.client.sni if self.client is not None else ""
         return Tls("TLSv1.3", suite.name if suite is not None else "", sni, self.alpn)
+
+    @property
+    def hint(self) -> str:
+        """What the hello tells of a connection that cannot be opened, in fixed words."""
+        if self.client is None:
+            return ""
+        names = [name.decode() for name in _PROTOCOLS if name in self.client.offers]
+        hint = HELLO_HINT + (", ".join(names) or "other")
+        return f"{hint}; the name may be that of a front (Encrypted Client Hello)" if self.client.hidden else hint
 
     @property
     def alpn(self) -> str:

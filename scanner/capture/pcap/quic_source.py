@@ -16,9 +16,6 @@ from .quic_connection import Connection
 from .quic_levels import Levels
 from .quic_strays import Strays
 from .quic_trial import Found, SecretSearch
-from .source import release_pages
-
-_RELEASE_EVERY = 64 << 20
 
 
 class QuicSource:
@@ -36,7 +33,6 @@ class QuicSource:
         self._label, self._note, self._max_body = label, note, max_body
         self._search = SecretSearch(keylog)
         self._count = 0
-        self._unreleased = 0
 
     def context(self, row: int, client: int) -> Context:
         """A new connection whose first datagram is this row, ``client`` the key of its client's end point."""
@@ -70,7 +66,4 @@ class QuicSource:
 
     def passed(self, size: int) -> None:
         """So many bytes of the file were read and are not needed in memory any more."""
-        self._unreleased += size
-        if self._unreleased > _RELEASE_EVERY:
-            release_pages(self.packets.memory.main)
-            self._unreleased = 0
+        self.packets.memory.used(size)

@@ -94,7 +94,7 @@ def test_early_data_without_an_answer(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("keeps", "detail"), [
     (lambda packet: kind(packet) != INITIAL, "without its first packets"),
     (lambda packet: kind(packet) != INITIAL or not packet.from_client, "its first packets do not open"),
-    (lambda packet: True, ""),
+    (lambda packet: True, "ALPN h3"),
 ])
 def test_why_a_connection_was_not_read(keeps: Any, detail: str, tmp_path: Path) -> None:
     talk = build.talk()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import quic_builders as build
 
-from scanner.capture.pcap import quic_source
+from scanner.capture.pcap.memory import Memory
 from scanner.model import Peer
 
 
@@ -24,10 +24,9 @@ def test_connections_are_numbered_and_know_their_ends(tmp_path: Path) -> None:
 
 
 def test_pages_are_given_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[object] = []
-    monkeypatch.setattr(quic_source, "_RELEASE_EVERY", 20_000)
-    monkeypatch.setattr(quic_source, "release_pages", given.append)
+    used: list[int] = []
+    monkeypatch.setattr(Memory, "used", lambda self, size: used.append(size))
     talk = build.talk()
     rows = build.asked(talk, 8, 20_000)
     build.check(talk.sent, talk.secrets, rows, tmp_path)
-    assert given
+    assert sum(used) >= sum(len(datagram.data) for datagram in talk.sent)
