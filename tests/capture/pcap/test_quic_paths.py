@@ -108,3 +108,30 @@ def test_cut_datagrams_are_named(tmp_path: Path) -> None:
     exchanges, notes = read_bytes(cut_pcap(frames, snaplen=1300), tmp_path, talk.secrets)
     assert [build.row(exchange) for exchange in exchanges] == rows
     assert [(note.gap, note.count, note.bytes) for note in notes] == [(Gap.PACKET_CUT, 1, 1500)]
+
+
+@pytest.mark.parametrize("from_client", [True, False])
+def test_one_direction_only(from_client: bool, tmp_path: Path) -> None:
+    talk = build.talk()
+    rows = build.asked(talk, 8)
+    kept = [datagram for datagram in talk.sent if datagram.from_client == from_client]
+    exchanges, notes = build.read(kept, talk.secrets, tmp_path)
+    if from_client:
+        assert [(exchange.method, exchange.target, exchange.request_body.data) for exchange in exchanges] == [
+            (row[0], row[1], row[3]) for row in rows]
+    else:
+        assert sorted((exchange.status, exchange.response_body.data) for exchange in exchanges) == sorted(
+            (row[2], row[4]) for row in rows)
+        assert exchanges[0].client == Peer(*talk.address)
+    assert notes
+
+
+def test_secrets_that_come_late_in_the_file(tmp_path: Path) -> None:
+    from pcap_builders import enhanced, interface, secrets, section
+
+    talk = build.talk()
+    rows = build.asked(talk)
+    data = section() + interface() + b"".join(
+        enhanced(frame(datagram), int(datagram.time * 1e6)) for datagram in talk.sent) + secrets(talk.secrets)
+    exchanges, notes = read_bytes(data, tmp_path, name="a.pcapng")
+    assert [build.row(exchange) for exchange in exchanges] == rows and not notes
