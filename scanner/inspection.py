@@ -17,6 +17,8 @@ from scanner.model import Body, Exchange, Headers
 
 Row = dict[str, Any]
 
+_SHARED = 24 << 20
+"""Bytes of a packet capture from which a second process is worth its start."""
 _LIMITS = Limits()
 _NOTHING = hashlib.sha256(b"").hexdigest()
 _NAMES_OF_HOST = {4: "host", 10: ":authority"}
@@ -28,6 +30,31 @@ def exchanges(path: Path, label: str, ledger: CoverageLedger, keylog: bytes) -> 
     from scanner.capture import read_capture
 
     yield from read_capture(path, label, ledger.note, keylog)
+
+
+def lines(path: Path, label: str, ledger: CoverageLedger, keylog: bytes) -> Iterator[tuple[int, bytes]]:
+    """The rows of a capture as JSON lines: how many exchanges a piece stands for, and the piece.
+
+    Of a large packet capture the second half is read in a process of its own where there is a processor for it; what
+    comes out is the same.
+    """
+    from scanner.capture import sniff
+
+    if path.stat().st_size >= _SHARED and sniff(path) in ("pcap", "pcapng"):
+        from scanner.inspection_shares import can_share, shared
+
+        if can_share():
+            yield from shared(path, label, ledger, keylog, encoded)
+            return
+    for exchange in exchanges(path, label, ledger, keylog):
+        yield 1, encoded(exchange)
+
+
+def encoded(exchange: Exchange) -> bytes:
+    """The rows of an exchange as JSON lines."""
+    import orjson
+
+    return b"".join([orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows(exchange)])
 
 
 def rows(exchange: Exchange) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -16,10 +17,12 @@ from scanner.errors import InputError
 @click.option("--json", "as_json", is_flag=True, help="JSON lines with paths as captured; the last is coverage.")
 def command(captures: tuple[str, ...], keylog: str | None, as_json: bool) -> None:
     """List the exchanges of CAPTURES and what was not readable and why; nothing is judged."""
+    # The columns of packet headers need no linear algebra, and starting its threads takes time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from scanner.capture import find_captures
     from scanner.coverage import CoverageLedger
     from scanner.inputs import labelled, read_keylog
-    from scanner.inspection import coverage_row, exchanges, rows
+    from scanner.inspection import coverage_row, exchanges, lines, rows
     from scanner.model import Gap, Note
 
     from .inspect_table import Table
@@ -33,6 +36,11 @@ def command(captures: tuple[str, ...], keylog: str | None, as_json: bool) -> Non
         paths = find_captures(arguments)
         for path, label in labelled(paths):
             try:
+                if isinstance(listing, JsonLines):
+                    for number, piece in lines(path, label, ledger, secrets):
+                        count += number
+                        listing.write(piece)
+                    continue
                 for exchange in exchanges(path, label, ledger, secrets):
                     count += 1
                     for row in rows(exchange):
@@ -48,11 +56,11 @@ def command(captures: tuple[str, ...], keylog: str | None, as_json: bool) -> Non
 class JsonLines:
     """Rows as JSON lines, for other tools."""
 
-    def row(self, row: dict[str, object]) -> None:
-        import orjson
-
-        sys.stdout.buffer.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
+    def write(self, piece: bytes) -> None:
+        sys.stdout.buffer.write(piece)
 
     def end(self, coverage: dict[str, object]) -> None:
-        self.row(coverage)
+        import orjson
+
+        self.write(orjson.dumps(coverage, option=orjson.OPT_APPEND_NEWLINE))
         sys.stdout.flush()

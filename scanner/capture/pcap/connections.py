@@ -50,17 +50,18 @@ class Connection:
                           self.losses, self.roles_known, self.one_sided)
 
 
-def connections(table: FlowTable, memory: Memory, addresses: Addresses, times: Floats) -> Iterator[Connection]:
-    """All connections with payload, ordered by their first packet; ``times`` by record in seconds.
+def connections(table: FlowTable, memory: Memory, addresses: Addresses, times: Floats,
+                flows: range | None = None) -> Iterator[Connection]:
+    """All connections with payload or some of them, ordered by their first packet.
 
-    The table is used up.
+    ``times`` are those of the records in seconds. The table must be complete.
     """
-    payloads = table.arrange()
-    first = 0
-    while first < table.count:
+    payloads = table.payloads
+    first, end = (flows.start, flows.stop) if flows is not None else (0, table.count)
+    while first < end:
         room = int(payloads.start[2 * first]) + _SLAB
         last = (int(np.searchsorted(payloads.start, room, "right")) - 1) // 2
-        last = max(min(last, table.count), first + 1)
+        last = max(min(last, end), first + 1)
         if payloads.start[2 * first] < payloads.start[2 * last]:
             yield from _Slab(table, payloads, first, last, memory, addresses, times).read()
         first = last

@@ -84,6 +84,7 @@ class FlowTable:
         self._openings = _Column(np.int64, -1)
         """Initial numbers by direction and whether the SYN was an answer."""
         self._parts: list[tuple[Column, ...]] = []
+        self._payloads: Payloads | None = None
 
     def add(self, rows: Rows) -> None:
         """Enter the segments of one part of the capture, in the order of their records."""
@@ -178,13 +179,16 @@ class FlowTable:
         self.fin.first(key[ending], seq[ending] + length[ending] + cut[ending] & 0xFFFFFFFF)
         self.reset.values[flow[np.flatnonzero(flags & _RST)]] = True
 
-    def arrange(self) -> Payloads:
-        """All payloads in the order of their directions, and in each in the order of capture; call once."""
-        parts, self._parts = self._parts, []
-        self._current.clear()
-        columns = [list(column) for column in zip(*parts, strict=True)]
-        del parts
-        return Payloads(columns, 2 * self.count)
+    @property
+    def payloads(self) -> Payloads:
+        """All payloads in the order of their directions, and in each in the order of capture; the table is complete."""
+        if self._payloads is None:
+            parts, self._parts = self._parts, []
+            self._current.clear()
+            columns = [list(column) for column in zip(*parts, strict=True)]
+            del parts
+            self._payloads = Payloads(columns, 2 * self.count)
+        return self._payloads
 
 
 class Payloads:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 Secrets = Mapping[str, bytes]
 
@@ -19,6 +20,18 @@ LABELS = frozenset({
 
 
 _MAX_SESSIONS = 1 << 16
+
+
+@dataclass(slots=True)
+class Uses:
+    """What a process that read some connections made of a key log."""
+
+    matched: bool
+    used: set[bytes]
+    attempts: int
+    """Trials that it took."""
+    lacked: bool
+    """A session was taken up again that only another process could know."""
 
 
 class KeyLog:
@@ -35,10 +48,12 @@ class KeyLog:
         self._used: set[bytes] = set()
         self._premasters: dict[bytes, bytes] = {}
         self._sessions: dict[bytes, bytes] = {}
+        self._lacked = False
         for source in sources:
             self.given = self.given or bool(source.strip())
             for line in _plain(source).splitlines():
                 self._add(line)
+        self._logged = len(self._sessions)
         self.has_premasters = bool(self._premasters)
         """Whether master secrets may have to be made from what is in the handshake."""
 
@@ -89,7 +104,26 @@ class KeyLog:
         """The master secret of the first of these ids and tickets that is known."""
         found = next((self._sessions[session] for session in sessions if session in self._sessions), None)
         self.matched = self.matched or found is not None
+        self._lacked = self._lacked or (found is None and any(sessions))
         return found
+
+    def begin_share(self) -> None:
+        """From here on only what is used by this process counts in ``uses``."""
+        self._used.clear()
+        self.attempts = self.RESYNC_ATTEMPTS
+
+    def uses(self) -> Uses:
+        """What was used since the share began."""
+        return Uses(self.matched, self._used, self.RESYNC_ATTEMPTS - self.attempts, self._lacked)
+
+    def add(self, uses: Uses) -> bool:
+        """Take in what another process used; False when it would have read more or less in this one."""
+        if (uses.lacked and len(self._sessions) > self._logged) or uses.attempts > self.attempts:
+            return False
+        self.matched = self.matched or uses.matched
+        self._used |= uses.used
+        self.attempts -= uses.attempts
+        return True
 
     @property
     def complaint(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,7 @@ from .context import HELLO_HINT, Context, Notes
 from .conversation import answers, head_of, read_conversation, speaks_first
 from .datagrams import read_datagrams
 from .flows import FlowTable
-from .keylog import KeyLog
+from .keylog import KeyLog, Uses
 from .memory import Memory
 from .packets import PacketReader, Packets
 from .reassembly import Losses
@@ -32,42 +32,97 @@ _SILENT = frozenset({"ARP", "RARP", "LLDP", "EAPOL", "slow protocols", "loop det
 
 def read(path: Path, label: str, note: NoteSink, keylog: bytes, max_body: int) -> Iterator[Exchange]:
     """Exchanges connection by connection, ordered by first packet, and inside a connection by request time."""
-    buffer, whole = open_buffer(path)
-    parts = record_parts(buffer)
-    if parts is None:
-        raise InputError(f"{path}: is no pcap or pcapng file")
-    table = FlowTable()
-    reader = PacketReader(Memory(buffer, path), table.add)
-    none = np.zeros(0, np.int64)
-    facts = Records(none, none, none, none)
-    stamps: list[Floats] = []
-    for part in parts:
-        reader.add(part)
-        stamps.append(seconds(part.time))
-        facts.secrets += part.secrets
-        facts.unread += part.unread
-        facts.missing += part.missing
-        facts.unknown_interface += part.unknown_interface
-    packets = reader.finish()
-    if table.reset_text:
-        note(Note(Gap.PROTOCOL_UNREAD, label, bytes=table.reset_text, detail="explanation of a TCP reset"))
-    times = np.concatenate(stamps)
-    del stamps
-    _note_file(facts, whole, label, note)
-    _note_packets(packets, label, note)
-    keys = KeyLog([keylog, *facts.secrets])
-    held = _HeldNotes(note, keys)
-    for exchange in _exchanges(table, packets, times, label, held, keys, max_body):
-        yield exchange
-        packets.memory.used(len(exchange.request_body.data) + len(exchange.response_body.data))
-    held.give()
+    capture = Capture(path, label, note, keylog, max_body)
+    yield from capture.tcp(range(capture.table.count))
+    yield from capture.udp()
+    capture.close()
 
 
-def _exchanges(table: FlowTable, packets: Packets, times: Floats, label: str, note: NoteSink, keys: KeyLog,
-               max_body: int) -> Iterator[Exchange]:
-    for connection in connections(table, packets.memory, packets.addresses, times):
-        yield from _connection(connection, label, note, keys, max_body)
-    yield from read_datagrams(packets, times, label, note, keys, max_body)
+@dataclass(slots=True)
+class Share:
+    """What reading some connections in another process led to, beside their exchanges."""
+
+    notes: list[Note]
+    held: list[Note]
+    keys: Uses
+
+
+class Capture:
+    """A capture whose packets are sorted and whose connections can be read, all or some of them."""
+
+    def __init__(self, path: Path, label: str, note: NoteSink, keylog: bytes, max_body: int) -> None:
+        """Index the file; raises ``InputError`` when it is no packet capture."""
+        buffer, whole = open_buffer(path)
+        parts = record_parts(buffer)
+        if parts is None:
+            raise InputError(f"{path}: is no pcap or pcapng file")
+        self.label, self.max_body = label, max_body
+        self.table = FlowTable()
+        reader = PacketReader(Memory(buffer, path), self.table.add)
+        none = np.zeros(0, np.int64)
+        facts = Records(none, none, none, none)
+        stamps: list[Floats] = []
+        for part in parts:
+            reader.add(part)
+            stamps.append(seconds(part.time))
+            facts.secrets += part.secrets
+            facts.unread += part.unread
+            facts.missing += part.missing
+            facts.unknown_interface += part.unknown_interface
+        self.packets = reader.finish()
+        if self.table.reset_text:
+            note(Note(Gap.PROTOCOL_UNREAD, label, bytes=self.table.reset_text, detail="explanation of a TCP reset"))
+        self.times: Floats = np.concatenate(stamps)
+        _note_file(facts, whole, label, note)
+        _note_packets(self.packets, label, note)
+        self._keys = KeyLog([keylog, *facts.secrets])
+        self._note = _HeldNotes(note, self._keys)
+
+    def tcp(self, flows: range) -> Iterator[Exchange]:
+        """The exchanges of some TCP connections, by their numbers."""
+        memory = self.packets.memory
+        for connection in connections(self.table, memory, self.packets.addresses, self.times, flows):
+            yield from self._used(_connection(connection, self.label, self._note, self._keys, self.max_body))
+
+    def udp(self) -> Iterator[Exchange]:
+        """The exchanges over UDP; after those over TCP."""
+        yield from self._used(read_datagrams(self.packets, self.times, self.label, self._note, self._keys,
+                                             self.max_body))
+
+    def close(self) -> None:
+        """Give out the notes that waited for the end."""
+        self._note.give()
+
+    def halves(self) -> tuple[range, range]:
+        """All connections in two parts with about the same number of bytes."""
+        payloads = self.table.payloads
+        size = np.cumsum(payloads.length, dtype=np.int64)
+        row = int(np.searchsorted(size, int(size[-1]) // 2)) if len(size) else 0
+        middle = (int(np.searchsorted(payloads.start, row, "right")) - 1) // 2 + 1 if len(size) else 0
+        return range(min(middle, self.table.count)), range(min(middle, self.table.count), self.table.count)
+
+    def begin_share(self) -> None:
+        """From here on this is a copy of the capture in another process, which reads a share."""
+        self._collected: list[Note] = []
+        self._note = _HeldNotes(self._collected.append, self._keys)
+        self._keys.begin_share()
+
+    def share(self) -> Share:
+        """What reading the share led to."""
+        return Share(self._collected, self._note.held, self._keys.uses())
+
+    def add(self, share: Share) -> bool:
+        """Take in what another process found, unless it lacked what only this one knows."""
+        if not self._keys.add(share.keys):
+            return False
+        for note in [*share.held, *share.notes]:
+            self._note(note)
+        return True
+
+    def _used(self, exchanges: Iterator[Exchange]) -> Iterator[Exchange]:
+        for exchange in exchanges:
+            yield exchange
+            self.packets.memory.used(len(exchange.request_body.data) + len(exchange.response_body.data))
 
 
 class _HeldNotes:
@@ -76,22 +131,22 @@ class _HeldNotes:
     def __init__(self, sink: NoteSink, keys: KeyLog) -> None:
         self._sink = sink
         self._keys = keys
-        self._held: list[Note] = []
+        self.held: list[Note] = []
 
     def __call__(self, note: Note) -> None:
         without_key = note.gap in (Gap.TLS_NO_KEY, Gap.QUIC_UNREAD) and (not note.detail
                                                                          or note.detail.startswith(HELLO_HINT))
         if without_key and self._keys.given and not self._keys.matched:
-            self._held.append(note)
+            self.held.append(note)
         else:
             self._sink(note)
 
     def give(self) -> None:
         """Hand over what was held back, with what is wrong with the key log."""
         detail = self._keys.complaint
-        for held in self._held:
+        for held in self.held:
             self._sink(replace(held, detail="; ".join(filter(None, (detail, held.detail)))))
-        self._held.clear()
+        self.held.clear()
 
 
 def _connection(connection: Connection, label: str, note: NoteSink, keys: KeyLog,

@@ -83,5 +83,5 @@ def test_every_byte_of_payload_is_kept_once() -> None:
 
 def test_an_empty_table() -> None:
     table = FlowTable()
-    payloads = table.arrange()
+    payloads = table.payloads
     assert table.count == 0 and payloads.start.tolist() == [0] and len(payloads.at) == 0
