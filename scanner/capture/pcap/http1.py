@@ -22,6 +22,8 @@ _BLANK = " \t\r"
 _MANY = 1 << 16
 """Chunks of a body that are kept apart."""
 _MAX_HEAD = 1 << 18
+_LEAST_HEAD = 26
+"""Fewer bytes than these are no final response: ``HTTP/1.1 100 Continue`` with its empty line has 25."""
 _MAX_LINE = 1 << 16
 
 
@@ -79,6 +81,8 @@ class _Reader:
         """Bytes that were no part of a message."""
         self.in_step = True
         self._resumed = stream.midstream
+        self._beyond = 0
+        """Bytes that are missing between the end of the last message and the next one."""
 
     def _begins(self, at: int) -> bool:
         raise NotImplementedError
@@ -108,10 +112,23 @@ class _Reader:
                 self.skipped += limit - at
             if cursor.finished:
                 return False
-            if cursor.cross():
+            boundary = self.in_step and cursor.pos == limit == at
+            lost = cursor.cross()
+            if lost:
                 self._resumed = True
+                self._beyond += lost if boundary else 0
             elif cursor.finished:
                 return False
+
+    @property
+    def lost(self) -> bool:
+        """Whether at least the beginning of a message is missing here."""
+        return self._beyond >= _LEAST_HEAD
+
+    def _preceded(self) -> bool:
+        """Whether a message was lost before the next one; asked once for each."""
+        lost, self._beyond = self.lost, 0
+        return lost
 
     def _head(self) -> tuple[bytes, int, bool]:
         """The head of the message at the cursor, where it began, and whether its end was there."""
@@ -145,6 +162,7 @@ class _Reader:
             taken = cursor.take(length)
             message.spans, message.missing = taken.spans, taken.missing
             message.complete, self.in_step = not taken.missing, taken.in_step
+            self._beyond = taken.beyond
         elif until_close:
             self._rest(message)
 
@@ -234,7 +252,8 @@ class RequestReader(_Reader):
         _, _, rest = head.partition(b"\n")
         headers, lookup = _headers(_text(rest))
         message = Message(headers, self.stream.time_at(start), self.cursor.data, complete=whole,
-                          resumed=self._resumed, method=_text(parts[0]), target=_text(parts[1]),
+                          resumed=self._resumed, preceded=self._preceded(), method=_text(parts[0]),
+                          target=_text(parts[1]),
                           version=_text(parts[2][5:]), lookup=lookup)
         self._resumed = False
         if whole and message.method != "CONNECT":
@@ -279,7 +298,8 @@ class ResponseReader(_Reader):
             status = int(match.group(2))
             headers, lookup = _headers(_text(rest))
             message = Message(headers, self.stream.time_at(start), self.cursor.data, complete=whole,
-                              resumed=self._resumed, status=status, version=_text(match.group(1)), lookup=lookup)
+                              resumed=self._resumed, preceded=self._preceded(), status=status,
+                              version=_text(match.group(1)), lookup=lookup)
             if 100 <= status < 200 and status != 101 and whole:
                 continue
             self._resumed = False

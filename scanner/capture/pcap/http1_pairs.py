@@ -96,7 +96,10 @@ class _Pairs:
         return self._waiting.pop(0) if self._waiting else self.requests.read()
 
     def _realign(self, request: Message, response: Message) -> Iterator[tuple[Message | None, Message | None]]:
-        """Responses were lost before this one: it answers the last request that was sent before it."""
+        """Responses were lost before this one: it answers the last request that was sent before it.
+
+        When requests were lost behind that one as well, nothing tells which of them it answers: it stands alone.
+        """
         if response.time < request.time:
             yield None, response
             self._waiting.insert(0, request)
@@ -107,6 +110,10 @@ class _Pairs:
                 break
             yield request, None
             request = following
-        yield request, response
+        if response.preceded and (following.preceded if following is not None else self.requests.lost):
+            yield request, None
+            yield None, response
+        else:
+            yield request, response
         if following is not None:
             self._waiting.insert(0, following)

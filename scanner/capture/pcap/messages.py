@@ -35,6 +35,8 @@ class Message:
     complete: bool = True
     resumed: bool = False
     """Bytes between the message before and this one were lost or made no sense."""
+    preceded: bool = False
+    """At least the beginning of another message was lost right before this one."""
     version: str = ""
     method: str = ""
     target: str = ""

@@ -69,6 +69,8 @@ class Taken(NamedTuple):
     spans: list[Span]
     missing: int
     in_step: bool
+    beyond: int = 0
+    """Bytes that are missing behind those that were asked for, when they end inside a gap."""
 
     @property
     def size(self) -> int:
@@ -133,7 +135,7 @@ class Cursor:
             spans.append(GAP)
             missing += min(lost, count)
             if lost > count:
-                return Taken(spans, missing, False)
+                return Taken(spans, missing, False, lost - count)
             count -= lost
 
 

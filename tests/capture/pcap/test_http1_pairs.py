@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pcap_builders as build
+import pytest
 
 from scanner.model import Exchange, Gap, Note
 
@@ -68,6 +69,24 @@ def test_a_lost_request_does_not_shift_the_others(tmp_path: Path) -> None:
     assert [(one.target, one.response_body.data, one.error) for one in exchanges] == [
         ("/0", b"0", ""), ("/1", b"1", ""), ("/", b"2", "request not captured"), ("/3", b"3", ""), ("/4", b"4", "")]
     assert {note.gap for note in notes} == {Gap.TCP_GAP}
+
+
+@pytest.mark.parametrize(("lost", "found"), [
+    ({3}, [("/1", 201), ("/2", 0), ("/3", 203), ("/4", 204)]),  # an answer alone: the others keep theirs
+    ({4}, [("/1", 201), ("/2", 202), ("", 203), ("/4", 204)]),  # a request alone: its answer stands alone
+    ({3, 4}, [("/1", 201), ("/2", 0), ("", 203), ("/4", 204)]),  # an answer and the next request: 203 answers no /2
+    ({5, 6}, [("/1", 201), ("/2", 202), ("/3", 0), ("", 204)]),  # the same at the end of the requests
+])
+def test_nobody_is_given_the_answer_to_a_lost_request(lost: set[int], found: list[tuple[str, int]],
+                                                     tmp_path: Path) -> None:
+    talk = build.Talk().open()
+    for number in range(1, 5):
+        talk.send(True, b"GET /%d HTTP/1.1\r\nHost: les.example\r\n\r\n" % number)
+        talk.send(False, b"HTTP/1.1 20%d OK\r\nContent-Length: 2\r\nX: 1\r\n\r\nok" % number)
+    talk.close()
+    talk.segments = [segment for place, segment in enumerate(talk.segments) if place - 2 not in lost]
+    exchanges, _ = build.read_bytes(build.pcap(talk.frames()), tmp_path)
+    assert [(one.target if one.method else "", one.status) for one in exchanges] == found
 
 
 def test_a_capture_that_begins_with_a_response(tmp_path: Path) -> None:

@@ -25,15 +25,15 @@ def test_taking_over_a_gap_counts_what_is_missing() -> None:
 def test_taking_into_a_gap_loses_the_step() -> None:
     cursor = Cursor(STREAM)
     taken = cursor.take(7)
-    assert not taken.in_step and taken.missing == 3 and cursor.pos == 4
+    assert not taken.in_step and taken.missing == 3 and taken.beyond == 2 and cursor.pos == 4
 
 
 def test_taking_to_the_end_and_beyond() -> None:
     cursor = Cursor(Stream(b"abc"))
-    assert cursor.take(3) == ([(0, 3)], 0, True)
+    assert cursor.take(3) == ([(0, 3)], 0, True, 0)
     assert cursor.finished
-    assert cursor.take(2) == ([], 2, False)
-    assert cursor.take(0) == ([], 0, True)
+    assert cursor.take(2) == ([], 2, False, 0)
+    assert cursor.take(0) == ([], 0, True, 0)
 
 
 def test_crossing_goes_behind_the_next_gap() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import struct
 import tempfile
 from dataclasses import replace
@@ -15,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pcap_builders import ACK, FIN, RST, SYN, Segment, Talk
 
-from scanner.model import Exchange, Note
+from scanner.model import Exchange, Gap, Note
 
 Frames = list[tuple[float, bytes]]
 PSH, URG = 8, 32
@@ -249,6 +250,83 @@ def test_sections_interfaces_and_blocks_of_every_kind(seed: int) -> None:
     data += build.secrets(session.keylog, order)
     exchanges, notes = read(data)
     assert [one.response_body.data for one in exchanges] == bodies and not notes
+
+
+def damaged(random: Random, talk: Talk, turns: list[bytes], size: int) -> tuple[Talk, set[int], int]:
+    """A talk in which some segments were not captured: which turns lost something, and how many bytes."""
+    talk.open()
+    owner: list[int] = []
+    for number, said in enumerate(turns):
+        before = len(talk.segments)
+        talk.send(number % 2 == 0, said, size)
+        owner += [number] * (len(talk.segments) - before)
+    talk.close()
+    lost = set(random.sample(range(len(owner)), min(random.randint(1, 3), len(owner))))
+    gone = sum(len(talk.segments[place + 2].data) for place in lost)
+    talk.segments = [segment for place, segment in enumerate(talk.segments) if place - 2 not in lost]
+    return talk, {owner[place] for place in lost}, gone
+
+
+@settings(max_examples=20)
+@given(SEEDS)
+def test_lost_segments_cost_the_messages_they_belong_to(seed: int) -> None:
+    """Everything else is read as it was, nothing is invented, and the bytes that are missing are named."""
+    random = Random(seed)
+    triples = messages(random, 5)
+    turns = [said for request, response, _ in triples for said in (request, response)]
+    talk, touched, gone = damaged(random, Talk(), turns, 1400)
+    exchanges, notes = read(build.pcap(talk.frames()))
+    wanted = {request.split(b" ")[1].decode(): body for request, _, body in triples}
+    for one in exchanges:
+        if one.method and one.status and one.response_body.state == "complete":
+            assert one.response_body.data == wanted[one.target]
+    asked = {one.target for one in exchanges}
+    answered = {one.response_body.data for one in exchanges if one.status and one.response_body.state == "complete"}
+    for number, (request, _, body) in enumerate(triples):  # where nothing tells which answers which, they stand alone
+        if not touched & {2 * number, 2 * number + 1}:
+            assert request.split(b" ")[1].decode() in asked and body in answered
+    assert sum(note.bytes for note in notes if note.gap is Gap.TCP_GAP) == gone
+
+
+@settings(max_examples=20)
+@given(SEEDS, st.sampled_from(["", "ECDHE-RSA-AES128-GCM-SHA256", "AES256-SHA", "ECDHE-RSA-CHACHA20-POLY1305"]))
+def test_lost_segments_of_a_tls_session(seed: int, cipher: str) -> None:
+    """Whatever is read was said."""
+    random = Random(seed)
+    session, wanted = sealed(cipher)
+    segments = session.talk().segments
+    first = next(place for place, segment in enumerate(segments) if len(segment.data) > 3 and segment.data[0] == 23)
+    lost = set(random.sample(range(max(first, 12), len(segments)), 3))
+    kept = [segment for place, segment in enumerate(segments) if place not in lost]
+    exchanges, _ = read(build.pcap(replace(session.talk(), segments=kept).frames()), session.keylog)
+    assert len(exchanges) > 1
+    for one in exchanges:
+        if one.method and one.status and one.response_body.state == "complete":
+            assert one.response_body.data == wanted[one.target]
+
+
+@lru_cache(maxsize=8)
+def sealed(cipher: str) -> tuple[build.Session, dict[str, bytes]]:
+    triples = messages(Random(3), 6)
+    turns = [turn for request, response, _ in triples for turn in ((True, request), (False, response))]
+    session = build.record_tls(turns, version=ssl.TLSVersion.TLSv1_2 if cipher else ssl.TLSVersion.TLSv1_3,
+                               ciphers=cipher)
+    return session, {request.split(b" ")[1].decode(): body for request, _, body in triples}
+
+
+@settings(max_examples=20)
+@given(SEEDS)
+def test_a_recorder_that_cuts_packets(seed: int) -> None:
+    """What was cut off is a gap of known size; the rest of each body stands at its place."""
+    random = Random(seed)
+    talk, bodies = conversation(random, Talk(), 3)
+    snaplen = random.choice([80, 200, 600, 1300])
+    cut = sum(max(0, 54 + len(segment.data) - snaplen) for segment in talk.segments)
+    exchanges, notes = read(build.pcap(talk.frames(), snaplen=snaplen))
+    assert sum(note.bytes for note in notes if note.gap is Gap.PACKET_CUT) == cut
+    for one in exchanges:
+        if one.method and one.status and one.response_body.state == "complete":
+            assert one.response_body.data in bodies
 
 
 @settings(max_examples=20)
