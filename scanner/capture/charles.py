@@ -39,6 +39,9 @@ def read_charles(path: Path, label: str, note: NoteSink, max_body: int = MAX_BOD
                 else:
                     note(Note(Gap.FILE_ENTRY_BROKEN, label, bytes=entry.size, detail="no JSON object"))
                 if exchange is not None:
+                    if entry.cut:
+                        why = "cut by the bound of the reader"
+                        note(Note(Gap.BODY_TRUNCATED, label, exchange.host, entry.cut, detail=why))
                     yield exchange
             block = source.stream.read(BLOCK)
         if not splitter.found:

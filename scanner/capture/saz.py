@@ -33,7 +33,7 @@ def read_saz(path: Path, label: str, note: NoteSink, max_body: int = MAX_BODY) -
         if not found:
             raise InputError(f"{path}: no sessions of Fiddler in this archive")
         for number, name in found:
-            pair = _pair(members, name, number, max_body + _HEAD)
+            pair = _pair(members, name, number, label, note, max_body + _HEAD)
             if pair is None:
                 continue
             exchange = exchange_of(pair, label, note, max_body)
@@ -42,13 +42,17 @@ def read_saz(path: Path, label: str, note: NoteSink, max_body: int = MAX_BODY) -
                 yield exchange
 
 
-def _pair(members: Members, name: str, number: int, bound: int) -> Pair | None:
+def _pair(members: Members, name: str, number: int, label: str, note: NoteSink, bound: int) -> Pair | None:
     request = members.read(name, bound)
     if request is None:  # it was noted why
         return None
+    answer = _beside(members, name, "_s.txt")
+    left_out = sum(max(members.size(file) - bound, 0) for file in (name, answer) if file in members)
+    if left_out:
+        note(Note(Gap.BODY_TRUNCATED, label, bytes=left_out, detail="cut by the bound of the reader"))
     facts = members.read(_beside(members, name, "_m.xml"), _FACTS) or b""
     address = _ADDRESS.search(facts)
-    return Pair(f"session-{number}", request, members.read(_beside(members, name, "_s.txt"), bound) or None,
+    return Pair(f"session-{number}", request, members.read(answer, bound) or None,
                 time=_time(facts), address=address[1].decode().strip("[]") if address is not None else "")
 
 

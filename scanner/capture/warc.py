@@ -125,6 +125,10 @@ class _Pairing:
             host = split_url(url)
             self._note(Note(Gap.BODY_MISSING, self._label, host.host if host else "",
                             detail="revisit: the body is in another record or capture"))
+        for record in (request, response):
+            if record is not None and record.got > len(record.block):
+                self._note(Note(Gap.BODY_TRUNCATED, self._label, bytes=record.got - len(record.block),
+                                detail="cut by the bound of the reader"))
         spoken = fields.get("warc-protocol", "")
         pair = Pair(
             id=f"record-{self._number}", request=request.block if request is not None else None, response=answer,

@@ -58,6 +58,8 @@ def read_zip(path: Path, label: str, note: NoteSink, max_body: int, read: Read) 
                         yield replace(exchange, id=f"{number}/{exchange.id}")
                 except InputError:
                     note(Note(Gap.FILE_UNREADABLE, label, bytes=members.size(name), detail="member of the archive"))
+        if len(members.names) > _LOOKED_AT:
+            note(Note(Gap.BUDGET_PARTS, label, count=len(members.names) - _LOOKED_AT, detail="members of the archive"))
         if not found:
             raise InputError(f"{path}: no capture in this archive")
 

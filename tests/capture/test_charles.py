@@ -47,6 +47,14 @@ def test_broken_and_cut_entries_are_noted(tmp_path: Path) -> None:
     assert [note.gap for note in notes] == [Gap.FILE_ENTRY_BROKEN]
 
 
+def test_what_lies_beyond_the_bound_is_counted(tmp_path: Path) -> None:
+    text = "naam " * 1_000_000
+    (exchange,), notes = read(tmp_path, charles(charles_item(request={"body": {"text": text}})), max_body=100_000)
+    assert len(exchange.request_body.data) == 100_000
+    assert {note.gap for note in notes} == {Gap.BODY_TRUNCATED}
+    assert sum(note.bytes for note in notes) == pytest.approx(len(text) - 100_000, rel=0.01)
+
+
 @pytest.mark.parametrize("value", [
     [], [1, 2], [{"status": "x", "method": "GET", "host": "a.example"}], [charles_item()["request"]],
 ])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from export_builders import BODY, REQUEST, RESPONSE, a_zip, read, saz
 
+from scanner.capture import saz as module
 from scanner.capture import sniff
 from scanner.capture.saz import read_saz
 from scanner.errors import InputError
@@ -31,6 +32,14 @@ def test_numbers_order_the_sessions_and_facts_may_be_missing(tmp_path: Path) -> 
     exchanges, notes = read(tmp_path, a_zip(members))
     assert [exchange.id for exchange in exchanges] == ["session-1", "session-9", "session-10"]
     assert {note.gap for note in notes} == {Gap.HTTP_NO_RESPONSE}
+
+
+def test_what_lies_beyond_the_bound_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_HEAD", 1000)
+    (exchange,), notes = read(tmp_path, saz((ASKED, b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 50_000)), max_body=1000)
+    assert len(exchange.response_body.data) == 1000
+    assert {note.gap for note in notes} == {Gap.BODY_TRUNCATED}
+    assert sum(note.bytes for note in notes) == 49_000
 
 
 def test_websocket_logs_are_named(tmp_path: Path) -> None:

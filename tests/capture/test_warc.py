@@ -94,6 +94,15 @@ def test_cut_files_give_what_is_whole(tmp_path: Path) -> None:
         assert {note.gap for note in notes} & {Gap.FILE_TRUNCATED, Gap.FILE_ENTRY_BROKEN}
 
 
+def test_what_lies_beyond_the_bound_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warc, "_HEAD", 1000)
+    response = b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 50_000
+    (exchange,), notes = read(tmp_path, b"".join(warc_pair(response=response)), max_body=1000)
+    assert len(exchange.response_body.data) == 1000
+    assert {note.gap for note in notes} == {Gap.BODY_TRUNCATED}
+    assert sum(note.bytes for note in notes) == 49_000
+
+
 def test_hostile_fields(tmp_path: Path) -> None:
     records = [
         warc_record("response", b"", "a"), warc_record("response", b"onzin", "b", WARC_Target_URI="javascript:1"),

@@ -10,7 +10,7 @@ import pytest
 from export_builders import BODY, a_zip, burp, burp_item, read, saz, warc_pair
 from export_builders import har_with_attachment as har
 
-from scanner.capture import find_captures, sniff
+from scanner.capture import find_captures, sniff, zipped
 from scanner.model import Gap
 
 PCAP = Path(__file__).parent.parent / "captures" / "pcap" / "zeek__http-vlan-0.pcap"
@@ -56,6 +56,14 @@ def test_a_member_that_is_unreadable_is_named_and_the_rest_read(tmp_path: Path) 
     exchanges, notes = read(tmp_path, a_zip({"a.har": broken, "b.har": har("weg")}))
     assert [exchange.id for exchange in exchanges] == ["2/entry-1"]
     assert [note.gap for note in notes] == [Gap.FILE_UNREADABLE, Gap.BODY_MISSING, Gap.BODY_MISSING]
+
+
+def test_members_that_are_not_looked_at_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zipped, "_LOOKED_AT", 2)
+    content = a_zip({"a.har": har("weg"), "b": b"x", "c": b"y", "d": b"z"})
+    exchanges, notes = read(tmp_path, content)
+    assert len(exchanges) == 1
+    assert (Gap.BUDGET_PARTS, 2) in {(note.gap, note.count) for note in notes}
 
 
 def test_a_trace_of_playwright(tmp_path: Path) -> None:
