@@ -41,9 +41,9 @@ class Examined:
 class Examiner:
     """Decodes an exchange and detects in it; a failure of a stage is a coverage fact, not the end of the scan."""
 
-    def __init__(self, *, key: bytes, subjects: Subjects | None, scan_static: bool) -> None:
+    def __init__(self, *, key: bytes, subjects: Subjects | None, scan_static: bool, ner: str = "leerlek") -> None:
         self._decoder = Decoder()
-        self._detector = Detector(key=key, subjects=subjects, scan_static=scan_static)
+        self._detector = Detector(key=key, subjects=subjects, scan_static=scan_static, ner=ner)
 
     def examine(self, exchange: Exchange, order: int) -> Examined | Note:
         """The result of both stages, or the note that says which error class stopped them."""
@@ -155,8 +155,10 @@ class Pipeline:
     """Feeds exchanges through decode, detect and judge, and keeps what the report needs."""
 
     def __init__(self, *, judge: Judge, key: bytes, subjects: Subjects | None, scan_static: bool = False,
-                 jobs: int = 1) -> None:
-        self._examiner_settings: dict[str, Any] = {"key": key, "subjects": subjects, "scan_static": scan_static}
+                 jobs: int = 1, ner: str = "leerlek") -> None:
+        self._examiner_settings: dict[str, Any] = {
+            "key": key, "subjects": subjects, "scan_static": scan_static, "ner": ner,
+        }
         self._examiner = Examiner(**self._examiner_settings)
         self._jobs = jobs
         self._judge = judge

@@ -50,6 +50,7 @@ def _scan(run: Run) -> dict[str, Any]:
             "mode": "test" if options.test_mode else options.mode if options.mode != "auto" else "unknown",
             "lang": options.lang,
             "actor": options.actor,
+            "ner": options.ner,
             "subjects": len(run.subjects) if run.subjects else 0,
             "policy": {
                 "name": policy.name, "version": policy.version, "builtin": policy.builtin,

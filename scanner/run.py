@@ -36,6 +36,8 @@ class Options:
     scan_static: bool = False
     jobs: int = 1
     max_body: int = 64 << 20
+    ner: str = "leerlek"
+    """What finds names in prose: ``leerlek``, ``off``, or the name of an installed spaCy pipeline."""
 
     @property
     def test_mode(self) -> bool:
@@ -102,7 +104,7 @@ class Run:
         self.sources: list[Source] = []
         judge = Judge(self.rules, self.policy, test_mode=options.test_mode, actor=options.actor)
         self.pipeline = Pipeline(judge=judge, key=self.key.bytes, subjects=self.subjects,
-                                 scan_static=options.scan_static, jobs=options.jobs)
+                                 scan_static=options.scan_static, jobs=options.jobs, ner=options.ner)
 
     def open(self, path: Path, label: str) -> Source:
         """Register a capture file; its digest makes the evidence traceable."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -94,11 +95,35 @@ def test_help_loads_nothing_heavy() -> None:
     assert not loaded & {*HEAVY, "yaml", "rich", "orjson", "cryptography"}
 
 
-def test_a_scan_of_json_traffic_loads_no_language_model_and_no_proxy(tmp_path: Path) -> None:
-    har = ROOT / "fixtures" / "lean" / "session.har"
-    code = (
+def modules_of_a_scan(har: Path, folder: Path) -> set[str]:
+    return loaded_by(
         "from scanner.cli import main\n"
-        f"try:\n    main(['scan', {str(har)!r}, '--quiet', '--key-file', {str(tmp_path / 'key')!r}])\n"
+        f"try:\n    main(['scan', {str(har)!r}, '--quiet', '--key-file', {str(folder / 'key')!r}])\n"
         "except SystemExit as stop:\n    assert not stop.code, stop.code"
     )
-    assert not loaded_by(code) & {"spacy", "presidio_analyzer", "pandas", "scapy", "mitmproxy", "numpy", "jsonschema"}
+
+
+def test_a_scan_of_json_traffic_loads_no_spacy_and_no_proxy(tmp_path: Path) -> None:
+    loaded = modules_of_a_scan(ROOT / "fixtures" / "lean" / "session.har", tmp_path)
+    assert not loaded & {"spacy", "thinc", "presidio_analyzer", "pandas", "scapy", "mitmproxy", "jsonschema"}
+
+
+def test_a_scan_without_prose_loads_no_model(tmp_path: Path) -> None:
+    body = {"id": 7, "titel": "Breuken", "status": "opslaan en sluiten", "items": ["stap 3 van 10", "lastName"]}
+    url = "https://api.rekenbaas.example/v2/lessen/7"
+    headers = [{"name": "User-Agent", "value": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Gecko"},
+               {"name": "Accept-Language", "value": "nl-NL,nl;q=0.9"},
+               {"name": "Content-Type", "value": "application/json"}]
+    entry = {
+        "startedDateTime": "2026-10-05T07:14:22.000Z", "time": 1, "cache": {},
+        "timings": {"send": 0, "wait": 1, "receive": 0},
+        "request": {"method": "GET", "url": url, "httpVersion": "HTTP/1.1", "headers": headers, "queryString": [],
+                    "cookies": [], "headersSize": -1, "bodySize": 0},
+        "response": {"status": 200, "statusText": "OK", "httpVersion": "HTTP/1.1", "headers": headers, "cookies": [],
+                     "content": {"size": 1, "mimeType": "application/json", "text": json.dumps(body)},
+                     "redirectURL": "", "headersSize": -1, "bodySize": -1},
+    }
+    har = tmp_path / "plain.har"
+    log = {"version": "1.2", "creator": {"name": "x", "version": "1"}, "entries": [entry]}
+    har.write_text(json.dumps({"log": log}), encoding="utf-8")
+    assert not modules_of_a_scan(har, tmp_path) & {"spacy", "thinc", "numpy"}

@@ -19,11 +19,11 @@ _FLAG: tuple[type, ...] = (bool,)
 SETTINGS: dict[str, tuple[type, ...]] = {
     "policy": _TEXT, "subjects": _TEXT, "keylog": _TEXT, "key-file": _TEXT, "rules": _LIST, "output": _LIST,
     "fail-on": _TEXT, "lang": _TEXT, "jobs": _COUNT, "mode": _TEXT, "actor": _TEXT, "scan-static": _FLAG,
-    "max-body": _COUNT, "quiet": _FLAG,
+    "max-body": _COUNT, "ner": _TEXT, "quiet": _FLAG,
 }
 """Setting → the types a file may give it; names are those of the options of ``scan``."""
 
-_SHARED = {"report": ("output", "lang"), "text": ("subjects", "key-file", "lang"), "explain": ("lang",),
+_SHARED = {"report": ("output", "lang"), "text": ("subjects", "key-file", "lang", "ner"), "explain": ("lang",),
            "inspect": ("keylog",)}
 """Other commands that have some of the same options."""
 

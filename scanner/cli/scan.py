@@ -23,6 +23,8 @@ from .outputs import LANG, OUTPUT, parse_outputs, write_outputs
 @click.option("--actor", type=click.Choice(["pupil", "teacher", "guardian", "admin", "anonymous"]),
               help="Who was logged in, when the traffic does not tell.")
 @click.option("--scan-static", is_flag=True, help="Search bundles and public files in full.")
+@click.option("--ner", metavar="MODEL", default="leerlek", show_default=True,
+              help="What finds names in prose: leerlek, off, or an installed spaCy pipeline.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that decode and detect.")
 @click.option("--max-body", type=click.IntRange(1024), default=64 << 20, show_default=True,
               help="Bytes of one body that are read; the rest is counted.")
@@ -30,7 +32,8 @@ from .outputs import LANG, OUTPUT, parse_outputs, write_outputs
 @click.option("--quiet", is_flag=True, help="No table on the terminal.")
 def command(captures: tuple[str, ...], policy: str | None, subjects: str | None, keylog: str | None,
             rules: tuple[str, ...], output: tuple[str, ...], fail_on: str | None, lang: str, mode: str,
-            actor: str | None, scan_static: bool, jobs: int, max_body: int, key_file: str | None, quiet: bool) -> None:
+            actor: str | None, scan_static: bool, ner: str, jobs: int, max_body: int, key_file: str | None,
+            quiet: bool) -> None:
     """Find personal data of pupils in CAPTURES and judge it against the policy.
 
     A capture is a HAR, a mitmproxy dump, a pcap or pcapng, a WARC, an export of Burp, ZAP, Fiddler or Charles, a
@@ -47,7 +50,7 @@ def command(captures: tuple[str, ...], policy: str | None, subjects: str | None,
         policy=_path(policy), subjects=_path(subjects), rules=tuple(Path(r) for r in rules), keylog=_path(keylog),
         key_file=_path(key_file), lang="nl" if lang == "nl" else "en",
         mode="test" if mode == "test" else "live" if mode == "live" else "auto", actor=actor or "",
-        scan_static=scan_static, jobs=jobs, max_body=max_body,
+        scan_static=scan_static, ner=ner, jobs=jobs, max_body=max_body,
     )
     with capture_paths(captures) as paths, progress_bar(quiet) as progress:
         document = scan(paths, options, progress)

@@ -35,6 +35,7 @@ from .late import Candidate, Identifier
 from .outcome import IDENTITY, Outcome
 from .places import TEXT, Places
 from .plan import SHORT, Plan, Planner
+from .recognizers import PersonRecognizer, text_recognizers
 from .records import Hit, Records, Settled, new_hit
 from .subjects import Subjects
 
@@ -71,10 +72,19 @@ class Detected:
 class Detector:
     """Detects in exchanges, one by one; holds caches, no state that changes a result."""
 
-    def __init__(self, *, key: bytes, subjects: Subjects | None = None, scan_static: bool = False) -> None:
+    def __init__(
+        self, *, key: bytes, subjects: Subjects | None = None, scan_static: bool = False,
+        ner: str = PersonRecognizer.default,
+    ) -> None:
+        """``ner`` is the model for names in prose: ``leerlek``, ``off`` or an installed spaCy pipeline.
+
+        Raises ``UsageError`` when it is not installed.
+        """
+        recognizers = text_recognizers(ner)
+        self._prose = next(each for each in recognizers if isinstance(each, PersonRecognizer))
         self._fingerprinter = Fingerprinter(key)
         self._known = KnownValues(subjects) if subjects is not None and len(subjects) else None
-        self._judge = ValueJudge(self._fingerprinter, self._known)
+        self._judge = ValueJudge(self._fingerprinter, self._known, recognizers)
         self._planner = Planner(self._judge)
         self._facts = FactsMaker(self._fingerprinter, self._known, self._planner)
         self._scan_static = scan_static
@@ -84,6 +94,7 @@ class Detector:
     def detect(self, exchange: Exchange, decoded: Decoded, order: int) -> Detected:
         """Everything personal in one exchange. Pure: what was seen before changes nothing but the speed."""
         records = Records(self._fingerprinter, f"{exchange.capture}\0{exchange.id}")
+        self._prose.expect(leaf.value for leaf in decoded.fields if not leaf.origin.static)
         roles: list[tuple[Field, Plan]] = []
         segments = self._collect(decoded.fields, records, roles, tracker=is_tracker(exchange))
         settled = records.settle()
@@ -256,11 +267,14 @@ def _holds(origin: Origin, path: KeyPath, inner: Field) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _text_judge(key: bytes, subjects: Subjects | None) -> ValueJudge:
-    return ValueJudge(Fingerprinter(key), KnownValues(subjects) if subjects is not None else None)
+def _text_judge(key: bytes, subjects: Subjects | None, ner: str) -> ValueJudge:
+    known = KnownValues(subjects) if subjects is not None else None
+    return ValueJudge(Fingerprinter(key), known, text_recognizers(ner))
 
 
-def detect_text(text: str, *, key: bytes, subjects: Subjects | None = None) -> Iterator[Outcome]:
+def detect_text(
+    text: str, *, key: bytes, subjects: Subjects | None = None, ner: str = PersonRecognizer.default
+) -> Iterator[Outcome]:
     """What is personal in a plain text, for the command line."""
-    judge = _text_judge(key, subjects)
+    judge = _text_judge(key, subjects, ner)
     yield from (outcome for outcome in judge.judge(judge.rule(TEXT), text) if not outcome.token)

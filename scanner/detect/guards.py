@@ -16,13 +16,13 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 from .recognizers import TextRecognizer
+from .recognizers.gazetteer import given_names
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"[0-9][0-9 .():/-]{3}")
 _LONG_NUMBER = re.compile(r"[0-9][0-9 .()-]{6}")
 _SPACE_NUMBER = re.compile(r" [1-9]")
-_SPACE_CAPITAL = re.compile(r" [\"'‘“(]?[^\W\d_a-z]")
 _MOST_WORDS = 60_000
 _LONGEST_WORD = 40
 
@@ -102,12 +102,13 @@ class Guard:
                 mask |= self._long
         elif ":" in text:
             mask |= self._ip
-        if " " in text:
-            if _SPACE_CAPITAL.search(text) is not None:
+        lowered = text.lower()
+        words = _WORDS.findall(lowered)
+        if " " in text or "\n" in text:
+            if lowered != text or not given_names().keys().isdisjoint(words):
                 mask |= self._person
             if _SPACE_NUMBER.search(text) is not None:
                 mask |= self._address
-        words = _WORDS.findall(text.lower())
         if self._harmless.issuperset(words):
             return mask
         asked = self._ask(words)

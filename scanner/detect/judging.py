@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from scanner.model import About, Category, Evidence
@@ -12,7 +13,7 @@ from .fingerprint import Fingerprinter
 from .key_rule import HASHED, LONGEST_KEYED, SECRETS, KeyRule
 from .meaning import Meaning
 from .outcome import Outcome
-from .recognizers import VALUE_CHECKS
+from .recognizers import TEXT_RECOGNIZERS, VALUE_CHECKS, TextRecognizer
 from .text import TextScanner
 
 if TYPE_CHECKING:
@@ -58,10 +59,13 @@ def canonical_of(category: Category, value: str) -> str:
 class ValueJudge:
     """Turns a value under a key of some meaning into outcomes. Pure; the engine caches what it returns."""
 
-    def __init__(self, fingerprinter: Fingerprinter, known: KnownValues | None) -> None:
+    def __init__(
+        self, fingerprinter: Fingerprinter, known: KnownValues | None,
+        recognizers: Sequence[TextRecognizer] = TEXT_RECOGNIZERS,
+    ) -> None:
         self._fingerprinter = fingerprinter
         self._known = known
-        self._text = TextScanner()
+        self._text = TextScanner(recognizers)
         self._rules: dict[tuple[Meaning, bool], KeyRule] = {}
         self.may_matter = self._text.may_match
 

@@ -3,7 +3,8 @@
 Theory. The model is sure of too much: it learnt from sentences that were made for it. So its probability is one
 witness. The lists of names support it; that the word is an ordinary one, written in lower case or at the start of a
 sentence, speaks against it unless a cue announces a name (``beste Roos``). Names of lessons (Anne Frank), labels
-(``leerling``) and names that are part of a compound (``de Vries-methode``) are refused. Scores: 0.6 and above for
+(``leerling``) and names that are part of a compound (``de Vries-methode``) are refused. Where the text is nothing but
+a name, the model has nothing to go by and counts for less. Scores: 0.6 and above for
 what two witnesses agree on, below that for what is to be assessed.
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-from scanner.model import Category
+from scanner.model import Category, Evidence
 
 from ..recognizers.base import Match
 from ..recognizers.cues import CUE, LOOK_BACK, NOT_A_PERSON_AFTER
@@ -23,6 +24,8 @@ from .features import lists
 from .words import english, ordinary
 
 FLOOR = 0.3
+ALONE = Evidence("context:none", -0.25)
+"""That the text is nothing but the name."""
 _TITLE = re.compile(r"(?:mevrouw|meneer|mevr\.?|mw\.?|dhr\.?|de heer|heer|juf|juffrouw|meester|mr\.?|drs\.?|dr\.?|"
                     r"prof\.?|ms\.?|mrs\.?|miss|fam\.?|familie)[ ]+", re.IGNORECASE)
 _TITLE_BEFORE = re.compile(
@@ -43,7 +46,7 @@ _NEVER = frozenset({
     "joh", "ok", "oke", "haha", "lol", "omg", "the", "and", "you", "user", "student", "teacher", "hallo", "hoi",
     "hey", "dag", "doei", "groetjes", "groet", "mvg", "januari", "februari", "maart", "juni", "juli", "augustus",
     "september", "oktober", "november", "december", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag",
-    "zaterdag", "zondag", "engels", "duits", "nederlands",
+    "zaterdag", "zondag", "engels", "duits", "nederlands", "frans",
 })
 """Words that are called names by mistake: whom one speaks to or of without a name, months, days, languages."""
 """Words that are called names by mistake: whom one speaks to or of without a name, months, days, languages."""
@@ -62,6 +65,8 @@ def weigh(text: str, found: Found) -> Match | None:
     cue = titled or CUE.search(before) is not None
     at_start = _START.search(before) is not None
     pairs = _witnesses(words, found.probability, cue=cue, at_start=at_start)
+    if not text[:start].strip() and not text[end:].strip(" .,;:!?\n"):
+        pairs.append((ALONE.code, ALONE.weight))
     score = round(min(0.9, sum(weight for _, weight in pairs)), 2)
     if score < FLOOR:
         return None
@@ -85,7 +90,7 @@ def _refused(text: str, start: int, end: int, name: str, words: list[str]) -> bo
     canonical = fold(name)
     if _NO_NAME.search(name) or _CAMEL.search(name) or canonical in public_figures() or canonical in LABELS:
         return True
-    if len(words) == 1 and (words[0].casefold() in _NEVER or len(words[0]) < 2):
+    if all(len(word) < 2 for word in words):
         return True
     if all(word.casefold() in LABELS or word.casefold() in _NEVER for word in words):
         return True
@@ -96,7 +101,7 @@ def _refused(text: str, start: int, end: int, name: str, words: list[str]) -> bo
 
 
 def _witnesses(words: list[str], probability: float, *, cue: bool, at_start: bool) -> list[tuple[str, float]]:
-    pairs = [("model:person", round(0.25 + 0.3 * probability, 2))]
+    pairs = [("model:person", round(0.2 + 0.42 * probability, 2))]
     held = [lists(word.casefold()) for word in words]
     capital = words[0][0].isupper()
     given = next((each for each in held[:1] if "g" in each or "G" in each), "")

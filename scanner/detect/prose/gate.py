@@ -12,12 +12,14 @@ import re
 
 from .features import lists
 
-LONGEST = 100_000
+LONGEST = 200_000
 """Characters of one text that are read; what is longer is a document that is searched by its parts."""
 
 _WORD = re.compile(r"(?<![\w\u0300-\u036f])[^\W\d_]{2,30}(?!\w)")
 _LETTERS_AND_SPACES = re.compile(r"[^\W_]|[ \n.,!?'’-]")
 _CODE = re.compile(r"[{}<>=\\^~|]|\(\)|;\n|://|&[a-z]+;|\$\w")
+_PROGRAM = re.compile(r"[A-Za-z]/\d+(?:\.\d|;|\Z)")
+"""A program with its version, as in a user agent."""
 _SAMPLE = 400
 
 
@@ -40,8 +42,7 @@ def may_hold_name(text: str) -> bool:
 
 
 def _is_prose(sample: str) -> bool:
-    code = len(_CODE.findall(sample))
-    if code * 40 > len(sample):
+    if len(_CODE.findall(sample)) * 40 > len(sample) or _PROGRAM.search(sample):
         return False
     plain = len(_LETTERS_AND_SPACES.findall(sample))
     words = _WORD.findall(sample)

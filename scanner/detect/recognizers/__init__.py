@@ -54,6 +54,15 @@ TEXT_RECOGNIZERS: tuple[TextRecognizer, ...] = (
     PersonRecognizer(),
 )
 
+
+
+def text_recognizers(ner: str) -> tuple[TextRecognizer, ...]:
+    """The recognizers with another model for names in prose; raises ``UsageError`` when it is not installed."""
+    if ner == PersonRecognizer.default:
+        return TEXT_RECOGNIZERS
+    return tuple(PersonRecognizer(ner) if isinstance(each, PersonRecognizer) else each for each in TEXT_RECOGNIZERS)
+
+
 KEY_CHECKS: dict[str, ValueCheck] = {
     **dict.fromkeys(("lat", "latitude", "lng", "lon", "longitude"), check_coordinate),
     **dict.fromkeys(("iq", "iqscore", "piq", "tiq", "viq", "intelligentiequotient"), special.check_test_score),
@@ -113,6 +122,6 @@ VALUE_CHECKS: dict[Category, ValueCheck] = {
 }
 
 __all__ = [
-    "KEY_CHECKS", "TEXT_RECOGNIZERS", "VALUE_CHECKS", "Cost", "Match", "TextRecognizer", "ValueCheck", "Verdict",
-    "elfproef", "iban_valid", "luhn", "onderwijsnummer",
+    "KEY_CHECKS", "TEXT_RECOGNIZERS", "VALUE_CHECKS", "Cost", "Match", "PersonRecognizer", "TextRecognizer",
+    "ValueCheck", "Verdict", "elfproef", "iban_valid", "luhn", "onderwijsnummer", "text_recognizers",
 ]

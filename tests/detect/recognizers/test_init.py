@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from scanner.detect.recognizers import TEXT_RECOGNIZERS, VALUE_CHECKS, TextRecognizer
 from scanner.model import Category
 
-KINDS = {"model", "key", "shape", "checksum", "context", "sibling", "gazetteer", "subject", "digest", "encoding", "host",
-"header"}
+KINDS = {"model", "key", "shape", "checksum", "context", "sibling", "gazetteer", "subject", "digest", "encoding",
+         "host", "header"}
 PIECES = [
     "bsn 999990019", "999990019", "onderwijsnummer 101234564", "kim.kanarie@school.example", "06-12345678",
     "0101234567", "1234 AB", "Utrecht",

@@ -1,11 +1,14 @@
-"""Names in prose by rules: precise, and silent on what a trained model has to find."""
+"""Names in prose: the rules are precise and silent on what the model has to find; both together find more."""
+
+from itertools import pairwise
 
 import pytest
 
 from scanner.detect.recognizers.person import PersonRecognizer
 from scanner.model import Category
 
-RECOGNIZER = PersonRecognizer()
+RECOGNIZER = PersonRecognizer("off")
+WITH_MODEL = PersonRecognizer()
 
 POSITIVES = [
     ("Goed zo Kim Kanarie, bel je moeder", "kim kanarie", 0.6, "cue, surname not listed"),
@@ -64,3 +67,54 @@ def test_category_says_how_much_of_the_name() -> None:
 def test_two_names() -> None:
     found = RECOGNIZER.find("Sanne de Vries werkt samen met Fatima el Amrani.")
     assert [match.canonical for match in found] == ["sanne de vries", "fatima el amrani"]
+
+
+SCHOOL = [
+    ("hoi ik ben yassin en ik zit in 2b", "yassin"), ("Fatima heeft vandaag goed gewerkt.", "fatima"),
+    ("juf, bilal heeft mijn pen gepakt", "bilal"), ("Aanwezig: Kim Lammers, Alparslan Koç", "kim lammers"),
+    ("Gesprek met de moeder van Djenaba over thuis.", "djenaba"),
+    ("Met vriendelijke groet,\nH.J. Koster", "h.j. koster"), ("Mevrouw Postma belde terug.", "postma"),
+    ("kan thijs ook mee naar het veld?", "thijs"),
+]
+LESSONS = [
+    "Anne Frank schreef een dagboek in het Achterhuis.", "Willem van Oranje werd in Delft vermoord.",
+    "Mark het juiste antwoord met een kruisje.", "Een roos heeft doornen.", "in april is er geen gym",
+    "max 200 woorden",
+    "de De Vries-methode voor spelling", "Open Getal & Ruimte, hoofdstuk 5.", "We gaan op excursie naar Den Haag.",
+    "Klik op Opslaan om verder te gaan.", "Voornaam is een verplicht veld", "Hoi allemaal, wie heeft het huiswerk?",
+    "Uncaught TypeError: Cannot read properties of undefined", "Beste ouders, vrijdag zijn alle leerlingen vrij.",
+    "De Anne Frankschool doet mee aan de avondvierdaagse.", "Log in bij Magister om je rooster te zien.",
+    "Roboto Light, Open Sans, Helvetica Neue, Arial", "Kies een leerling uit de lijst.",
+    "Copyright 2025 Leerplein BV. Alle rechten voorbehouden.", "de bakker en de visser zijn beroepen",
+]
+
+
+@pytest.mark.parametrize(("text", "first"), SCHOOL)
+def test_school_language(text: str, first: str) -> None:
+    assert [match.canonical for match in WITH_MODEL.find(text)][:1] == [first]
+
+
+@pytest.mark.parametrize("text", LESSONS)
+def test_nobody_in_lessons_and_labels(text: str) -> None:
+    assert WITH_MODEL.find(text) == []
+
+
+def test_rules_and_model_together_are_surer() -> None:
+    text = "Gisteren was Sanne de Vries er niet"
+    by_rules, together = RECOGNIZER.find(text)[0], WITH_MODEL.find(text)[0]
+    assert (by_rules.start, by_rules.end) == (together.start, together.end)
+    assert together.score > by_rules.score
+    assert {"gazetteer:given-and-family", "model:person"} <= {each.code for each in together.evidence}
+
+
+def test_matches_do_not_overlap() -> None:
+    found = WITH_MODEL.find("Hoi Sanne de Vries, is Mark Visser er? Groetjes van juf Noor en meester El Amrani")
+    assert len(found) >= 4
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+def test_reading_ahead_changes_nothing() -> None:
+    texts = [text for text, _ in SCHOOL]
+    ahead = PersonRecognizer()
+    ahead.expect(iter(texts))
+    assert [ahead.find(text) for text in texts] == [WITH_MODEL.find(text) for text in texts]

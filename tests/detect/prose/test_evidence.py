@@ -1,0 +1,75 @@
+"""How what the model finds is weighed: refused, to be assessed, or believed."""
+
+from __future__ import annotations
+
+import pytest
+
+from scanner.detect.prose.engines import Found
+from scanner.detect.prose.evidence import FLOOR, weigh
+from scanner.model import Category
+
+BELIEVED = 0.6
+
+
+def weighed(marked: str, probability: float = 0.99) -> tuple[str, float, Category] | None:
+    start, end = marked.index("["), marked.index("]") - 1
+    text = marked.replace("[", "").replace("]", "")
+    match = weigh(text, Found(start, end, probability))
+    return None if match is None else (text[match.start : match.end], match.score, match.category)
+
+
+POSITIVES = [
+    ("Goed dat [Yassin] er weer is", "Yassin", Category.NAME_GIVEN, "listed given name"),
+    ("dat werk van [Sanne de Vries] was af", "Sanne de Vries", Category.NAME_FULL, "both listed"),
+    ("gisteren was [mevrouw De Groot] ziek", "De Groot", Category.NAME_FAMILY, "the title is no part of the name"),
+    ("gisteren was mevrouw [Jansen] ziek", "Jansen", Category.NAME_FAMILY, "a title announces a surname"),
+    ("werk van [J. van der Berg]", "J. van der Berg", Category.NAME_FULL, "initial and surname"),
+    ("Leerling: [Vries, Sanne de]", "Vries, Sanne de", Category.NAME_FULL, "surname first"),
+    ("beste [Roos], je werk", "Roos", Category.NAME_GIVEN, "a word, announced"),
+    ("daar was [Qzwira Brandt] bij", "Qzwira Brandt", Category.NAME_FULL, "one of two listed"),
+]
+REFUSED = [
+    ("Lees over [Anne Frank]", "a person of lessons"), ("de [de Vries]-methode", "part of a compound"),
+    ("de [Jan Bakker]straat", "a street"), ("het [Kim Bakker] College", "a school"), ("[leerling] is ziek", "a label"),
+    ("hoi [allemaal]", "nobody"), ("[lastName] is leeg", "an identifier"), ("[v5]", "a class"), ("bel [X]", "a letter"),
+    ("Rekenbaas [B.V.]", "letters"),
+    ("[Sanne]@school.example", "an address"), ("[user_1] kwam", "an identifier"), ("[Jan].txt staat klaar", "a file"),
+]
+
+
+@pytest.mark.parametrize(("marked", "name", "category", "why"), POSITIVES)
+def test_believed(marked: str, name: str, category: Category, why: str) -> None:
+    found = weighed(marked)
+    assert found is not None and found[0] == name and found[2] is category, why
+    assert found[1] >= BELIEVED, why
+
+
+@pytest.mark.parametrize(("marked", "why"), REFUSED)
+def test_refused(marked: str, why: str) -> None:
+    assert weighed(marked) is None, why
+
+
+def test_a_homograph_needs_more() -> None:
+    word, name = weighed("gisteren was [roos] er niet"), weighed("gisteren was [sanne] er niet")
+    cue = weighed("gisteren was mijn vriendin [Roos] er niet")
+    assert word is not None and name is not None and cue is not None
+    assert FLOOR <= word[1] < BELIEVED <= name[1]
+    assert word[1] < cue[1]
+
+
+def test_a_model_in_doubt_is_not_believed() -> None:
+    doubt = weighed("gisteren was [Qzwira] er niet", probability=0.4)
+    assert doubt is None or doubt[1] < BELIEVED
+
+
+@pytest.mark.parametrize("marked", ["[Frederik Hendrik]", "[Sanne de Vries].", " [Yassin] "])
+def test_a_text_that_is_nothing_but_a_name_is_to_be_assessed(marked: str) -> None:
+    found = weighed(marked)
+    assert found is not None and FLOOR <= found[1] < BELIEVED
+
+
+def test_evidence_adds_up() -> None:
+    match = weigh("Goed dat Yassin er weer is", Found(9, 15, 0.9))
+    assert match is not None
+    assert match.score == round(sum(each.weight for each in match.evidence), 2)
+    assert "Yassin" not in repr(match)

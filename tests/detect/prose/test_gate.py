@@ -1,0 +1,38 @@
+"""Which texts reach the model: prose with a word that could be a name."""
+
+import pytest
+
+from scanner.detect.prose.gate import LONGEST, may_hold_name
+
+YES = [
+    "Goed zo Sanne", "hoi ik ben yassin en ik zit in 2b", "Sanne is ziek", "met Qzwyra gesproken", "Groetjes,\nDjenaba",
+    "roos heeft mij geappt", "Hij vroeg het aan de Vries", "Kim Lammers, Alparslan Koç", "SANNE IS ZIEK",
+    "De moeder van bilal belt (06) terug",
+]
+NO = [
+    ("", "empty"), ("Sanne", "one word"), ("opslaan en sluiten", "ordinary words"), ("Opslaan en sluiten", "a label"),
+    ("De leerling werkt geconcentreerd.", "ordinary words"), ("3 van de 10 vragen", "ordinary words"),
+    ("2025-11-22 08:30", "a time"), ("function(a) { return Sanne; }", "code"),
+    ("{\"naam\": \"Sanne\", \"a\": 1}", "JSON"),
+    ("<div class=\"x\"> Sanne </div>", "markup"), ("color: red; margin: 0 auto;\n}", "style"),
+    ("eyJhbGciOiJIUzI1NiJ9 eyJzdWIiOiIxIn0", "a token"), ("M10 20 L30 40 Z", "a path"), ("1 2 3 4", "numbers"),
+    ("a b c d", "letters"),
+    ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Safari/537.36", "a user agent"),
+    ("Rekenbaas/5.3.0.17 (Android 14; SM-X200)", "a user agent"), ("https://school.example/Sanne foto", "an address"),
+]
+
+
+@pytest.mark.parametrize("text", YES)
+def test_prose(text: str) -> None:
+    assert may_hold_name(text)
+
+
+@pytest.mark.parametrize(("text", "why"), NO)
+def test_no_prose(text: str, why: str) -> None:
+    assert not may_hold_name(text), why
+
+
+def test_hostile_texts_take_no_time_and_hold_nothing() -> None:
+    for text in ("Aa " * LONGEST, "\n" * 90_000, "-" * 90_000, "a" * 90_000 + " b", "'" * 90_000):
+        may_hold_name(text)
+    assert not may_hold_name("Sanne is ziek. " * LONGEST)

@@ -1,0 +1,94 @@
+"""The network computed with numpy finds what spaCy finds with the same weights, token for token."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scanner.detect.prose.engines import OwnEngine
+from scanner.detect.prose.network import network
+from scanner.detect.prose.tokens import tokenize
+
+MODEL = Path(__file__).parents[3] / "scanner" / "detect" / "dutch_ner"
+WORDS = [
+    "sanne", "Sanne", "SANNE", "de", "Vries", "van", "den", "Berg", "Yılmaz", "El", "Amrani", "is", "ziek", ",", ".",
+    "!", "?", ":", "-", "'", "heeft", "groep", "7", "juf", "Roos", "roos", "mark", "Mark", "Anne", "Frank", "schreef",
+    "Beste", "Groetjes", "@", "😀", "2b", "toets", "Den", "Haag", "Getal", "&", "Ruimte", "é", "ı", "ß", "\n",
+]
+TEXTS = [
+    "", "Sanne", "\n", "Groetjes,\nSanne de Vries", "hoi ik ben yassin en ik zit in 2b", "{}",
+    "Mark het juiste antwoord.",
+    "Aanwezig: Kim Lammers, Alparslan Koç en J. van der Berg", "juf, bilal heeft mijn pen gepakt 😡",
+]
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> object:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import spacy
+
+        import scanner.detect.prose.spacy_layers  # noqa: F401  registers the architecture
+
+        return spacy.load(MODEL)
+
+
+def by_spacy(nlp: object, texts: list[list[str]]) -> list[list[tuple[int, int, str]]]:
+    from spacy.tokens import Doc
+
+    docs = [Doc(nlp.vocab, words=words) for words in texts]  # type: ignore[attr-defined]
+    for doc in docs:
+        if len(doc):
+            nlp.get_pipe("ner")(doc)  # type: ignore[attr-defined]
+    return [[(each.start, each.end, each.label_) for each in doc.ents] for doc in docs]
+
+
+def by_ourselves(texts: list[list[str]]) -> list[list[tuple[int, int, str]]]:
+    return [[each[:3] for each in found] for found in network().find(texts)]
+
+
+def test_same_names_as_spacy(pipeline: object) -> None:
+    texts = [[token.text for token in tokenize(text)] for text in TEXTS]
+    assert by_ourselves(texts) == by_spacy(pipeline, texts)
+
+
+SENTENCES = st.lists(st.sampled_from(WORDS) | st.text(min_size=1, max_size=6), max_size=14).map(" ".join)
+
+
+@given(st.lists(SENTENCES, max_size=6))
+@settings(max_examples=60, deadline=None)
+def test_same_names_as_spacy_in_any_text(pipeline: object, texts: list[str]) -> None:
+    cut = [[token.text for token in tokenize(text)] for text in texts]
+    assert by_ourselves(cut) == by_spacy(pipeline, cut)
+
+
+@given(st.lists(st.sampled_from([word for word in WORDS if word != "\n"]), max_size=14).map(" ".join))
+@settings(max_examples=60, deadline=None)
+def test_the_pipeline_cuts_lines_as_we_do(pipeline: object, text: str) -> None:
+    assert [token.text for token in pipeline.make_doc(text)] == [token.text for token in tokenize(text)]  # type: ignore
+
+
+def test_the_pipeline_works_by_itself(pipeline: object) -> None:
+    doc = pipeline("Beste ouders van Yassin, hij is vandaag ziek naar huis gegaan.")  # type: ignore[operator]
+    assert [(each.text, each.label_) for each in doc.ents] == [("Yassin", "PERSON")]
+
+
+def test_texts_together_and_apart_give_the_same() -> None:
+    engine = OwnEngine()
+    together = [[each[:2] for each in found] for found in engine.people(TEXTS)]
+    assert together == [[each[:2] for each in engine.people([text])[0]] for text in TEXTS]
+
+
+def test_a_long_text_is_read_to_its_end() -> None:
+    text = "Het was een gewone dag op school. " * 400 + "Daarna heeft Yassin zijn spreekbeurt gehouden."
+    found = OwnEngine().people([text])[0]
+    assert [text[each.start : each.end] for each in found] == ["Yassin"]
+
+
+def test_probabilities_are_shares() -> None:
+    for found in OwnEngine().people(TEXTS):
+        assert all(0 < each.probability <= 1 for each in found)
