@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -20,6 +18,9 @@ def capture_paths(arguments: tuple[str, ...]) -> Iterator[list[Path]]:
 
 @contextmanager
 def _stdin() -> Iterator[Path]:
+    import shutil
+    import tempfile
+
     if hasattr(os, "memfd_create"):
         with os.fdopen(os.memfd_create("capture"), "wb") as file:
             shutil.copyfileobj(sys.stdin.buffer, file)

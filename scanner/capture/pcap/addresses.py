@@ -11,7 +11,7 @@ import numpy as np
 
 from scanner.model import Peer
 
-from .columns import Bytes, Ints, Keys, rows
+from .columns import Bytes, Ints, Keys, distinct, rows
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _V6 = 1 << 63
@@ -30,7 +30,7 @@ class Addresses:
             return np.zeros(0, np.uint64)
         halves = rows(raw, offsets, 16).view(np.uint64).reshape(-1, 2)
         mixed = (halves[:, 0] * _MIX ^ halves[:, 1]) * _MIX
-        _, first, inverse = np.unique(mixed, return_index=True, return_inverse=True)
+        _, first, inverse = distinct(mixed)
         if not (halves[first[inverse]] == halves).all():  # two addresses mix to one number: go the exact way
             _, first, inverse = np.unique(halves, axis=0, return_index=True, return_inverse=True)
         table = np.zeros(len(first), np.uint64)

@@ -50,3 +50,17 @@ def seconds(nanoseconds: Ints) -> Floats:
     whole = nanoseconds // 1_000_000_000
     near: Floats = whole + (nanoseconds - whole * 1_000_000_000) / 1e9
     return near
+
+
+def distinct(values: Column) -> tuple[Column, Ints, Ints]:
+    """The distinct values, ascending; where each occurs first; and which of them each value is.
+
+    NumPy's own ``unique`` does the same and imports masked arrays for it, which takes as long as a small capture.
+    """
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    new = np.ones(len(values), np.bool_)
+    new[1:] = ordered[1:] != ordered[:-1]
+    which = np.empty(len(values), np.int64)
+    which[order] = np.cumsum(new) - 1
+    return ordered[new], order[new], which

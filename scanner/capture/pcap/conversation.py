@@ -10,8 +10,7 @@ from . import dns
 from .context import Context
 from .http1 import holds_request, holds_response, looks_like_request, looks_like_response
 from .http1_pairs import Continuations, read_http1
-from .http2 import PREFACE, read_http2
-from .http2_frames import find_frames
+from .http2_frames import PREFACE, find_frames
 from .messages import Message
 from .spool import Data
 from .stream import Stream
@@ -36,11 +35,11 @@ def read_conversation(context: Context, upstream: Stream, downstream: Stream) ->
     elif _is_tls(up) or (not up and _is_tls(down)):
         yield from _read_tls(context, upstream, downstream)
     elif up.startswith(PREFACE) or _is_http2(context, up, down):
-        yield from read_http2(context, upstream, downstream, tunnel=read_conversation)
+        yield from _read_http2(context, upstream, downstream)
     elif _is_http1(up, down, torn):
         yield from read_http1(context, upstream, downstream, _CONTINUATIONS)
     elif torn and max(find_frames(data, 0, len(data), least=3) for data in (up, down)) >= 0:
-        yield from read_http2(context, upstream, downstream, tunnel=read_conversation)
+        yield from _read_http2(context, upstream, downstream)
     elif context.server.port != dns.PORT or not _note_lookups(context, up, size):
         context.note(Gap.PROTOCOL_UNREAD, size, detail=_name(context, up, down))
 
@@ -95,11 +94,14 @@ def _read_tls(context: Context, upstream: Stream, downstream: Stream) -> Iterato
         yield from read_conversation(inner, opened.upstream, opened.downstream)
 
 
-def _read_h2c(context: Context, upstream: Stream, downstream: Stream, request: Message) -> Iterator[Exchange]:
+def _read_http2(context: Context, upstream: Stream, downstream: Stream,
+                request: Message | None = None) -> Iterator[Exchange]:
+    from .http2 import read_http2
+
     return read_http2(context, upstream, downstream, request, read_conversation)
 
 
-_CONTINUATIONS = Continuations(tunnel=read_conversation, h2c=_read_h2c)
+_CONTINUATIONS = Continuations(tunnel=read_conversation, h2c=_read_http2)
 
 
 def _note_lookups(context: Context, up: bytes, size: int) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .columns import Column, Ints, Keys, Mask
+from .columns import Column, Ints, Keys, Mask, distinct
 from .packets import Rows
 
 _FIN, _SYN, _RST, _ACK = 1, 2, 4, 16
@@ -126,9 +126,9 @@ class FlowTable:
         kind = side[opening] * 2 + (flags[opening] & _ACK != 0)
         number = seq[opening]
         before = np.where(known[pair] >= 0, self._openings.values[np.maximum(known[pair], 0) * 4 + kind], -1)
-        _, first, same = np.unique(pair * 4 + kind, return_index=True, return_inverse=True)
+        _, first, same = distinct(pair * 4 + kind)
         differs = number != np.where(before >= 0, before, number[first][same])
-        for mixed in np.unique(pair[differs]).tolist():
+        for mixed in sorted(set(pair[differs].tolist())):
             mine = pair == mixed
             kept = {}
             if known[mixed] >= 0:

@@ -18,6 +18,7 @@ from .http2_frames import (
     GOAWAY,
     HEADERS,
     PING,
+    PREFACE,
     PRIORITY,
     PROMISE,
     RESET,
@@ -30,8 +31,6 @@ from .messages import Message, make_exchange, part_names, split_authority
 from .spool import Data
 from .stream import GAP, Cursor, Hole, Span, Stream, gather
 from .websocket import websocket_parts
-
-PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 
 _END_STREAM, _END_HEADERS, _PADDED, _HAS_PRIORITY = 1, 4, 8, 32
 _CONTROL = (PRIORITY, RESET, SETTINGS, PING, GOAWAY, WINDOW)

@@ -6,7 +6,7 @@ from collections import Counter
 
 import numpy as np
 
-from .columns import Bytes, Ints, Mask, byte_at, u16
+from .columns import Bytes, Ints, Mask, byte_at, distinct, u16
 from .frames import frame
 from .records import Records
 from .source import Buffer
@@ -29,7 +29,7 @@ def network_headers(buffer: Buffer, raw: Bytes, records: Records, part: slice,
     number = np.arange(part.start, part.start + len(start), dtype=np.int64)
     found: list[tuple[Ints, Ints, Ints]] = []
     rest = np.ones(len(start), np.bool_)
-    for kind in np.unique(link).tolist():
+    for kind in distinct(link)[0].tolist():
         mine = link == kind
         at, known = _offsets(raw, kind, start[mine], end[mine])
         taken = np.flatnonzero(mine)[known]

@@ -280,7 +280,7 @@ class PacketReader:
             self._tunnels(batch, found.only(tunnelled))
         self._udp(batch, found.only(is_udp))
         rest = ~(is_tcp | is_udp | tunnelled)
-        for protocol, count in zip(*np.unique(found.protocol[rest], return_counts=True), strict=True):
+        for protocol, count in sorted(Counter(found.protocol[rest].tolist()).items()):
             self.others[_PROTOCOLS.get(int(protocol), f"IP protocol {int(protocol)}")] += int(count)
 
     def _tcp(self, batch: _Batch, found: _Transport) -> None:

@@ -15,7 +15,6 @@ from .columns import Floats, seconds
 from .connections import Connection, connections
 from .context import HELLO_HINT, Context, Notes
 from .conversation import answers, head_of, read_conversation, speaks_first
-from .datagrams import read_datagrams
 from .flows import FlowTable
 from .keylog import KeyLog, Uses
 from .memory import Memory
@@ -86,6 +85,10 @@ class Capture:
 
     def udp(self) -> Iterator[Exchange]:
         """The exchanges over UDP; after those over TCP."""
+        if not len(self.packets.udp):
+            return
+        from .datagrams import read_datagrams
+
         yield from self._used(read_datagrams(self.packets, self.times, self.label, self._note, self._keys,
                                              self.max_body))
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from .columns import Bytes, Column, Ints, ints, table
+from .columns import Bytes, Column, Ints, distinct, ints, table
 from .source import KEPT, Buffer, release_pages
 
 _PCAP = {
@@ -246,7 +246,7 @@ class _Pcapng:
         captured = np.minimum(ints(head["captured"]), ints(head["length"]) - 32)
         stamp = head["high"].astype(np.uint64) << np.uint64(32) | head["low"].astype(np.uint64)
         order = np.argsort(number, kind="stable")
-        present, first = np.unique(number[order], return_index=True)
+        present, first, _ = distinct(number[order])
         for index, mine in zip(present.tolist(), np.split(order, first[1:]), strict=True):
             if index >= len(self.interfaces):
                 self.unknown_interface += len(mine)

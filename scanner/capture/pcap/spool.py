@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import mmap
 import os
-import tempfile
 import weakref
 from pathlib import Path
 from typing import IO, Final
@@ -44,6 +43,8 @@ class Spool:
 
     def settle(self) -> None:
         """Take what was written out of memory."""
+        import tempfile
+
         pieces, self._pieces = self._pieces, []
         pending, self._pending = self._pending, 0
         try:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scanner.capture.pcap import columns
 
@@ -20,3 +22,11 @@ def test_typed_tables_and_numbers() -> None:
     assert columns.ints(found["a"]).tolist() == [0x0102, 0x0506] and found["b"].tolist() == [3, 7]
     assert columns.u16(RAW, np.array([1])).tolist() == [0x0102]
     assert columns.byte_at(RAW, np.array([9])).tolist() == [9]
+
+
+@given(st.lists(st.integers(0, 5), max_size=20))
+def test_distinct_values_are_those_of_numpy(values: list[int]) -> None:
+    column = np.array(values, np.int64)
+    wanted = np.unique(column, return_index=True, return_inverse=True)
+    for mine, theirs in zip(columns.distinct(column), wanted, strict=True):
+        assert mine.tolist() == theirs.tolist()
