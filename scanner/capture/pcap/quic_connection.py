@@ -115,7 +115,6 @@ class Connection:
 
     def cut(self, size: int, missing: int) -> None:
         """A datagram that the recorder cut off cannot be opened."""
-        self.bytes += size
         self._cut += 1
         self._cut_bytes += size + missing
 
@@ -298,6 +297,10 @@ class Connection:
             if self.bytes:
                 context.note(Gap.QUIC_UNREAD, self.bytes, detail=self._why())
             return
+        if not self._unopened and any(short is None or short.largest < 0 for short in self.short):
+            context.note(Gap.TCP_GAP, detail="one direction was not captured")
+        elif self.by_trial and self.levels.handshake.client is None:
+            context.note(Gap.TCP_MIDSTREAM, detail="the capture begins after the connection did")
         if self._unopened:
             context.note(Gap.QUIC_UNREAD, self._unopened_bytes, self._unopened, "packets that do not open")
         if self._damaged:
