@@ -12,6 +12,7 @@ from .http1 import holds_request, holds_response, looks_like_request, looks_like
 from .http1_pairs import Continuations, read_http1
 from .http2_frames import PREFACE, find_frames
 from .messages import Message
+from .proxies import follow, introduction
 from .spool import Data
 from .stream import Stream
 
@@ -34,6 +35,8 @@ def read_conversation(context: Context, upstream: Stream, downstream: Stream) ->
         context.note(Gap.PROTOCOL_UNREAD, size, detail="tunnels nested too deep")
     elif _is_tls(up) or (not up and _is_tls(down)):
         yield from _read_tls(context, upstream, downstream)
+    elif (told := introduction(up, down)) and (behind := follow(context, told, upstream, downstream)):
+        yield from read_conversation(*behind)
     elif up.startswith(PREFACE) or _is_http2(context, up, down):
         yield from _read_http2(context, upstream, downstream)
     elif _is_http1(up, down, torn):
