@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from random import Random
 
+import hpack
 import pcap_builders as build
 import pcap_encapsulations as wrap
 from hypothesis import given, settings
@@ -312,6 +313,64 @@ def sealed(cipher: str) -> tuple[build.Session, dict[str, bytes]]:
     session = build.record_tls(turns, version=ssl.TLSVersion.TLSv1_2 if cipher else ssl.TLSVersion.TLSv1_3,
                                ciphers=cipher)
     return session, {request.split(b" ")[1].decode(): body for request, _, body in triples}
+
+
+def frame(kind: int, flags: int, stream: int, payload: bytes) -> bytes:
+    return len(payload).to_bytes(3, "big") + bytes([kind, flags]) + stream.to_bytes(4, "big") + payload
+
+
+@lru_cache(maxsize=2)
+def multiplexed() -> tuple[build.Session, dict[str, bytes]]:
+    """HTTP/2 over TLS: streams whose frames mix, with headers that refer to earlier ones."""
+    random = Random(5)
+    client, server = hpack.Encoder(), hpack.Encoder()
+    turns: list[tuple[bool, bytes]] = [(True, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + frame(4, 0, 0, b"")),
+                                       (False, frame(4, 0, 0, b""))]
+    bodies: dict[str, bytes] = {}
+    for first in range(1, 60, 6):
+        asked, answers = b"", []
+        for stream in range(first, first + 6, 2):
+            path = f"/les/{stream}?{random.random()}"
+            bodies[path] = random.randbytes(random.choice([0, 200, 5_000]))
+            asked += frame(1, 5, stream, client.encode([(":method", "GET"), (":scheme", "https"), (":path", path),
+                                                        (":authority", "les.example"), ("x-les", f"{stream % 4}")]))
+            answers.append([frame(1, 4, stream, server.encode([(":status", "200"), ("x-les", f"{stream % 4}")]))]
+                           + [frame(0, 0, stream, bodies[path][at:at + 900]) for at in range(0, len(bodies[path]), 900)]
+                           + [frame(0, 1, stream, b"")])
+        turns.append((True, asked))
+        mixed = b""
+        heads = [answer.pop(0) for answer in answers]  # in the order in which they were encoded
+        mixed += b"".join(heads)
+        while any(answers):
+            mixed += random.choice([answer for answer in answers if answer]).pop(0)
+        turns.append((False, mixed))
+    return build.record_tls(turns, alpn="h2"), bodies
+
+
+@settings(max_examples=20)
+@given(SEEDS)
+def test_lost_segments_of_mixed_streams(seed: int) -> None:
+    """A stream is given no header and no byte of another."""
+    random = Random(seed)
+    session, bodies = multiplexed()
+    segments = session.talk().segments
+    lost = set(random.sample(range(12, len(segments)), random.randint(1, 4)))
+    kept = [segment for place, segment in enumerate(segments) if place not in lost]
+    exchanges, _ = read(build.pcap(replace(session.talk(), segments=kept).frames()), session.keylog)
+    assert len(exchanges) > len(bodies) // 2
+    for one in exchanges:
+        lesson = {value for name, value in (*one.request_headers, *one.response_headers) if name == "x-les"}
+        assert len(lesson) < 2
+        if one.target in bodies and one.status and one.response_body.state == "complete":
+            assert one.response_body.data == bodies[one.target]
+        if one.target in bodies and lesson:
+            assert lesson == {str(int(one.target[5:].partition("?")[0]) % 4)}
+
+
+def test_mixed_streams_without_loss() -> None:
+    session, bodies = multiplexed()
+    exchanges, notes = read(build.pcap(session.talk().frames()), session.keylog)
+    assert {one.target: one.response_body.data for one in exchanges} == bodies and not notes
 
 
 @settings(max_examples=20)
