@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -160,8 +161,10 @@ def _entries(entries: list[dict[str, Any]]) -> Iterator[Row]:
 
 def _flow_reader(path: Path) -> Iterator[Row]:
     """A dump by mitmproxy's own reader, up to where it gives up."""
-    from mitmproxy import exceptions, http
-    from mitmproxy.io import FlowReader
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # mitmproxy uses names of pyparsing that newer versions deprecate
+        from mitmproxy import exceptions, http
+        from mitmproxy.io import FlowReader
 
     with path.open("rb") as file:
         try:
