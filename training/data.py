@@ -103,6 +103,7 @@ def silver() -> list[tuple[str, list[Span]]]:
 
 @cache
 def figures() -> list[str]:
-    """Historic and public persons as the recognizers know them, with their capitals."""
+    """Historic and public persons as the recognizers refuse them, and some that pupils may be called like."""
     path = Path(__file__).parent.parent / "scanner" / "detect" / "data" / "public_figures.txt"
-    return [line for line in path.read_text("utf-8").splitlines() if line]
+    known = {line for line in path.read_text("utf-8").splitlines() if line}
+    return sorted(known | set(words("figures_with_common_names")))

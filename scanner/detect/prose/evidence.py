@@ -24,6 +24,8 @@ from .features import lists
 from .words import english, ordinary
 
 FLOOR = 0.3
+_SURE = 0.62
+"""The weight of a model that is sure; the weights were set on generated texts that training did not see."""
 ALONE = Evidence("context:none", -0.25)
 """That the text is nothing but the name."""
 _TITLE = re.compile(r"(?:mevrouw|meneer|mevr\.?|mw\.?|dhr\.?|de heer|heer|juf|juffrouw|meester|mr\.?|drs\.?|dr\.?|"
@@ -101,7 +103,7 @@ def _refused(text: str, start: int, end: int, name: str, words: list[str]) -> bo
 
 
 def _witnesses(words: list[str], probability: float, *, cue: bool, at_start: bool) -> list[tuple[str, float]]:
-    pairs = [("model:person", round(0.2 + 0.42 * probability, 2))]
+    pairs = [("model:person", round(max(FLOOR, _SURE - (1 - probability)), 2))]
     held = [lists(word.casefold()) for word in words]
     capital = words[0][0].isupper()
     given = next((each for each in held[:1] if "g" in each or "G" in each), "")
@@ -118,12 +120,15 @@ def _witnesses(words: list[str], probability: float, *, cue: bool, at_start: boo
     elif "g" in held[0]:
         pairs.append(("gazetteer:given-name", 0.15))
     elif "G" in held[0] or ordinary(words[0].casefold()) or english(words[0].casefold()):
-        pairs.append(("gazetteer:given-name-and-word" if "G" in held[0] else "shape:ordinary-word",
-                      -0.1 if capital and not at_start else -0.2))
+        in_text = capital and not at_start
+        if "G" in held[0]:
+            pairs.append(("gazetteer:given-name-and-word", 0.0 if in_text else -0.05))
+        else:
+            pairs.append(("shape:ordinary-word", -0.05 if in_text else -0.1))
     elif words[0].casefold() in places():
         pairs.append(("gazetteer:place", -0.2))
     elif not capital:
-        pairs.append(("gazetteer:not-listed", -0.1))
+        pairs.append(("gazetteer:not-listed", -0.05))
     if cue:
         pairs.append(("context:cue", 0.15))
     return pairs
