@@ -50,11 +50,14 @@ _OF_THINGS_AFTER = _OF_THINGS - {"kind"}
 _CONTACT = frozenset({Category.EMAIL, Category.PHONE, Category.STREET, Category.POSTCODE})
 _WRAPPERS = frozenset({Category.EMAIL, Category.PHONE, Category.IMAGE, Category.STREET, Category.LOGIN})
 _ITEM_NAMES = frozenset({"value", "waarde", "address", "email", "number", "url", "src", "formatted"})
+_OF_MEMBERS = {"value": Category.ACCOUNT, "display": Category.NAME_FULL}
+"""What SCIM calls id and name of a member of a group (RFC 7643 §4.2)."""
 _ID_NAMES = frozenset(
     {"id", "key", "identifier", "uuid", "guid", "nummer", "number", "code", "ref", "sourcedid", "externalid",
      "externid", "externnummer", "uid", "uids"}
 )
 _VERSION_NAME = re.compile(r"(?:[vV]ersi(?:e|on)|[bB]uild|[rR]evision|[rR]elease)(?:_?(?:code|nr|number|nummer))?\Z")
+_COUNTED = re.compile(r"([A-Za-z][A-Za-z_.-]{1,60}[A-Za-z])[_-]?[1-9]\Z")
 _DIGEST_NAME = re.compile(r"sha_?\d{1,3}|md5|hash(?!tag)|digest", re.IGNORECASE)
 _TRACKER_WRAPPERS = frozenset({"ud", "udff", "userdata", "advancedmatching", "cd"})
 
@@ -84,6 +87,9 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
     entry = lookup("".join(parts(names[-1]))) or lookup(name)
     if entry is None and name[:2] in {"x-", "X-"}:
         entry = lookup(name[2:])  # the habit of home-made headers
+    if entry is None and (counted := _COUNTED.match(name)) is not None:
+        entry = lookup(counted[1])  # "email2", "voorletters-1"
+        entry = entry if entry is not None and entry.strength in {"direct", "quasi", "negative"} else None
     if entry is None and (owned := _owned(name)) is not None:
         owner, name = owned
         above, plain, entry = (*above, owner), squash(name), lookup(name)
@@ -97,6 +103,8 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
         if wrapper is not None and wrapper.category in _WRAPPERS and wrapper.strength in {"direct", "quasi"}:
             entry = wrapper
     found: tuple[Category | None, Strength]
+    if plain in _OF_MEMBERS and above and squash(above[-1]) == "members":
+        return Meaning(_OF_MEMBERS[plain], "quasi", about, plain)
     if entry is None or entry.strength == "ambiguous":
         found = _by_parents(plain, entry, above)
     elif entry.strength == "short" and any(squash(level) in _TRACKER_WRAPPERS for level in above):

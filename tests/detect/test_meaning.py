@@ -20,6 +20,10 @@ SAYS = [
     ("actor/mbox", C.EMAIL, "direct", "unknown"),
     ("actor/account/name", C.ACCOUNT, "quasi", "unknown"),
     ("context/instructor/name", C.NAME_FULL, "direct", "teacher"),
+    # one of several
+    ("telefoon2", C.PHONE, "direct", "unknown"),
+    ("bsn-1", C.BSN, "direct", "unknown"),
+    ("members/value", C.ACCOUNT, "quasi", "unknown"),
     # names that say whose the value is
     ("guardianPhone", C.PHONE, "direct", "guardian"),
     ("ouder1_email", C.EMAIL, "direct", "guardian"),
@@ -58,7 +62,7 @@ SAYS_NOTHING = [
     "course/image", "product/display_name", "title", "count", "updated_at", "levels/name", "publisher/name",
     "license/id", "verb/display/name",
     "memberCount", "studentView", "userLimit", "ownerDocument", "authorUrl", "participantsVisible", "kindVersion",
-    "leerlingenBeheer", "userInterface", "personalityType",
+    "leerlingenBeheer", "userInterface", "h1", "antwoordoptie3", "v2", "product/code4", "personalityType",
 ]
 
 

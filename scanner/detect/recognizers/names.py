@@ -40,6 +40,11 @@ _FUNCTION_WORDS = frozenset((
 ))
 _ALLOWED = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’´`.,()-]){0,59}\Z|['’][st] ?[^\W\d_](?:[^\W\d_]|[ '’´`.,-]){0,57}\Z")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[ ]?){1,6}\Z")
+_TITLES = re.compile(
+    r"\A\s*(?:(?:mr|mrs|ms|miss|dr|drs|ir|ing|mw|mevr|dhr|prof|de heer|mevrouw|meneer|meester|juf|juffrouw)"
+    r"(?:\.\s*|\s+))+"
+    r"(?=[^\W\d_])", re.IGNORECASE)
+_SUFFIX = re.compile(r",?\s(?:jr|sr|II|III|IV|MSc|BSc|MA|BA|PhD)\.?\s*\Z")
 _NUMBER_AT_END = re.compile(r"([^\W\d_]{2,})[0-9]{1,4}(?![^\W_])")
 _CAMEL = re.compile(r"[a-z]{2,}[A-Z]|[A-Z]{2,}[a-z]{2,}[A-Z]")
 
@@ -122,10 +127,11 @@ def _numbered(check: ValueCheck) -> ValueCheck:
 @_numbered
 def check_full_name(value: str) -> Verdict:
     """A whole value under a key that names a person, or anything: ``naam``. One given name is told apart."""
+    value = _TITLES.sub("", value, count=1) or value
     refused = _refuse(value, Category.NAME_FULL)
     if refused is not None:
         return refused
-    text = " ".join(value.split())
+    text = " ".join(_SUFFIX.sub("", value).split())
     given, particles, family = split(text)
     canonical = fold(" ".join((*given, *particles, *family)))
     if not family:

@@ -19,6 +19,8 @@ _YES = frozenset(("ja", "j", "yes", "y", "true", "1", "aan", "on"))
 _OTHER_THING = re.compile(r"(?:https?:/|/|\.{1,2}/|data:)|#[0-9a-fA-F]{3,8}\Z|[0-9.]+(?:px|em|rem|ms|%)\Z")
 _VECTOR = re.compile(r"\[?\s*-?[0-9]+\.[0-9]+(?:[eE]-?[0-9]+)?\s*(?:,\s*-?[0-9.eE+-]+\s*){15,2048}\]?\Z")
 _BLOB = re.compile(r"[A-Za-z0-9+/_=-]{64,}\Z")
+_ORIGIN_CODE = re.compile(r"[A-Z]{2,3}\Z|[0-9]{4}\Z|[01][.,][0-9]{1,2}\Z")
+"""A country by its letters or by its number in the Dutch personal records, or a weight of disadvantage."""
 _WORDS = {Category.HEALTH: HEALTH, Category.DIAGNOSIS: DIAGNOSIS, Category.SUPPORT: SUPPORT,
           Category.YOUTHCARE: YOUTHCARE}
 
@@ -35,6 +37,8 @@ def _checker(category: Category) -> ValueCheck:
             return plausible(category, known, ("shape:says-no", -0.3))
         if known in _YES:
             return plausible(category, known, ("shape:says-yes", 0.0))
+        if category is Category.ORIGIN and _ORIGIN_CODE.match(text):
+            return valid(category, known, ("shape:code", 0.2))
         if words is not None and words.trigger.search(text) and words.find(text):
             return valid(category, known, ("context:word", 0.3))
         return plausible(category, known)

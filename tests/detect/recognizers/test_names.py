@@ -94,3 +94,15 @@ def test_numbers_keep_test_accounts_apart() -> None:
     assert check_full_name("Kim Kanarie1").canonical != check_full_name("Kim Kanarie2").canonical
     assert check_family_name("Sample1").outcome == "plausible"
     assert check_given_name("Nora2").category is Category.NAME_GIVEN
+
+
+@pytest.mark.parametrize(("value", "outcome", "canonical"), [
+    ("Ms. Barbara J Jensen III", "valid", "barbara j jensen"), ("Prof.dr. John Doe", "valid", "john doe"),
+    ("mw. Sanne de Vries", "valid", "sanne de vries"), ("Meester Jan Bakker", "valid", "jan bakker"),
+    ("Dr. Nefario", "plausible", "nefario"), ("Juf", "plausible", None), ("Mirjam de Wit", "valid", "mirjam de wit"),
+    ("Emir van 't Stegeman", "valid", "emir van 't stegeman"), ("Amir Evers", "valid", "amir evers"),
+])
+def test_titles_are_no_part_of_a_name(value: str, outcome: str, canonical: str | None) -> None:
+    verdict = check_full_name(value)
+    assert verdict.outcome == outcome
+    assert canonical is None or verdict.canonical == canonical
