@@ -71,6 +71,13 @@ def decode(message: Message, archive: Archive, path: KeyPath, indices: Indices, 
     rest(message, archive, done, path, indices, here)
 
 
+def numbered(message: Message, path: KeyPath, indices: Indices, number: int) -> tuple[KeyPath, Indices]:
+    """The place of one of several parts of a kind."""
+    if path.depth >= message.budget.limits.levels:
+        return path, indices
+    return path.item(), (*indices, number)
+
+
 def rest(message: Message, archive: Archive, done: set[str], path: KeyPath, indices: Indices, origin: Origin) -> None:
     """Add the members that were not read yet: properties and links by name, pictures and files by what they are."""
     for number, member in enumerate(archive.members):
@@ -140,10 +147,13 @@ class _Reader:
         name = _local(element)
         if name in _TABLES:
             if not self._level:
-                title = element.get("{urn:oasis:names:tc:opendocument:xmlns:table:1.0}name") or str(self._tables)
+                node, place = numbered(self._message, self._message.child(self._path, "table"), self._indices,
+                                       self._tables)
                 self._tables += 1
-                self._table = Table(self._message, self._message.child(self._path, title), self._indices,
-                                    self._origin)
+                title = element.get("{urn:oasis:names:tc:opendocument:xmlns:table:1.0}name")
+                if title:
+                    self._message.expand(title, self._message.child(node, "@name"), place, self._origin)
+                self._table = Table(self._message, node, place, self._origin)
             self._level += 1
         for key, value in element.attrib.items():
             attribute = str(key).rpartition("}")[2]

@@ -26,6 +26,8 @@ _VARINT, _EIGHT, _BYTES, _FOUR = 0, 1, 2, 5
 _HIGHEST = 1 << 15
 """Field numbers above this are believed of nobody; specifications seldom pass 1,000."""
 _HIGHEST_UNDECLARED = 1_000
+_MOST_FIELDS = 1_000_000
+"""Fields of one message; nobody sends as many, and reading them takes its time."""
 _DIGEST_SIZES = frozenset({16, 20, 28, 32, 48, 64})
 _SIGN = 1 << 63
 _WORDS = re.compile(rb"[\x20-\x7e]{6}")
@@ -84,10 +86,12 @@ def _fields(data: bytes, start: int, end: int, highest: int) -> Iterator[_Span]:
     """The fields of a message; raises ``Malformed``. Groups, long deprecated, are not read."""
     cursor = Cursor(data, start, end)
     varint = cursor.varint
+    left = _MOST_FIELDS
     while cursor.position < end:
+        left -= 1
         tag = varint()
         number, wire = tag >> 3, tag & 7
-        if not 0 < number <= highest:
+        if not 0 < number <= highest or left < 0:
             raise Malformed
         if wire == _VARINT:
             yield number, wire, varint(), 0

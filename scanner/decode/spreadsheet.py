@@ -38,13 +38,17 @@ def is_workbook(archive: Archive) -> bool:
 
 
 def decode(message: Message, archive: Archive, path: KeyPath, indices: Indices, origin: Origin) -> None:
-    """Add the cells of all sheets, hidden ones too, each sheet below its name; then what else there is."""
+    """Add the cells of all sheets, hidden ones too, and their names; then what else there is.
+
+    The names are no keys: a sheet for each pupil or class would make people's names part of every path.
+    """
     here = derive(origin, "xlsx")
     strings = _shared_strings(archive)
     dates, epoch = _date_styles(archive), datetime(1899, 12, 30)
     targets = {element.get("Id"): element.get("Target") or ""
                for element in elements(archive.named("xl/_rels/workbook.xml.rels"), "Relationship")}
     done = {"xl/sharedStrings.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", _WORKBOOK}
+    number = 0
     for element in elements(archive.named(_WORKBOOK), "sheet", "workbookPr"):
         if _local(element) == "workbookPr":
             if element.get("date1904") in ("1", "true"):
@@ -56,8 +60,10 @@ def decode(message: Message, archive: Archive, path: KeyPath, indices: Indices, 
         if not target or part in done:
             continue
         done.add(part)
-        name = element.get("name") or ""
-        table = Table(message, message.child(path, name), indices, here)
+        node, place = office.numbered(message, message.child(path, "sheet"), indices, number)
+        number += 1
+        message.expand(element.get("name") or "", message.child(node, "@name"), place, here)
+        table = Table(message, node, place, here)
         for cells in _rows(archive.named(part), strings, dates, epoch):
             if not _pay(message, cells) or not message.has_room():
                 break

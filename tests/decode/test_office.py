@@ -51,7 +51,8 @@ def test_a_word_document(decode, kind):
     body = outcome.body
     assert "Beste ouders van Sanne de Vries, welkom" in outcome.values
     assert {"Handelingsplan", "Leerling: Zoë van Dijk", "Anja Jansen"} <= set(outcome.values)
-    assert (body["/0/0/Naam"], body["/0/0/BSN"], body["/0/1/BSN"]) == ("Sanne", "999990019", "999990020")
+    assert (body["/table/0/0/Naam"], body["/table/0/0/BSN"], body["/table/0/1/BSN"]) == (
+        "Sanne", "999990019", "999990020")
     assert {field.origin.format for field in outcome.fields if field.value == "999990019"} == {"docx"}
     assert {gap[0] for gap in outcome.gaps} <= {"content.static", "content.media"}
 
@@ -81,8 +82,8 @@ def test_tables_in_tables_and_text_boxes(decode):
         "</w:t></w:p></w:tc></w:tr></w:tbl><w:p><w:t>lexie</w:t></w:p></w:tc></w:tr></w:tbl><w:p><w:t>buiten</w:t>"
         "<w:txbxContent><w:p><w:t>binnen</w:t></w:p></w:txbxContent></w:p></w:document>")})
     outcome = decode(request=body)
-    assert outcome.body["/0/0/Naam"] == "Sanne"
-    assert outcome.body["/0/0/Zorg"] == "dys lexie"
+    assert outcome.body["/table/0/0/Naam"] == "Sanne"
+    assert outcome.body["/table/0/0/Zorg"] == "dys lexie"
     assert outcome.values.count("binnen") == 1
     assert "buiten" in outcome.values
 
@@ -127,8 +128,9 @@ def test_an_opendocument_spreadsheet(decode):
                          "</office:document-content>",
     })
     outcome = decode(request=body)
-    assert {key: value for key, value in outcome.body.items() if key.startswith("/Klas")} == {
-        "/Klas/0/Naam": "Sanne", "/Klas/0/BSN": "999990019", "/Klas/0/Geboren": "2012-03-04"}
+    assert {key: value for key, value in outcome.body.items() if key.startswith("/table")} == {
+        "/table/0/@name": "Klas", "/table/0/0/Naam": "Sanne", "/table/0/0/BSN": "999990019",
+        "/table/0/0/Geboren": "2012-03-04"}
 
 
 @pytest.mark.parametrize(

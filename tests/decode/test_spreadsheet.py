@@ -49,14 +49,14 @@ def replaced(data: bytes, name: str, content: bytes) -> bytes:
 def test_cells_below_the_names_of_their_columns(decode, kind):
     outcome = decode(response=saved(class_list()), kind=kind)
     body = outcome.body
-    assert {key: value for key, value in body.items() if key.startswith("/Klas")} == {
-        "/Klas 3B/0": "Klassenlijst",
-        "/Klas 3B/1/Naam": "Sanne de Vries", "/Klas 3B/1/BSN": "999990019", "/Klas 3B/1/Geboren": "2012-03-04",
-        "/Klas 3B/1/Gemiddeld": "7.5", "/Klas 3B/1/Lid": "true",
-        "/Klas 3B/2/Naam": "Zoë van Dijk", "/Klas 3B/2/BSN": "999990020", "/Klas 3B/2/Geboren": "2011-12-31 10:30",
-        "/Klas 3B/2/Lid": "false",
+    assert {key: value for key, value in body.items() if key.startswith("/sheet/0")} == {
+        "/sheet/0/@name": "Klas 3B", "/sheet/0/0": "Klassenlijst",
+        "/sheet/0/1/Naam": "Sanne de Vries", "/sheet/0/1/BSN": "999990019", "/sheet/0/1/Geboren": "2012-03-04",
+        "/sheet/0/1/Gemiddeld": "7.5", "/sheet/0/1/Lid": "true",
+        "/sheet/0/2/Naam": "Zoë van Dijk", "/sheet/0/2/BSN": "999990020", "/sheet/0/2/Geboren": "2011-12-31 10:30",
+        "/sheet/0/2/Lid": "false",
     }
-    assert body["/Zorg/0/Diagnose"] == "dyslexie"
+    assert body["/sheet/1/0/Diagnose"] == "dyslexie"
     assert "Anja Jansen" in outcome.values
     assert {gap[0] for gap in outcome.gaps} == {"content.static"}
     assert all(field.origin.static for field in outcome.fields if "<" in field.value)
@@ -78,13 +78,13 @@ def test_what_is_a_date(decode, code, value, text):
     book.active.append(["Geboren"])
     book.active.append([value])
     book.active["A2"].number_format = code
-    assert decode(response=saved(book), kind=KIND).body["/Sheet/0/Geboren"] == text
+    assert decode(response=saved(book), kind=KIND).body["/sheet/0/0/Geboren"] == text
 
 
 def test_the_other_epoch(decode):
     book = class_list()
     book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
-    assert decode(response=saved(book), kind=KIND).body["/Klas 3B/1/Geboren"] == "2012-03-04"
+    assert decode(response=saved(book), kind=KIND).body["/sheet/0/1/Geboren"] == "2012-03-04"
 
 
 def test_strings_of_runs_and_in_cells(decode):
@@ -95,7 +95,7 @@ def test_strings_of_runs_and_in_cells(decode):
                     b"<t>Naam</t></is></c><c t='str'><v>BSN</v></c></row><row><c t='s'><v>1</v></c><c><v>999990019</v>"
                     b"</c></row></sheetData></worksheet>")
     found = decode(response=data, kind=KIND).body
-    assert (found["/Klas 3B/0/Naam"], found["/Klas 3B/0/BSN"]) == ("Sanne", "999990019")
+    assert (found["/sheet/0/0/Naam"], found["/sheet/0/0/BSN"]) == ("Sanne", "999990019")
 
 
 def test_one_long_string_in_many_cells(decode):
