@@ -26,9 +26,13 @@ _PCAP = {
 }
 """Magic → byte order, nanoseconds per unit of the fraction, size of a record header (24: Kuznetzov's variant)."""
 
+_OTHER_HEADERS = {16: (20, 24), 24: (28, 16)}
+"""Sizes that other writers gave the record header under the same magic: Nokia's firewalls, Red Hat 6.1, SuSE 6.3."""
+
 _SECTION, _INTERFACE, _OLD_PACKET, _SIMPLE, _ENHANCED, _SECRETS = 0x0A0D0D0A, 1, 2, 3, 6, 10
 _TLS_KEY_LOG = 0x544C534B
 _MAX_PACKET = 1 << 28
+_USUAL_PACKET = 1 << 20
 _WINDOW = 16 << 20
 """Bytes of the file that are walked, and their packets used, before their pages are given back."""
 
@@ -61,7 +65,9 @@ def record_parts(buffer: Buffer) -> Iterator[Records] | None:
     """
     magic = bytes(buffer[:4])
     if magic in _PCAP:
-        return _pcap(buffer, *_PCAP[magic])
+        order, unit, header = _PCAP[magic]
+        sizes = (header, *_OTHER_HEADERS[header])
+        return _pcap(buffer, order, unit, next((size for size in sizes if _fits(buffer, order, size)), header))
     if magic == b"\x0a\x0d\x0d\x0a":
         return _Pcapng(buffer).parts()
     return None
@@ -82,6 +88,20 @@ def read_records(buffer: Buffer) -> Records | None:
 
 def _empty() -> Ints:
     return np.zeros(0, np.int64)
+
+
+def _fits(buffer: Buffer, order: str, header: int) -> bool:
+    """Whether the first records of a pcap file make sense with record headers of this size."""
+    unpack = struct.Struct(order + "IIII").unpack_from
+    at = 24
+    for _ in range(8):
+        if at + header > len(buffer):
+            break
+        _, fraction, captured, original = unpack(buffer, at)
+        if fraction >= 1_000_000_000 or captured > original or original > _USUAL_PACKET:
+            return False
+        at += header + captured
+    return True
 
 
 def _pcap(buffer: Buffer, order: str, unit: int, header: int) -> Iterator[Records]:

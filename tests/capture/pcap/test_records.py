@@ -114,3 +114,17 @@ def test_any_bytes_behind_a_magic_give_records_inside_the_file(rest: bytes, magi
     records = read_records(data)
     assert records is not None
     assert all(at + size <= len(data) for at, size in zip(records.offset, records.captured, strict=True))
+
+
+@pytest.mark.parametrize(("magic", "extra"), [(0xA1B2C3D4, 4), (0xA1B2C3D4, 8), (0xA1B2CD34, 12), (0xA1B2CD34, 0)])
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_record_headers_of_other_writers(magic: int, extra: int, order: str) -> None:
+    frames = [bytes([number]) * (60 + number) for number in range(9)]
+    data = struct.pack(order + "IHHiIII", magic, 2, 4, 0, 0, 65535, 1) + b"".join(
+        struct.pack(order + "IIII", 1_700_000_000, 7, len(frame), len(frame)) + bytes(extra) + frame
+        for frame in frames)
+    for cut in (0, 5):
+        records = read_records(data[:len(data) - cut])
+        assert records is not None and len(records) == 9 and records.missing == cut
+        places = zip(records.offset.tolist(), records.captured.tolist(), strict=True)
+        assert [data[at:at + size] for at, size in places] == [*frames[:-1], frames[-1][:len(frames[-1]) - cut]]
