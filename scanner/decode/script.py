@@ -27,7 +27,6 @@ _FLIGHT = re.compile(
 _PAIR = re.compile(
     r"""["']?([A-Za-z_$][\w$-]{0,60})["']?\s{0,5}[:=,]\s{0,5}"""
     r"""(?=(?:"((?:[^"\\\n]|\\.){1,4000})"|'((?:[^'\\\n]|\\.){1,4000})'))""")
-_MOST_FAILURES = 100
 _DECODER = json.JSONDecoder()
 
 
@@ -39,18 +38,13 @@ def decode(message: Message, text: str, kind: str, path: KeyPath, indices: Indic
                                                                                   origin):
             return
     covered: list[tuple[int, int]] = []
-    failures = 0
+    attempts = _Attempts()
     for found in sorted([*_ASSIGNMENT.finditer(text), *_PUSH.finditer(text)], key=re.Match.start):
         if covered and found.start() < covered[-1][1]:
             continue
-        end = _json_at(message, text, found.end(), found[1], path, indices, origin)
+        end = _value_at(message, text, found.end(), found[1], path, indices, origin, attempts)
         if end:
             covered.append((found.start(), end))
-        elif text[found.end()] in "[{\"'`":
-            # A failure costs a look at all text behind it.
-            failures += 1
-            if failures >= _MOST_FAILURES:
-                break
     position = 0
     for start, end in (*covered, (len(text), len(text))):
         if start > position:
@@ -83,29 +77,47 @@ def _decode_flat(message: Message, text: str, path: KeyPath, indices: Indices, o
     return devalue.decode(message, value, path, indices, origin)
 
 
-def _json_at(message: Message, text: str, start: int, name: str, path: KeyPath, indices: Indices,
-             origin: Origin) -> int:
-    """Add the JSON value that begins at ``start``, below ``name``; where it ends, or 0 when there is none."""
+class _Attempts:
+    """How many more values of one script may turn out to be none: each costs a look at all text beside it."""
+
+    __slots__ = ("json", "literals")
+
+    def __init__(self) -> None:
+        self.json = 100
+        self.literals = 20
+
+
+def _value_at(message: Message, text: str, start: int, name: str, path: KeyPath, indices: Indices, origin: Origin,
+              attempts: _Attempts) -> int:
+    """Add the JSON or the literal that begins at ``start``, below ``name``; where it ends, or 0 when there is none."""
     node = message.child(path, name)
-    try:
-        value, end = _DECODER.raw_decode(text, start)
-    except (ValueError, RecursionError):
-        found = jsliteral.parse(text, start)
-        if found is None:
-            return 0
-        value, end, code = found
-        if isinstance(value, (dict, list)):
-            json_.emit(message, value, node, indices, derive(origin, "javascript", start, end, format="json"))
-            for piece in code:
-                _loose(message, piece, path, indices, origin)
-            return end
+    if text[start] in '{["' and attempts.json > 0:
+        try:
+            value, end = _DECODER.raw_decode(text, start)
+        except (ValueError, RecursionError):
+            attempts.json -= 1
+        else:
+            if isinstance(value, str):
+                message.expand(value, node, indices, origin)
+                return end
+            if json_.decode(message, text[start:end], node, indices, origin, start=start, end=end):
+                return end
+    if attempts.literals <= 0:
+        return 0
+    found = jsliteral.parse(text, start)
+    if found is None:
+        attempts.literals -= 1
+        return 0
+    value, end, code = found
     if isinstance(value, str):
         message.expand(value, node, indices, origin)
         return end
-    if isinstance(value, (dict, list)) and json_.decode(message, text[start:end], node, indices, origin,
-                                                        start=start, end=end):
-        return end
-    return 0
+    if not isinstance(value, (dict, list)):
+        return 0
+    json_.emit(message, value, node, indices, derive(origin, "javascript", start, end, format="json"))
+    for piece in code:
+        _loose(message, piece, path, indices, origin)
+    return end
 
 
 def _loose(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> None:
