@@ -73,6 +73,13 @@ class _Page:
         """Pieces of a stream that the scripts of the page join."""
 
     def read(self, root: LexborNode) -> None:
+        """Add the page below its root, and the comments that stand beside that."""
+        for forward in (False, True):
+            beside = root.next if forward else root.prev
+            while beside is not None and self._message.has_room(64):
+                if beside.tag == "-comment":
+                    self._comment(beside)
+                beside = beside.next if forward else beside.prev
         for node in root.traverse(include_text=True):
             tag = node.tag or ""
             if tag == "-text":

@@ -113,6 +113,11 @@ def test_comments_and_templates(decode):
     assert len(outcome.part("body")) == 4
 
 
+def test_comments_beside_the_page(decode):
+    page = "<!-- voor Sanne --><!doctype html><!-- na --><html><body>x</body></html><!-- ook Daan -->"
+    assert {"voor Sanne", "na", "ook Daan"} <= set(decode(response=page.encode(), kind="text/html").values)
+
+
 def test_state_of_components_in_attributes(decode):
     page = """<div wire:snapshot='{"naam":"Sanne"}' :leerling='{"bsn":"999990019"}' x-data="{a:1}" class="[a]">"""
     found = decode(response=page.encode(), kind="text/html").body
