@@ -71,6 +71,8 @@ class HpackDecoder:
         found: list[Pair] = []
         at, end, total = 0, len(block), 0
         table = self._table
+        # No header is larger than the table or twice the block; most blocks are too small to become too much.
+        careful = end * (max(self._bound, 4096) + 2 * end) > _MAX_BLOCK
         try:
             while at < end:
                 first = block[at]
@@ -79,12 +81,11 @@ class HpackDecoder:
                     at += 1
                     if index == 0x7F:
                         index, at = _integer(block, at - 1, 0x7F)
-                    if 0 < index <= _STATIC_SIZE:
-                        pair: Pair | None = _STATIC[index - 1]
-                    elif 0 < index - _STATIC_SIZE <= len(table):
-                        pair = table[_STATIC_SIZE - index]
+                    if index > _STATIC_SIZE:
+                        place = index - _STATIC_SIZE
+                        pair: Pair | None = table[-place] if place <= len(table) else self._entry(index)
                     else:
-                        pair = self._entry(index)
+                        pair = _STATIC[index - 1] if index else self._entry(index)
                 elif first & 0xE0 == 0x20:
                     self._bound, at = _integer(block, at, 0x1F)
                     if self._bound > _MAX_TABLE:
@@ -96,19 +97,25 @@ class HpackDecoder:
                 if pair is None or not pair[0]:
                     self.unknown += 1
                     continue
-                total += len(pair[0]) + len(pair[1]) + 32
                 found.append(pair)
-                if total > _MAX_BLOCK:
-                    raise HpackError("header list too large")
+                if careful:
+                    total += len(pair[0]) + len(pair[1]) + 32
+                    if total > _MAX_BLOCK:
+                        raise HpackError("header list too large")
         except IndexError:
             raise HpackError("cut block") from None
         return found
 
     def _literal(self, block: bytes, at: int, first: int) -> tuple[Pair | None, int]:
         """A header with its value written out, with or without indexing (RFC 7541 §6.2)."""
-        index, at = _integer(block, at, 0x3F if first & 0x40 else 0x0F)
+        mask = 0x3F if first & 0x40 else 0x0F
+        index = first & mask
+        if index < mask:
+            at += 1
+        else:
+            index, at = _integer(block, at, mask)
         if index:
-            named = self._entry(index)
+            named = _STATIC[index - 1] if index <= _STATIC_SIZE else self._entry(index)
             name = named[0] if named is not None else ""
         else:
             name, at = _string(block, at)
@@ -129,9 +136,12 @@ class HpackDecoder:
         raise HpackError("table index")
 
     def _add(self, pair: Pair) -> None:
+        name, value = pair
         # RFC 7541 counts octets; other text than ASCII is counted as UTF-8.
-        size = 32 + _octets(pair[0]) + _octets(pair[1])
-        self._evict(size)
+        size = 32 + (len(name) + len(value) if name.isascii() and value.isascii()
+                     else len(name.encode()) + len(value.encode()))
+        if self._size + size > self._bound:
+            self._evict(size)
         if size <= self._bound:
             self._table.append(pair)
             self._sizes.append(size)
@@ -144,10 +154,6 @@ class HpackDecoder:
             gone += 1
         if gone:
             del self._table[:gone], self._sizes[:gone]
-
-
-def _octets(text: str) -> int:
-    return len(text) if text.isascii() else len(text.encode())
 
 
 def _integer(block: bytes, at: int, mask: int) -> tuple[int, int]:
@@ -165,8 +171,12 @@ def _integer(block: bytes, at: int, mask: int) -> tuple[int, int]:
 
 
 def _string(block: bytes, at: int) -> tuple[str, int]:
-    coded = block[at] & 0x80
-    length, at = _integer(block, at, 0x7F)
+    first = block[at]
+    coded, length = first & 0x80, first & 0x7F
+    if length < 0x7F:
+        at += 1
+    else:
+        length, at = _integer(block, at, 0x7F)
     end = at + length
     if end > len(block):
         raise HpackError("cut string")
