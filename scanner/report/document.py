@@ -123,6 +123,7 @@ def _scan(given: dict[str, Any]) -> dict[str, Any]:
             "mode": settings.get("mode", "unknown"),
             "lang": settings.get("lang", "nl"),
             "actor": inert(settings.get("actor", "")),
+            **({"ner": inert(settings["ner"])} if "ner" in settings else {}),
             "subjects": settings.get("subjects", 0),
             "policy": inert_tree({
                 "name": policy.get("name", ""), "version": policy.get("version", ""),
