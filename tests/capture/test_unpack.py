@@ -24,7 +24,7 @@ def unpacker(packed: bytes, free: int = 1 << 20) -> Unpacker:
 
 @pytest.mark.parametrize("pack", PACKERS)
 def test_a_bomb_is_stopped_in_little_memory(pack: Callable[[bytes], bytes]) -> None:
-    packed = pack(bytes(400 << 20))
+    packed = pack(bytes(100 << 20))
     source = unpacker(packed)
     given = 0
     tracemalloc.start()
