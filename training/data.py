@@ -79,7 +79,7 @@ def foreign(source: str) -> dict[str, dict[str, list[str]]]:
     for line in lines(source):
         group, kind, name = line.split("\t")
         if allowed(name):
-            found.setdefault(group, {"first": [], "last": []})[kind].append(name)
+            found.setdefault(group, {"first": [], "last": []})[kind].append(name.strip())
     return found
 
 
