@@ -17,7 +17,7 @@ from scanner.model import Gap, KeyPath, Origin
 from .archive import Archive
 from .content_type import by_extension
 from .message import Indices, Message, derive
-from .office_xml import elements
+from .office_xml import elements, local_name
 from .table import Table
 from .text import to_text
 
@@ -144,7 +144,7 @@ class _Reader:
         return True
 
     def _start(self, element: _Element) -> None:
-        name = _local(element)
+        name = local_name(element)
         if name in _TABLES:
             if not self._level:
                 node, place = numbered(self._message, self._message.child(self._path, "table"), self._indices,
@@ -168,7 +168,7 @@ class _Reader:
             self._message.expand(value, self._message.child(self._path, "@" + name), self._indices, self._origin)
 
     def _end(self, element: _Element) -> None:
-        name = _local(element)
+        name = local_name(element)
         if name in _PARAGRAPHS:
             self._paragraph(_text(element, self._origin.format))
             element.clear(keep_tail=True)
@@ -217,7 +217,7 @@ def _text(element: _Element, kind: str) -> str:
     """The text of a paragraph: in Office Open XML that of its runs, in OpenDocument all of it."""
     pieces: list[str] = []
     for inner in element.iter():
-        name = _local(inner)
+        name = local_name(inner)
         if name in _SPACES:
             pieces.append(" ")
         if kind == "opendocument":
@@ -235,8 +235,3 @@ def _forget(element: _Element) -> None:
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
         del parent[0]
-
-
-def _local(element: _Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""

@@ -33,3 +33,9 @@ def elements(data: bytes, *names: str) -> Iterator[_Element]:
                 del parent[0]
     except etree.XMLSyntaxError:
         return
+
+
+def local_name(element: _Element) -> str:
+    """The name of an element without its namespace, empty for what is no element."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""

@@ -16,7 +16,7 @@ from scanner.model import Gap, KeyPath, Origin
 from . import office
 from .archive import Archive
 from .message import Indices, Message, derive
-from .office_xml import elements
+from .office_xml import elements, local_name
 from .table import Table
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def decode(message: Message, archive: Archive, path: KeyPath, indices: Indices, 
     done = {"xl/sharedStrings.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", _WORKBOOK}
     number = 0
     for element in elements(archive.named(_WORKBOOK), "sheet", "workbookPr"):
-        if _local(element) == "workbookPr":
+        if local_name(element) == "workbookPr":
             if element.get("date1904") in ("1", "true"):
                 epoch = datetime(1904, 1, 1)
             continue
@@ -94,7 +94,7 @@ def _text(element: _Element) -> str:
 
 def _is_phonetic(element: _Element) -> bool:
     parent = element.getparent()
-    return parent is not None and _local(parent) == "rPh"
+    return parent is not None and local_name(parent) == "rPh"
 
 
 def _date_styles(archive: Archive) -> set[str]:
@@ -102,7 +102,7 @@ def _date_styles(archive: Archive) -> set[str]:
     formats: set[int] = set(_DATE_FORMATS)
     found: set[str] = set()
     for element in elements(archive.named("xl/styles.xml"), "numFmt", "cellXfs"):
-        if _local(element) == "numFmt":
+        if local_name(element) == "numFmt":
             code = _LITERALS.sub("", element.get("formatCode") or "").lower()
             if re.search("[dy]", code) and (number := element.get("numFmtId", "")).isdecimal():
                 formats.add(int(number[:6]))
@@ -141,7 +141,7 @@ def _value(cell: _Element, strings: list[str], dates: set[str], epoch: datetime)
     kind = cell.get("t") or "n"
     if kind == "inlineStr":
         return _text(cell)
-    value = next((inner.text or "" for inner in cell if _local(inner) == "v"), "")
+    value = next((inner.text or "" for inner in cell if local_name(inner) == "v"), "")
     if kind == "s":
         return strings[int(value)] if value.isdecimal() and len(value) < 9 and int(value) < len(strings) else ""
     if kind == "b":
@@ -161,8 +161,3 @@ def _day(value: str, epoch: datetime) -> str:
     if days < 1:
         return moment.time().isoformat("minutes")
     return moment.date().isoformat() if days == int(days) else moment.isoformat(" ", "minutes")
-
-
-def _local(element: _Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
