@@ -124,7 +124,7 @@ def main(steps: int | None = None) -> int:
         train(nlp, Path(name), use_gpu=-1, stdout=sys.stdout, stderr=sys.stderr)
         best = spacy.load(Path(name) / "model-best")
     scores = measure(best, texts("dev", config["corpora"]["dev"]["count"]))
-    save(best, scores, time.perf_counter() - started)
+    save(best, scores, time.process_time())
     for key, value in scores.items():
         print(f"  {key:24} {value}")
     return 0
@@ -163,12 +163,12 @@ def save(trained: Language, scores: dict[str, float], seconds: float) -> None:
     clean.tokenizer = plain_tokenizer(clean)
     _recognizer(clean).from_bytes(_recognizer(trained).to_bytes(exclude=["vocab"]), exclude=["vocab"])
     clean.meta.update({
-        "name": "leerlek_names", "version": __version__, "license": "MIT",
+        "name": "leerlek_names", "version": __version__, "license": "MIT", "spacy_version": ">=3.7.5,<3.9",
         "description": "Names of people in Dutch school language, without those of historic and public persons.",
         "author": "The Leerlek authors",
         "sources": ["training/data/SOURCES.md: generated school language; UD_Dutch-LassySmall and UD_Dutch-Alpino "
                     "(CC BY-SA 4.0) with names found by Frog"],
-        "trained": {"date": datetime.date.today().isoformat(), "seconds": round(seconds),
+        "trained": {"date": datetime.date.today().isoformat(), "processor_seconds": round(seconds),
                     "python": platform.python_version(), "spacy": about.__version__},
         "performance": scores,
     })

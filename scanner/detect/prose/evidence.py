@@ -24,9 +24,9 @@ from .features import lists
 from .words import english, ordinary
 
 FLOOR = 0.3
-_SURE = 0.62
+_SURE = 0.65
 """The weight of a model that is sure; the weights were set on generated texts that training did not see."""
-ALONE = Evidence("context:none", -0.25)
+ALONE = Evidence("context:none", -0.3)
 """That the text is nothing but the name."""
 _TITLE = re.compile(r"(?:mevrouw|meneer|mevr\.?|mw\.?|dhr\.?|de heer|heer|juf|juffrouw|meester|mr\.?|drs\.?|dr\.?|"
                     r"prof\.?|ms\.?|mrs\.?|miss|fam\.?|familie)[ ]+", re.IGNORECASE)
@@ -39,6 +39,7 @@ _COMPOUND_BEFORE = re.compile(r"[\w][-/\\@_.]\Z")
 _START = re.compile(r"(?:\A|[.!?…:\n]|[.!?…:\n][ ]+)[\"'‘“(*•–-]*[ ]*\Z")
 _NO_NAME = re.compile(r"[\d_/\\@#=<>{}]")
 _PARTS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_AROUND = 400
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _NEVER = frozenset({
     "ik", "jij", "je", "hij", "zij", "ze", "wij", "we", "jullie", "hun", "haar", "hem", "mij", "me", "iemand",
@@ -69,11 +70,21 @@ def weigh(text: str, found: Found) -> Match | None:
     pairs = _witnesses(words, found.probability, cue=cue, at_start=at_start)
     if not text[:start].strip() and not text[end:].strip(" .,;:!?\n"):
         pairs.append((ALONE.code, ALONE.weight))
+    elif not cue and words[0][0].isupper():
+        known = _known_words(text[:start]) + _known_words(text[end:])
+        if known < 2:
+            pairs.append(("context:thin", -0.15 if known else ALONE.weight))
     score = round(min(0.9, sum(weight for _, weight in pairs)), 2)
     if score < FLOOR:
         return None
     category = _category(words, parts, titled=titled, comma="," in name)
     return Match(start, end, category, score, fold(name), reasons(*pairs))
+
+
+def _known_words(text: str) -> int:
+    """How many of the words around a name are Dutch or English ones that are no names."""
+    return sum(held in ("w", "e", "we", "sw", "swe", "spw")
+               for held in (lists(word.casefold()) for word in _PARTS.findall(text[:_AROUND]) if len(word) > 1))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -17,28 +17,51 @@ LONGEST = 200_000
 
 _WORD = re.compile(r"(?<![\w\u0300-\u036f])[^\W\d_]{2,30}(?!\w)")
 _LETTERS_AND_SPACES = re.compile(r"[^\W_]|[ \n.,!?'’-]")
-_CODE = re.compile(r"[{}<>=\\^~|]|\(\)|;\n|://|&[a-z]+;|\$\w")
+_CODE = re.compile(r"[{}<>=\\^~|]|\(\)|;(?=\s|\Z)|--\w|://|&[a-z]+;|\$\w|[\w-]:[\w#.-]+;|\.\w+[-_]\w")
 _PROGRAM = re.compile(r"[A-Za-z]/\d+(?:\.\d|;|\Z)")
 """A program with its version, as in a user agent."""
 _SAMPLE = 400
+_MOST_WORDS = 60
 
 
 def may_hold_name(text: str) -> bool:
     """Whether the text is prose with a word that could be a name."""
     if " " not in text and "\n" not in text:
         return False
-    if len(text) > LONGEST or not _is_prose(text[:_SAMPLE]):
+    if len(text) > LONGEST or not _is_prose_throughout(text):
         return False
-    at_start = True
-    for match in _WORD.finditer(text):
-        word = match.group()
+    words = _WORD.findall(text)
+    return _may_be_name(words) and _is_dutch_or_english(words)
+
+
+def _may_be_name(words: list[str]) -> bool:
+    for number, word in enumerate(words):
         held = lists(word.casefold())
         if "g" in held or "G" in held:
             return True
-        if word[0].isupper() and (("w" not in held and "e" not in held) or (not at_start and "s" in held)):
+        if word[0].isupper() and (("w" not in held and "e" not in held) or (number and "s" in held)):
             return True
-        at_start = False
     return False
+
+
+def _is_dutch_or_english(words: list[str]) -> bool:
+    """Whether most words in lower case are known, so that the model can judge what stands between them.
+
+    Where all words have capitals (lists of people, headings) one must be a given name or a Dutch word.
+    """
+    lower = [lists(word) for word in words[:_MOST_WORDS] if word.islower()]
+    if not lower:
+        every = [lists(word.casefold()) for word in words[:_MOST_WORDS]]
+        return any("w" in held or ("g" in held and "e" not in held) for held in every)
+    known = sum("w" in held or "e" in held or "g" in held or "G" in held for held in lower)
+    return known * 3 >= len(lower) * 2
+
+
+def _is_prose_throughout(text: str) -> bool:
+    """Whether its beginning is prose, and the middle and end of what is longer: code may begin with a comment."""
+    size = len(text)
+    places = (0,) if size <= _SAMPLE else (0, (size - _SAMPLE) // 2, size - _SAMPLE)
+    return all(_is_prose(text[place : place + _SAMPLE]) for place in places)
 
 
 def _is_prose(sample: str) -> bool:

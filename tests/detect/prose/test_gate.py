@@ -17,6 +17,10 @@ NO = [
     ("<div class=\"x\"> Sanne </div>", "markup"), ("color: red; margin: 0 auto;\n}", "style"),
     ("eyJhbGciOiJIUzI1NiJ9 eyJzdWIiOiIxIn0", "a token"), ("M10 20 L30 40 Z", "a path"), ("1 2 3 4", "numbers"),
     ("a b c d", "letters"),
+    ("Ynysoedd Solomon yn yr môr", "another language"), ("før vor tidsregning med Helena", "another language"),
+    (".sv-item { opacity: 0.25; margin: 0 auto; } .sv-popup--hidden { margin: Anna; }", "style"),
+    ("/* Licence of Jan */ see the file for its terms. " * 9 + ".a-b { opacity: 0; } .c-d:hover { margin: 0; }\n" * 20,
+     "style behind a comment"),
     ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Safari/537.36", "a user agent"),
     ("Rekenbaas/5.3.0.17 (Android 14; SM-X200)", "a user agent"), ("https://school.example/Sanne foto", "an address"),
 ]

@@ -74,7 +74,7 @@ SCHOOL = [
     ("juf, bilal heeft mijn pen gepakt", "bilal"), ("Aanwezig: Kim Lammers, Alparslan Koç", "kim lammers"),
     ("Gesprek met de moeder van Djenaba over thuis.", "djenaba"),
     ("Met vriendelijke groet,\nH.J. Koster", "h.j. koster"), ("Mevrouw Postma belde terug.", "postma"),
-    ("kan thijs ook mee naar het veld?", "thijs"),
+    ("ik haat jayden, hij pest iedereen", "jayden"),
 ]
 LESSONS = [
     "Anne Frank schreef een dagboek in het Achterhuis.", "Willem van Oranje werd in Delft vermoord.",
