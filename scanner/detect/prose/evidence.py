@@ -21,7 +21,7 @@ from ..recognizers.names import LABELS, TUSSENVOEGSELS
 from ..recognizers.outcome import fold, reasons
 from .engines import Found
 from .features import lists
-from .words import english, ordinary
+from .words import compound, english, ordinary
 
 FLOOR = 0.3
 _SURE = 0.65
@@ -130,7 +130,7 @@ def _witnesses(words: list[str], probability: float, *, cue: bool, at_start: boo
             pairs.append(("shape:ordinary-words", -0.3))
     elif "g" in held[0]:
         pairs.append(("gazetteer:given-name", 0.15))
-    elif "G" in held[0] or ordinary(words[0].casefold()) or english(words[0].casefold()):
+    elif "G" in held[0] or _is_word(words[0].casefold()):
         in_text = capital and not at_start
         if "G" in held[0]:
             pairs.append(("gazetteer:given-name-and-word", 0.0 if in_text else -0.05))
@@ -143,6 +143,10 @@ def _witnesses(words: list[str], probability: float, *, cue: bool, at_start: boo
     if cue:
         pairs.append(("context:cue", 0.15))
     return pairs
+
+
+def _is_word(word: str) -> bool:
+    return ordinary(word) or english(word) or compound(word)
 
 
 def _category(words: list[str], parts: list[str], *, titled: bool, comma: bool) -> Category:

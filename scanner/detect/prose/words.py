@@ -14,6 +14,9 @@ from functools import cache
 from importlib import resources
 from zlib import crc32
 
+_SHORTEST = 4
+"""Letters of a part of a compound."""
+
 
 @cache
 def _checksums() -> array[int]:
@@ -44,6 +47,14 @@ def ordinary(word: str) -> bool:
     wanted = checksum(word)
     place = bisect_left(held, wanted)
     return place < len(held) and held[place] == wanted
+
+
+def compound(word: str) -> bool:
+    """Whether a casefolded word is put together from two ordinary ones: ``stampseudoniem``, ``wijkagent``."""
+    for place in range(_SHORTEST, len(word) - _SHORTEST + 1):
+        if ordinary(word[place:]) and (ordinary(word[:place]) or ordinary(word[:place].removesuffix("s"))):
+            return True
+    return False
 
 
 def english(word: str) -> bool:

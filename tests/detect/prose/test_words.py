@@ -2,7 +2,7 @@
 
 import pytest
 
-from scanner.detect.prose.words import english, ordinary
+from scanner.detect.prose.words import compound, english, ordinary
 
 
 @pytest.mark.parametrize("word", ["roos", "fiets", "lopen", "bakker", "mark", "storm"])
@@ -13,6 +13,16 @@ def test_ordinary_words(word: str) -> None:
 @pytest.mark.parametrize("word", ["sanne", "yassin", "amsterdam", "", "xqzw", "Roos", "\ud800"])
 def test_other_words(word: str) -> None:
     assert not ordinary(word)
+
+
+@pytest.mark.parametrize("word", ["stampseudoniem", "wijkagent", "schoolbord", "rekenmachinehoes", "leerlingkaart"])
+def test_compounds(word: str) -> None:
+    assert compound(word)
+
+
+@pytest.mark.parametrize("word", ["sanne", "djenaba", "yassin", "roos", "", "wisniewska", "abdulkadir"])
+def test_no_compounds(word: str) -> None:
+    assert not compound(word)
 
 
 def test_english_words() -> None:
