@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -48,6 +49,9 @@ class OwnEngine:
 
     def people(self, texts: Sequence[str]) -> list[list[Found]]:
         """The names in each text, in order."""
+        # The matrices are small: starting threads for them takes longer than the multiplication. Read by OpenBLAS when
+        # numpy is first imported, which is here unless packets were read before.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         from .network import network
 
         found: list[list[Found]] = [[] for _ in texts]
