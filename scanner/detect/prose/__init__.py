@@ -7,7 +7,7 @@ from itertools import islice
 
 from ..recognizers.base import Match
 from .engines import OFF, OWN, Engine, Found, engine
-from .evidence import ALONE, weigh
+from .evidence import ALONE, LABEL, weigh
 from .gate import may_hold_name
 
 _MOST_KEPT = 4_000_000
@@ -65,4 +65,4 @@ def _weighed(text: str, found: list[Found]) -> list[Match]:
     return [match for match in matches if match is not None]
 
 
-__all__ = ["ALONE", "OFF", "OWN", "ProseFinder", "may_hold_name"]
+__all__ = ["ALONE", "LABEL", "OFF", "OWN", "ProseFinder", "may_hold_name"]

@@ -28,6 +28,10 @@ _SURE = 0.65
 """The weight of a model that is sure; the weights were set on generated texts that training did not see."""
 ALONE = Evidence("context:none", -0.3)
 """That the text is nothing but the name."""
+LABEL = Evidence("context:label", -0.22)
+"""That the text is a few words with capitals and no sentence: a heading, a country, a language, a dish."""
+_SENTENCE_SIGN = re.compile(r"[.!?…](?:\s|\Z)|[:;,]\s")
+_WORDS_OF_A_LABEL = 8
 _TITLE = re.compile(r"(?:mevrouw|meneer|mevr\.?|mw\.?|dhr\.?|de heer|heer|juf|juffrouw|meester|mr\.?|drs\.?|dr\.?|"
                     r"prof\.?|ms\.?|mrs\.?|miss|fam\.?|familie)[ ]+", re.IGNORECASE)
 _TITLE_BEFORE = re.compile(
@@ -52,7 +56,6 @@ _NEVER = frozenset({
     "zaterdag", "zondag", "engels", "duits", "nederlands", "frans",
 })
 """Words that are called names by mistake: whom one speaks to or of without a name, months, days, languages."""
-"""Words that are called names by mistake: whom one speaks to or of without a name, months, days, languages."""
 
 
 def weigh(text: str, found: Found) -> Match | None:
@@ -70,6 +73,8 @@ def weigh(text: str, found: Found) -> Match | None:
     pairs = _witnesses(words, found.probability, cue=cue, at_start=at_start)
     if not text[:start].strip() and not text[end:].strip(" .,;:!?\n"):
         pairs.append((ALONE.code, ALONE.weight))
+    elif not cue and _is_label(text):
+        pairs.append((LABEL.code, LABEL.weight))
     elif not cue and words[0][0].isupper():
         known = _known_words(text[:start]) + _known_words(text[end:])
         if known < 2:
@@ -79,6 +84,13 @@ def weigh(text: str, found: Found) -> Match | None:
         return None
     category = _category(words, parts, titled=titled, comma="," in name)
     return Match(start, end, category, score, fold(name), reasons(*pairs))
+
+
+def _is_label(text: str) -> bool:
+    if len(text) > 30 * _WORDS_OF_A_LABEL or _SENTENCE_SIGN.search(text) is not None:
+        return False
+    words = _PARTS.findall(text)
+    return len(words) <= _WORDS_OF_A_LABEL and sum(word[0].isupper() for word in words) * 2 >= len(words)
 
 
 def _known_words(text: str) -> int:

@@ -17,7 +17,8 @@ LONGEST = 200_000
 
 _WORD = re.compile(r"(?<![\w\u0300-\u036f])[^\W\d_]{2,30}(?!\w)")
 _LETTERS_AND_SPACES = re.compile(r"[^\W_]|[ \n.,!?'’-]")
-_CODE = re.compile(r"[{}<>=\\^~|]|\(\)|;(?=\s|\Z)|--\w|://|&[a-z]+;|\$\w|[\w-]:[\w#.-]+;|\.\w+[-_]\w")
+_CODE = re.compile(r"[{}<>=\\^~|]|\(\)|;(?=\s|\Z)|--\w|://|&[a-z]+;|\$\w|[\w-]:[\w#.-]+;|\.\w+[-_]\w"
+                   r"|[\"'],\s*[\"'\n\w]|\w:[\"'\[]|[\"']:|\w\([\"'\w]|//[! ]|/\*|\*/")
 _PROGRAM = re.compile(r"[A-Za-z]/\d+(?:\.\d|;|\Z)")
 """A program with its version, as in a user agent."""
 _SAMPLE = 400

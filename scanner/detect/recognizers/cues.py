@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 CUE = re.compile(
-    r"(?<![^\W_])(?:(?:mede)?leerlinge?|student|naam|naam is|heet|heette|ik ben|beste|hoi|hallo|hey|hi|dag|lieve|"
-    r"ha|goed zo|goed "
+    r"(?:(?<![^\W_])(?:(?:mede)?leerlinge?|student|naam|naam is|heet|heette|ik ben|beste|hoi|hallo|hey|dag|lieve|"
+    r"goed zo|goed "
     r"gedaan|goed gewerkt|knap(?: gedaan)?|prima|top|super|succes|bravo|welkom(?: terug)?|gefeliciteerd|groetjes|"
     r"groet(?:en)?|"
     r"groetjes van|van je vriend(?:in)?|namens|docent|leerkracht|juf|juffrouw|meester|mevrouw|meneer|mevr\.|mw\.|"
@@ -14,7 +14,7 @@ CUE = re.compile(
     r"moeder van|vader van|ouders? van|broer(?:tje)? van|zus(?:je)? van|werk van|antwoord van|inzending van|"
     r"gesprek met|samen met|"
     r"klasgenoot|vriend(?:in)?|broer(?:tje)?|zus(?:je)?|zoon|dochter|ingeleverd door|nagekeken door|gemaakt door|"
-    r"pupil|dear)"
+    r"pupil|dear)|(?:\A|[.!?\n]\s?)(?:ha|hi))"
     r"(?:[:,]|)[ ]{1,2}[\"'‘“(]?\Z",
     re.IGNORECASE,
 )

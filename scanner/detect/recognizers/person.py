@@ -15,7 +15,7 @@ from functools import cache
 
 from scanner.model import Category
 
-from ..prose import ALONE, OWN, ProseFinder
+from ..prose import ALONE, LABEL, OWN, ProseFinder
 from .base import Cost, Match
 from .cues import CUE, LOOK_BACK, NOT_A_PERSON_AFTER
 from .gazetteer import public_figures
@@ -98,7 +98,7 @@ def _together(ruled: list[Match], modelled: list[Match]) -> list[Match]:
             found.append(rule)
             continue
         model = max(same, key=lambda each: each.score)
-        both = 0.0 if ALONE in model.evidence else _BOTH
+        both = 0.0 if ALONE in model.evidence or LABEL in model.evidence else _BOTH
         score = round(min(_SURE, max(rule.score, model.score) + both), 2)
         added = round(score - sum(each.weight for each in rule.evidence), 2)
         found.append(replace(best, score=score, evidence=rule.evidence + reasons(("model:person", added))))

@@ -73,3 +73,13 @@ def test_evidence_adds_up() -> None:
     assert match is not None
     assert match.score == round(sum(each.weight for each in match.evidence), 2)
     assert "Yassin" not in repr(match)
+
+
+@pytest.mark.parametrize(("marked", "believed"), [
+    ("Sent [Martin]", False), ("[Democratic Republic] of the Congo", False), ("Antigua eta [Barbuda]", False),
+    ("Suid-Georgië en die [Suidelike Sandwicheilande]", False), ("Stoofpot [Kim Bakker] Met Ui", True),
+    ("Werk van [Sanne de Vries]", True), ("[Sanne] komt ook naar de les", True), ("Rapport: [Sanne] is ziek", True),
+])
+def test_a_few_words_with_capitals_are_a_label(marked: str, believed: bool) -> None:
+    found = weighed(marked)
+    assert (found is not None and found[1] >= BELIEVED) is believed

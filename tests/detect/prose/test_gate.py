@@ -40,3 +40,14 @@ def test_hostile_texts_take_no_time_and_hold_nothing() -> None:
     for text in ("Aa " * LONGEST, "\n" * 90_000, "-" * 90_000, "a" * 90_000 + " b", "'" * 90_000):
         may_hold_name(text)
     assert not may_hold_name("Sanne is ziek. " * LONGEST)
+
+
+@pytest.mark.parametrize("text", [
+    "['Am Màrt',\n 'An Giblean',\n 'An Cèitean',\n 'An t-Ògmhios',\n 'An t-Iuchar',\n 'An Lùnastal',\n 'An t-Sultain',"
+    "\n 'An Dàmhair']",
+    'lines:"Lyne",check:"Laat meer as een keuse toe",value:"Waarde",size:"Grootte",text:"Teks",label:"Naam"',
+    "//! moment.js locale configuration\n//! locale : Danish [da]\n//! author : Ulrik\n;(function (global, factory) "
+    "{ factory(moment(\"da\", \"x\")) }",
+])
+def test_arrays_and_members_of_programs_are_no_prose(text: str) -> None:
+    assert not may_hold_name(text)
