@@ -89,8 +89,8 @@ GAPS: dict[Gap, GapText] = {
         "De inhoud van deze verbindingen is niet gezien.", "The content of these connections was not seen.",
         Text("Neem de sleutels mee op (SSLKEYLOGFILE, --keylog), of blokkeer UDP-poort 443 tijdens de opname: dan valt "
              "de app terug op HTTP/2.",
-             "Record the keys as well (SSLKEYLOGFILE, --keylog), or block UDP port 443 while recording, so that the app "
-             "falls back to HTTP/2.")),
+             "Record the keys as well (SSLKEYLOGFILE, --keylog), or block UDP port 443 while recording, so that the "
+             "app falls back to HTTP/2.")),
     Gap.PROTOCOL_UNREAD: _gap(
         "ander protocol", "other protocol",
         "Dit verkeer is geen HTTP en is niet gelezen.", "This traffic is not HTTP and was not read.", _ASK_FORMAT),

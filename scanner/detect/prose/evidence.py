@@ -28,7 +28,7 @@ _SURE = 0.65
 """The weight of a model that is sure; the weights were set on generated texts that training did not see."""
 ALONE = Evidence("context:none", -0.3)
 """That the text is nothing but the name."""
-LABEL = Evidence("context:label", -0.22)
+LABEL = Evidence("context:label", -0.25)
 """That the text is a few words with capitals and no sentence: a heading, a country, a language, a dish."""
 _SENTENCE_SIGN = re.compile(r"[.!?…](?:\s|\Z)|[:;,]\s")
 _WORDS_OF_A_LABEL = 8

@@ -77,7 +77,7 @@ def test_evidence_adds_up() -> None:
 
 @pytest.mark.parametrize(("marked", "believed"), [
     ("Sent [Martin]", False), ("[Democratic Republic] of the Congo", False), ("Antigua eta [Barbuda]", False),
-    ("Suid-Georgië en die [Suidelike Sandwicheilande]", False), ("Stoofpot [Kim Bakker] Met Ui", True),
+    ("Suid-Georgië en die [Suidelike Sandwicheilande]", False), ("Stoofpot [Kim Bakker] Met Ui", False),
     ("Werk van [Sanne de Vries]", True), ("[Sanne] komt ook naar de les", True), ("Rapport: [Sanne] is ziek", True),
 ])
 def test_a_few_words_with_capitals_are_a_label(marked: str, believed: bool) -> None:
