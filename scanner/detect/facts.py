@@ -55,7 +55,10 @@ _SOME = frozenset({"referer", "origin", "content-type"})
 _LENGTHS = frozenset(map(len, _SOME))
 _FACT_LENGTHS = frozenset(map(len, RESPONSE_HEADERS | {"set-cookie"}))
 _OWN_STEPS = frozenset({"jwt", "saml"})
-_METHOD = re.compile(r"[A-Z]{1,20}")
+_METHODS = frozenset(
+    ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE", "QUERY", "PRI", "ACL", "BASELINE-CONTROL", "BIND", "CHECKIN", "CHECKOUT", "COPY", "LABEL", "LINK", "LOCK", "MERGE", "MKACTIVITY", "MKCALENDAR", "MKCOL", "MKREDIRECTREF", "MKWORKSPACE", "MOVE", "ORDERPATCH", "PROPFIND", "PROPPATCH", "REBIND", "REPORT", "SEARCH", "UNBIND", "UNCHECKOUT", "UNLINK", "UNLOCK", "UPDATE", "UPDATEREDIRECTREF", "VERSION-CONTROL", "PURGE", "NOTIFY", "SUBSCRIBE", "UNSUBSCRIBE", "M-SEARCH"]
+)
+"""Methods of the IANA registry (RFC 9110 §18.2), of caches and of UPnP; any other word may be data, and is hidden."""
 _MIME = re.compile(r"[a-z0-9.+*-]{1,60}/[a-z0-9.+*-]{1,80}")
 _HOST = re.compile(r"[A-Za-z0-9._\-\[\]:]{0,253}")
 
@@ -85,7 +88,7 @@ class FactsMaker:
         roles: list[tuple[Field, Plan]],
     ) -> ExchangeFacts:
         """The facts of one exchange; ``segments`` says what was detected in which path segment."""
-        method = exchange.method.upper() if _METHOD.fullmatch(exchange.method.upper()) else "OTHER"
+        method = exchange.method.upper() if exchange.method.upper() in _METHODS else "OTHER"
         path = self._path(exchange, segments)
         request, response = _some(exchange.request_headers), _some(exchange.response_headers)
         actor, subject = self._owner(exchange, settled, roles)

@@ -124,3 +124,13 @@ def test_trackers(host: str, target: str, tracker: bool) -> None:
 @pytest.mark.parametrize("url", ["http://[", "nonsense", "", "http://" + "a" * 5000, "https://\x00/"])
 def test_hostile_referers(url: str) -> None:
     facts(an_exchange(headers=(("Referer", url), ("Origin", url))))
+
+
+@pytest.mark.parametrize(("method", "shown"), [
+    ("GET", "GET"), ("propfind", "PROPFIND"), ("M-SEARCH", "M-SEARCH"), ("WIETSKE", "OTHER"), ("999990019", "OTHER"),
+    ("", "OTHER"),
+])
+def test_a_method_is_shown_when_it_is_one(method: str, shown: str) -> None:
+    facts = examine(an_exchange(method=method)).observation.facts
+    assert facts.method == shown
+    assert facts.endpoint.startswith(f"{shown} /")
