@@ -1,0 +1,240 @@
+"""Reads the frames of one direction of an HTTP/2 connection (RFC 9113 §4, §6) into the halves of its streams."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, field
+
+from .hpack_decoder import HpackDecoder, HpackError, Pair
+from .http2_frames import (
+    CONTINUATION,
+    DATA,
+    GOAWAY,
+    HEADERS,
+    PING,
+    PRIORITY,
+    PROMISE,
+    RESET,
+    SETTINGS,
+    WINDOW,
+    find_frames,
+    frames_follow,
+)
+from .messages import Message
+from .spool import Data
+from .stream import GAP, Cursor, Span, Stream
+
+_END_STREAM, _END_HEADERS, _PADDED, _HAS_PRIORITY = 1, 4, 8, 32
+_CONTROL = (PRIORITY, RESET, SETTINGS, PING, GOAWAY, WINDOW)
+_MANY = 1 << 14
+"""Pieces of a body that are kept apart."""
+_FRAME = struct.Struct(">HBBBI").unpack_from
+
+
+@dataclass(slots=True)
+class Half:
+    """One direction of a stream."""
+
+    time: float
+    headers: list[Pair] | None = None
+    pseudo: dict[str, str] = field(default_factory=dict)
+    spans: list[Span] = field(default_factory=list)
+    missing: int = 0
+    ended: bool = False
+    settled: Message | None = None
+    """Holds the beginning of a body of very many small pieces."""
+
+    def message(self, data: Data) -> Message:
+        """As a message; its body is complete when the stream was ended or holds what was announced."""
+        headers = self.headers or []
+        message = Message(headers, self.time, data, self.spans, self.missing, version="2",
+                          method=self.pseudo.get(":method", ""), target=self.pseudo.get(":path", ""),
+                          authority=self.pseudo.get(":authority", ""))
+        if self.settled is not None:
+            message.begun, message.before, message.gapped = (
+                self.settled.begun, self.settled.before, self.settled.gapped)
+        status = self.pseudo.get(":status", "")
+        message.status = int(status) if status.isascii() and status.isdigit() and len(status) == 3 else 0
+        message.complete = self.ended or message.header("content-length") == str(message.body_size)
+        return message
+
+    def settle(self, data: Data, bound: int) -> None:
+        """Join the pieces of the body that there are by now."""
+        if self.settled is None:
+            self.settled = Message([], self.time, data)
+        self.settled.spans = self.spans
+        self.settled.settle(bound)
+        self.spans = []
+
+
+@dataclass(slots=True)
+class _Block:
+    """A header block that goes on in CONTINUATION frames."""
+
+    stream: int
+    promised: bool
+    flags: int
+    time: float
+    parts: list[bytes]
+
+
+class Direction:
+    """All frames of one direction."""
+
+    def __init__(self, stream: Stream, bound: int, start: int = 0) -> None:
+        self.stream = stream
+        self.bound = bound
+        self.cursor = Cursor(stream)
+        self.cursor.pos = min(start, self.cursor.limit)
+        self.decoder = HpackDecoder()
+        self.halves: dict[int, Half] = {}
+        self.promised: dict[int, Half] = {}
+        self.reset: set[int] = set()
+        """Streams that this side broke off."""
+        self.given = [0, 0]
+        """Even and odd streams up to these numbers that are not in ``halves`` were handed on already."""
+        self.block: _Block | None = None
+        self.damaged = 0
+        self.broken_blocks = 0
+
+    def read(self, until: int) -> None:
+        """Read the frames that begin before this place in the data."""
+        cursor = self.cursor
+        data = cursor.data
+        while not cursor.finished:
+            at = cursor.pos
+            if at >= until:
+                return
+            if at + 9 > cursor.limit:
+                self.damaged += cursor.limit - at
+                if not cursor.at_gap:
+                    return
+                cursor.cross()
+                self._resynchronise()
+                continue
+            high, low, kind, flags, number = _FRAME(data, at)
+            length = high << 8 | low
+            number &= 0x7FFFFFFF
+            end = at + 9 + length
+            if end <= cursor.limit:
+                cursor.pos = end
+                if kind <= CONTINUATION and kind not in _CONTROL:
+                    self._frame(kind, flags, number, at, [(at + 9, end)], 0)
+                elif kind == RESET and (number in self.halves or number > self.given[number & 1]):
+                    self.reset.add(number)
+                continue
+            cursor.pos = at + 9
+            taken = cursor.take(length)
+            if kind == DATA:
+                self._frame(kind, flags if taken.in_step else flags & ~_END_STREAM, number, at, taken.spans,
+                            taken.missing)
+            else:
+                self.damaged += 9 + taken.size
+                if kind in (HEADERS, PROMISE, CONTINUATION):
+                    self.decoder.forget()
+            if not taken.in_step:
+                if cursor.finished:
+                    return
+                self._resynchronise()
+
+    def _frame(self, kind: int, flags: int, number: int, at: int, spans: list[Span], missing: int) -> None:
+        if kind == DATA:
+            self._body(flags, number, at, spans, missing)
+        elif kind in (HEADERS, PROMISE):
+            start, end = spans[0]
+            data = self.cursor.data
+            if flags & _PADDED and start < end:
+                end -= data[start]
+                start += 1
+            if kind == HEADERS and flags & _HAS_PRIORITY:
+                start += 5
+            target = number
+            if kind == PROMISE:
+                target = int.from_bytes(data[start:start + 4], "big") & 0x7FFFFFFF
+                start += 4
+            self.block = _Block(target, kind == PROMISE, flags, self.stream.time_at(at), [data[start:max(end, start)]])
+            if flags & _END_HEADERS:
+                self._headers()
+        elif kind == CONTINUATION and self.block is not None:
+            start, end = spans[0]
+            self.block.parts.append(self.cursor.data[start:end])
+            if flags & _END_HEADERS:
+                self._headers()
+
+    def _body(self, flags: int, number: int, at: int, spans: list[Span], missing: int) -> None:
+        if flags & _PADDED and spans and spans[0][1] > spans[0][0]:
+            start, end = spans[0]
+            padding = self.cursor.data[start]
+            spans = [(start + 1, end), *spans[1:]]
+            last_start, last_end = spans[-1]
+            spans[-1] = (last_start, max(last_end - padding, last_start))
+        half = self.halves.get(number)
+        if half is None:
+            if number <= self.given[number & 1]:
+                self.damaged += sum(end - start for start, end in spans)
+                return
+            half = self.halves[number] = Half(self.stream.time_at(at))
+        half.spans += [span for span in spans if span[1] > span[0] or span == GAP]
+        if len(half.spans) > _MANY:
+            half.settle(self.cursor.data, self.bound)
+        half.missing += missing
+        if flags & _END_STREAM:
+            half.ended = True
+
+    def _headers(self) -> None:
+        block, self.block = self.block, None
+        assert block is not None
+        raw = b"".join(block.parts)
+        try:
+            pairs = self.decoder.decode(raw)
+        except HpackError:
+            self.damaged += len(raw)
+            self.broken_blocks += 1
+            self.decoder.forget()
+            return
+        halves = self.promised if block.promised else self.halves
+        half = halves.get(block.stream)
+        if half is None:
+            if block.stream <= self.given[block.stream & 1] and not block.promised:
+                self.damaged += len(raw)
+                return
+            half = halves[block.stream] = Half(block.time)
+        count = 0
+        while count < len(pairs) and pairs[count][0][0] == ":":
+            count += 1
+        pseudo, plain = dict(pairs[:count]), pairs[count:]
+        interim = half.pseudo.get(":status", "").startswith("1")
+        if half.headers is None or interim:
+            if not half.spans:
+                half.time = block.time
+            half.headers, half.pseudo = plain, pseudo
+        else:
+            half.headers += plain  # trailers
+        if block.flags & _END_STREAM and not block.promised:
+            half.ended = True
+        if block.promised:
+            half.ended = True
+
+    def begin(self, whole: bool) -> None:
+        """Where the beginning was not captured, go to the first frame that was; its headers may refer to lost ones."""
+        data, at = self.cursor.data, self.cursor.pos
+        begins = frames_follow(data, at, self.cursor.limit, 1) and data[at + 3] == SETTINGS and not data[at + 4]
+        if not whole and not begins:
+            self._resynchronise()
+
+    def _resynchronise(self) -> None:
+        """Look for the next place behind a gap from which frames follow each other."""
+        self.decoder.forget()
+        self.block = None
+        cursor = self.cursor
+        while True:
+            found = find_frames(cursor.data, cursor.pos, cursor.limit)
+            if found >= 0:
+                self.damaged += found - cursor.pos
+                cursor.pos = found
+                return
+            self.damaged += cursor.limit - cursor.pos
+            if not cursor.at_gap:
+                cursor.pos = cursor.limit
+                return
+            cursor.cross()
