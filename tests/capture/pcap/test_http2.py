@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.capture.pcap import http2
+from scanner.capture.pcap import http2, http2_direction
 from scanner.capture.pcap.context import Context, Notes
 from scanner.capture.pcap.conversation import read_conversation
 from scanner.capture.pcap.http2 import PREFACE, read_http2
@@ -156,7 +156,7 @@ def test_websocket_over_http2() -> None:
 
 
 def test_websocket_messages_in_very_many_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http2, "_MANY", 4)
+    monkeypatch.setattr(http2_direction, "_MANY", 4)
     client, server = Side(), Side()
     up = client.headers(1, (":method", "CONNECT"), (":protocol", "websocket"), (":path", "/live"))
     said = b"".join(b"\x81\x82\0\0\0\0%02d" % number for number in range(40))
@@ -321,6 +321,6 @@ def test_a_body_of_very_many_pieces_is_joined(monkeypatch: pytest.MonkeyPatch) -
     down = server.response(1) + b"".join(data(1, bytes([65 + count % 26]), end=count == 99) for count in range(100))
     up = Stream(PREFACE + client.request(1, "/"), [0], [1.0])
     (wanted,), _ = exchanges_of(up, Stream(down, [0], [2.0]))
-    monkeypatch.setattr(http2, "_MANY", 7)
+    monkeypatch.setattr(http2_direction, "_MANY", 7)
     assert exchanges_of(up, Stream(down, [0], [2.0])) == ([wanted], [])
     assert wanted.response_body.size == 100 and wanted.response_body.state == "complete"
