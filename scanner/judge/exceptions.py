@@ -14,6 +14,7 @@ from typing import Literal
 from scanner.model import Detection, Text
 
 from .context import day_of
+from .order import NEVER_SOFTENED
 from .policy import Policy, PolicyException
 from .recipients import Party
 from .severity import Assessment, soften
@@ -43,7 +44,7 @@ class Exceptions:
 
     def apply(self, rule_id: str, party: Party, detection: Detection, time: float) -> Applied | None:
         """The exception that speaks about an occurrence: one that covers it before one that no longer does."""
-        candidates = self._by_place.get((rule_id, party.key))
+        candidates = None if rule_id in NEVER_SOFTENED else self._by_place.get((rule_id, party.key))
         if not candidates:
             return None
         day = day_of(time)

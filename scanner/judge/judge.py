@@ -22,7 +22,7 @@ from .groups import Group, Groups, Ref, finish, spot_of
 from .linkage import Linkage
 from .matching import Matched, Matcher
 from .policy import Policy
-from .precedence import Precedence
+from .precedence import Precedence, fold
 from .recipients import Parties, load_directory
 from .rule import Rule
 from .sessions import Sessions
@@ -107,8 +107,7 @@ class Judge:
     def conclude(self, coverage: CoverageSummary, ids: Callable[[int, int], str]) -> Judgement:
         """Close the scan. ``ids`` gives the id of the detection at ``(facts.order, index)``."""
         self._linkage.conclude(self._groups)
-        self._fold_contacts()
-        self._fold_sessions()
+        fold(self._groups)
         self._seen.recipients = self._flows.recipients_seen
         self._seen.overflow = self._groups.overflow + self._linkage.overflow
         gate = self._gate.judge(coverage, self._seen, self._groups)
@@ -165,37 +164,6 @@ class Judge:
         if group is not None and not group.extra and (applied is not None or context.actor):
             group.extra = _extra(base, applied, context)
         return group, also, assessment
-
-    def _fold_contacts(self) -> None:
-        """Contact with a tracker is told by the personal data it got, where it got any (TPT-004 over TPT-003)."""
-        told = {group.party.key: group for group in self._groups if group.rule.id == "TPT-004"}
-
-        def is_told(group: Group) -> bool:
-            if group.rule.fact != "contact" or group.party.key not in told:
-                return False
-            told[group.party.key].also.add(group.rule.id)
-            return True
-
-        self._groups.remove(is_told)
-
-    def _fold_sessions(self) -> None:
-        """A combination over messages adds nothing where the recipient gets the same in one message (MIN-001)."""
-        together: dict[str, list[Group]] = {}
-        for group in self._groups:
-            if group.rule.id == "MIN-001" or "MIN-001" in group.also:
-                together.setdefault(group.party.key, []).append(group)
-
-        def is_told(group: Group) -> bool:
-            known = together.get(group.party.key, [])
-            told = {category for other in known for category in other.categories}
-            if group.rule.scope != "session" or not set(group.categories) <= told:
-                return False
-            for other in known:
-                if set(other.categories) & set(group.categories):
-                    other.also.add(group.rule.id)
-            return True
-
-        self._groups.remove(is_told)
 
 
 def _lapsed(applied: Applied) -> Text:

@@ -13,8 +13,9 @@ from scanner.model import Severity, Text
 
 from .conditions import Setting, compile_condition, compile_where
 from .files import rules_folder
+from .order import NEVER_SOFTENED
 from .policy import Policy
-from .rule import NEVER_SOFTENED, Count, Pattern, Rule
+from .rule import Count, Pattern, Rule
 from .severity import RAISES
 from .texts import PLACEHOLDERS, placeholders
 from .yamlfile import YamlFile, nearest, parse

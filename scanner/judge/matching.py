@@ -16,8 +16,9 @@ from scanner.model import Category, Detection, ExchangeFacts
 
 from .conditions import Condition, ContextCondition, Setting, compile_condition, compile_where, interests, traits
 from .context import Context
+from .order import tier
 from .persons import Partners, Persons
-from .rule import Pattern, Rule, tier
+from .rule import Pattern, Rule
 
 MAX_MEMO = 50_000
 

@@ -13,6 +13,7 @@ from scanner.errors import UsageError
 from scanner.model import About, Category
 
 from .files import rules_folder
+from .order import NEVER_SOFTENED
 from .policy import (
     SSO_ATTRIBUTES,
     SUBJECT_WORDS,
@@ -23,7 +24,6 @@ from .policy import (
     Pseudonym,
     Purpose,
 )
-from .rule import NEVER_SOFTENED
 from .yamlfile import Where, YamlFile, nearest
 
 SCHEMA = "privacybijsluiter/1"

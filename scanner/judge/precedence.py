@@ -4,6 +4,7 @@ Theory (rule catalogue §16.1). The same message, pointer and value is one root 
 in ``also``. Rules about different facts do not compete: that a BSN was sent, that it went without encryption, that a
 pupil could read the data of a class, and that two recipients can link it are four facts. A rule's ``fact`` says which.
 Most places hold one value; who stands there depends on its traits alone and is looked up the second time.
+Which rule goes first, and which speak for others over the whole scan, stands in ``order.py``.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from typing import NamedTuple
 from scanner.model import Detection
 
 from .context import Context
+from .groups import Group, Groups
 from .matching import Hit, Matched
+from .order import FOLDS, Fold
 from .severity import Assessment, Assessor
 
 MAX_MEMO = 50_000
@@ -123,3 +126,29 @@ def _touching(indices: set[int], detections: Sequence[Detection]) -> dict[int, l
             found[other].append(index)
         active.append(index)
     return found
+
+
+def fold(groups: Groups) -> None:
+    """Take out the findings of the whole scan that another one at the same recipient speaks for (``order.FOLDS``)."""
+    for each in FOLDS:
+        speakers: dict[str, list[Group]] = {}
+        for group in groups:
+            if each.speaker in {group.rule.id, *group.also}:
+                speakers.setdefault(group.party.key, []).append(group)
+        if speakers:
+            groups.remove(lambda group, each=each, speakers=speakers:  # type: ignore[misc]
+                          _is_told(group, each, speakers.get(group.party.key, [])))
+
+
+def _is_told(group: Group, how: Fold, speakers: list[Group]) -> bool:
+    if not speakers or group in speakers or not (
+            (how.fact and group.rule.fact == how.fact) or (how.scope and group.rule.scope == how.scope)):
+        return False
+    named = set(group.categories)
+    if how.categories:
+        if not named <= {category for speaker in speakers for category in speaker.categories}:
+            return False
+        speakers = [speaker for speaker in speakers if named & set(speaker.categories)]
+    for speaker in speakers:
+        speaker.also.add(group.rule.id)
+    return True

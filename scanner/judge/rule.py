@@ -9,6 +9,9 @@ from typing import Any, Literal
 
 from scanner.model import Severity, Text
 
+from .order import NEVER_SOFTENED as NEVER_SOFTENED
+from .order import tier as tier
+
 Scope = Literal["message", "session", "subject", "recipient", "scan"]
 Place = Literal["value", "record", "message", "recipient"]
 Engine = Literal["match", "linkage", "coverage", "exceptions"]
@@ -74,17 +77,3 @@ class Rule:
     def examples(self) -> Path | None:
         """The file of examples beside the rule, whether it exists or not."""
         return self.path.with_name(f"{self.id}.examples.yaml") if self.path else None
-
-
-_TIERS = {"IDN": 1, "SPC": 2, "KID": 4, "MIN": 5, "LNK": 6, "TPT": 7, "SES": 8, "SEC": 8, "RET": 9, "TRA": 10,
-          "POL": 11, "COV": 12}
-NEVER_SOFTENED = ("IDN-001", "IDN-004", "SPC-007", "SEC-001", "SES-002")
-
-
-def tier(rule_id: str) -> int:
-    """Rank of a rule where several are broken by one root cause: the lowest is reported (rule catalogue §16.1)."""
-    if rule_id in NEVER_SOFTENED:
-        return 0
-    if rule_id == "TPT-004":
-        return 3
-    return _TIERS.get(rule_id.partition("-")[0], 5)

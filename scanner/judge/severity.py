@@ -1,33 +1,38 @@
-"""Ernst of one occurrence: base of the rule, raised by circumstances, lowered by a declaration; each with a reason.
+"""The circumstances that raise or lower an occurrence, each with its reason; ``order.ernst`` does the arithmetic.
 
-Theory. ``ernst`` follows identifiability, sensitivity and distance of the recipient. A rule names the circumstances
-that raise it, so that what its base already embodies is not counted twice. A declared flow is two steps lower, never
-below laag: declaring is not necessity. Detections that are not sure enough stop at midden and wait for a human eye.
+Theory. Ernst follows identifiability, sensitivity and distance of the recipient. A rule names the circumstances that
+raise it, so that what its base already embodies is not counted twice. A declared flow is lower, and stays: declaring is
+not necessity. Detections that are not sure enough wait for a human eye. An assessment keeps base, steps and bounds, so
+that what is known only later (the number of data subjects) goes through the same arithmetic.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scanner.model import Detection, Severity, Status, Text
 
 from .conditions import Condition, Setting, compile_condition
 from .context import Context
+from .order import MANY_SUBJECTS, NEVER_SOFTENED, ernst
+from .order import SURE as SURE
 from .rule import Pattern, Rule
-
-SURE = 0.6
-"""Confidence from which a detection counts without a human look."""
-MANY_SUBJECTS = 25
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Ernst with its reasons, and where the occurrence stands."""
+    """Ernst with its reasons, and where the occurrence stands.
+
+    ``raised`` is the ernst before anything lowered it, where that differs; ``at_most`` bounds it.
+    """
 
     severity: Severity
     reasons: tuple[Text, ...]
     status: Status = Status.OPEN
+    raised: Severity | None = None
+    at_most: Severity = Severity.KRITIEK
+    unsure: bool = False
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -111,25 +116,23 @@ class Assessor:
             severity = pattern.severity if pattern.severity is not None else severity
             first = pattern.reason or first
             at_most = pattern.at_most
-        reasons = [first]
-        for name in rule.raises:
-            if severity < at_most:
-                reason = RAISES[name](detection, context, self._setting)
-                if reason is not None:
-                    severity = Severity(severity + 1)
-                    reasons.append(reason)
-        found = Assessment(min(severity, at_most), tuple(reasons))
+        raises = [reason for name in rule.raises
+                  if (reason := RAISES[name](detection, context, self._setting)) is not None]
+        raises = raises[:max(0, min(at_most, Severity.KRITIEK) - severity)]  # a step that has no room is no reason
+        raised = ernst(severity, len(raises), at_most=at_most)
+        found = Assessment(raised, (first, *raises), at_most=at_most)
         if detection is None:
             return found
         if context.party.declared and context.party.has(detection.category, detection.about) \
                 and self._may_soften(rule, detection, context):
             found = soften(found, COVERED)
         if detection.confidence < SURE:
-            status = found.status if found.status is Status.COVERED else Status.TO_ASSESS
-            found = Assessment(min(found.severity, Severity.MIDDEN), (*found.reasons, UNSURE), status)
+            found = _uncertain(found)
         return found
 
     def _may_soften(self, rule: Rule, detection: Detection, context: Context) -> bool:
+        if rule.id in NEVER_SOFTENED:
+            return False
         if isinstance(rule.softened, bool):
             return rule.softened
         condition = self._softened.get(rule.id)
@@ -139,15 +142,28 @@ class Assessor:
 
 
 def soften(assessment: Assessment, reason: Text) -> Assessment:
-    """Two steps down, not below laag; what was below laag stays."""
-    lowered = max(Severity.LAAG, Severity(max(0, assessment.severity - 2)))
-    return Assessment(min(assessment.severity, lowered), (*assessment.reasons, reason), Status.COVERED)
+    """The assessment of what is declared or excepted."""
+    raised = _raised(assessment)
+    return replace(assessment, severity=ernst(raised, declared=True, unsure=assessment.unsure), raised=raised,
+                   reasons=(*assessment.reasons, reason), status=Status.COVERED)
 
 
 def scaled(assessment: Assessment, rule: Rule, subjects: int) -> Assessment:
     """The assessment of a whole finding once its number of data subjects is known."""
-    if "scale" not in rule.raises or subjects <= MANY_SUBJECTS or assessment.severity is Severity.KRITIEK:
+    raised = _raised(assessment)
+    if "scale" not in rule.raises or subjects <= MANY_SUBJECTS or raised >= assessment.at_most:
         return assessment
-    if assessment.status is not Status.OPEN:
-        return assessment
-    return Assessment(Severity(assessment.severity + 1), (*assessment.reasons, SCALE), assessment.status)
+    severity = ernst(raised, 1, at_most=assessment.at_most, declared=assessment.status is Status.COVERED,
+                     unsure=assessment.unsure)
+    return replace(assessment, severity=severity, raised=Severity(raised + 1), reasons=(*assessment.reasons, SCALE))
+
+
+def _uncertain(assessment: Assessment) -> Assessment:
+    covered = assessment.status is Status.COVERED
+    raised = _raised(assessment)
+    return replace(assessment, severity=ernst(raised, declared=covered, unsure=True), raised=raised, unsure=True,
+                   reasons=(*assessment.reasons, UNSURE), status=assessment.status if covered else Status.TO_ASSESS)
+
+
+def _raised(assessment: Assessment) -> Severity:
+    return assessment.severity if assessment.raised is None else assessment.raised
