@@ -199,7 +199,7 @@ class Pipeline:
         for late in self._digests.resolve():
             order = self._next_order()
             observation = self._sessions.apply(late)
-            self._judge.observe(replace(observation, facts=replace(observation.facts, order=order)))
+            self._judge.observe(replace(observation, facts=replace(observation.facts, order=order)), again=True)
             self.store.add(observation, seen_as=order)
         kept, ids = self.store.number()
         judgement = self._judge.conclude(

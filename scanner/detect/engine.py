@@ -96,9 +96,10 @@ class Detector:
         records = Records(self._fingerprinter, f"{exchange.capture}\0{exchange.id}")
         self._prose.expect(leaf.value for leaf in decoded.fields if not leaf.origin.static)
         roles: list[tuple[Field, Plan]] = []
-        segments = self._collect(decoded.fields, records, roles, tracker=is_tracker(exchange))
+        marked: list[tuple[Field, Plan]] = []
+        segments = self._collect(decoded.fields, records, roles, marked, tracker=is_tracker(exchange))
         settled = records.settle()
-        facts = self._facts.make(exchange, order, segments, settled, roles)
+        facts = self._facts.make(exchange, order, segments, settled, roles, marked)
         detected = Detected(Observation(facts))
         detections: list[Detection] = []
         parts: dict[int, Shown] = {}
@@ -122,7 +123,8 @@ class Detector:
         return detected
 
     def _collect(
-        self, leaves: list[Field], records: Records, roles: list[tuple[Field, Plan]], *, tracker: bool
+        self, leaves: list[Field], records: Records, roles: list[tuple[Field, Plan]],
+        marked: list[tuple[Field, Plan]], *, tracker: bool,
     ) -> dict[int, str]:
         """The loop. Files hits with ``records``; returns the category of each path segment that held one."""
         planner, owner = self._planner.plan, self._planner
@@ -195,6 +197,8 @@ class Detector:
                         add(new_hit(Hit, (outcome, plan, indices, origin)))
                 if plan.is_role:
                     roles.append((leaf, plan))
+                if plan.marks:
+                    marked.append((leaf, plan))
         for leaf, plan, meaning in labelled_meanings(pairs):
             for outcome in judge(self._judge.rule(meaning), leaf.value):
                 add(Hit(outcome, plan, leaf.indices, leaf.origin))

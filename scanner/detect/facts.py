@@ -17,6 +17,8 @@ from .names import squash, words
 from .plan import Plan, Planner
 from .records import Settled
 from .segments import masked_segments
+from .signs import SIGN_HEADERS, SignReader
+from .sites import site_of
 
 if TYPE_CHECKING:
     from .known import KnownHit
@@ -53,7 +55,6 @@ _OWN_ENDPOINT = re.compile(
 )
 _SOME = frozenset({"referer", "origin", "content-type"})
 _LENGTHS = frozenset(map(len, _SOME))
-_FACT_LENGTHS = frozenset(map(len, RESPONSE_HEADERS | {"set-cookie"}))
 _OWN_STEPS = frozenset({"jwt", "saml"})
 _METHODS = frozenset(
     words("""
@@ -87,16 +88,22 @@ class FactsMaker:
         self._client = lru_cache(maxsize=4096)(partial(fingerprinter.of, "client"))
         self._facts_of = lru_cache(maxsize=256)(self._header_facts)
         self._session_of = lru_cache(maxsize=4096)(self._fingerprint_session)
+        self._signs = SignReader(planner.token)
 
     def make(
         self, exchange: Exchange, order: int, segments: dict[int, str], settled: list[Settled],
-        roles: list[tuple[Field, Plan]],
+        roles: list[tuple[Field, Plan]], marked: list[tuple[Field, Plan]],
     ) -> ExchangeFacts:
-        """The facts of one exchange; ``segments`` says what was detected in which path segment."""
+        """The facts of one exchange.
+
+        ``segments`` says what was detected in which path segment; ``marked`` are the fields that may hold signs.
+        """
         method = exchange.method.upper() if exchange.method.upper() in _METHODS else "OTHER"
         path = self._path(exchange, segments)
         request, response = _some(exchange.request_headers), _some(exchange.response_headers)
         actor, subject = self._owner(exchange, settled, roles)
+        names = self._names(tuple([name for name, _ in exchange.request_headers[:200]]))
+        head = tuple([header for header in exchange.response_headers[:200] if _matters(header[0])])
         return ExchangeFacts(
             id=exchange.id, capture=exchange.capture, order=order, time=exchange.time, protocol=exchange.protocol,
             method=method, scheme=exchange.scheme, host=self._host(exchange.host), port=exchange.port, path=path,
@@ -112,10 +119,9 @@ class FactsMaker:
                 exchange.server.host.startswith("127.") or exchange.server.host in {"::1", "localhost"}
             ),
             line=exchange.line,
-            header_names=self._names(tuple([name for name, _ in exchange.request_headers[:200]])),
-            response_header_facts=self._facts_of(
-                tuple([header for header in exchange.response_headers[:200] if len(header[0]) in _FACT_LENGTHS])
-            ),
+            header_names=names,
+            response_header_facts=self._facts_of(head),
+            signs=self._signs.of(exchange, head, names, request.get("origin", ""), marked),
         )  # fmt: skip
 
     def _path(self, exchange: Exchange, segments: dict[int, str]) -> str:
@@ -241,6 +247,13 @@ class FactsMaker:
         return "; ".join([name, *kept])
 
 
+@lru_cache(maxsize=2048)
+def _matters(name: str) -> bool:
+    """Whether rules, or the signs that they read, look at a response header."""
+    lower = name.lower()
+    return lower == "set-cookie" or lower in RESPONSE_HEADERS or lower in SIGN_HEADERS
+
+
 def _some(headers: Headers) -> dict[str, str]:
     """The few headers that become facts, by lower-case name; of repeated ones the first."""
     table: dict[str, str] = {}
@@ -248,15 +261,6 @@ def _some(headers: Headers) -> dict[str, str]:
         if len(name) in _LENGTHS and (lower := name.lower()) in _SOME:
             table.setdefault(lower, value)
     return table
-
-
-@lru_cache(maxsize=4096)
-def site_of(host: str) -> str:
-    """The site a host belongs to, roughly: its last two labels, three under a short second level (``co.uk``)."""
-    labels = host.lower().rstrip(".").split(".")
-    if labels[-1].isdigit() or len(labels) < 3:
-        return ".".join(labels)
-    return ".".join(labels[-3:] if len(labels[-2]) <= 3 and len(labels[-1]) == 2 else labels[-2:])
 
 
 def _cookies(header: str) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from .meaning import Meaning, meaning_of
 from .names import local_name, squash, words
 from .outcome import Outcome
 from .recognizers.gazetteer import given_names
+from .signs import mark_of
 
 QUIET, KEYED, SHORT = 0, 1, 2
 _ROLE_NAMES = frozenset(
@@ -34,8 +35,9 @@ _KEY_MEANING = Meaning(None, "context", "unknown", "")
 class Plan:
     """The plan of one node. ``owner`` is the engine that made it; another engine makes its own."""
 
-    __slots__ = ("is_role", "is_upload", "key_outcomes", "kind", "list_of_one", "meaning", "node", "object_depth",
-                 "object_node", "owner", "pointer_format", "rare", "rule", "template", "wide")  # fmt: skip
+    __slots__ = ("is_role", "is_upload", "key_outcomes", "kind", "list_of_one", "marks", "meaning", "node",
+                 "object_depth", "object_node", "owner", "pointer_format", "rare", "rule", "template",
+                 "wide")  # fmt: skip
 
     def __init__(self, owner: object, node: KeyPath, parent: Plan | None, token: str, rule: KeyRule) -> None:
         meaning = rule.meaning
@@ -46,6 +48,8 @@ class Plan:
         self.is_role = False
         self.is_upload = node.key == "@filename"
         self.list_of_one = False
+        self.marks: tuple[int, ...] = ()
+        """The families of signs that want the value."""
         self.key_outcomes: tuple[tuple[KeyPath, int, tuple[Outcome, ...]], ...] = ()
         """Keys on the way here that are data: (node, number of indices above it, outcomes)."""
         self.kind = SHORT if meaning.strength == "short" else QUIET if rule.quiet else KEYED
@@ -120,16 +124,18 @@ class Planner:
             plan = Plan(self, node, parent, "", rule)
             plan.is_role = parent.is_role
             plan.list_of_one = _is_list_of_one(parent.node.key)
-            plan.rare = plan.wide or plan.is_role or bool(plan.key_outcomes)
+            plan.marks = parent.marks
+            plan.rare = plan.wide or plan.is_role or bool(plan.key_outcomes or plan.marks)
             return plan
         token, outcomes = self._token(node.key)
         plan = Plan(self, node, parent, token, self._judge.rule(self._meaning(node.names)))
         plan.is_role = squash(local_name(node.key)) in _ROLE_NAMES
+        plan.marks = mark_of(node.key)
         if outcomes:
             plan.key_outcomes = (*parent.key_outcomes, (node, depth_of(node), outcomes))
         if plan.key_outcomes and plan.key_outcomes[-1][0] is node:
             plan.object_node, plan.object_depth = node, depth_of(node)  # each entry of the map is an object of its own
-        plan.rare = plan.wide or plan.is_role or plan.is_upload or bool(plan.key_outcomes)
+        plan.rare = plan.wide or plan.is_role or plan.is_upload or bool(plan.key_outcomes or plan.marks)
         return plan
 
     def token(self, key: str) -> str:

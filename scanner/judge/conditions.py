@@ -19,6 +19,7 @@ from scanner.model import About, Category, Detection
 
 from .context import Context
 from .policy import Policy, compile_globs
+from .signs import compile_earlier, compile_sign, name_of
 from .yamlfile import nearest
 
 Condition = Callable[[Detection, Context], bool]
@@ -328,6 +329,17 @@ def _policy(value: Any, setting: Setting) -> ContextCondition:
     return lambda context: holds
 
 
+def _sign(value: Any, setting: Setting) -> ContextCondition:
+    test = compile_sign(value, setting.policy)
+    return lambda context: any(test(sign) for sign in context.signs)
+
+
+def _earlier(value: Any, setting: Setting) -> ContextCondition:
+    compile_earlier(value, setting.policy)  # errors now
+    name = name_of(value)
+    return lambda context: name in context.earlier
+
+
 def _test_mode(value: Any, setting: Setting) -> ContextCondition:
     holds = setting.test_mode == value
     return lambda context: holds
@@ -344,4 +356,5 @@ CONTEXT_KEYS: dict[str, Callable[[Any, Setting], ContextCondition]] = {
     "host": _context_globs("host"), "plaintext": _flag("plaintext"), "loopback": _flag("loopback"),
     "log": _flag("log"), "cross_site": _flag("cross_site"), "from_product": _flag("from_product"),
     "session": _flag("session"), "policy": _policy, "test_mode": _test_mode,
+    "sign": _sign, "earlier": _earlier,
 }

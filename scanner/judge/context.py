@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from scanner.model import ExchangeFacts
+from scanner.model import ExchangeFacts, Sign
 
 from .domains import registrable_domain
 from .policy import Policy, compile_globs
 from .recipients import Parties, Party
+from .signs import Memory
 
 LOG_CLASSES = frozenset({"crash", "analytics", "replay"})
 _LOG_PATH = re.compile(
@@ -26,6 +27,7 @@ _CHAIN_PATH = re.compile(
     r"(^|/)(uwlr|leerlinggegevens|leerresultaten|doorstroomtoets(en)?|sis-?api|sem|edu-?ix)(/|$)", re.IGNORECASE)
 """Path segments of the exchanges between systems under a chain standard."""
 
+_NOTHING: frozenset[str] = frozenset()
 MAX_CONTEXTS = 20_000
 MAX_ACTORS = 10_000
 
@@ -49,14 +51,18 @@ class Context:
     from_product: bool
     session: bool
     purposes: tuple[str, ...]
+    signs: tuple[Sign, ...] = ()
+    earlier: frozenset[str] = frozenset()
+    """What the memory of signs holds for such exchanges."""
 
 
 class Contexts:
     """Interns contexts and keeps what is needed to make them: actors by device, purposes by endpoint."""
 
-    def __init__(self, policy: Policy, parties: Parties, actor: str) -> None:
+    def __init__(self, policy: Policy, parties: Parties, actor: str, memory: Memory | None = None) -> None:
         self._parties = parties
         self._actor = actor
+        self._memory = memory
         self._known: dict[tuple[object, ...], Context] = {}
         self._actors: dict[tuple[str, str], str] = {}
         self._purposes = [(p.id, glob) for p in policy.purposes if (glob := compile_globs(p.match)) is not None]
@@ -66,17 +72,18 @@ class Contexts:
     def of(self, facts: ExchangeFacts) -> Context:
         """The context of an exchange."""
         actor = self._actor_of(facts)
+        earlier = _NOTHING if self._memory is None else self._memory.see(facts, self._parties.of(facts.host).key)
         key = (facts.host, facts.endpoint, facts.scheme, actor, facts.referer_host, facts.initiator_host,
-               bool(facts.session), facts.server_is_loopback)
+               bool(facts.session), facts.server_is_loopback, facts.signs, earlier)
         context = self._known.get(key)
         if context is None:
             if len(self._known) >= MAX_CONTEXTS:
                 self._known.clear()
                 self.generation += 1
-            context = self._known[key] = self._make(facts, actor)
+            context = self._known[key] = self._make(facts, actor, earlier)
         return context
 
-    def _make(self, facts: ExchangeFacts, actor: str) -> Context:
+    def _make(self, facts: ExchangeFacts, actor: str, earlier: frozenset[str]) -> Context:
         party = self._parties.of(facts.host)
         path = facts.endpoint.partition(" ")[2] or facts.path
         origin = facts.referer_host or facts.initiator_host
@@ -99,6 +106,8 @@ class Contexts:
             and (source.declared or source.assumed),
             session=bool(facts.session),
             purposes=tuple(name for name, glob in self._purposes if glob.match(facts.host + path)),
+            signs=facts.signs,
+            earlier=earlier,
         )
 
     def _actor_of(self, facts: ExchangeFacts) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 from scanner.errors import UsageError
 from scanner.model import (
+    SIGNS,
     Category,
     Detection,
     Direction,
@@ -25,6 +26,7 @@ from scanner.model import (
     Note,
     Observation,
     Severity,
+    Sign,
     Status,
 )
 
@@ -42,7 +44,7 @@ _BITS = {Category.ECKID: 512, Category.DEVICE: 122, Category.ADVERTISING: 122, C
 _EXAMPLE_KEYS = ("note", "policy", "declare", "exceptions", "expect", "exchanges", "coverage", "with", "test_mode",
                  "actor")
 _EXCHANGE_KEYS = ("to", "request", "response", "session", "actor", "actor_subject", "referer", "initiator", "time",
-                  "loopback", "client")
+                  "loopback", "client", "signs", "capture", "response_type")
 _WORDS = ("about", "conf", "subject", "value", "via", "bits", "key", "record", "steps")
 
 
@@ -176,12 +178,16 @@ def observation(exchange: Mapping[str, Any], order: int, where: tuple[str | int,
         for number, line in enumerate(exchange.get(direction, ()))
     ]
     facts = ExchangeFacts(
-        id=f"entry-{order}", capture="example.har", order=order, time=_time(exchange.get("time", "2026-10-05")),
+        id=f"entry-{order}", capture=exchange.get("capture", "example.har"), order=order,
+        time=_time(exchange.get("time", "2026-10-05")),
         protocol="HTTP/2", method=method, scheme=scheme, host=host, port=443, path=slash + path,
         endpoint=f"{method} {slash}{path}", status=200, session=exchange.get("session", ""),
         actor=exchange.get("actor", ""), actor_subject=exchange.get("actor_subject", ""),
         referer_host=exchange.get("referer", ""), initiator_host=exchange.get("initiator", ""),
         client=exchange.get("client", "device"), server_is_loopback=bool(exchange.get("loopback", False)),
+        signs=tuple(_sign(line, (*where, "signs", number), file)
+                    for number, line in enumerate(exchange.get("signs", ()))),
+        response_type=exchange.get("response_type", ""),
     )
     return Observation(facts, tuple(detections))
 
@@ -219,6 +225,22 @@ def _detection(line: str, direction: Direction, where: tuple[str | int, ...], fi
         bits=int(given.get("bits", _BITS.get(category, 20))),
         key=given.get("key", ""),
     )
+
+
+def _sign(line: str, where: tuple[str | int, ...], file: YamlFile) -> Sign:
+    """A sign as ``part:pointer code detail=session amount=400``; what has no place begins with the code."""
+    try:
+        first, *words = str(line).split()
+        place, code = ("", first) if first in SIGNS else (first, words.pop(0))
+        given = dict(word.split("=", 1) for word in words)
+        part, _, pointer = place.partition(":")
+        unknown = set(given) - {"direction", "detail", "amount"}
+        if unknown:
+            raise file.error(where, f"unknown word {min(unknown)!r}; use direction, detail or amount")
+        direction: Direction = "request" if given.get("direction") == "request" else "response"
+        return Sign(code, direction, part, pointer, given.get("detail", ""), int(given.get("amount", 0)))
+    except (ValueError, IndexError):
+        raise file.error(where, "write a sign as 'part:pointer code', such as 'cookie.sid: cookie.no-secure'") from None
 
 
 def _time(text: Any) -> float:

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from scanner.model import About, Category, Detection, ExchangeFacts, Finding
+from scanner.model import About, Category, Detection, ExchangeFacts, Finding, Sign
 
-from .context import Context
 from .recipients import Party
 from .rule import Rule
 from .severity import Assessment, scaled
+from .signs import told
 from .texts import Filling, fill
 
 MAX_REFS = 1000
@@ -67,6 +67,7 @@ class Group:
     also: set[str] = field(default_factory=set)
     algorithms: set[str] = field(default_factory=set)
     extra: Mapping[str, Filling] = field(default_factory=dict)
+    sign: Sign | None = None
     _last_message: tuple[int, int] = (-1, -1)
 
     def add(self, ref: Ref | None, detection: Detection | None, time: float, assessment: Assessment) -> None:
@@ -93,6 +94,12 @@ class Group:
             self.algorithms.add(detection.via)
         if detection.subject and len(self.subjects) < MAX_SUBJECTS:
             self.subjects.add(detection.subject)
+
+
+    def tell(self, sign: Sign) -> None:
+        """Keep the sign that the message speaks of: the one with the largest amount."""
+        if self.sign is None or sign.amount > self.sign.amount:
+            self.sign = sign
 
 
 class Groups:
@@ -123,8 +130,12 @@ class Groups:
         self._groups = {key: group for key, group in self._groups.items() if not unwanted(group)}
 
 
-def spot_of(rule: Rule, detection: Detection | None, context: Context, facts: ExchangeFacts) -> Spot:
+def spot_of(rule: Rule, detection: Detection | None, sign: Sign | None, facts: ExchangeFacts) -> Spot:
     """The place of an occurrence, as wide as the rule says."""
+    if sign is not None and (rule.place == "sign" or (detection is None and rule.place in {"value", "record"})):
+        return Spot(facts.endpoint, facts.host, sign.part, sign.pointer, sign.direction)
+    if sign is not None and detection is None:
+        return Spot(facts.endpoint, facts.host, "", "", sign.direction)
     if rule.place == "recipient" or detection is None:
         return Spot(facts.endpoint, facts.host, "", "", detection.direction if detection else "request")
     if rule.place == "message":
@@ -176,6 +187,7 @@ def finish(group: Group, ids: Callable[[int, int], str], taken: set[str], common
             "pointer": spot.pointer or spot.part, "part": spot.part, "count": str(group.count),
             "messages": str(group.messages), "subjects": str(len(group.subjects)),
             "algorithms": ", ".join(sorted(group.algorithms)), **common, **group.extra,
+            **(told(group.sign) if group.sign else {}),
         }),
         why=rule.why,
         remediation=rule.remediation,

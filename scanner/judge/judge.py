@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from scanner.errors import UsageError
-from scanner.model import Detection, ExchangeFacts, Finding, Observation, Text
+from scanner.model import Detection, ExchangeFacts, Finding, Observation, Sign, Text
 
 from .conditions import Setting
 from .context import Context, Contexts, day_of
@@ -27,6 +27,7 @@ from .recipients import Parties, load_directory
 from .rule import Rule
 from .sessions import Sessions
 from .severity import Assessment, Assessor
+from .signs import Memory
 from .texts import ACTORS, yardstick
 
 MAX_SUBJECTS = 50_000
@@ -50,7 +51,8 @@ class Judge:
         setting = Setting(policy, test_mode)
         self._policy = policy
         self._parties = Parties(policy, load_directory())
-        self._contexts = Contexts(policy, self._parties, actor)
+        memory = Memory((pattern.where for rule in rules for pattern in rule.match), policy)
+        self._contexts = Contexts(policy, self._parties, actor, memory)
         try:
             self._matcher = Matcher(rules, setting)
         except UsageError as error:
@@ -68,8 +70,11 @@ class Judge:
         self._places: dict[tuple[object, ...], Group] = {}
         self._generation = 0
 
-    def observe(self, observation: Observation) -> None:
-        """Judge one exchange. Order of calls is order in the scan; ``facts.order`` must be unique per call."""
+    def observe(self, observation: Observation, *, again: bool = False) -> None:
+        """Judge one exchange. Order of calls is order in the scan; ``facts.order`` must be unique per call.
+
+        ``again``: the exchange was judged before, and this is what more was detected in it.
+        """
         facts, detections = observation.facts, observation.detections
         context = self._contexts.of(facts)
         if self._contexts.generation != self._generation:
@@ -78,9 +83,10 @@ class Judge:
             self._precedence.forget()
             self._places.clear()
         self._note(facts, context)
-        for matched in self._matcher.on_exchange(context):
+        for matched in () if again else self._matcher.on_exchange(context):
             assessment = self._assessor.assess(matched.rule, matched.pattern, None, context)
-            self._enter(matched, None, context, facts, None, frozenset(), assessment)
+            for sign in matched.places(context):
+                self._enter(matched, None, context, facts, None, frozenset(), assessment, sign)
         if not detections:
             return
         self._flows.see(detections, context, facts.time)
@@ -131,12 +137,14 @@ class Judge:
                 self._seen.last_day_after = str(until)
 
     def _enter(self, matched: Matched, detection: Detection | None, context: Context, facts: ExchangeFacts,
-               ref: Ref | None, also: frozenset[str], assessment: Assessment) -> None:
+               ref: Ref | None, also: frozenset[str], assessment: Assessment, sign: Sign | None = None) -> None:
         """Put one occurrence into its finding, after the exceptions of the policy had their say."""
-        place = (matched, context, detection and (detection.part, detection.template, detection.direction))
+        if sign is None and matched.signs:
+            sign = matched.places(context)[0]
+        place = (matched, context, detection and (detection.part, detection.template, detection.direction), sign)
         group = self._places.get(place)
         if group is None:
-            group, also, assessment = self._find(matched, detection, context, facts, also, assessment)
+            group, also, assessment = self._find(matched, detection, context, facts, also, assessment, sign)
             if group is None:
                 return
             if not self._exceptions.may_speak(matched.rule.id, context.party):
@@ -147,13 +155,14 @@ class Judge:
         group.add(ref, detection, facts.time, assessment)
 
     def _find(self, matched: Matched, detection: Detection | None, context: Context, facts: ExchangeFacts,
-              also: frozenset[str], assessment: Assessment) -> tuple[Group | None, frozenset[str], Assessment]:
+              also: frozenset[str], assessment: Assessment,
+              sign: Sign | None) -> tuple[Group | None, frozenset[str], Assessment]:
         """The finding of an occurrence, with what exceptions make of the rules it speaks for and its assessment."""
         rule = base = matched.rule
         applied = None
         if detection is not None:
             applied = self._exceptions.apply(rule.id, context.party, detection, facts.time)
-        spot = spot_of(rule, detection, context, facts)
+        spot = spot_of(rule, detection, sign, facts)
         if applied is not None and applied.outcome == "covers":
             assessment = covered(assessment, applied.exception)
         elif applied is not None and self._expired is not None:
@@ -161,6 +170,8 @@ class Judge:
             assessment = Assessment(assessment.severity, (*assessment.reasons, _lapsed(applied)), assessment.status)
         name = applied.exception.id if applied else ""
         group = self._groups.at(rule, context.party, spot, assessment, name, distinct=base.id)
+        if group is not None and sign is not None:
+            group.tell(sign)
         if group is not None and not group.extra and (applied is not None or context.actor):
             group.extra = _extra(base, applied, context)
         return group, also, assessment

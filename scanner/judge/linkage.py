@@ -87,7 +87,7 @@ class Linkage:
                 return
             rule = next(iter(self._rules.values()))
             sighting = value.sightings[place] = Sighting(
-                context.party, detection.via, detection, spot_of(rule, detection, context, facts), facts.time)
+                context.party, detection.via, detection, spot_of(rule, detection, None, facts), facts.time)
         if len(sighting.refs) < MAX_REFS_PER_SIGHTING:
             sighting.refs.append(ref)
 

@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from scanner.model import Category, Detection, ExchangeFacts
+from scanner.model import Category, Detection, ExchangeFacts, Sign
 
 from .conditions import Condition, ContextCondition, Setting, compile_condition, compile_where, interests, traits
 from .context import Context
 from .order import tier
 from .persons import Partners, Persons
 from .rule import Pattern, Rule
+from .signs import SignTest, places
 
 MAX_MEMO = 50_000
 
@@ -43,6 +44,14 @@ class Matched:
     without: tuple[Selector, ...]
     order: int
     tier: int
+    signs: tuple[SignTest, ...] = ()
+    """The signs that its ``where`` asks for."""
+
+    def places(self, context: Context) -> tuple[Sign | None, ...]:
+        """The signs where a finding about the exchange itself stands; one None where it asks for no sign."""
+        if not self.signs:
+            return (None,)
+        return tuple(sign for sign in context.signs if any(test(sign) for test in self.signs)) or (None,)
 
     @property
     def selectors(self) -> tuple[Selector, ...]:
@@ -101,6 +110,7 @@ class Matcher:
             rule, pattern, compile_where(pattern.where, setting), find,
             tuple(self._selector(tree, setting) for tree in pattern.beside),
             tuple(self._selector(tree, setting) for tree in pattern.without), len(self._patterns), tier(rule.id),
+            tuple(places(pattern.where, setting.policy)),
         ))
 
     def _selector(self, tree: object, setting: Setting) -> Selector:

@@ -13,7 +13,7 @@ from .order import NEVER_SOFTENED as NEVER_SOFTENED
 from .order import tier as tier
 
 Scope = Literal["message", "session", "subject", "recipient", "scan"]
-Place = Literal["value", "record", "message", "recipient"]
+Place = Literal["value", "record", "message", "recipient", "sign"]
 Engine = Literal["match", "linkage", "coverage", "exceptions"]
 
 Tree = Mapping[str, Any]

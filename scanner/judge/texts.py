@@ -13,6 +13,7 @@ Filling = str | Text
 PLACEHOLDERS = frozenset({
     "recipient", "endpoint", "host", "pointer", "part", "categories", "count", "messages", "subjects", "verb", "whose",
     "yardstick", "others", "exception", "rule", "expires", "amount", "algorithms", "actor",
+    "sign", "days",
 })
 """Words that may stand between braces in a message."""
 

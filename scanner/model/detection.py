@@ -7,6 +7,7 @@ from typing import Any
 
 from .categories import About, Category
 from .field import Direction
+from .sign import Sign
 from .transfer import sent_by_fields
 
 
@@ -151,6 +152,8 @@ class ExchangeFacts:
     header_names: tuple[str, ...] = ()
     response_header_facts: tuple[tuple[str, str], ...] = ()
     """Response headers that rules read (``cache-control``, ``access-control-allow-origin``), values as sent."""
+    signs: tuple[Sign, ...] = ()
+    """Technical facts of this exchange."""
 
 
 @sent_by_fields
