@@ -120,6 +120,12 @@ def test_rules_are_listed_shown_and_tested() -> None:
     assert len(listed) >= 22
     assert any(line.startswith("COV-005") for line in listed)
     assert "art. 87" in run("rules", "show", "IDN-001").output
+    assert "SEC-003" not in run("rules", "list").output
+    everything = run("rules", "list", "--all", "--lang", "en").output
+    assert "SEC-003" in everything
+    assert "not decided; it needs: " in everything
+    assert "Niet te beslissen; nodig: " in run("rules", "show", "SEC-003").output
+    assert "SEC-003 is not decided" in run("rules", "test", "SEC-003").output
     assert run("rules", "test", "IDN-001", "MIN-001").output.endswith("2 rules, 0 failures\n")
 
 

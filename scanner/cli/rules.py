@@ -21,12 +21,16 @@ def command() -> None:
 
 
 @command.command("list")
+@click.option("--all", "undecided", is_flag=True, help="Also the rules that captures and policy cannot decide.")
 @MORE
 @LANG
-def list_rules(extra: tuple[str, ...], lang: str) -> None:
+def list_rules(extra: tuple[str, ...], lang: str, undecided: bool) -> None:
     """One line a rule: id, severity, title."""
-    for rule in _load(extra):
+    for rule in _load(extra, undecided=undecided):
         click.echo(f"{rule.id}  {rule.severity.code:8} {rule.title.get(lang)}")
+        if rule.needs is not None:
+            label = "niet te beslissen; nodig" if lang == "nl" else "not decided; it needs"
+            click.echo(f"         {'':8} {label}: {rule.needs.get(lang)}")
 
 
 @command.command()
@@ -47,6 +51,10 @@ def test(rule_ids: tuple[str, ...], extra: tuple[str, ...]) -> None:
     from scanner.judge import run_examples
 
     chosen = [one_rule(rule_id, extra) for rule_id in rule_ids] or _load(extra)
+    for rule in chosen:
+        if rule.needs is not None:
+            click.echo(f"{rule.id} is not decided, so it has no examples", err=True)
+    chosen = [rule for rule in chosen if rule.needs is None]
     failures = [failure for rule in chosen for failure in run_examples(rule)]
     for failure in failures:
         click.echo(str(failure))
@@ -59,6 +67,8 @@ def describe(rule: Rule, lang: str) -> list[str]:
     """A rule in plain lines, in ``nl`` or ``en``."""
     dutch = lang == "nl"
     basis = "; ".join(text.get(lang) for text in rule.basis)
+    needs = [] if rule.needs is None else [
+        f"{'Niet te beslissen; nodig' if dutch else 'Not decided; it needs'}: {_line(rule.needs.get(lang))}"]
     return [
         f"{rule.id} (v{rule.version}): {rule.title.get(lang)}",
         f"{'Ernst' if dutch else 'Severity'}: {rule.severity.code} — {_line(rule.severity_reason.get(lang))}",
@@ -66,6 +76,7 @@ def describe(rule: Rule, lang: str) -> list[str]:
         f"{'Grondslag' if dutch else 'Basis'}: {basis}",
         f"{'Advies' if dutch else 'Advice'}: {_line(rule.remediation.get(lang))}",
         f"{'Let op' if dutch else 'Mind'}: {_line(rule.false_positives.get(lang))}",
+        *needs,
     ]
 
 
@@ -73,10 +84,10 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _load(extra: tuple[str, ...]) -> list[Rule]:
+def _load(extra: tuple[str, ...], *, undecided: bool = False) -> list[Rule]:
     from scanner.judge import load_rules
 
-    return load_rules([Path(folder) for folder in extra])
+    return load_rules([Path(folder) for folder in extra], undecided=undecided)
 
 
 def one_rule(rule_id: str, extra: tuple[str, ...]) -> Rule:
@@ -84,7 +95,7 @@ def one_rule(rule_id: str, extra: tuple[str, ...]) -> Rule:
 
     from scanner.errors import UsageError
 
-    rules = {rule.id: rule for rule in _load(extra)}
+    rules = {rule.id: rule for rule in _load(extra, undecided=True)}
     wanted = rule_id.upper()
     if wanted not in rules:
         close = get_close_matches(wanted, rules, n=1)

@@ -24,8 +24,11 @@ PACKS = ("min", "idn", "spc", "lnk", "tpt", "sec", "ses", "kid", "ret", "tra", "
 """Folders of the shipped rules, in the order of the catalogue."""
 
 
-def load_rules(extra: Iterable[Path] = ()) -> list[Rule]:
-    """The shipped rules and those of ``extra`` (files or folders), by id. A rule of the user replaces a shipped one."""
+def load_rules(extra: Iterable[Path] = (), *, undecided: bool = False) -> list[Rule]:
+    """The shipped rules and those of ``extra`` (files or folders), by id. A rule of the user replaces a shipped one.
+
+    ``undecided`` adds those that traffic and policy cannot decide, which no scan uses.
+    """
     rules = {rule.id: rule for rule in _shipped()}
     mine: dict[str, Path] = {}
     for path in extra:
@@ -35,7 +38,7 @@ def load_rules(extra: Iterable[Path] = ()) -> list[Rule]:
                 raise UsageError(f"{file}: the rule {rule.id} is already in {mine[rule.id]}")
             mine[rule.id] = file
             rules[rule.id] = rule
-    return [rules[name] for name in sorted(rules)]
+    return [rules[name] for name in sorted(rules) if undecided or rules[name].engine != "undecided"]
 
 
 def load_rule(path: Path) -> Rule:
@@ -115,6 +118,8 @@ def _explained(error: Any) -> tuple[tuple[str | int, ...], str]:
     if error.validator == "required":
         missing = [key for key in error.validator_value if key not in error.instance]
         return where, f"the key {missing[0]!r} is missing"
+    if error.validator == "not" and where:
+        return where, f"the key {where[-1]!r} does not go with this engine"
     if error.validator == "enum":
         return where, f"{error.instance!r} is not possible; {nearest(str(error.instance), error.validator_value)}"
     return where, error.message if len(error.message) < 160 else f"does not fit the schema ({error.validator})"
@@ -157,6 +162,7 @@ def make_rule(data: Mapping[str, Any], path: Path | None = None) -> Rule:
         engine=data.get("engine", "match"),
         parameters=data.get("parameters"),
         path=path,
+        needs=_text(data["needs"]) if "needs" in data else None,
     )
 
 

@@ -14,7 +14,7 @@ from .order import tier as tier
 
 Scope = Literal["message", "session", "subject", "recipient", "scan"]
 Place = Literal["value", "record", "message", "recipient", "sign"]
-Engine = Literal["match", "linkage", "coverage", "exceptions"]
+Engine = Literal["match", "linkage", "coverage", "exceptions", "undecided"]
 
 Tree = Mapping[str, Any]
 """A condition as it stands in the file; ``conditions.py`` compiles it."""
@@ -72,6 +72,8 @@ class Rule:
     engine: Engine = "match"
     parameters: Mapping[str, Any] | None = None
     path: Path | None = None
+    needs: Text | None = None
+    """What an undecided rule would have to be given: such a rule is known and listed, and takes no part in a scan."""
 
     @property
     def examples(self) -> Path | None:

@@ -76,3 +76,31 @@ def test_files_that_are_no_rule(tmp_path: Path, content: str) -> None:
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no such file"):
         load_rules([tmp_path / "none.yaml"])
+
+
+UNDECIDED = TEXT[:TEXT.index("match:")].replace("scope: message", "scope: message\nengine: undecided\nneeds:\n"
+    "  nl: een tweede opname\n  en: a second capture") + TEXT[TEXT.index("severity:"):]
+
+
+def test_an_undecided_rule_is_known_and_takes_no_part(tmp_path: Path) -> None:
+    file = written(tmp_path, UNDECIDED.replace("id: MIN-003", "id: ONS-001"), "ONS-001.yaml")
+    assert "ONS-001" not in {rule.id for rule in load_rules([file])}
+    rule = next(rule for rule in load_rules([file], undecided=True) if rule.id == "ONS-001")
+    assert rule.needs is not None
+    assert rule.needs.nl == "een tweede opname"
+
+
+def test_a_rule_of_the_user_may_decide_what_is_undecided(tmp_path: Path) -> None:
+    file = written(tmp_path, UNDECIDED)
+    assert "MIN-003" not in {rule.id for rule in load_rules([file])}
+    assert "MIN-003" in {rule.id for rule in load_rules()}
+
+
+@pytest.mark.parametrize(("text", "says"), [
+    (UNDECIDED.replace("needs:\n  nl: een tweede opname\n  en: a second capture\n", ""), "the key 'needs' is missing"),
+    (UNDECIDED + "match:\n  - find: {category: id.bsn}\n", "the key 'match' does not go with"),
+    (TEXT + "needs: {nl: iets anders, en: something else}\n", "the key 'needs' does not go with"),
+])
+def test_mistakes_about_what_is_undecided(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        load_rule(written(tmp_path, text))
