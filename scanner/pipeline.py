@@ -8,6 +8,7 @@ directory and the live proxy all feed the same ``Pipeline``; order of feeding is
 from __future__ import annotations
 
 import gc
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -16,13 +17,16 @@ from itertools import islice
 from typing import Any
 
 from scanner.coverage import CoverageLedger
-from scanner.decode import Decoder
+from scanner.decode import Decoded, Decoder
 from scanner.detect import Detected, Detector, DigestIndex, Identifier, Sessions, Subjects
 from scanner.judge import CoverageSummary, Judge, Judgement
 from scanner.model import Category, Detection, Exchange, ExchangeFacts, Gap, Note, Observation, sent_by_fields
 
 CHUNK_BYTES = 1 << 20
 """Exchanges go to worker processes in chunks of about this many body bytes."""
+
+BATCH, BATCH_BYTES = 256, 1 << 20
+"""Exchanges, and bytes of what they were decoded to, that wait for each other to be read by the names model."""
 
 
 @sent_by_fields
@@ -47,17 +51,50 @@ class Examiner:
 
     def examine(self, exchange: Exchange, order: int) -> Examined | Note:
         """The result of both stages, or the note that says which error class stopped them."""
-        notes: list[Note] = []
+        return next(self.examine_all([(exchange, order)]))
+
+    def examine_all(self, exchanges: Iterable[tuple[Exchange, int]]) -> Iterator[Examined | Note]:
+        """The results of a stream of exchanges with their order in the scan, a few behind what was taken from it.
+
+        The names model reads the texts of some exchanges together in a quarter of the time.
+        """
+        batch: list[tuple[Exchange, int, Decoded | Note, list[Note]]] = []
+        size = 0
+        for exchange, order in exchanges:
+            notes: list[Note] = []
+            decoded = self._decode(exchange, notes)
+            batch.append((exchange, order, decoded, notes))
+            size += 0 if isinstance(decoded, Note) else decoded.plain_bytes
+            if len(batch) == BATCH or size >= BATCH_BYTES:
+                yield from self._detect(batch)
+                batch, size = [], 0
+        yield from self._detect(batch)
+
+    def _decode(self, exchange: Exchange, notes: list[Note]) -> Decoded | Note:
         try:
-            decoded = self._decoder.decode(exchange, notes.append)
-            detected = self._detector.detect(exchange, decoded, order)
+            return self._decoder.decode(exchange, notes.append)
         except Exception as error:  # noqa: BLE001  stage boundary: hostile content must not end a scan of others
-            size = len(exchange.request_body.data) + len(exchange.response_body.data)
-            size += sum(len(message.data) for message in exchange.websocket)
-            return Note(Gap.STAGE_FAILED, exchange.capture, exchange.host, size, 1, type(error).__name__,
-                        time=exchange.time)
-        return Examined(detected, tuple(notes), decoded.body_bytes, decoded.decoded_bytes, decoded.head_bytes,
-                        decoded.plain_bytes)
+            return _failed(exchange, error)
+
+    def _detect(self, batch: list[tuple[Exchange, int, Decoded | Note, list[Note]]]) -> Iterator[Examined | Note]:
+        self._detector.expect([decoded for _, _, decoded, _ in batch if not isinstance(decoded, Note)])
+        for exchange, order, decoded, notes in batch:
+            if isinstance(decoded, Note):
+                yield decoded
+                continue
+            try:
+                detected = self._detector.detect(exchange, decoded, order)
+            except Exception as error:  # noqa: BLE001  as above
+                yield _failed(exchange, error)
+                continue
+            yield Examined(detected, tuple(notes), decoded.body_bytes, decoded.decoded_bytes, decoded.head_bytes,
+                           decoded.plain_bytes)
+
+
+def _failed(exchange: Exchange, error: Exception) -> Note:
+    size = len(exchange.request_body.data) + len(exchange.response_body.data)
+    size += sum(len(message.data) for message in exchange.websocket)
+    return Note(Gap.STAGE_FAILED, exchange.capture, exchange.host, size, 1, type(error).__name__, time=exchange.time)
 
 
 IDENTIFIERS = 25_000
@@ -96,7 +133,7 @@ def _start_worker(settings: dict[str, Any]) -> None:
 
 def _examine_chunk(chunk: list[tuple[Exchange, int]]) -> list[Examined | Note]:
     assert _examiner is not None
-    return [_examiner.examine(exchange, order) for exchange, order in chunk]
+    return list(_examiner.examine_all(chunk))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +214,10 @@ class Pipeline:
     def feed_all(self, exchanges: Iterable[Exchange]) -> Iterator[Exchange]:
         """Feed a stream; yields each exchange when it has been judged, for progress."""
         if self._jobs == 1:
-            for exchange in exchanges:
-                self.feed(exchange)
+            taken: deque[Exchange] = deque()
+            for outcome in self._examiner.examine_all(self._numbered(exchanges, taken)):
+                exchange = taken.popleft()
+                self._collect(exchange, outcome)
                 yield exchange
             return
         with ProcessPoolExecutor(self._jobs, initializer=_start_worker, initargs=(self._examiner_settings,)) as pool:
@@ -225,6 +264,11 @@ class Pipeline:
     def _next_order(self) -> int:
         self._order += 1
         return self._order
+
+    def _numbered(self, exchanges: Iterable[Exchange], taken: deque[Exchange]) -> Iterator[tuple[Exchange, int]]:
+        for exchange in exchanges:
+            taken.append(exchange)
+            yield exchange, self._next_order()
 
     def _chunks(self, exchanges: Iterable[Exchange]) -> Iterator[list[tuple[Exchange, int]]]:
         chunk: list[tuple[Exchange, int]] = []

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gc
+import json
+from collections.abc import Callable
 
 import pytest
 
-from scanner.model import Category, Detection, Exchange, ExchangeFacts, Gap, Note, Observation
-from scanner.pipeline import DetectionStore, Examiner, sparing_collector
+from scanner.decode import Decoded, Decoder
+from scanner.model import Body, Category, Detection, Exchange, ExchangeFacts, Gap, Note, Observation
+from scanner.pipeline import DetectionStore, Examined, Examiner, sparing_collector
 
 
 def observation(order: int, count: int, host: str = "a.example") -> Observation:
@@ -63,3 +66,31 @@ def test_the_collector_is_as_it_was_after_a_scan() -> None:
     with sparing_collector():
         assert gc.get_threshold() != before
     assert gc.get_threshold() == before
+
+
+def test_exchanges_read_together_give_what_each_gives_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"Goed zo {name}, volgende keer lees je het verhaal met {other} nog een keer."
+             for name, other in (("Sanne de Vries", "Daan"), ("Yusuf", "Fatima el Amrani"), ("Noor", "mees bakker"))]
+    exchanges = [
+        Exchange(f"e{number}", "c", "http/1.1", "POST", "https", "a.example", 443, "/chat", 200, 1.0,
+                 (("content-type", "application/json"),), Body(json.dumps({"bericht": text}).encode()))
+        for number, text in enumerate([*texts, *texts])
+    ]  # fmt: skip
+    broken = exchanges[4]
+    decode = Decoder.decode
+
+    def fail(self: Decoder, exchange: Exchange, note: Callable[[Note], None]) -> Decoded:
+        if exchange is broken:
+            raise ZeroDivisionError
+        return decode(self, exchange, note)
+
+    monkeypatch.setattr(Decoder, "decode", fail)
+    monkeypatch.setattr("scanner.pipeline.BATCH", 4)
+    examiner = Examiner(key=b"k" * 32, subjects=None, scan_static=False)
+    together = list(examiner.examine_all(zip(exchanges, range(6), strict=True)))
+    alone = [examiner.examine(exchange, order) for order, exchange in enumerate(exchanges)]
+    assert together == alone
+    assert isinstance(together[4], Note)
+    names = [d.category for done in together if isinstance(done, Examined)
+             for d in done.detected.observation.detections if d.category.value.startswith("name.")]
+    assert len(names) >= 8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -10,6 +11,8 @@ from scanner.errors import UsageError
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``leerlek``. Exit codes: 0 clean or below ``--fail-on``, 1 findings at or above it, 2 use or tool failure."""
+    # Our matrices are small, and threads for them twice as slow as none; read when numpy is imported for whatever.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from .root import cli
 
     try:

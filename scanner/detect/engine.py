@@ -8,7 +8,7 @@ pointers and subjects, are made for hits alone, after the whole exchange has bee
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -91,10 +91,17 @@ class Detector:
         self._places = Places(self._judge)
         self._kept = 0
 
+    def expect(self, batch: Sequence[Decoded]) -> None:
+        """What ``detect`` will be asked for next, so that the names model can read the texts of all together."""
+        self._prose.expect(
+            value for decoded in batch for value, path, _, origin in decoded.fields
+            if " " in value and not origin.static
+            and not (path.plan.__class__ is Plan and path.plan.rule.keyed)
+        )  # fmt: skip
+
     def detect(self, exchange: Exchange, decoded: Decoded, order: int) -> Detected:
         """Everything personal in one exchange. Pure: what was seen before changes nothing but the speed."""
         records = Records(self._fingerprinter, f"{exchange.capture}\0{exchange.id}")
-        self._prose.expect(leaf.value for leaf in decoded.fields if not leaf.origin.static)
         roles: list[tuple[Field, Plan]] = []
         marked: list[tuple[Field, Plan]] = []
         segments = self._collect(decoded.fields, records, roles, marked, tracker=is_tracker(exchange))

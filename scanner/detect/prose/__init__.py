@@ -12,7 +12,7 @@ from .gate import may_hold_name
 
 _MOST_KEPT = 4_000_000
 """Characters of texts whose names are remembered."""
-_SENTENCE, _LONGEST_EXPECTED, _MOST_EXPECTED = 20, 4_000, 2_000
+_LONGEST_EXPECTED, _MOST_EXPECTED = 4_000, 2_000
 
 
 class ProseFinder:
@@ -36,28 +36,39 @@ class ProseFinder:
         """The names in each text, in order of their place; nothing is loaded for texts that hold none."""
         if self._engine is None:
             return [[] for _ in texts]
-        read = {text: self._kept[text] for text in texts if text in self._kept}
-        new = {text: None for text in texts if text not in read and may_hold_name(text)}
+        read: dict[str, list[Match]] = {}
+        new: dict[str, None] = {}
+        for text in texts:
+            known = self._known(text)
+            if known is None:
+                new[text] = None
+            else:
+                read[text] = known
         if new:
             new |= self._others(new)
             for text, found in zip(new, self._engine.people(list(new)), strict=True):
-                read[text] = _weighed(text, found)
-                self._keep(text, read[text])
-        return [read.get(text, []) for text in texts]
+                read[text] = self._keep(text, _weighed(text, found))
+        return [read[text] for text in texts]
+
+    def _known(self, text: str) -> list[Match] | None:
+        """The names in a text that was read before or cannot hold one, ``None`` when the model has to read it."""
+        kept = self._kept.get(text)
+        return kept if kept is not None or may_hold_name(text) else self._keep(text, [])
 
     def _others(self, asked: Mapping[str, None]) -> dict[str, None]:
         """What of the expected texts is prose that nobody read yet."""
         expected, self._expected = self._expected, ()
-        likely = (text for text in expected if _SENTENCE <= len(text) <= _LONGEST_EXPECTED and text.count(" ") >= 3)
-        new = (text for text in likely if text not in self._kept and text not in asked and may_hold_name(text))
+        short = (text for text in expected if len(text) <= _LONGEST_EXPECTED)
+        new = (text for text in short if text not in asked and self._known(text) is None)
         return dict.fromkeys(islice(new, _MOST_EXPECTED))
 
-    def _keep(self, text: str, matches: list[Match]) -> None:
+    def _keep(self, text: str, matches: list[Match]) -> list[Match]:
         if self._held + len(text) > _MOST_KEPT:
             self._kept.clear()
             self._held = 0
         self._held += len(text)
         self._kept[text] = matches
+        return matches
 
 
 def _weighed(text: str, found: list[Found]) -> list[Match]:
