@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scanner import __version__
 from scanner.detect import Redactor
-from scanner.judge import Judgement, Rule
+from scanner.judge import Judgement, Lists, Rule
 from scanner.pipeline import Kept
 from scanner.report import build_document
 
@@ -65,6 +65,7 @@ def _scan(run: Run) -> dict[str, Any]:
                 "max_body": options.max_body, "scan_static": options.scan_static, "key": run.key.origin != "ephemeral",
                 **run.pipeline.limits,
             },
+            "recipients": _lists(run.directory.lists),
         },
         "inputs": [source.facts for source in run.sources],
     }
@@ -74,6 +75,14 @@ def _rule(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.id, "version": rule.version, "severity": rule.severity, "title": rule.title, "why": rule.why,
         "remediation": rule.remediation, "basis": rule.basis, "false_positives": rule.false_positives,
+    }
+
+
+def _lists(lists: Lists) -> dict[str, Any]:
+    return {
+        "date": lists.date, "entries": lists.entries, "suffixes": lists.suffixes, "files": list(lists.files),
+        "lists": [{"name": each.name, "date": each.date, "sha256": each.sha256, "domains": len(each.domains)}
+                  for each in lists.lists],
     }
 
 

@@ -27,6 +27,9 @@ class Options:
     policy: Path | None = None
     subjects: Path | None = None
     rules: tuple[Path, ...] = ()
+    recipients: tuple[Path, ...] = ()
+    """Files of the user that say who runs which domain."""
+    tracker_lists: tuple[Path, ...] = ()
     keylog: Path | None = None
     key_file: Path | None = None
     lang: Literal["nl", "en"] = "nl"
@@ -94,7 +97,7 @@ class Run:
 
     def __init__(self, options: Options) -> None:
         from scanner.detect import load_or_create_key, load_subjects
-        from scanner.judge import Judge, load_policy, load_rules
+        from scanner.judge import Judge, load_directory, load_policy, load_rules
 
         self.options = options
         self.subjects = load_subjects(options.subjects) if options.subjects else None
@@ -102,7 +105,9 @@ class Run:
         self.rules = load_rules(options.rules)
         self.key = load_or_create_key(options.key_file)
         self.sources: list[Source] = []
-        judge = Judge(self.rules, self.policy, test_mode=options.test_mode, actor=options.actor)
+        self.directory = load_directory(options.recipients, options.tracker_lists)
+        judge = Judge(self.rules, self.policy, test_mode=options.test_mode, actor=options.actor,
+                      directory=self.directory)
         self.pipeline = Pipeline(judge=judge, key=self.key.bytes, subjects=self.subjects,
                                  scan_static=options.scan_static, jobs=options.jobs, ner=options.ner)
 

@@ -17,7 +17,8 @@ _LIST: tuple[type, ...] = (list, str)
 _COUNT: tuple[type, ...] = (int,)
 _FLAG: tuple[type, ...] = (bool,)
 SETTINGS: dict[str, tuple[type, ...]] = {
-    "policy": _TEXT, "subjects": _TEXT, "keylog": _TEXT, "key-file": _TEXT, "rules": _LIST, "output": _LIST,
+    "policy": _TEXT, "subjects": _TEXT, "keylog": _TEXT, "key-file": _TEXT, "rules": _LIST, "recipients": _LIST,
+    "tracker-list": _LIST, "output": _LIST,
     "fail-on": _TEXT, "lang": _TEXT, "jobs": _COUNT, "mode": _TEXT, "actor": _TEXT, "scan-static": _FLAG,
     "max-body": _COUNT, "ner": _TEXT, "quiet": _FLAG,
 }

@@ -15,6 +15,10 @@ from .outputs import LANG, OUTPUT, parse_outputs, write_outputs
 @click.option("--subjects", type=click.Path(), help="The test accounts; every value of theirs is found in any form.")
 @click.option("--keylog", type=click.Path(), help="TLS secrets for packet captures (NSS key log, SSLKEYLOGFILE).")
 @click.option("--rules", multiple=True, type=click.Path(), help="Folder with further rules; may be repeated.")
+@click.option("--recipients", multiple=True, type=click.Path(),
+              help="File that says who runs which domain; goes before the built-in list.")
+@click.option("--tracker-list", multiple=True, type=click.Path(),
+              help="List of trackers: EasyPrivacy, Disconnect or hosts format; may be repeated.")
 @OUTPUT
 @click.option("--fail-on", metavar="SEVERITY", help="Exit code 1 from here: info, laag, midden, hoog, kritiek.")
 @LANG
@@ -31,7 +35,8 @@ from .outputs import LANG, OUTPUT, parse_outputs, write_outputs
 @click.option("--key-file", type=click.Path(), help="Key of the fingerprints (default: one in your settings folder).")
 @click.option("--quiet", is_flag=True, help="No table on the terminal.")
 def command(captures: tuple[str, ...], policy: str | None, subjects: str | None, keylog: str | None,
-            rules: tuple[str, ...], output: tuple[str, ...], fail_on: str | None, lang: str, mode: str,
+            rules: tuple[str, ...], recipients: tuple[str, ...], tracker_list: tuple[str, ...],
+            output: tuple[str, ...], fail_on: str | None, lang: str, mode: str,
             actor: str | None, scan_static: bool, ner: str, jobs: int, max_body: int, key_file: str | None,
             quiet: bool) -> None:
     """Find personal data of pupils in CAPTURES and judge it against the policy.
@@ -48,6 +53,7 @@ def command(captures: tuple[str, ...], policy: str | None, subjects: str | None,
     threshold = _threshold(fail_on)
     options = Options(
         policy=_path(policy), subjects=_path(subjects), rules=tuple(Path(r) for r in rules), keylog=_path(keylog),
+        recipients=tuple(Path(r) for r in recipients), tracker_lists=tuple(Path(r) for r in tracker_list),
         key_file=_path(key_file), lang="nl" if lang == "nl" else "en",
         mode="test" if mode == "test" else "live" if mode == "live" else "auto", actor=actor or "",
         scan_static=scan_static, ner=ner, jobs=jobs, max_body=max_body,

@@ -1,6 +1,7 @@
 """Judges observations by rules and a policy: findings, recipients, the flow matrix, and the gate of coverage."""
 
 from .coverage_gate import CoverageSummary, Gate
+from .directory import Directory, Lists, load_directory
 from .examples import run_examples
 from .flows import Flow, Recipient
 from .judge import Judge, Judgement
@@ -10,6 +11,6 @@ from .policyfile import load_policy
 from .rule import Rule
 
 __all__ = [
-    "CoverageSummary", "Flow", "Gate", "Judge", "Judgement", "Policy", "Recipient", "Rule", "load_policy", "load_rule",
-    "load_rules", "run_examples",
+    "CoverageSummary", "Directory", "Flow", "Gate", "Judge", "Judgement", "Lists", "Policy", "Recipient", "Rule",
+    "load_directory", "load_policy", "load_rule", "load_rules", "run_examples",
 ]

@@ -96,15 +96,20 @@ class CoverageGate:
                                 f"{seen.overflow} observations did not fit the bounds of the scan"))
         return Gate("limited" if reasons else "complete", tuple(reasons))
 
+    def _is_background(self, host: str) -> bool:
+        return bool(host) and self._party_of(host).background
+
     def _undecrypted(self, summary: CoverageSummary, groups: Groups) -> list[Text]:
-        total = sum(_all_bytes(host) for host in summary.hosts)
-        hidden = sum(host.undecrypted_bytes for host in summary.hosts)
+        # Updates and certificate checks of the device are large and nobody's lesson; coverage names them all the same.
+        hosts = [host for host in summary.hosts if not self._is_background(host.host)]
+        total = sum(_all_bytes(host) for host in hosts)
+        hidden = sum(host.undecrypted_bytes for host in hosts)
         reasons: list[Text] = []
         share = hidden / total if total else 0.0
         if share > LIMIT:
             reasons.append(Text(f"{_percent(share)} van de bytes is niet ontsleuteld",
                                 f"{_percent(share)} of the bytes was not decrypted"))
-        for host in summary.hosts:
+        for host in hosts:
             if not host.undecrypted_bytes and not host.undecrypted_connections:
                 continue
             party = self._party_of(host.host) if host.host else None
@@ -119,7 +124,7 @@ class CoverageGate:
         reasons: list[Text] = []
         for host in summary.hosts:
             amount = sum(host.unread.get(gap, 0) for gap in OPAQUE)
-            if not amount:
+            if not amount or self._is_background(host.host):
                 continue
             party = self._party_of(host.host)
             third = party.tracker or (not party.declared and not party.assumed)
@@ -131,7 +136,7 @@ class CoverageGate:
         reasons: list[Text] = []
         for host in summary.hosts:
             amount = sum(size for gap, size in host.unread.items() if gap not in _HARMLESS)
-            if host.body_bytes and amount / host.body_bytes > LIMIT:
+            if host.body_bytes and amount / host.body_bytes > LIMIT and not self._is_background(host.host):
                 share = _percent(amount / host.body_bytes)
                 reasons.append(Text(f"{share} van de inhoud van {host.host} kon niet worden gelezen",
                                     f"{share} of the content of {host.host} could not be read"))
@@ -141,7 +146,7 @@ class CoverageGate:
             if note.gap in {Gap.BODY_MISSING, Gap.BODY_TRUNCATED, Gap.HTTP_DAMAGED}:
                 missing[note.host] = missing.get(note.host, 0) + note.count
         for name in sorted(missing):
-            if missing[name] > LIMIT * exchanges.get(name, 0):
+            if missing[name] > LIMIT * exchanges.get(name, 0) and not self._is_background(name):
                 label = name or "onbekende hosts"
                 reasons.append(Text(f"de inhoud van {missing[name]} berichten van {label} ontbreekt in de opname",
                                     f"the content of {missing[name]} messages of {name or 'unknown hosts'} is missing "

@@ -23,7 +23,7 @@ from .linkage import Linkage
 from .matching import Matched, Matcher
 from .policy import Policy
 from .precedence import Precedence, fold
-from .recipients import Parties, load_directory
+from .recipients import Directory, Parties, load_directory
 from .rule import Rule
 from .sessions import Sessions
 from .severity import Assessment, Assessor
@@ -47,10 +47,11 @@ class Judgement:
 class Judge:
     """Judges the observations of one scan under one policy. Use one object per scan."""
 
-    def __init__(self, rules: Sequence[Rule], policy: Policy, *, test_mode: bool, actor: str = "") -> None:
+    def __init__(self, rules: Sequence[Rule], policy: Policy, *, test_mode: bool, actor: str = "",
+                 directory: Directory | None = None) -> None:
         setting = Setting(policy, test_mode)
         self._policy = policy
-        self._parties = Parties(policy, load_directory())
+        self._parties = Parties(policy, directory or load_directory())
         memory = Memory((pattern.where for rule in rules for pattern in rule.match), policy)
         self._contexts = Contexts(policy, self._parties, actor, memory)
         try:

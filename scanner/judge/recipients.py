@@ -8,21 +8,17 @@ default policy is its yardstick, and rules that need an undeclared recipient sta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from scanner.model import About, Category
 
+from .directory import CHAIN_ROLES, TRACKER_CLASSES, Directory, DirectoryEntry, Lists, load_directory
 from .domains import registrable_domain
-from .files import rules_folder
-from .policy import Coverage, Policy, PolicyRecipient, compile_globs
+from .policy import Coverage, Policy, PolicyRecipient
 
-TRACKER_CLASSES = frozenset({"analytics", "advertising", "replay", "social", "tags"})
-"""Classes of the directory that make a tracker (rule catalogue §16.11)."""
-
-CHAIN_ROLES = frozenset({"school", "las", "federation", "authority"})
-"""Roles whose task in the chain needs identity data: rules about the vendor's data leave them out."""
+__all__ = ["CHAIN_ROLES", "TRACKER_CLASSES", "Directory", "DirectoryEntry", "Lists", "Parties", "Party",
+           "load_directory"]
 
 MAX_HOSTS = 50_000
 """Hosts whose party is remembered; more are resolved anew each time."""
@@ -41,10 +37,13 @@ class Party:
     domain: str
     declared: bool
     assumed: bool
-    source: Literal["policy", "directory", "none"]
+    source: Literal["policy", "user", "directory", "list", "none"]
     covers: Coverage
     purposes: tuple[str, ...] = ()
     data_class: str = ""
+    seat: str = ""
+    """Country of the organisation's seat by the directory; ``country`` is that of the policy, else the seat."""
+    transfer_tool: str = ""
 
     @property
     def name(self) -> str:
@@ -53,55 +52,14 @@ class Party:
             return f"{self.organisation} ({self.domain})"
         return self.domain or self.key
 
+    @property
+    def background(self) -> bool:
+        """Whether system or browser talk to it by themselves, whatever pages are visited."""
+        return self.class_ == "background" and not self.declared
+
     def has(self, category: Category, about: About) -> bool:
         """Whether the policy lets this recipient have a category. An IP address comes with every contact."""
         return category is Category.IP or (category, about) in self.covers
-
-
-@dataclass(frozen=True, slots=True)
-class DirectoryEntry:
-    """What the directory knows of a domain; ``domain`` is the first of the entry and names the recipient."""
-
-    domain: str
-    organisation: str
-    role: str
-    class_: str
-    seat: str
-
-
-class Directory:
-    """The built-in list of who runs which domain; the longest matching domain counts."""
-
-    def __init__(self, entries: Mapping[str, DirectoryEntry], date: str, tracker_paths: Iterable[str] = ()) -> None:
-        self._entries = entries
-        self.date = date
-        self.tracker_paths = compile_globs(tracker_paths)
-
-    def find(self, host: str) -> DirectoryEntry | None:
-        """The entry of a host."""
-        name = host
-        while name:
-            entry = self._entries.get(name)
-            if entry is not None:
-                return entry
-            _, _, name = name.partition(".")
-        return None
-
-    def __len__(self) -> int:
-        return len({id(entry) for entry in self._entries.values()})
-
-
-def load_directory() -> Directory:
-    """The directory shipped with the rules."""
-    from .yamlfile import parse
-
-    data: Any = parse((rules_folder() / "recipients.yaml").read_text("utf-8"))
-    entries: dict[str, DirectoryEntry] = {}
-    for item in data["recipients"]:
-        entry = DirectoryEntry(item["domains"][0], item["organisation"], item.get("role", ""), item["class"],
-                               item["seat"])
-        entries.update(dict.fromkeys(item["domains"], entry))
-    return Directory(entries, str(data["date"]), data["tracker_paths"])
 
 
 class Parties:
@@ -135,25 +93,40 @@ class Parties:
         return True
 
     def _resolve(self, host: str) -> Party:
-        entry = self._directory.find(host)
-        class_ = entry.class_ if entry else ""
         named = self._named(host)
         if named is not None:
-            return self._keep(Party(
-                named.id, named.organisation, named.role, class_, class_ in TRACKER_CLASSES, named.country,
-                registrable_domain(host), True, False, "policy", self._covers[named.id], named.purposes,
-                named.data_class,
-            ))
-        if entry is None:
+            return self._keep(self._declared(named, host))
+        entry = self._directory.find(host)
+        listed, class_ = self._directory.listed(host)
+        if listed and (entry is None or not (entry.user or entry.class_ == "background")):
+            # A listed part of a party's domain is a recipient of its own: the list says nothing about the rest.
+            domain = entry.domain if entry and host_in(entry.domain, listed) else listed
+            if entry is None or entry.class_ not in TRACKER_CLASSES:
+                name, seat = (entry.organisation, entry.seat) if entry else ("", "")
+                return self._keep(Party(self._free_key(domain), name, "undeclared", class_,
+                                        class_ in TRACKER_CLASSES, seat, domain, False, False, "list", frozenset(),
+                                        seat=seat))
+        if entry is None or entry.class_ == "hosting":
             domain = registrable_domain(host)
-            return self._keep(Party(self._free_key(domain), "", "undeclared", "", False, "", domain, False,
-                                    self._policy.builtin, "none", self._default))
-        known_task = bool(class_ or entry.role)
+            return self._keep(Party(self._free_key(domain), "", "undeclared", entry.class_ if entry else "", False, "",
+                                    domain, False, self._policy.builtin, "none", self._default))
+        known_task = bool(entry.role or entry.class_ not in {"", "education"})
         return self._keep(Party(
-            self._free_key(entry.domain), entry.organisation, entry.role or "undeclared", class_,
-            class_ in TRACKER_CLASSES, entry.seat, entry.domain, False, self._policy.builtin and not known_task,
-            "directory", frozenset() if known_task else self._default,
+            self._free_key(entry.domain), entry.organisation, entry.role or "undeclared", entry.class_,
+            entry.class_ in TRACKER_CLASSES, entry.seat, entry.domain, False, self._policy.builtin and not known_task,
+            "user" if entry.user else "directory", frozenset() if known_task else self._default, seat=entry.seat,
         ))
+
+    def _declared(self, named: PolicyRecipient, host: str) -> Party:
+        """The party of a recipient of the policy; the directory tells its class and seat by its domains."""
+        domains = [domain.removeprefix("*.") for domain in named.domains]
+        entries = [entry for domain in (*domains, host) if (entry := self._directory.find(domain)) is not None]
+        class_ = next((entry.class_ for entry in entries if entry.class_), "")
+        tracker = class_ in TRACKER_CLASSES or any(
+            class_of in TRACKER_CLASSES for _, class_of in map(self._directory.listed, domains))
+        return Party(named.id, named.organisation, named.role, class_, tracker, named.country, registrable_domain(host),
+                     True, False, "policy", self._covers[named.id], named.purposes, named.data_class,
+                     seat=entries[0].seat if entries else "", transfer_tool=named.transfer_tool)
 
     def _named(self, host: str) -> PolicyRecipient | None:
         """The recipient of the policy with the most specific domain for a host."""
@@ -174,3 +147,8 @@ class Parties:
     def _keep(self, party: Party) -> Party:
         """One object per recipient, whatever host it was met at first."""
         return self._parties.setdefault(party.key, party)
+
+
+def host_in(host: str, domain: str) -> bool:
+    """Whether a host is a domain or lies under it."""
+    return host == domain or host.endswith("." + domain)

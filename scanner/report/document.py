@@ -134,6 +134,7 @@ def _scan(given: dict[str, Any]) -> dict[str, Any]:
                 "evaluated": sorted((_rule(rule) for rule in rules.get("evaluated", [])), key=lambda r: str(r["id"])),
             },
             "limits": inert_tree(dict(sorted(settings.get("limits", {}).items()))),
+            **({"recipients": inert_tree(settings["recipients"])} if "recipients" in settings else {}),
         },
         "inputs": inert_tree(inputs),
         "period": {"first": min(times, default=None), "last": max(times, default=None)},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..texts import ABOUT, DIRECTIONS, ROLES, category_label, heading_label, label
+from ..texts import ABOUT, CLASSES, DIRECTIONS, ROLES, category_label, heading_label, label
 from .builder import Child, Markup, join, tag
 from .view import Item, View, code, head, items, right, section, table
 
@@ -40,7 +40,7 @@ def recipients(v: View) -> Markup:
             ),
             label(ROLES, r["role"], v.lang),
             join(
-                r["class"] or "–",
+                label(CLASSES, r["class"], v.lang) if r["class"] else "–",
                 tag("span", t("tracker", "tracker"), class_="badge tracker") if r["tracker"] else None,
             ),
             r["country"] or t("onbekend", "unknown"),
@@ -54,6 +54,8 @@ def recipients(v: View) -> Markup:
             {
                 "policy": t("privacybijsluiter", "privacybijsluiter"),
                 "directory": t("ingebouwde lijst", "built-in list"),
+                "user": t("eigen lijst", "own list"),
+                "list": t("trackerlijst", "tracker list"),
                 "none": "–",
             }.get(r["source"], r["source"]),
         ]
@@ -88,7 +90,31 @@ def recipients(v: View) -> Markup:
             caption=t("Ontvangersregister, niet aangewezen partijen eerst", "Register of recipients, undeclared first"),
             empty=t("Er is geen verkeer met ontvangers gelezen.", "No traffic with recipients was read."),
         ),
+        _looked_up(v),
     )
+
+
+def _looked_up(v: View) -> Child:
+    """What names, classes and tags come from, with dates; nothing for results that do not say."""
+    t, lists = v.t, v.settings.get("recipients")
+    if not lists:
+        return None
+    own = [
+        t(
+            f"ingebouwde lijst van {lists['date']} ({lists['entries']} partijen)",
+            f"built-in list of {lists['date']} ({lists['entries']} parties)",
+        ),
+        *(t(f"eigen lijst {name}", f"own list {name}") for name in lists["files"]),
+        *(
+            t(
+                f"trackerlijst {each['name']}, {each['date'] or 'zonder datum'} ({each['domains']} domeinen)",
+                f"tracker list {each['name']}, {each['date'] or 'undated'} ({each['domains']} domains)",
+            )
+            for each in lists["lists"]
+        ),
+        f"Public Suffix List {lists['suffixes']}",
+    ]
+    return tag("p", tag("small", t("Opgezocht in: ", "Looked up in: "), "; ".join(own), "."))
 
 
 def matrix(v: View) -> Markup:
