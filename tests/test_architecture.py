@@ -29,9 +29,10 @@ ALLOWED = {
     "pipeline": {"model", "decode", "detect", "judge", "coverage"},
     "result": {"model", "errors", "detect", "judge", "report", "coverage", "pipeline", "run"},
     "run": {"model", "errors", "inputs", "capture", "detect", "judge", "pipeline", "result"},
+    "proving": {"model", "errors", "inputs", "capture", "decode", "detect"},
     "live": {"model", "errors", "run", "report"},
     "cli": {"model", "errors", "capture", "decode", "detect", "judge", "report", "coverage", "inputs", "inspection",
-            "run"},
+            "proving", "run"},
     "__init__": {"run", "errors", "model"},
     "__main__": {"cli"},
 }

@@ -13,6 +13,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "scan": ("scan", "Find personal data in captures and judge it."),
     "inspect": ("inspect", "List what a capture holds and what cannot be read."),
     "text": ("text", "Detect personal data in plain text."),
+    "prove-hash": ("prove", "Prove which opaque identifiers are digests of a BSN (test data only)."),
     "report": ("report", "Make a report in any format from a finished scan."),
     "explain": ("explain", "Explain one finding of a finished scan."),
     "rules": ("rules", "List, show and test the rules."),
