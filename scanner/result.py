@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scanner import __version__
-from scanner.detect import Redactor
+from scanner.detect import Redactor, key_id
 from scanner.judge import Judgement, Lists, Rule
 from scanner.pipeline import Kept
 from scanner.report import build_document
@@ -28,10 +28,11 @@ def build(run: Run, judgement: Judgement, kept: Iterable[Kept]) -> dict[str, Any
     """The result document of a finished run."""
     document = build_document(
         tool={"name": "Leerlek", "version": __version__},
-        scan=_scan(run),
+        scan=_scan(run) | ({"baseline": judgement.baseline} if judgement.baseline else {}),
         coverage={
             "hosts": run.pipeline.coverage.hosts, "notes": run.pipeline.coverage.notes, "gate": judgement.gate,
             "suppressed_occurrences": run.pipeline.store.suppressed,
+            "endpoints": judgement.places, "endpoints_complete": not judgement.places_full,
         },
         recipients=judgement.recipients,
         detections=kept,
@@ -52,6 +53,7 @@ def _scan(run: Run) -> dict[str, Any]:
             "actor": options.actor,
             "ner": options.ner,
             "subjects": len(run.subjects) if run.subjects else 0,
+            "key_id": key_id(run.key.bytes),
             "policy": {
                 "name": policy.name, "version": policy.version, "builtin": policy.builtin,
                 "sha256": _digest([options.policy]) if options.policy else "",
@@ -113,6 +115,8 @@ def _redact(document: dict[str, Any], clean: Callable[[str], str]) -> None:
         for row in document[table]:
             for member in members:
                 row[member] = cleaned(row[member])
-    for table in ("hosts", "notes"):
+    for table in ("hosts", "notes", "endpoints"):
         for row in document["coverage"][table]:
             row["host"] = cleaned(row["host"])
+    for row in document["coverage"]["endpoints"]:
+        row["endpoints"] = cleaned(row["endpoints"])

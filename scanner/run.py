@@ -25,6 +25,7 @@ class Options:
     """Settings of a scan; the defaults are those of the command line."""
 
     policy: Path | None = None
+    baseline: Path | None = None
     subjects: Path | None = None
     rules: tuple[Path, ...] = ()
     recipients: tuple[Path, ...] = ()
@@ -97,7 +98,7 @@ class Run:
 
     def __init__(self, options: Options) -> None:
         from scanner.detect import load_or_create_key, load_subjects
-        from scanner.judge import Judge, load_directory, load_policy, load_rules
+        from scanner.judge import Judge, load_baseline, load_directory, load_policy, load_rules
 
         self.options = options
         self.subjects = load_subjects(options.subjects) if options.subjects else None
@@ -106,8 +107,9 @@ class Run:
         self.key = load_or_create_key(options.key_file)
         self.sources: list[Source] = []
         self.directory = load_directory(options.recipients, options.tracker_lists)
+        baseline = load_baseline(options.baseline) if options.baseline else None
         judge = Judge(self.rules, self.policy, test_mode=options.test_mode, actor=options.actor,
-                      directory=self.directory)
+                      directory=self.directory, baseline=baseline)
         self.pipeline = Pipeline(judge=judge, key=self.key.bytes, subjects=self.subjects,
                                  scan_static=options.scan_static, jobs=options.jobs, ner=options.ner)
 

@@ -1,7 +1,8 @@
 """Settings from ``leerlek.toml`` or ``[tool.leerlek]`` of ``pyproject.toml``: flag > environment > file > default.
 
-Keys are the long options of ``leerlek scan`` (``policy``, ``fail-on``, …). An unknown key is an error, because a
-misspelt setting that is silently ignored makes a scan that looks stricter than it is.
+Keys are the long options of ``leerlek scan`` (``policy``, ``fail-on``, …) and ``owner`` of ``leerlek baseline``. An
+unknown key is an error, because a misspelt setting that is silently ignored makes a scan that looks stricter than it
+is.
 """
 
 from __future__ import annotations
@@ -17,16 +18,18 @@ _LIST: tuple[type, ...] = (list, str)
 _COUNT: tuple[type, ...] = (int,)
 _FLAG: tuple[type, ...] = (bool,)
 SETTINGS: dict[str, tuple[type, ...]] = {
-    "policy": _TEXT, "subjects": _TEXT, "keylog": _TEXT, "key-file": _TEXT, "rules": _LIST, "recipients": _LIST,
-    "tracker-list": _LIST, "output": _LIST,
-    "fail-on": _TEXT, "lang": _TEXT, "jobs": _COUNT, "mode": _TEXT, "actor": _TEXT, "scan-static": _FLAG,
-    "max-body": _COUNT, "ner": _TEXT, "quiet": _FLAG,
+    "policy": _TEXT, "baseline": _TEXT, "subjects": _TEXT, "keylog": _TEXT, "key-file": _TEXT, "rules": _LIST,
+    "recipients": _LIST, "tracker-list": _LIST, "output": _LIST, "fail-on": _TEXT, "lang": _TEXT, "jobs": _COUNT,
+    "mode": _TEXT, "actor": _TEXT, "scan-static": _FLAG, "max-body": _COUNT, "ner": _TEXT, "quiet": _FLAG,
+    "owner": _TEXT,
 }
 """Setting → the types a file may give it; names are those of the options of ``scan``."""
 
 _SHARED = {"report": ("output", "lang"), "text": ("subjects", "key-file", "lang", "ner"), "explain": ("lang",),
-           "inspect": ("keylog",)}
+           "inspect": ("keylog",), "baseline": ("owner", "lang"), "diff": ("fail-on", "lang")}
 """Other commands that have some of the same options."""
+
+_NOT_OF_SCAN = {"owner"}
 
 
 def load(explicit: str | None) -> dict[str, Any]:
@@ -43,7 +46,7 @@ def load(explicit: str | None) -> dict[str, Any]:
         if not isinstance(value, SETTINGS[name]) or (isinstance(value, bool) and SETTINGS[name] is not _FLAG):
             raise UsageError(f"{path}: setting '{key}' must be {_wanted(SETTINGS[name])}")
         settings[name] = [value] if SETTINGS[name] is _LIST and isinstance(value, str) else value
-    by_command = {"scan": settings}
+    by_command = {"scan": {name: value for name, value in settings.items() if name not in _NOT_OF_SCAN}}
     by_command |= {command: {n: settings[n] for n in names if n in settings} for command, names in _SHARED.items()}
     return {command: {n.replace("-", "_"): v for n, v in chosen.items()} for command, chosen in by_command.items()}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +16,21 @@ LANG = click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", sho
                     help="Language of the results.")
 
 
-def parse_outputs(given: tuple[str, ...]) -> list[tuple[str, Path]]:
-    """Split ``FORMAT=FILE``; refuses unknown formats and files that cannot be written before a long scan begins."""
+def parse_outputs(given: tuple[str, ...], known: Iterable[str] = ()) -> list[tuple[str, Path]]:
+    """Split ``FORMAT=FILE``; refuses unknown formats and files that cannot be written before a long scan begins.
+
+    ``known`` are the formats, those of a report unless given.
+    """
     from scanner.report import FORMATS
 
+    formats = list(known or FORMATS)
     wanted: list[tuple[str, Path]] = []
     for text in given:
         name, equals, target = text.partition("=")
         if not equals or not target:
             raise UsageError(f"--output {text}: write it as FORMAT=FILE, for example html=report.html")
-        if name not in FORMATS:
-            raise UsageError(f"--output {text}: unknown format '{name}'; known are: {', '.join(FORMATS)}")
+        if name not in formats:
+            raise UsageError(f"--output {text}: unknown format '{name}'; known are: {', '.join(formats)}")
         path = Path(target)
         if path.is_dir():
             raise UsageError(f"--output {text}: {target} is a folder; name a file in it")
@@ -40,10 +45,14 @@ def write_outputs(document: dict[str, Any], outputs: list[tuple[str, Path]], lan
     from scanner.report import render
 
     for name, path in outputs:
-        content = render(document, name, lang)
-        try:
-            path.write_bytes(content)
-        except OSError as error:
-            raise UsageError(f"{path}: cannot be written ({error.strerror})") from None
-        word = "Rapport" if lang == "nl" else "Report"
-        click.echo(f"{word} ({name}): {path}", err=True)
+        write(path, render(document, name, lang), name, lang)
+
+
+def write(path: Path, content: bytes, name: str, lang: str) -> None:
+    """Write one report, and say where it is."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror})") from None
+    word = "Rapport" if lang == "nl" else "Report"
+    click.echo(f"{word} ({name}): {path}", err=True)

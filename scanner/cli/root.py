@@ -18,6 +18,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "explain": ("explain", "Explain one finding of a finished scan."),
     "rules": ("rules", "List, show and test the rules."),
     "policy": ("policy", "Check a policy file (the machine-readable privacybijsluiter)."),
+    "baseline": ("baseline", "Accept the findings of a finished scan for a time."),
+    "diff": ("diff", "Compare two finished scans: what is new, gone, changed, or was not seen."),
     "addon-path": ("addon", "Print the addon file for mitmdump -s."),
     "schema": ("schema", "Print a published JSON Schema."),
 }

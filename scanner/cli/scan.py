@@ -12,6 +12,7 @@ from .outputs import LANG, OUTPUT, parse_outputs, write_outputs
 @click.command()
 @click.argument("captures", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @click.option("--policy", type=click.Path(), help="Policy file: the product's machine-readable privacybijsluiter.")
+@click.option("--baseline", type=click.Path(), help="Accepted findings (leerlek baseline): these do not fail the scan.")
 @click.option("--subjects", type=click.Path(), help="The test accounts; every value of theirs is found in any form.")
 @click.option("--keylog", type=click.Path(), help="TLS secrets for packet captures (NSS key log, SSLKEYLOGFILE).")
 @click.option("--rules", multiple=True, type=click.Path(), help="Folder with further rules; may be repeated.")
@@ -34,8 +35,8 @@ from .outputs import LANG, OUTPUT, parse_outputs, write_outputs
               help="Bytes of one body that are read; the rest is counted.")
 @click.option("--key-file", type=click.Path(), help="Key of the fingerprints (default: one in your settings folder).")
 @click.option("--quiet", is_flag=True, help="No table on the terminal.")
-def command(captures: tuple[str, ...], policy: str | None, subjects: str | None, keylog: str | None,
-            rules: tuple[str, ...], recipients: tuple[str, ...], tracker_list: tuple[str, ...],
+def command(captures: tuple[str, ...], policy: str | None, baseline: str | None, subjects: str | None,
+            keylog: str | None, rules: tuple[str, ...], recipients: tuple[str, ...], tracker_list: tuple[str, ...],
             output: tuple[str, ...], fail_on: str | None, lang: str, mode: str,
             actor: str | None, scan_static: bool, ner: str, jobs: int, max_body: int, key_file: str | None,
             quiet: bool) -> None:
@@ -44,6 +45,7 @@ def command(captures: tuple[str, ...], policy: str | None, subjects: str | None,
     A capture is a HAR, a mitmproxy dump, a pcap or pcapng, a WARC, an export of Burp, ZAP, Fiddler or Charles, a
     folder or ZIP that holds some, or - for standard input. All may be compressed.
     """
+    from scanner.report import open_findings
     from scanner.run import Options, scan
 
     from .progress import progress_bar
@@ -52,7 +54,8 @@ def command(captures: tuple[str, ...], policy: str | None, subjects: str | None,
     outputs = parse_outputs(output)
     threshold = _threshold(fail_on)
     options = Options(
-        policy=_path(policy), subjects=_path(subjects), rules=tuple(Path(r) for r in rules), keylog=_path(keylog),
+        policy=_path(policy), baseline=_path(baseline), subjects=_path(subjects),
+        rules=tuple(Path(r) for r in rules), keylog=_path(keylog),
         recipients=tuple(Path(r) for r in recipients), tracker_lists=tuple(Path(r) for r in tracker_list),
         key_file=_path(key_file), lang="nl" if lang == "nl" else "en",
         mode="test" if mode == "test" else "live" if mode == "live" else "auto", actor=actor or "",
@@ -65,7 +68,7 @@ def command(captures: tuple[str, ...], policy: str | None, subjects: str | None,
 
         show(document, lang)
     write_outputs(document, outputs, lang)
-    if threshold is not None and any(_severity(f["severity"]) >= threshold for f in document["findings"]):
+    if threshold is not None and any(_severity(f["severity"]) >= threshold for f in open_findings(document)):
         raise SystemExit(1)
 
 

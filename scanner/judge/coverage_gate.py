@@ -65,6 +65,10 @@ class Seen:
     values: dict[str, set[Category]] = field(default_factory=dict)
     purposes: set[str] = field(default_factory=set)
     recipients: set[str] = field(default_factory=set)
+    places: set[tuple[str, str]] = field(default_factory=set)
+    """(host, endpoint) that were looked at."""
+    places_full: bool = False
+    latest: float = 0.0
     overflow: int = 0
 
 

@@ -43,7 +43,12 @@ class Spot(NamedTuple):
     @property
     def anywhere(self) -> bool:
         """A cookie or request header goes along to every endpoint of its host: it is one place, not many."""
-        return self.part.startswith("cookie.") or (self.part.startswith("header.") and self.direction == "request")
+        return goes_along(self.part, self.direction)
+
+
+def goes_along(part: str, direction: str) -> bool:
+    """Whether a part of a message goes along to every endpoint of its host."""
+    return part.startswith("cookie.") or (part.startswith("header.") and direction == "request")
 
 
 @dataclass(eq=False, slots=True)
@@ -55,6 +60,8 @@ class Group:
     spot: Spot
     assessment: Assessment
     exception: str = ""
+    distinct: str = ""
+    """What tells it from another finding of this rule at this place: the base rule of a lapsed exception, a host."""
     count: int = 0
     messages: int = 0
     confidence: float = 0.0
@@ -119,7 +126,7 @@ class Groups:
             if len(self._groups) >= MAX_GROUPS:
                 self.overflow += 1
                 return None
-            group = self._groups[key] = Group(rule, party, spot, assessment, exception)
+            group = self._groups[key] = Group(rule, party, spot, assessment, exception, distinct)
         return group
 
     def __iter__(self) -> Iterator[Group]:
@@ -146,12 +153,13 @@ def spot_of(rule: Rule, detection: Detection | None, sign: Sign | None, facts: E
 
 
 def finish(group: Group, ids: Callable[[int, int], str], taken: set[str], common: Mapping[str, Filling]) -> Finding:
-    """The finding itself; ``taken`` are the ids given so far, ``common`` the fillings that all messages share."""
+    """The finding itself; ``taken`` are the ids and fingerprints given so far, ``common`` the fillings that all
+    messages share. Finish findings in the order of their exceptions, so that names do not depend on the traffic."""
     rule, spot = group.rule, group.spot
-    endpoint = "" if rule.place == "recipient" or spot.anywhere else spot.endpoint
-    names = (rule.id, group.party.key, endpoint, spot.part, spot.pointer, spot.direction, group.exception,
-             *sorted(str(v) for v in group.extra.values() if isinstance(v, str)))
-    fingerprint = hashlib.sha256("\x1f".join(names).encode("utf-8", "replace")).hexdigest()[:32]
+    fingerprint = _fingerprint(group, "")
+    if fingerprint in taken:  # two exceptions at one place: the first finding keeps the name that it has without any
+        fingerprint = _fingerprint(group, group.exception)
+    taken.add(fingerprint)
     length = 8
     while (name := f"{rule.id}-{fingerprint[:length]}") in taken and length < 32:
         length += 4
@@ -195,3 +203,12 @@ def finish(group: Group, ids: Callable[[int, int], str], taken: set[str], common
         also=tuple(sorted(group.also - {rule.id})),
         exception=group.exception,
     )
+
+
+def _fingerprint(group: Group, exception: str) -> str:
+    """What identifies a finding in another scan: its rule and its place. No value, count, time, key or capture."""
+    rule, spot = group.rule, group.spot
+    endpoint = "" if rule.place == "recipient" or spot.anywhere else spot.endpoint
+    names = (rule.id, group.party.key, endpoint, spot.part, spot.pointer, spot.direction, exception,
+             "" if group.distinct == rule.id else group.distinct)
+    return hashlib.sha256("\x1f".join(names).encode("utf-8", "replace")).hexdigest()[:32]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from scanner.errors import UsageError
 from scanner.model import Detection, ExchangeFacts, Finding, Observation, Sign, Text
 
+from .baseline import Baseline, BaselineOutcome, apply
 from .conditions import Setting
 from .context import Context, Contexts, day_of
 from .coverage_gate import CoverageGate, CoverageSummary, Gate, Seen
@@ -32,6 +33,8 @@ from .texts import ACTORS, yardstick
 
 MAX_SUBJECTS = 50_000
 MAX_MEMO = 50_000
+MAX_PLACES = 20_000
+"""Endpoints that are remembered as looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,19 @@ class Judgement:
     recipients: list[Recipient] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
     gate: Gate = field(default_factory=lambda: Gate("limited"))
+    places: list[tuple[str, str]] = field(default_factory=list)
+    """(host, endpoint) that were looked at, so that a later scan can tell what is gone from what was not seen."""
+    places_full: bool = False
+    """There were more than ``places`` lists."""
+    baseline: BaselineOutcome | None = None
 
 
 class Judge:
     """Judges the observations of one scan under one policy. Use one object per scan."""
 
     def __init__(self, rules: Sequence[Rule], policy: Policy, *, test_mode: bool, actor: str = "",
-                 directory: Directory | None = None) -> None:
+                 directory: Directory | None = None, baseline: Baseline | None = None) -> None:
+        self._baseline = baseline
         setting = Setting(policy, test_mode)
         self._policy = policy
         self._parties = Parties(policy, directory or load_directory())
@@ -120,15 +129,25 @@ class Judge:
         gate = self._gate.judge(coverage, self._seen, self._groups)
         taken: set[str] = set()
         common = {"yardstick": yardstick(self._policy.builtin)}
-        findings = [finish(group, ids, taken, common) for group in self._groups]
+        findings = [finish(group, ids, taken, common) for group in sorted(self._groups, key=lambda g: g.exception)]
         findings.sort(key=lambda f: (-f.severity, f.rule, f.recipient, f.endpoint, f.part, f.pointer, f.direction,
                                      f.id))
         parties = {host.host: self._parties.of(host.host) for host in coverage.hosts if host.host}
         register = self._flows.register(coverage.hosts, parties, self._parties.measuring)
-        return Judgement(findings, register, self._flows.matrix(), gate)
+        outcome = None
+        if self._baseline is not None:
+            findings, outcome = apply(self._baseline, findings, self._seen.places, self._flows.recipients_seen,
+                                      self._seen.latest)
+        return Judgement(findings, register, self._flows.matrix(), gate, sorted(self._seen.places),
+                         self._seen.places_full, outcome)
 
     def _note(self, facts: ExchangeFacts, context: Context) -> None:
         self._seen.exchanges += 1
+        self._seen.latest = max(self._seen.latest, facts.time)
+        if len(self._seen.places) < MAX_PLACES:
+            self._seen.places.add((facts.host, facts.endpoint))
+        else:
+            self._seen.places_full = True
         self._seen.purposes.update(context.purposes)
         self._flows.contact(context.party, facts.host)
         until = self._policy.valid_until

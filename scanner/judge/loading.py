@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from .files import rules_folder
 from .order import NEVER_SOFTENED
 from .policy import Policy
 from .rule import Count, Pattern, Rule
+from .schemacheck import check
 from .severity import RAISES
 from .texts import PLACEHOLDERS, placeholders
 from .yamlfile import YamlFile, nearest, parse
@@ -64,12 +64,7 @@ def _files(path: Path) -> list[Path]:
 
 def validate(file: YamlFile) -> None:
     """Check a rule file against the schema and what the schema cannot say."""
-    import jsonschema
-
-    errors = sorted(jsonschema.Draft202012Validator(_schema()).iter_errors(file.data),
-                    key=lambda e: (len(e.absolute_path), str(list(e.absolute_path))))
-    if errors:
-        raise file.error(*_explained(errors[0]))
+    check(file, "rule")
     data: Any = file.data
     _validate_texts(file, data)
     for position, name in enumerate(data.get("raise", ())):
@@ -106,29 +101,6 @@ def _validate_texts(file: YamlFile, data: Mapping[str, Any]) -> None:
 _FORBIDDEN = {"nl": ("overtreding", "illegaal", "onrechtmatig", "avg-proof"),
               "en": ("unlawful", "illegal", "compliant", "violation")}
 """Only the supervisor or a court finds an infringement."""
-
-
-def _explained(error: Any) -> tuple[tuple[str | int, ...], str]:
-    """Field and message for an error of the schema."""
-    where = tuple(error.absolute_path)
-    if error.validator == "additionalProperties":
-        known = sorted(error.schema.get("properties", {}))
-        unknown = sorted(set(error.instance) - set(known))
-        return (*where, unknown[0]), f"unknown key; {nearest(unknown[0], known)}"
-    if error.validator == "required":
-        missing = [key for key in error.validator_value if key not in error.instance]
-        return where, f"the key {missing[0]!r} is missing"
-    if error.validator == "not" and where:
-        return where, f"the key {where[-1]!r} does not go with this engine"
-    if error.validator == "enum":
-        return where, f"{error.instance!r} is not possible; {nearest(str(error.instance), error.validator_value)}"
-    return where, error.message if len(error.message) < 160 else f"does not fit the schema ({error.validator})"
-
-
-def _schema() -> Any:
-    import json
-
-    return json.loads(resources.files("scanner.schemas").joinpath("rule.schema.json").read_text("utf-8"))
 
 
 def _blank_policy() -> Policy:

@@ -5,13 +5,13 @@ from .coverage import Gap, HostCoverage, Note, NoteSink
 from .detection import Detection, Evidence, ExchangeFacts, Observation, new_detection
 from .exchange import EMPTY_BODY, Body, BodyState, Exchange, Headers, Peer, Tls, WebSocketMessage
 from .field import Direction, Field, KeyPath, Origin, Step
-from .finding import Finding, Severity, Status, Text
+from .finding import BaselineMark, BaselineState, Finding, Severity, Status, Text
 from .sign import FOREVER, SIGNS, Sign
 from .transfer import sent_by_fields
 
 __all__ = [
-    "EMPTY_BODY", "FOREVER", "HEADINGS", "INFO", "SIGNS", "About", "Body", "BodyState", "Category", "CategoryInfo",
-    "Detection", "Direction", "Evidence", "Exchange", "ExchangeFacts", "Field", "Finding", "Gap", "Headers",
-    "HostCoverage", "KeyPath", "Note", "NoteSink", "Observation", "Origin", "Peer", "Severity", "Sign", "Status",
-    "Step", "Text", "Tls", "WebSocketMessage", "new_detection", "sent_by_fields",
+    "EMPTY_BODY", "FOREVER", "HEADINGS", "INFO", "SIGNS", "About", "BaselineMark", "BaselineState", "Body",
+    "BodyState", "Category", "CategoryInfo", "Detection", "Direction", "Evidence", "Exchange", "ExchangeFacts", "Field", "Finding",
+    "Gap", "Headers", "HostCoverage", "KeyPath", "Note", "NoteSink", "Observation", "Origin", "Peer", "Severity", "Sign",
+    "Status", "Step", "Text", "Tls", "WebSocketMessage", "new_detection", "sent_by_fields",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import Literal
 
 
 class Severity(IntEnum):
@@ -53,13 +54,31 @@ class Text:
         return self.nl if lang == "nl" else self.en
 
 
+BaselineState = Literal["new", "known", "accepted", "changed", "expired"]
+"""How a finding stands to the user's baseline; only an accepted one is left out of the exit code, and a known one was
+there already but nobody accepted it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineMark:
+    """What the baseline says of a finding: who accepted it, why, until when (ISO dates), and why that holds or not."""
+
+    state: BaselineState
+    reason: str = ""
+    owner: str = ""
+    accepted_on: str = ""
+    expires: str = ""
+    note: Text | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One rule broken at one place: recipient × endpoint template × pointer template.
 
     ``occurrences`` are detection ids (at most as many as the scan keeps per place), ``count`` counts all.
     ``also`` names the rules that the same root cause breaks too (rule catalogue §16.1). ``fingerprint``
-    identifies the finding across scans: rule, recipient, endpoint and pointer, no value, no time.
+    identifies the finding across scans: rule, recipient, endpoint and pointer, no value, no time. ``baseline`` is None
+    where no baseline was given.
     """
 
     id: str
@@ -91,3 +110,4 @@ class Finding:
     basis: tuple[Text, ...]
     also: tuple[str, ...] = ()
     exception: str = ""
+    baseline: BaselineMark | None = None

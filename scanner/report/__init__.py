@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scanner.errors import UsageError
 
-from .document import SCHEMA, Document, build_document
+from .document import SCHEMA, Document, build_document, is_accepted, open_findings
 from .gaps import gap_label, gap_text
 from .inert import inert
 from .json_ import load_document, report_id
@@ -69,6 +69,5 @@ def render_terminal(document: Document, console: Console, lang: str) -> None:
 
 __all__ = [
     "FORMATS", "SCHEMA", "Document", "Format", "build_document", "evidence_label", "gap_label", "gap_text", "inert",
-    "load_document", "render", "render_terminal",
-    "report_id",
+    "is_accepted", "load_document", "open_findings", "render", "render_terminal", "report_id",
 ]

@@ -15,7 +15,7 @@ from scanner.model import Text
 
 from .document import Document
 from .inert import inert
-from .texts import ABOUT, DIRECTIONS, ROLES, SEVERITIES, STATUSES, category_label, label
+from .texts import ABOUT, DIRECTIONS, ROLES, SEVERITIES, STATUSES, baseline_label, category_label, label
 
 _FORMULA_STARTS = tuple("=+-@|%＝＋－＠")
 
@@ -91,6 +91,7 @@ _FINDING: tuple[_Column, ...] = (
     (Text("ook", "also"), lambda f, c: ", ".join(f["also"])),
     (Text("uitzondering", "exception"), lambda f, c: f["exception"]),
     (Text("vingerafdruk", "fingerprint"), lambda f, c: f["fingerprint"]),
+    (Text("baseline", "baseline"), lambda f, c: baseline_label(f, c.lang)),
 )
 
 _DETECTION: tuple[_Column, ...] = (

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, Protocol
 
-from scanner.model import Detection, ExchangeFacts, Finding, HostCoverage, Note, Severity, Text
+from scanner.model import BaselineMark, Detection, ExchangeFacts, Finding, HostCoverage, Note, Severity, Text
 
 from .inert import LONGEST, inert, inert_tree
 from .texts import category_label
@@ -75,6 +75,17 @@ def build_document(
     }
 
 
+def is_accepted(finding: Mapping[str, Any]) -> bool:
+    """Whether the baseline accepts a finding: it stays in every report and is left out of the exit code."""
+    mark = finding.get("baseline")
+    return mark is not None and mark["state"] == "accepted"
+
+
+def open_findings(document: Document) -> list[dict[str, Any]]:
+    """The findings that count for an exit code."""
+    return [finding for finding in document["findings"] if not is_accepted(finding)]
+
+
 def iso(seconds: object) -> str | None:
     """Seconds since the epoch as ISO 8601 UTC with milliseconds; None when unknown or beyond the calendar."""
     if not isinstance(seconds, (int, float)) or not seconds or not math.isfinite(seconds):
@@ -125,6 +136,7 @@ def _scan(given: dict[str, Any]) -> dict[str, Any]:
             "actor": inert(settings.get("actor", "")),
             **({"ner": inert(settings["ner"])} if "ner" in settings else {}),
             "subjects": settings.get("subjects", 0),
+            **({"key_id": inert(settings["key_id"], 64)} if "key_id" in settings else {}),
             "policy": inert_tree({
                 "name": policy.get("name", ""), "version": policy.get("version", ""),
                 "sha256": policy.get("sha256", ""), "builtin": bool(policy.get("builtin", False)),
@@ -137,6 +149,7 @@ def _scan(given: dict[str, Any]) -> dict[str, Any]:
             **({"recipients": inert_tree(settings["recipients"])} if "recipients" in settings else {}),
         },
         "inputs": inert_tree(inputs),
+        **({"baseline": inert_tree(given["baseline"])} if given.get("baseline") else {}),
         "period": {"first": min(times, default=None), "last": max(times, default=None)},
     }
 
@@ -173,7 +186,19 @@ def _coverage(given: object) -> dict[str, Any]:
         "notes": _notes(raw["notes"]),
         "gate": {"verdict": inert(str(gate["verdict"])), "reasons": [_both(text) for text in gate.get("reasons", [])]},
         "suppressed_occurrences": raw.get("suppressed_occurrences", 0),
+        **_endpoints(raw),
     }
+
+
+def _endpoints(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The endpoints that were looked at, by host; left out where the caller does not know them."""
+    if "endpoints" not in raw:
+        return {}
+    by_host: dict[str, list[str]] = {}
+    for host, endpoint in raw["endpoints"]:
+        by_host.setdefault(inert(host), []).append(inert(endpoint))
+    return {"endpoints": [{"host": host, "endpoints": sorted(set(found))} for host, found in sorted(by_host.items())],
+            "endpoints_complete": bool(raw.get("endpoints_complete", True))}
 
 
 def _members(given: Any) -> Mapping[str, Any]:
@@ -301,9 +326,18 @@ def _finding(f: Finding, exchanges: Mapping[str, ExchangeFacts], lang: str) -> d
         "categories": list(f.categories), "about": f.about, "subjects": f.subjects, "count": f.count,
         "occurrences": list(f.occurrences), "first_seen": iso(f.first_seen), "last_seen": iso(f.last_seen),
         "also": list(f.also), "exception": inert(f.exception),
+        **({"baseline": _baseline(f.baseline)} if f.baseline is not None else {}),
         "request_headers": sorted({inert(name.lower(), 128) for name in first.header_names}) if first else [],
         **texts["en" if lang == "en" else "nl"],
         "texts": texts,
+    }
+
+
+def _baseline(mark: BaselineMark) -> dict[str, Any]:
+    return {
+        "state": mark.state, "reason": _line(mark.reason), "owner": inert(mark.owner, 256),
+        "accepted_on": inert(mark.accepted_on), "expires": inert(mark.expires),
+        "note": _both(_plain(mark.note)) if mark.note else {"nl": "", "en": ""},
     }
 
 

@@ -5,7 +5,7 @@ location. So the artifact is the capture file, relative to ``SRCROOT``, the regi
 and 1:1 in a binary capture; host, endpoint, part and pointer stand in the logical locations. All rules are
 listed, also those that found nothing, and a file without results is written too. The line hash, the only
 fingerprint that the platform compares, is made from the finding's own fingerprint, so that it survives a new
-recording. A declared flow is no suppression; an exception of the policy is.
+recording. A declared flow is no suppression; an exception of the policy is, and so is what the baseline accepts.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from urllib.parse import quote
 
 from scanner.model import Gap, Text
 
-from .document import Document
+from .document import Document, is_accepted
 from .gaps import GAPS, gap_text
 from .json_ import report_id
-from .texts import STATUSES, VERDICTS, label, size
+from .texts import STATUSES, VERDICTS, baseline_label, label, size
 
 SCHEMA_URI = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -33,6 +33,8 @@ LONGEST_TEXT = 1024
 _LEVELS = {"kritiek": "error", "hoog": "error", "midden": "warning", "laag": "note", "info": "note"}
 _SECURITY_SEVERITY = {"kritiek": "9.5", "hoog": "8.0", "midden": "5.5", "laag": "3.0", "info": "0.1"}
 _RANKS = {"kritiek": 95.0, "hoog": 80.0, "midden": 55.0, "laag": 30.0, "info": 5.0}
+_BASELINE_STATES = {"new": "new", "known": "unchanged", "accepted": "unchanged", "expired": "unchanged",
+                    "changed": "updated"}
 _FAILURES = {Gap.FILE_UNREADABLE.value, Gap.STAGE_FAILED.value}
 
 _Json = dict[str, Any]
@@ -156,8 +158,18 @@ def _result(
     if target:
         result["webRequest"] = {"method": method, "target": target,
                                 "headers": dict.fromkeys(finding["request_headers"], "")}
+    suppressions = []
     if finding["exception"]:
-        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": finding["exception"]}]
+        suppressions.append({"kind": "external", "status": "accepted", "justification": finding["exception"]})
+    if "baseline" in finding:
+        result["baselineState"] = _BASELINE_STATES[finding["baseline"]["state"]]
+    elif "baseline" in document["scan"]:
+        result["baselineState"] = "unchanged"  # about the scan itself; all results have a state or none (§3.27.24)
+    if is_accepted(finding):
+        suppressions.append({"kind": "external", "status": "accepted",
+                             "justification": _cut(_literal(baseline_label(finding, lang)))})
+    if suppressions:
+        result["suppressions"] = suppressions
     return result
 
 

@@ -23,7 +23,19 @@ from scanner.model import Text
 from .document import Document
 from .gaps import gap_text
 from .inert import inert
-from .texts import EVIDENCE, SEVERITIES, STATUSES, VERDICTS, label, number, percent, size
+from .texts import (
+    BASELINE_STATES,
+    EVIDENCE,
+    SEVERITIES,
+    STATUSES,
+    VERDICTS,
+    baseline_label,
+    baseline_sentences,
+    label,
+    number,
+    percent,
+    size,
+)
 
 MOST_ROWS = 60
 """Rows shown on a terminal; the rest is counted and stands in the other formats."""
@@ -49,9 +61,9 @@ def render_terminal(document: Document, console: Console, lang: str) -> None:
 
     Rich leaves colour out when there is no terminal or NO_COLOR is set.
     """
-    groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    groups: dict[tuple[str, str, str, str], list[dict[str, Any]]] = {}
     for f in document["findings"]:
-        groups.setdefault((f["severity"], f["rule"], f["recipient"]), []).append(f)
+        groups.setdefault((f["severity"], f["rule"], f["recipient"], baseline_label(f, lang)), []).append(f)
     _render(document, console, lang, list(groups.values()), MOST_ROWS)
 
 
@@ -71,6 +83,8 @@ def _render(document: Document, console: Console, lang: str, groups: list[list[d
                                     f"… and {more} more; see the HTML or JSON report").get(lang), style="italic"))
         console.print()
     console.print(_counts(findings, lang))
+    for line in _baseline(document, lang):
+        console.print(line)
     console.print(_coverage(document, lang))
 
 
@@ -183,6 +197,7 @@ def _why(group: list[dict[str, Any]], seen: list[dict[str, Any]], lang: str) -> 
         facts.append(", ".join(label(EVIDENCE, inert(kind, 20), lang) for kind in list(kinds)[:3]))
     if f["status"] != "open":
         facts.append(label(STATUSES, f["status"], lang))
+    facts.append(inert(baseline_label(f, lang), 300))
     line.append(f"\n{' · '.join(filter(None, facts))}", style="not bold dim")
     return line
 
@@ -197,6 +212,20 @@ def _counts(findings: list[dict[str, Any]], lang: str) -> Line:
         line.append(", " if position else "", style="not bold")
         line.append(f"{counts[code]} {label(SEVERITIES, code, lang)}", style=_STYLES[code])
     return line
+
+
+def _baseline(document: Document, lang: str) -> list[Line]:
+    """What the baseline covers, and which of its entries somebody should look at."""
+    outcome = document["scan"].get("baseline")
+    if outcome is None:
+        return []
+    states = outcome["states"]
+    line = Line(Text("Baseline: ", "Baseline: ").get(lang), style="bold")
+    line.append(", ".join(f"{states[state]} {text.get(lang)}" for state, text in BASELINE_STATES.items()
+                          if states[state]) or "–", style="not bold")
+    return [line, *(
+        Line(f"  {inert(text, 300)}") for text in baseline_sentences(outcome, lang)
+    )]
 
 
 def _coverage(document: Document, lang: str) -> RenderableType:

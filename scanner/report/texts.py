@@ -6,7 +6,9 @@ judgement on lawfulness and gives no overall mark.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from scanner.model import HEADINGS, INFO, Category, Text
 
@@ -26,6 +28,15 @@ STATUSES: Labels = {
     "te beoordelen": Text("te beoordelen", "to be assessed"),
     "gedekt": Text("gedekt, noodzaak te toetsen", "declared, necessity to be assessed"),
 }
+
+BASELINE_STATES: Labels = {
+    "new": Text("nieuw sinds de baseline", "new since the baseline"),
+    "known": Text("bekend, niet geaccepteerd", "known, not accepted"),
+    "accepted": Text("geaccepteerd in de baseline", "accepted in the baseline"),
+    "changed": Text("geaccepteerd, maar zwaarder of met andere gegevens", "accepted, but worse or with other data"),
+    "expired": Text("geaccepteerd, maar de termijn is voorbij", "accepted, but the term is over"),
+}
+"""How a finding stands to the baseline."""
 
 ROLES: Labels = {
     "school": Text("school", "school"),
@@ -137,6 +148,36 @@ LIMITS: Labels = {
     "identifiers_not_matched": Text("identificatoren die niet zijn vergeleken", "identifiers that were not compared"),
 }
 """Bounds and settings of a scan that limit what it can say."""
+
+
+def baseline_label(finding: Mapping[str, Any], lang: str) -> str:
+    """How a finding stands to the baseline, with who accepted it and why; empty where no baseline was given."""
+    mark = finding.get("baseline")
+    if mark is None:
+        return ""
+    words = label(BASELINE_STATES, mark["state"], lang)
+    if mark["state"] in {"new", "known"}:
+        return words
+    until = Text("t/m", "through").get(lang)
+    note = mark["note"][lang]
+    return f"{words} ({mark['owner']}, {until} {mark['expires']}): {mark['reason']}" + (f" [{note}]" if note else "")
+
+
+def baseline_sentences(outcome: Mapping[str, Any], lang: str) -> list[str]:
+    """What a reader should do about entries of the baseline, one sentence a kind."""
+    kinds = {
+        "expired": Text("Verlopen, telt weer mee", "Expired, counts again"),
+        "gone": Text("Niet meer aangetroffen op een bekeken plaats, kan uit de baseline",
+                     "Not found any more at a place that was looked at, can leave the baseline"),
+        "unseen": Text("Plaats niet bekeken in deze scan", "Place not looked at in this scan"),
+    }
+    found = []
+    for kind, text in kinds.items():
+        names = [entry["id"] for entry in outcome[kind]]
+        if names:
+            more = f" (+{len(names) - 5})" if len(names) > 5 else ""
+            found.append(f"{text.get(lang)}: {', '.join(names[:5])}{more}.")
+    return found
 
 
 def label(labels: Labels, code: str, lang: str) -> str:

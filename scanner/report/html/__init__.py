@@ -7,10 +7,6 @@ the page is complete; script only filters. Print opens what is folded (style and
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from importlib.resources import files
-
 from ..document import Document
 from .annex import annex
 from .builder import Markup, tag
@@ -20,13 +16,13 @@ from .findings import findings
 from .flows import identifiers, matrix, recipients, special
 from .method import method
 from .overview import preamble, summary, title_block
+from .shell import shell
 from .view import View
 
 
 def render_html(document: Document, lang: str) -> bytes:
     """The whole page, UTF-8."""
     v = View(document, lang)
-    style, script = _resource("style.css"), _resource("script.js")
     sections = [
         summary(v),
         method(v),
@@ -45,12 +41,10 @@ def render_html(document: Document, lang: str) -> bytes:
     title = " – ".join(
         part for part in (v.product, v.t("Rapport verkeersonderzoek", "Report on network traffic"), v.report_id) if part
     )
-    policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; "
-        "form-action 'none'"
-    )
-    body = tag(
-        "body",
+    return shell(
+        title,
+        v.lang,
+        f"{document['tool']['name']} {document['tool']['version']}",
         tag("a", v.t("Naar de inhoud", "Skip to content"), href="#main", class_="skip"),
         tag(
             "div",
@@ -58,20 +52,8 @@ def render_html(document: Document, lang: str) -> bytes:
             tag("main", title_block(v), preamble(v), *sections, _footer(v), id="main"),
             class_="page",
         ),
-        Markup(f"<script>{script}</script>"),
+        script="script.js",
     )
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=policy),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="referrer", content="no-referrer"),
-        tag("meta", name="robots", content="noindex"),
-        tag("meta", name="generator", content=f"{document['tool']['name']} {document['tool']['version']}"),
-        tag("title", title),
-        Markup(f"<style>{style}</style>"),
-    )
-    return f"<!DOCTYPE html>\n{tag('html', head, body, lang=v.lang)}\n".encode()
 
 
 def _navigation(v: View) -> Markup:
@@ -111,15 +93,3 @@ def _footer(v: View) -> Markup:
             ),
         ),
     )
-
-
-def _resource(name: str) -> str:
-    """A file of this package as text that may stand between its tags."""
-    text = (files(__package__) / name).read_text("utf-8")
-    if "</" in text:
-        raise ValueError(f"{name} would end its element early")
-    return text
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -7,17 +7,20 @@ from itertools import groupby
 
 from ..texts import (
     ABOUT,
+    BASELINE_STATES,
     DIRECTIONS,
     ROLES,
     SEVERITIES,
     STATUSES,
     band_label,
+    baseline_label,
+    baseline_sentences,
     category_label,
     evidence_label,
     label,
 )
 from .builder import Child, Markup, join, tag
-from .view import Item, View, code, items, pairs, section
+from .view import Item, View, code, head, items, pairs, section, table
 
 MOST_OCCURRENCES = 10
 """Occurrences shown under a finding; the rest is counted and stands in the JSON file."""
@@ -73,6 +76,7 @@ def findings(v: View) -> Markup:
     return section(
         "bevindingen",
         t("Bevindingen", "Findings"),
+        _accepted(v),
         _filter(v),
         tag("div", *(_group(v, severity, rule, found) for (severity, rule), found in groups), id="findings"),
         tag(
@@ -82,6 +86,32 @@ def findings(v: View) -> Markup:
             hidden=True,
             class_="empty",
         ),
+    )
+
+
+def _accepted(v: View) -> Child:
+    """What the baseline covers: suppressed findings are told, with who accepted them, why and until when."""
+    outcome = v.scan.get("baseline")
+    if outcome is None:
+        return None
+    t = v.t
+    rows: list[list[Child]] = [
+        [head(tag("a", f["id"], href=f"#{_anchor(f)}")), f["texts"][v.lang]["title"], f["baseline"]["reason"],
+         f["baseline"]["owner"], f["baseline"]["expires"]]
+        for f in v.findings if f.get("baseline", {}).get("state") == "accepted"
+    ]
+    caption = t(
+        "Geaccepteerd in de baseline: zij blijven in dit rapport en tellen niet mee voor de uitkomst van de scan",
+        "Accepted in the baseline: they stay in this report and do not count for the outcome of the scan",
+    )
+    return tag(
+        "div",
+        tag("p", t("Baseline: ", "Baseline: "), outcome["name"], " ", tag("code", outcome["sha256"], class_="hash")),
+        table([t("Bevinding", "Finding"), t("Wat", "What"), t("Reden", "Reason"), t("Eigenaar", "Owner"),
+               t("Tot en met", "Through")], rows, caption=caption, class_="dense",
+              empty=t("De baseline dekt geen bevinding van deze scan.",
+                      "The baseline covers no finding of this scan.")),
+        items(list(baseline_sentences(outcome, v.lang))) if baseline_sentences(outcome, v.lang) else None,
     )
 
 
@@ -188,6 +218,9 @@ def _finding(v: View, f: Item, group: Item) -> Markup:
             tag("strong", v.recipient_name(f["recipient"]) or t("hele opname", "whole capture"), class_="who"),
             tag("span", label(ROLES, f["role"], v.lang), class_="role") if f["role"] else None,
             v.status(f["status"]),
+            tag("span", label(BASELINE_STATES, f["baseline"]["state"], v.lang), class_="badge status-baseline")
+            if "baseline" in f
+            else None,
             tag("span", f"{v.n(f['count'])}×", class_="count"),
             tag("span", v.count(f["subjects"], ("persoon", "personen"), ("person", "persons")), class_="count")
             if f["subjects"]
@@ -287,6 +320,8 @@ def _details(v: View, f: Item, seen: list[Item]) -> Markup:
         facts.append((t("Raakt ook", "Also touches"), ", ".join(f["also"])))
     if f["exception"]:
         facts.append((t("Uitzondering", "Exception"), f["exception"]))
+    if "baseline" in f:
+        facts.append((t("Baseline", "Baseline"), baseline_label(f, v.lang)))
     facts.append((t("Vingerafdruk voor hertoets", "Fingerprint for re-test"), tag("code", f["fingerprint"])))
     return tag(
         "details",
