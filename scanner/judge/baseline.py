@@ -18,6 +18,7 @@ from scanner.model import BaselineMark, BaselineState, Finding, Severity, Text
 
 from .context import day_of
 from .groups import goes_along
+from .order import ABOUT_THE_SCAN
 
 Places = Collection[tuple[str, str]]
 """(host, endpoint): what a scan looked at."""
@@ -137,9 +138,6 @@ def apply(baseline: Baseline, findings: Sequence[Finding], seen: Places, recipie
         _entries(entry for entry in stale if not entry.was_looked_at(seen, recipients)),
     )
 
-
-ABOUT_THE_SCAN = frozenset({"COV-003", "COV-004"})
-"""Findings about how the examination was done; nobody accepts those of a product."""
 
 _BEST: tuple[BaselineState, ...] = ("accepted", "changed", "expired", "known", "new")
 """Where several entries fit one finding, the first of these counts."""

@@ -10,7 +10,7 @@ from typing import Any
 from scanner.model import Category, Severity
 
 from .baseline import Accepted, Baseline, SeenRecipient
-from .rule import NEVER_SOFTENED
+from .order import NEVER_SOFTENED
 from .schemacheck import check
 from .yamlfile import Where, YamlFile, nearest
 

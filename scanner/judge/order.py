@@ -80,6 +80,9 @@ FOLDS: tuple[Fold, ...] = (
 )
 """In this order, once, when the scan ends."""
 
+ABOUT_THE_SCAN = frozenset({"COV-003", "COV-004"})
+"""Findings about how the examination was done; a baseline neither accepts nor misses them."""
+
 SURE = 0.6
 """Confidence from which a detection counts without a human look."""
 MANY_SUBJECTS = 25

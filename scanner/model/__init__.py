@@ -10,8 +10,8 @@ from .sign import FOREVER, SIGNS, Sign
 from .transfer import sent_by_fields
 
 __all__ = [
-    "EMPTY_BODY", "FOREVER", "HEADINGS", "INFO", "SIGNS", "About", "BaselineMark", "BaselineState", "Body",
-    "BodyState", "Category", "CategoryInfo", "Detection", "Direction", "Evidence", "Exchange", "ExchangeFacts", "Field", "Finding",
-    "Gap", "Headers", "HostCoverage", "KeyPath", "Note", "NoteSink", "Observation", "Origin", "Peer", "Severity", "Sign",
-    "Status", "Step", "Text", "Tls", "WebSocketMessage", "new_detection", "sent_by_fields",
+    "EMPTY_BODY", "FOREVER", "HEADINGS", "INFO", "SIGNS", "About", "BaselineMark", "BaselineState", "Body", "BodyState",
+    "Category", "CategoryInfo", "Detection", "Direction", "Evidence", "Exchange", "ExchangeFacts", "Field", "Finding",
+    "Gap", "Headers", "HostCoverage", "KeyPath", "Note", "NoteSink", "Observation", "Origin", "Peer", "Severity",
+    "Sign", "Status", "Step", "Text", "Tls", "WebSocketMessage", "new_detection", "sent_by_fields",
 ]

@@ -11,9 +11,10 @@ import pytest
 from scanner.errors import UsageError
 from scanner.judge import Baseline, load_baseline
 from scanner.judge.baseline import Accepted, apply
-from scanner.judge.rule import NEVER_SOFTENED
+from scanner.judge.order import ABOUT_THE_SCAN, NEVER_SOFTENED
 from scanner.model import Finding, Severity
 from scanner.report import acceptance
+from scanner.report.difference.compare import ABOUT_THE_SCAN as NOT_COMPARED
 
 SEEN = {("api.rekenen.example", "POST /v2/oefen/resultaat"), ("crash.example", "POST /report")}
 
@@ -196,3 +197,4 @@ def test_a_finding_is_accepted_once(tmp_path: Path) -> None:
 
 def test_what_is_never_softened_is_never_accepted() -> None:
     assert set(acceptance.NEVER) == set(NEVER_SOFTENED)
+    assert set(acceptance.NOT_ACCEPTED) >= ABOUT_THE_SCAN == NOT_COMPARED
