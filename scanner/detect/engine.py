@@ -8,9 +8,8 @@ pointers and subjects, are made for hits alone, after the whole exchange has bee
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scanner.model import (
@@ -33,7 +32,7 @@ from .known import KnownValues
 from .labels import labelled_meanings
 from .late import Candidate, Identifier
 from .outcome import IDENTITY, Outcome
-from .places import TEXT, Places
+from .places import Places
 from .plan import SHORT, Plan, Planner
 from .recognizers import PersonRecognizer, text_recognizers
 from .records import Hit, Records, Settled, new_hit
@@ -275,17 +274,3 @@ def _holds(origin: Origin, path: KeyPath, inner: Field) -> bool:
     while node is not None and node.depth > path.depth:
         node = node.parent
     return node is path
-
-
-@lru_cache(maxsize=4)
-def _text_judge(key: bytes, subjects: Subjects | None, ner: str) -> ValueJudge:
-    known = KnownValues(subjects) if subjects is not None else None
-    return ValueJudge(Fingerprinter(key), known, text_recognizers(ner))
-
-
-def detect_text(
-    text: str, *, key: bytes, subjects: Subjects | None = None, ner: str = PersonRecognizer.default
-) -> Iterator[Outcome]:
-    """What is personal in a plain text, for the command line."""
-    judge = _text_judge(key, subjects, ner)
-    yield from (outcome for outcome in judge.judge(judge.rule(TEXT), text) if not outcome.token)

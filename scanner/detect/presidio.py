@@ -1,7 +1,7 @@
 """The recognizers as Presidio ``EntityRecognizer``s, for any ``AnalyzerEngine`` that speaks ``nl``.
 
     from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
-    from scanner.detect.presidio import blank_nlp_engine, leerlek_recognizers
+    from scanner.detect import blank_nlp_engine, leerlek_recognizers
 
     registry = RecognizerRegistry(recognizers=leerlek_recognizers(), supported_languages=["nl"])
     engine = AnalyzerEngine(registry=registry, nlp_engine=blank_nlp_engine(), supported_languages=["nl"])

@@ -14,7 +14,8 @@ with warnings.catch_warnings():
     warnings.filterwarnings("ignore", category=FutureWarning)
     from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
 
-    from scanner.detect.presidio import BlankNlpEngine, blank_nlp_engine, leerlek_recognizers
+    from scanner.detect import blank_nlp_engine, leerlek_recognizers
+    from scanner.detect.presidio import BlankNlpEngine
 
 THRESHOLD = 0.35
 
