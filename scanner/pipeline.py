@@ -19,7 +19,7 @@ from typing import Any
 from scanner.coverage import CoverageLedger
 from scanner.decode import Decoded, Decoder
 from scanner.detect import Detected, Detector, DigestIndex, Identifier, Sessions, Subjects
-from scanner.judge import CoverageSummary, Judge, Judgement
+from scanner.judge import CoverageSummary, Judge, Judgement, Steps
 from scanner.model import Category, Detection, Exchange, ExchangeFacts, Gap, Note, Observation, sent_by_fields
 
 CHUNK_BYTES = 1 << 20
@@ -192,7 +192,7 @@ class Pipeline:
     """Feeds exchanges through decode, detect and judge, and keeps what the report needs."""
 
     def __init__(self, *, judge: Judge, key: bytes, subjects: Subjects | None, scan_static: bool = False,
-                 jobs: int = 1, ner: str = "leerlek") -> None:
+                 jobs: int = 1, ner: str = "leerlek", steps: Steps | None = None) -> None:
         self._examiner_settings: dict[str, Any] = {
             "key": key, "subjects": subjects, "scan_static": scan_static, "ner": ner,
         }
@@ -201,11 +201,17 @@ class Pipeline:
         self._judge = judge
         self._planted = _planted(subjects)
         self._sessions = Sessions(subjects)
+        self.steps = steps or Steps()
         self._digests = DigestIndex(key=key, limit=IDENTIFIERS)
         self._order = 0
         self.coverage = CoverageLedger()
         self.store = DetectionStore()
         self.plain_bytes = 0
+
+    def note(self, note: Note) -> None:
+        """Enter a fact of a capture reader: one of coverage, unless it is about a mark of the scenario."""
+        if not self.steps.note(note):
+            self.coverage.note(note)
 
     def feed(self, exchange: Exchange) -> Observation | None:
         """One exchange, now, in this process (the live proxy); the observation, or None when a stage failed."""
@@ -237,12 +243,12 @@ class Pipeline:
         """Resolve digests, close the books, judge; call once."""
         for late in self._digests.resolve():
             order = self._next_order()
-            observation = self._sessions.apply(late)
+            observation = self._attribute(late)
             self._judge.observe(replace(observation, facts=replace(observation.facts, order=order)), again=True)
             self.store.add(observation, seen_as=order)
         kept, ids = self.store.number()
         judgement = self._judge.conclude(
-            CoverageSummary(self.coverage.hosts, self.coverage.notes, self._planted),
+            CoverageSummary(self.coverage.hosts, self.coverage.notes, self._planted, self.steps.seen()),
             lambda order, index: ids.get((order, index), ""),
         )
         findings = [replace(f, occurrences=tuple(o for o in f.occurrences if o)) for f in judgement.findings]
@@ -283,16 +289,32 @@ class Pipeline:
             yield chunk
 
     def _collect(self, exchange: Exchange, outcome: Examined | Note) -> Observation | None:
+        if self.steps.is_mark(exchange):
+            return None
+        step = self.steps.of(exchange)
         if isinstance(outcome, Note):
             self.coverage.exchange(exchange, outcome.bytes, 0, 0, [outcome])
             return None
         self.plain_bytes += outcome.plain_bytes
         self.coverage.exchange(exchange, outcome.body_bytes, outcome.decoded_bytes, outcome.head_bytes, outcome.notes)
-        self._digests.add(outcome.detected)
-        observation = self._sessions.apply(outcome.detected.observation)
+        detected = outcome.detected
+        if step is not None:
+            seen = detected.observation
+            detected = replace(detected, observation=replace(seen, facts=replace(seen.facts, step=step.id)))
+        self._digests.add(detected)
+        observation = self._attribute(detected.observation)
+        self.steps.show(observation)
         self._judge.observe(observation)
         self.store.add(observation)
         return observation
+
+
+    def _attribute(self, observation: Observation) -> Observation:
+        """The observation with who was logged in: as the scenario says, else as the session shows."""
+        step = self.steps.named(observation.facts.step)
+        if step is None:
+            return self._sessions.apply(observation)
+        return self._sessions.apply(observation, step.actor, step.subject)
 
 
 def _planted(subjects: Subjects | None) -> dict[str, frozenset[Category]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scanner import __version__
 from scanner.detect import Redactor, key_id
-from scanner.judge import Judgement, Lists, Rule
+from scanner.judge import Judgement, Lists, Rule, ScenarioSeen, needs_actor
 from scanner.pipeline import Kept
 from scanner.report import build_document
 
@@ -28,7 +28,7 @@ def build(run: Run, judgement: Judgement, kept: Iterable[Kept]) -> dict[str, Any
     """The result document of a finished run."""
     document = build_document(
         tool={"name": "Leerlek", "version": __version__},
-        scan=_scan(run) | ({"baseline": judgement.baseline} if judgement.baseline else {}),
+        scan=_scan(run, judgement.scenario) | ({"baseline": judgement.baseline} if judgement.baseline else {}),
         coverage={
             "hosts": run.pipeline.coverage.hosts, "notes": run.pipeline.coverage.notes, "gate": judgement.gate,
             "suppressed_occurrences": run.pipeline.store.suppressed,
@@ -43,7 +43,7 @@ def build(run: Run, judgement: Judgement, kept: Iterable[Kept]) -> dict[str, Any
     return document
 
 
-def _scan(run: Run) -> dict[str, Any]:
+def _scan(run: Run, scenario: ScenarioSeen) -> dict[str, Any]:
     options, policy = run.options, run.policy
     return {
         "product": {"name": policy.product, "version": policy.product_version, "vendor": policy.vendor},
@@ -70,6 +70,7 @@ def _scan(run: Run) -> dict[str, Any]:
             "recipients": _lists(run.directory.lists),
         },
         "inputs": [source.facts for source in run.sources],
+        "scenario": scenario,
     }
 
 
@@ -77,6 +78,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.id, "version": rule.version, "severity": rule.severity, "title": rule.title, "why": rule.why,
         "remediation": rule.remediation, "basis": rule.basis, "false_positives": rule.false_positives,
+        "needs_actor": needs_actor(rule),
     }
 
 

@@ -6,12 +6,15 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from scanner.errors import InputError
 from scanner.inputs import labelled, read_keylog
 from scanner.model import Exchange, Gap, Note
 from scanner.pipeline import Pipeline, sparing_collector
+
+if TYPE_CHECKING:
+    from scanner.judge import Mark
 
 Document = dict[str, Any]
 """The native result, ``leerlek-result/1`` (``scanner/schemas/result.schema.json``)."""
@@ -37,6 +40,7 @@ class Options:
     mode: Literal["auto", "test", "live"] = "auto"
     """``test`` with fictitious accounts, ``live`` with real ones; ``auto`` is test when subjects are given."""
     actor: str = ""
+    scenario: Path | None = None
     scan_static: bool = False
     jobs: int = 1
     max_body: int = 64 << 20
@@ -69,40 +73,51 @@ def scan(captures: Iterable[Path], options: Options = Options(), progress: Progr
     Raises ``UsageError`` when a file of the user is missing or wrong, ``InputError`` when no capture can be read;
     one unreadable capture among several is named in the result's coverage instead.
     """
-    from scanner.capture import find_captures, read_capture
+    from scanner.capture import find_captures
 
     paths = find_captures(captures)
-    keylog = read_keylog(options.keylog)
     run = Run(options)
-    failures = 0
     with sparing_collector():
-        for path, label in labelled(paths):
-            source = run.open(path, label)
-            try:
-                exchanges = read_capture(path, label, run.pipeline.coverage.note, keylog, options.max_body)
-                for count, exchange in enumerate(run.pipeline.feed_all(exchanges), 1):
-                    source.saw(exchange)
-                    if progress is not None:
-                        progress(label, count)
-            except InputError as error:
-                failures += 1
-                if failures == len(paths):
-                    raise
-                source.fail(str(error))
-                run.pipeline.coverage.note(Note(Gap.FILE_UNREADABLE, label, bytes=source.bytes, detail="not readable"))
+        _read(run, paths, progress)
+        if run.pipeline.steps.outran:  # marks of the scenario stood after what they speak of: now they are known
+            run = Run(options, run.pipeline.steps.marks)
+            _read(run, paths, progress)
         return run.finish()
+
+
+def _read(run: Run, paths: list[Path], progress: Progress | None) -> None:
+    from scanner.capture import read_capture
+
+    keylog = read_keylog(run.options.keylog)
+    failures = 0
+    for path, label in labelled(paths):
+        source = run.open(path, label)
+        try:
+            exchanges = read_capture(path, label, run.pipeline.note, keylog, run.options.max_body)
+            for count, exchange in enumerate(run.pipeline.feed_all(exchanges), 1):
+                source.saw(exchange)
+                if progress is not None:
+                    progress(label, count)
+        except InputError as error:
+            failures += 1
+            if failures == len(paths):
+                raise
+            source.fail(str(error))
+            run.pipeline.note(Note(Gap.FILE_UNREADABLE, label, bytes=source.bytes, detail="not readable"))
 
 
 class Run:
     """One scan from its settings to its result: what a file scan and the live addon have in common."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, marks: Iterable[Mark] = ()) -> None:
         from scanner.detect import load_or_create_key, load_subjects
-        from scanner.judge import Judge, load_baseline, load_directory, load_policy, load_rules
+        from scanner.judge import Judge, Steps, load_baseline, load_directory, load_policy, load_rules, load_scenario
 
         self.options = options
         self.subjects = load_subjects(options.subjects) if options.subjects else None
         self.policy = load_policy(options.policy)
+        known = self.subjects.roles if self.subjects is not None else None
+        self.scenario = load_scenario(options.scenario, known) if options.scenario else None
         self.rules = load_rules(options.rules)
         self.key = load_or_create_key(options.key_file)
         self.sources: list[Source] = []
@@ -111,7 +126,8 @@ class Run:
         judge = Judge(self.rules, self.policy, test_mode=options.test_mode, actor=options.actor,
                       directory=self.directory, baseline=baseline)
         self.pipeline = Pipeline(judge=judge, key=self.key.bytes, subjects=self.subjects,
-                                 scan_static=options.scan_static, jobs=options.jobs, ner=options.ner)
+                                 scan_static=options.scan_static, jobs=options.jobs, ner=options.ner,
+                                 steps=Steps(self.scenario, marks))
 
     def open(self, path: Path, label: str) -> Source:
         """Register a capture file; its digest makes the evidence traceable."""

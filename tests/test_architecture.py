@@ -30,7 +30,7 @@ ALLOWED = {
     "result": {"model", "errors", "detect", "judge", "report", "coverage", "pipeline", "run"},
     "run": {"model", "errors", "inputs", "capture", "detect", "judge", "pipeline", "result"},
     "proving": {"model", "errors", "inputs", "capture", "decode", "detect"},
-    "live": {"model", "errors", "run", "report"},
+    "live": {"model", "errors", "judge", "run", "report"},
     "cli": {"model", "errors", "capture", "decode", "detect", "judge", "report", "coverage", "inputs", "inspection",
             "proving", "run"},
     "__init__": {"run", "errors", "model"},

@@ -110,7 +110,8 @@ def test_explain_a_finding_and_a_rule(scanned: Path) -> None:
     name = json.loads(scanned.read_bytes())["findings"][0]["id"]
     done = run("explain", name, "--result", scanned, "--lang", "en")
     assert done.output.startswith(name)
-    for word in ("Where:", "Severity:", "Why:", "Possibly contrary to:", "Advice:", "Evidence:"):
+    for word in ("Where:", "Severity:", "Why:", "Possibly at odds with:", "Enough would be:", "Advice:",
+                 "Ask the recipient:", "Evidence:"):
         assert word in done.output
     assert run("explain", "idn-001").output.startswith("IDN-001")
 

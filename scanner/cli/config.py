@@ -20,8 +20,8 @@ _FLAG: tuple[type, ...] = (bool,)
 SETTINGS: dict[str, tuple[type, ...]] = {
     "policy": _TEXT, "baseline": _TEXT, "subjects": _TEXT, "keylog": _TEXT, "key-file": _TEXT, "rules": _LIST,
     "recipients": _LIST, "tracker-list": _LIST, "output": _LIST, "fail-on": _TEXT, "lang": _TEXT, "jobs": _COUNT,
-    "mode": _TEXT, "actor": _TEXT, "scan-static": _FLAG, "max-body": _COUNT, "ner": _TEXT, "quiet": _FLAG,
-    "owner": _TEXT,
+    "mode": _TEXT, "actor": _TEXT, "scenario": _TEXT, "scan-static": _FLAG, "max-body": _COUNT, "ner": _TEXT,
+    "quiet": _FLAG, "owner": _TEXT,
 }
 """Setting → the types a file may give it; names are those of the options of ``scan``."""
 

@@ -20,6 +20,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "policy": ("policy", "Check a policy file (the machine-readable privacybijsluiter)."),
     "baseline": ("baseline", "Accept the findings of a finished scan for a time."),
     "diff": ("diff", "Compare two finished scans: what is new, gone, changed, or was not seen."),
+    "scenario": ("scenario", "Check a scenario file (the steps of the testers)."),
+    "letter": ("letter", "Draft a letter to the vendor about findings."),
     "addon-path": ("addon", "Print the addon file for mitmdump -s."),
     "schema": ("schema", "Print a published JSON Schema."),
 }

@@ -74,10 +74,22 @@ def describe(rule: Rule, lang: str) -> list[str]:
         f"{'Ernst' if dutch else 'Severity'}: {rule.severity.code} — {_line(rule.severity_reason.get(lang))}",
         f"{'Waarom' if dutch else 'Why'}: {_line(rule.why.get(lang))}",
         f"{'Grondslag' if dutch else 'Basis'}: {basis}",
+        f"{'Genoeg zou zijn' if dutch else 'Enough would be'}: {_line(rule.enough.get(lang))}",
         f"{'Advies' if dutch else 'Advice'}: {_line(rule.remediation.get(lang))}",
+        *_needs_actor(rule, dutch),
         f"{'Let op' if dutch else 'Mind'}: {_line(rule.false_positives.get(lang))}",
         *needs,
     ]
+
+
+def _needs_actor(rule: Rule, dutch: bool) -> list[str]:
+    from scanner.judge import needs_actor
+
+    if not needs_actor(rule):
+        return []
+    return ["Moet weten wie was ingelogd (--actor, --scenario, --subjects of het verkeer zelf); onbekend: niet getoetst"
+            if dutch else
+            "Must know who was logged in (--actor, --scenario, --subjects or the traffic itself); unknown: not tested"]
 
 
 def _line(text: str) -> str:

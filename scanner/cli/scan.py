@@ -27,6 +27,7 @@ from .outputs import LANG, OUTPUT, parse_outputs, write_outputs
               help="test: only fictitious accounts were used; live: real people; auto: test when subjects are given.")
 @click.option("--actor", type=click.Choice(["pupil", "teacher", "guardian", "admin", "anonymous"]),
               help="Who was logged in, when the traffic does not tell.")
+@click.option("--scenario", type=click.Path(), help="Scenario file: the steps of the testers, with who and when.")
 @click.option("--scan-static", is_flag=True, help="Search bundles and public files in full.")
 @click.option("--ner", metavar="MODEL", default="leerlek", show_default=True,
               help="What finds names in prose: leerlek, off, or an installed spaCy pipeline.")
@@ -38,8 +39,8 @@ from .outputs import LANG, OUTPUT, parse_outputs, write_outputs
 def command(captures: tuple[str, ...], policy: str | None, baseline: str | None, subjects: str | None,
             keylog: str | None, rules: tuple[str, ...], recipients: tuple[str, ...], tracker_list: tuple[str, ...],
             output: tuple[str, ...], fail_on: str | None, lang: str, mode: str,
-            actor: str | None, scan_static: bool, ner: str, jobs: int, max_body: int, key_file: str | None,
-            quiet: bool) -> None:
+            actor: str | None, scenario: str | None, scan_static: bool, ner: str, jobs: int, max_body: int,
+            key_file: str | None, quiet: bool) -> None:
     """Find personal data of pupils in CAPTURES and judge it against the policy.
 
     A capture is a HAR, a mitmproxy dump, a pcap or pcapng, a WARC, an export of Burp, ZAP, Fiddler or Charles, a
@@ -59,7 +60,7 @@ def command(captures: tuple[str, ...], policy: str | None, baseline: str | None,
         recipients=tuple(Path(r) for r in recipients), tracker_lists=tuple(Path(r) for r in tracker_list),
         key_file=_path(key_file), lang="nl" if lang == "nl" else "en",
         mode="test" if mode == "test" else "live" if mode == "live" else "auto", actor=actor or "",
-        scan_static=scan_static, ner=ner, jobs=jobs, max_body=max_body,
+        scenario=_path(scenario), scan_static=scan_static, ner=ner, jobs=jobs, max_body=max_body,
     )
     with capture_paths(captures) as paths, progress_bar(quiet) as progress:
         document = scan(paths, options, progress)

@@ -19,21 +19,26 @@ class Sessions:
         self._actors: dict[str, str] = {}
         self._owners: dict[str, str] = {}
 
-    def apply(self, observation: Observation) -> Observation:
+    def apply(self, observation: Observation, told: str = "", told_owner: str = "") -> Observation:
         """The observation with actor and owner filled in from its session, and its loose values given to the owner.
+
+        ``told`` and ``told_owner`` are what the scenario says about who was logged in; it goes before what the traffic
+        says.
 
         Values without an object of their own (in paths, headers, free text) are about the session's owner when
         the owner is known. Exchanges before the one that named the owner stay as they are.
         """
         facts = observation.facts
-        session, actor, owner = facts.session, facts.actor, facts.actor_subject
+        session, actor, owner = facts.session, facts.actor, told_owner or facts.actor_subject
         if not session:
+            if told or told_owner:
+                return Observation(replace(facts, actor=told or actor, actor_subject=owner), observation.detections)
             return observation
         if not owner or (owner.startswith("~") and session in self._owners):
             owner = self._owners.get(session, owner)
         elif len(self._owners) < _MOST_SESSIONS or session in self._owners:
             self._owners[session] = owner
-        actor = self._roles.get(owner) or actor
+        actor = told or self._roles.get(owner) or actor
         if not actor:
             actor = self._actors.get(session, "")
         elif len(self._actors) < _MOST_SESSIONS or session in self._actors:

@@ -1,5 +1,6 @@
 """Judges observations by rules and a policy: findings, recipients, the flow matrix, and the gate of coverage."""
 
+from .actors import needs_actor
 from .baseline import Baseline, BaselineOutcome
 from .baselinefile import load_baseline
 from .coverage_gate import CoverageSummary, Gate
@@ -8,12 +9,17 @@ from .examples import run_examples
 from .flows import Flow, Recipient
 from .judge import Judge, Judgement
 from .loading import load_rule, load_rules
+from .markers import Mark, is_marker_host
 from .policy import Policy
 from .policyfile import load_policy
 from .rule import Rule
+from .scenario import Scenario, ScenarioSeen, Step
+from .scenariofile import load_scenario
+from .steps import Steps
 
 __all__ = [
     "Baseline", "BaselineOutcome", "CoverageSummary", "Directory", "Flow", "Gate", "Judge", "Judgement", "Lists",
-    "Policy", "Recipient", "Rule", "load_baseline", "load_directory", "load_policy", "load_rule", "load_rules",
+    "Mark", "Policy", "Recipient", "Rule", "Scenario", "ScenarioSeen", "Step", "Steps", "is_marker_host",
+    "load_baseline", "load_directory", "load_policy", "load_rule", "load_rules", "load_scenario", "needs_actor",
     "run_examples",
 ]

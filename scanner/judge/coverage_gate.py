@@ -13,12 +13,14 @@ from typing import Literal
 
 from scanner.model import Category, Gap, HostCoverage, Note, Severity, Text
 
+from .actors import ActorsSeen, unknown_actor
 from .groups import Groups, Spot
 from .policy import Policy
 from .recipients import Party
 from .rule import Rule
+from .scenario import ScenarioSeen
 from .severity import Assessment
-from .texts import listed
+from .texts import ACTORS, listed
 
 LIMIT = 0.10
 """Share of bytes from which what was not seen limits the conclusion."""
@@ -45,6 +47,7 @@ class CoverageSummary:
     hosts: Sequence[HostCoverage] = ()
     notes: Sequence[Note] = ()
     planted: Mapping[str, frozenset[Category]] = field(default_factory=dict)
+    scenario: ScenarioSeen = field(default_factory=ScenarioSeen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +73,14 @@ class Seen:
     places_full: bool = False
     latest: float = 0.0
     overflow: int = 0
+    actors: ActorsSeen = field(default_factory=ActorsSeen)
 
 
 class CoverageGate:
     """Judges coverage with the rules of the COV pack that are loaded."""
 
     def __init__(self, rules: Sequence[Rule], policy: Policy, party_of: Callable[[str], Party]) -> None:
+        self._all = rules
         self._rules = {str((r.parameters or {}).get("check", "")): r for r in rules if r.engine == "coverage"}
         self._policy = policy
         self._party_of = party_of
@@ -89,7 +94,8 @@ class CoverageGate:
         reasons += self._opaque(summary, groups)
         reasons += self._unread(summary)
         reasons += self._damaged(summary)
-        self._unexercised(seen, groups)
+        reasons += unknown_actor(self._all, seen.actors)
+        self._unexercised(summary.scenario, seen, groups)
         reasons += self._planted(summary, seen, groups)
         if seen.last_day_after:
             reasons.append(Text(
@@ -161,16 +167,21 @@ class CoverageGate:
         gaps = {note.gap for note in summary.notes}
         return [text for gap, text in _ALWAYS_LIMITING.items() if gap in gaps]
 
-    def _unexercised(self, seen: Seen, groups: Groups) -> None:
-        if self._policy.builtin:
-            return
-        names = [f"doel {p.id}" for p in self._policy.purposes if p.match and p.id not in seen.purposes]
-        english = [f"purpose {p.id}" for p in self._policy.purposes if p.match and p.id not in seen.purposes]
-        names += [f"ontvanger {r.id}" for r in self._policy.recipients if r.id not in seen.recipients]
-        english += [f"recipient {r.id}" for r in self._policy.recipients if r.id not in seen.recipients]
-        if names:
-            self._add("unexercised", None, "", Severity.INFO, groups,
-                      {"others": Text(listed(names, "nl"), listed(english, "en"))})
+    def _unexercised(self, scenario: ScenarioSeen, seen: Seen, groups: Groups) -> None:
+        lacking = [Text(f"stap {s.step.id}", f"step {s.step.id}") for s in scenario.steps if not s.executed]
+        if not self._policy.builtin:
+            done = {s.step.feature for s in scenario.steps if s.executed} | seen.purposes
+            told = any(s.step.feature for s in scenario.steps)
+            lacking += [Text(f"doel {p.id}", f"purpose {p.id}") for p in self._policy.purposes
+                        if (p.match or told) and p.id not in done]
+            lacking += [Text(f"ontvanger {r.id}", f"recipient {r.id}")
+                        for r in self._policy.recipients if r.id not in seen.recipients]
+            if scenario.planned:
+                lacking += [Text(f"rol {ACTORS[role].nl}", f"role {ACTORS[role].en}") for role in ACTORS
+                            if role in self._policy.roles and not seen.actors.by_role[role]]
+        if lacking:
+            self._add("unexercised", None, "", Severity.INFO, groups, {
+                "others": Text(listed([t.nl for t in lacking], "nl"), listed([t.en for t in lacking], "en"))})
 
     def _planted(self, summary: CoverageSummary, seen: Seen, groups: Groups) -> list[Text]:
         missing: dict[tuple[bool, frozenset[Category]], list[str]] = {}

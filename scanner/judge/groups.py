@@ -73,6 +73,7 @@ class Group:
     last: float = 0.0
     also: set[str] = field(default_factory=set)
     algorithms: set[str] = field(default_factory=set)
+    steps: set[str] = field(default_factory=set)
     extra: Mapping[str, Filling] = field(default_factory=dict)
     sign: Sign | None = None
     _last_message: tuple[int, int] = (-1, -1)
@@ -166,6 +167,13 @@ def finish(group: Group, ids: Callable[[int, int], str], taken: set[str], common
     taken.add(name)
     assessment = scaled(group.assessment, rule, len(group.subjects))
     categories = tuple(sorted(category.value for category in group.categories))
+    filling: dict[str, Filling] = {
+        "recipient": group.party.name, "endpoint": spot.endpoint, "host": spot.host,
+        "pointer": spot.pointer or spot.part, "part": spot.part, "count": str(group.count),
+        "messages": str(group.messages), "subjects": str(len(group.subjects)),
+        "algorithms": ", ".join(sorted(group.algorithms)), **common, **group.extra,
+        **(told(group.sign) if group.sign else {}),
+    }
     return Finding(
         id=name,
         fingerprint=fingerprint,
@@ -190,18 +198,15 @@ def finish(group: Group, ids: Callable[[int, int], str], taken: set[str], common
         first_seen=group.first,
         last_seen=group.last,
         title=rule.title,
-        message=fill(rule.message, group.categories, group.about, spot.direction, {
-            "recipient": group.party.name, "endpoint": spot.endpoint, "host": spot.host,
-            "pointer": spot.pointer or spot.part, "part": spot.part, "count": str(group.count),
-            "messages": str(group.messages), "subjects": str(len(group.subjects)),
-            "algorithms": ", ".join(sorted(group.algorithms)), **common, **group.extra,
-            **(told(group.sign) if group.sign else {}),
-        }),
+        message=fill(rule.message, group.categories, group.about, spot.direction, filling),
         why=rule.why,
         remediation=rule.remediation,
         basis=rule.basis,
         also=tuple(sorted(group.also - {rule.id})),
         exception=group.exception,
+        steps=tuple(sorted(group.steps)),
+        enough=rule.enough,
+        ask=fill(rule.ask, group.categories, group.about, spot.direction, filling),
     )
 
 

@@ -8,7 +8,7 @@ constants of the modules that keep the state; what exceeds them is counted and l
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scanner.errors import UsageError
 from scanner.model import Detection, ExchangeFacts, Finding, Observation, Sign, Text
@@ -26,6 +26,7 @@ from .policy import Policy
 from .precedence import Precedence, fold
 from .recipients import Directory, Parties, load_directory
 from .rule import Rule
+from .scenario import ScenarioSeen
 from .sessions import Sessions
 from .severity import Assessment, Assessor
 from .signs import Memory
@@ -50,6 +51,7 @@ class Judgement:
     places_full: bool = False
     """There were more than ``places`` lists."""
     baseline: BaselineOutcome | None = None
+    scenario: ScenarioSeen = field(default_factory=ScenarioSeen)
 
 
 class Judge:
@@ -92,7 +94,8 @@ class Judge:
             self._matcher.forget()
             self._precedence.forget()
             self._places.clear()
-        self._note(facts, context)
+        if not again:
+            self._note(facts, context)
         for matched in () if again else self._matcher.on_exchange(context):
             assessment = self._assessor.assess(matched.rule, matched.pattern, None, context)
             for sign in matched.places(context):
@@ -138,11 +141,14 @@ class Judge:
         if self._baseline is not None:
             findings, outcome = apply(self._baseline, findings, self._seen.places, self._flows.recipients_seen,
                                       self._seen.latest)
+        scenario = replace(coverage.scenario, actors=dict(sorted(self._seen.actors.by_role.items())),
+                           unknown=self._seen.actors.unknown)
         return Judgement(findings, register, self._flows.matrix(), gate, sorted(self._seen.places),
-                         self._seen.places_full, outcome)
+                         self._seen.places_full, outcome, scenario)
 
     def _note(self, facts: ExchangeFacts, context: Context) -> None:
         self._seen.exchanges += 1
+        self._seen.actors.see(context)
         self._seen.latest = max(self._seen.latest, facts.time)
         if len(self._seen.places) < MAX_PLACES:
             self._seen.places.add((facts.host, facts.endpoint))
@@ -172,6 +178,8 @@ class Judge:
                     self._places.clear()
                 self._places[place] = group  # where nothing but the place decides, it need not be found again
         group.also |= also
+        if facts.step:
+            group.steps.add(facts.step)
         group.add(ref, detection, facts.time, assessment)
 
     def _find(self, matched: Matched, detection: Detection | None, context: Context, facts: ExchangeFacts,

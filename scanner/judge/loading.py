@@ -10,6 +10,7 @@ from typing import Any
 from scanner.errors import UsageError
 from scanner.model import Severity, Text
 
+from .advice import advised
 from .conditions import Setting, compile_condition, compile_where
 from .files import rules_folder
 from .order import NEVER_SOFTENED
@@ -89,12 +90,13 @@ def validate(file: YamlFile) -> None:
 
 def _validate_texts(file: YamlFile, data: Mapping[str, Any]) -> None:
     for lang in ("nl", "en"):
-        for name in sorted(placeholders(data["message"][lang]) - PLACEHOLDERS):
-            hint = nearest(name, sorted(PLACEHOLDERS))
-            raise file.error(("message", lang), f"unknown placeholder {{{name}}}; {hint}")
-        for key in ("title", "why", "remediation", "message"):
+        for key in ("message", "ask"):
+            for name in sorted(placeholders(data.get(key, {}).get(lang, "")) - PLACEHOLDERS):
+                hint = nearest(name, sorted(PLACEHOLDERS))
+                raise file.error((key, lang), f"unknown placeholder {{{name}}}; {hint}")
+        for key in ("title", "why", "remediation", "message", "enough", "ask"):
             for word in _FORBIDDEN[lang]:
-                if word in data[key][lang].lower():
+                if word in data.get(key, {}).get(lang, "").lower():
                     raise file.error((key, lang), f"a report does not say {word!r}: it says what was observed")
 
 
@@ -112,6 +114,7 @@ def _blank_policy() -> Policy:
 def make_rule(data: Mapping[str, Any], path: Path | None = None) -> Rule:
     """The rule of validated data."""
     severity = data["severity"]
+    enough, ask = advised(data)
     return Rule(
         id=data["id"],
         version=data["version"],
@@ -134,6 +137,8 @@ def make_rule(data: Mapping[str, Any], path: Path | None = None) -> Rule:
         engine=data.get("engine", "match"),
         parameters=data.get("parameters"),
         path=path,
+        enough=_text(enough),
+        ask=_text(ask),
         needs=_text(data["needs"]) if "needs" in data else None,
     )
 

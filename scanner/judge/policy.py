@@ -169,6 +169,14 @@ class Policy:
         """The categories that come with the declared sign-on attributes."""
         return frozenset(SSO_ATTRIBUTES[name] for name in self.sso_attributes if name in SSO_ATTRIBUTES)
 
+    @property
+    def roles(self) -> frozenset[str]:
+        """The session roles that the policy speaks of: whose data it is about, and who may see something."""
+        people = {SUBJECT_WORDS[word] for purpose in self.purposes for word in purpose.data_subjects
+                  if word in SUBJECT_WORDS}
+        named = {role for roles in self.authorised_roles.values() for role in roles}
+        return frozenset({"parent" if role == "guardian" else role for role in (*people, *named)})
+
     def authorised(self, category: Category, about: About, actor: str) -> bool | None:
         """Whether a session role may see a category; None when the policy does not say."""
         roles = self.authorised_roles.get((category, about), self.authorised_roles.get((category, None)))

@@ -16,6 +16,8 @@ Scope = Literal["message", "session", "subject", "recipient", "scan"]
 Place = Literal["value", "record", "message", "recipient", "sign"]
 Engine = Literal["match", "linkage", "coverage", "exceptions", "undecided"]
 
+EMPTY = Text("", "")
+
 Tree = Mapping[str, Any]
 """A condition as it stands in the file; ``conditions.py`` compiles it."""
 
@@ -72,6 +74,10 @@ class Rule:
     engine: Engine = "match"
     parameters: Mapping[str, Any] | None = None
     path: Path | None = None
+    enough: Text = EMPTY
+    """The least that would do for the purpose."""
+    ask: Text = EMPTY
+    """What to ask the party, with placeholders."""
     needs: Text | None = None
     """What an undecided rule would have to be given: such a rule is known and listed, and takes no part in a scan."""
 

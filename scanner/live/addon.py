@@ -1,7 +1,7 @@
 """The mitmproxy addon: ``mitmdump -s "$(leerlek addon-path)"`` scans finished flows and ends with the result files.
 
 Options (``--set NAME=VALUE``): ``leerlek_output`` folder of the results, ``leerlek_policy``, ``leerlek_subjects``,
-``leerlek_lang`` (nl, en), ``leerlek_mode`` (auto, test, live).
+``leerlek_scenario``, ``leerlek_lang`` (nl, en), ``leerlek_mode`` (auto, test, live).
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from mitmproxy import ctx
+from mitmproxy.http import Response
 
 from scanner.errors import UsageError
+from scanner.judge import is_marker_host
 from scanner.live.convert import CAPTURE, exchange_of
 from scanner.model import Gap, Note
 from scanner.run import Options, Run, Source
@@ -43,6 +45,7 @@ class Leerlek:
         loader.add_option("leerlek_output", str, "", "Folder of the results (default: leerlek-<time> here).")
         loader.add_option("leerlek_policy", str, "", "Policy file: the machine-readable privacybijsluiter.")
         loader.add_option("leerlek_subjects", str, "", "Subjects file: the test accounts.")
+        loader.add_option("leerlek_scenario", str, "", "Scenario file: the steps of the testers.")
         loader.add_option("leerlek_lang", str, "nl", "Language of the results.", choices=["nl", "en"])
         loader.add_option("leerlek_mode", str, "auto", "Fictitious accounts or real ones.",
                           choices=["auto", "test", "live"])
@@ -55,6 +58,7 @@ class Leerlek:
             self._run = Run(Options(
                 policy=Path(chosen.leerlek_policy) if chosen.leerlek_policy else None,
                 subjects=Path(chosen.leerlek_subjects) if chosen.leerlek_subjects else None,
+                scenario=Path(chosen.leerlek_scenario) if chosen.leerlek_scenario else None,
                 lang=cast(Literal["nl", "en"], chosen.leerlek_lang),
                 mode=cast(Literal["auto", "test", "live"], chosen.leerlek_mode),
             ))
@@ -66,6 +70,11 @@ class Leerlek:
             return
         self._run.sources.append(self._source)
         log.info("leerlek: results go to %s", self._folder)
+
+    def request(self, flow: http.HTTPFlow) -> None:
+        """Answer a mark of the tester here: there is nobody else who could."""
+        if is_marker_host(flow.request.pretty_host):
+            flow.response = Response.make(204)
 
     def response(self, flow: http.HTTPFlow) -> None:
         """A finished exchange; one that became a WebSocket waits for its end."""
@@ -114,8 +123,7 @@ class Leerlek:
         if self._run is None:
             return
         self._flows += 1
-        coverage = self._run.pipeline.coverage
-        exchange = exchange_of(flow, self._flows, coverage.note, self._run.options.max_body)
+        exchange = exchange_of(flow, self._flows, self._run.pipeline.note, self._run.options.max_body)
         self._source.saw(exchange)
         self._run.pipeline.feed(exchange)
 

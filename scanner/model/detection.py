@@ -154,6 +154,8 @@ class ExchangeFacts:
     """Response headers that rules read (``cache-control``, ``access-control-allow-origin``), values as sent."""
     signs: tuple[Sign, ...] = ()
     """Technical facts of this exchange."""
+    step: str = ""
+    """Id of the step of the scenario that the exchange belongs to."""
 
 
 @sent_by_fields

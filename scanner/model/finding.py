@@ -111,3 +111,9 @@ class Finding:
     also: tuple[str, ...] = ()
     exception: str = ""
     baseline: BaselineMark | None = None
+    steps: tuple[str, ...] = ()
+    """Ids of the steps of the scenario in which it was observed."""
+    enough: Text = Text("", "")
+    """The least that would do for the purpose."""
+    ask: Text = Text("", "")
+    """What to ask the recipient or its customer."""

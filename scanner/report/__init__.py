@@ -5,9 +5,9 @@ A format is registered in ``FORMATS``; what it needs is imported when it is used
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scanner.errors import UsageError
 
@@ -60,6 +60,21 @@ def render(document: Document, fmt: str, lang: str) -> bytes:
     return chosen.render(document, lang)
 
 
+def write_letter(document: Document, wanted: Sequence[str], lang: str, *, recipient: str = "", reply_by: str = "",
+                 plain: bool = False) -> str:
+    """The draft of a letter to the vendor about findings (ids, fingerprints, rules), as Markdown or plain text."""
+    from .letter import write
+
+    return write(document, wanted, lang, recipient=recipient, reply_by=reply_by, plain=plain)
+
+
+def explain(document: Document, finding: dict[str, Any], lang: str) -> list[str]:
+    """Everything about one finding of a result, in lines."""
+    from .explanation import explain as lines
+
+    return list(lines(document, finding, lang))
+
+
 def render_terminal(document: Document, console: Console, lang: str) -> None:
     """Print findings and coverage on a rich console."""
     from .terminal import render_terminal as show
@@ -68,6 +83,6 @@ def render_terminal(document: Document, console: Console, lang: str) -> None:
 
 
 __all__ = [
-    "FORMATS", "SCHEMA", "Document", "Format", "build_document", "evidence_label", "gap_label", "gap_text", "inert",
-    "is_accepted", "load_document", "open_findings", "render", "render_terminal", "report_id",
+    "FORMATS", "SCHEMA", "Document", "Format", "build_document", "evidence_label", "explain", "gap_label", "gap_text",
+    "inert", "is_accepted", "load_document", "open_findings", "render", "render_terminal", "report_id", "write_letter",
 ]

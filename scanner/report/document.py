@@ -10,7 +10,7 @@ from a capture passes ``inert`` here, so a hostile name cannot act in any format
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from enum import Enum
@@ -55,7 +55,8 @@ def build_document(
     (verdict, reasons as ``Text``), suppressed_occurrences. ``recipients`` and ``flows``: the judge's tables. The
     recipient of a detection is the one whose ``hosts`` hold its host.
     """
-    about_scan = _scan(_plain(scan))
+    findings = sorted(findings, key=_finding_order)
+    about_scan = _scan(_plain(scan), findings)
     lang = str(about_scan["settings"]["lang"])
     parties = sorted((_recipient(_plain(r)) for r in recipients), key=lambda r: str(r["id"]))
     recipient_of = {str(host): str(r["id"]) for r in parties for host in r["hosts"]}
@@ -69,7 +70,7 @@ def build_document(
         "coverage": _coverage(coverage),
         "recipients": parties,
         "detections": [rows.row(s) for s in seen],
-        "findings": [_finding(f, facts, lang) for f in sorted(findings, key=_finding_order)],
+        "findings": [_finding(f, facts, lang) for f in findings],
         "flows": sorted((_flow(_plain(f)) for f in flows),
                         key=lambda f: (f["recipient"], f["category"], f["about"], f["directions"])),
     }
@@ -114,7 +115,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _scan(given: dict[str, Any]) -> dict[str, Any]:
+def _scan(given: dict[str, Any], findings: Sequence[Finding]) -> dict[str, Any]:
     settings = given.get("settings", {})
     rules = settings.get("rules", {})
     inputs = [
@@ -151,6 +152,32 @@ def _scan(given: dict[str, Any]) -> dict[str, Any]:
         "inputs": inert_tree(inputs),
         **({"baseline": inert_tree(given["baseline"])} if given.get("baseline") else {}),
         "period": {"first": min(times, default=None), "last": max(times, default=None)},
+        "scenario": _scenario(given.get("scenario") or {}, findings),
+    }
+
+
+def _scenario(given: dict[str, Any], findings: Sequence[Finding]) -> dict[str, Any]:
+    """The steps with what was seen in each; findings are counted in every step in which they were observed."""
+    of_step: dict[str, list[Severity]] = {}
+    for finding in findings:
+        for step in finding.steps:
+            of_step.setdefault(step, []).append(finding.severity)
+    rows = []
+    for number, seen in enumerate(given.get("steps", []), 1):
+        step, found = seen["step"], of_step.get(seen["step"]["id"], [])
+        executed = bool(seen["marked"] or seen["exchanges"])
+        rows.append({
+            "number": number, **{key: inert(step[key]) for key in ("id", "title", "actor", "subject", "feature")},
+            "start": iso(step["start"]), "end": iso(step["end"]), "executed": executed, "marked": seen["marked"],
+            "exchanges": seen["exchanges"], "first": iso(seen["first"]), "last": iso(seen["last"]),
+            "findings": len(found), "worst": max(found).code if found else None,
+            "expected": list(step["expected"]), "missing": list(seen["missing"]) if executed else [],
+        })
+    return {
+        "title": inert(given.get("title", "")), "sha256": given.get("sha256", ""),
+        "planned": bool(given.get("planned", False)), "steps": rows, "outside": given.get("outside", 0),
+        "marks": given.get("marks", 0), "actors": inert_tree(dict(given.get("actors", {}))),
+        "unknown_actor": given.get("unknown", 0),
     }
 
 
@@ -160,6 +187,7 @@ def _rule(rule: dict[str, Any]) -> dict[str, Any]:
         "id": inert(rule["id"]), "version": rule.get("version", 1), "severity": rule["severity"],
         **{key: _both(rule.get(key)) for key in ("title", "why", "remediation", "false_positives")},
         "basis": [_both(text) for text in rule.get("basis", [])],
+        "needs_actor": bool(rule.get("needs_actor", False)),
     }
 
 
@@ -307,6 +335,7 @@ class _Detections:
             "time": iso(facts.time), "scheme": text[facts.scheme], "method": self._step[facts.method], "host": host,
             "port": facts.port, "path": inert(facts.path), "endpoint": text[facts.endpoint], "status": facts.status,
             "recipient": self._recipient_of.get(host, ""), "session": text[facts.session],
+            "scenario_step": text[facts.step],
         }
 
 
@@ -325,7 +354,7 @@ def _finding(f: Finding, exchanges: Mapping[str, ExchangeFacts], lang: str) -> d
         "direction": inert(f.direction), "part": inert(f.part, 256), "pointer": inert(f.pointer),
         "categories": list(f.categories), "about": f.about, "subjects": f.subjects, "count": f.count,
         "occurrences": list(f.occurrences), "first_seen": iso(f.first_seen), "last_seen": iso(f.last_seen),
-        "also": list(f.also), "exception": inert(f.exception),
+        "also": list(f.also), "exception": inert(f.exception), "scenario_steps": [inert(step) for step in f.steps],
         **({"baseline": _baseline(f.baseline)} if f.baseline is not None else {}),
         "request_headers": sorted({inert(name.lower(), 128) for name in first.header_names}) if first else [],
         **texts["en" if lang == "en" else "nl"],
@@ -348,4 +377,5 @@ def _texts(f: Finding, lang: str) -> dict[str, Any]:
     return {
         "title": line(f.title), "message": line(f.message), "why": line(f.why), "remediation": line(f.remediation),
         "basis": [line(text) for text in f.basis], "severity_reasons": [line(text) for text in f.severity_reasons],
+        "enough": line(f.enough), "ask": line(f.ask),
     }

@@ -24,6 +24,7 @@ from .document import Document
 from .gaps import gap_text
 from .inert import inert
 from .texts import (
+    ACTORS,
     BASELINE_STATES,
     EVIDENCE,
     SEVERITIES,
@@ -31,6 +32,7 @@ from .texts import (
     VERDICTS,
     baseline_label,
     baseline_sentences,
+    category_label,
     label,
     number,
     percent,
@@ -85,6 +87,9 @@ def _render(document: Document, console: Console, lang: str, groups: list[list[d
     console.print(_counts(findings, lang))
     for line in _baseline(document, lang):
         console.print(line)
+    steps = document["scan"].get("scenario", {}).get("steps", [])
+    if steps:
+        console.print(_scenario(steps, lang))
     console.print(_coverage(document, lang))
 
 
@@ -226,6 +231,28 @@ def _baseline(document: Document, lang: str) -> list[Line]:
     return [line, *(
         Line(f"  {inert(text, 300)}") for text in baseline_sentences(outcome, lang)
     )]
+
+
+def _scenario(steps: list[dict[str, Any]], lang: str) -> RenderableType:
+    """One line a step: who, how much was seen, and whether it was done at all."""
+    lines: list[RenderableType] = [Line(Text("Scenario:", "Scenario:").get(lang), style="bold")]
+    for step in steps[:MOST_ROWS]:
+        line = Line(f"  {step['number']}. {inert(step['id'], 40)} ({label(ACTORS, step['actor'], lang)}): ")
+        if not step["executed"]:
+            line.append(Text("niet uitgevoerd", "not executed").get(lang), style="yellow")
+        else:
+            exchanges, findings = (number(step[key], lang) for key in ("exchanges", "findings"))
+            line.append(Text(f"berichten: {exchanges}, bevindingen: {findings}",
+                             f"exchanges: {exchanges}, findings: {findings}").get(lang))
+            if step["worst"]:
+                line.append(f", {label(SEVERITIES, step['worst'], lang)}", style=_STYLES[step["worst"]])
+            if step["missing"]:
+                line.append(Text("; verwacht en niet gezien: ", "; expected and not seen: ").get(lang)
+                            + ", ".join(category_label(code, lang) for code in step["missing"]), style="yellow")
+        lines.append(line)
+    if len(steps) > MOST_ROWS:
+        lines.append(Line(f"  … {len(steps) - MOST_ROWS}"))
+    return Group(*lines)
 
 
 def _coverage(document: Document, lang: str) -> RenderableType:

@@ -89,6 +89,16 @@ ABOUT: Labels = {
     "unknown": Text("onbekend", "unknown"),
 }
 
+ACTORS: Labels = {
+    "pupil": Text("leerling", "pupil"),
+    "teacher": Text("leraar", "teacher"),
+    "parent": Text("ouder of voogd", "parent or guardian"),
+    "admin": Text("beheerder", "administrator"),
+    "anonymous": Text("niet ingelogd", "not logged in"),
+    "": Text("onbekend", "unknown"),
+}
+"""Role of a session; the empty code where it is unknown."""
+
 DIRECTIONS: Labels = {
     "request": Text("verzoek", "request"),
     "response": Text("antwoord", "response"),

@@ -8,35 +8,19 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from judge_builders import EXAMPLE, FILE, a_rule
 
 from scanner.judge import CoverageSummary, Judge, Rule, load_policy, load_rules
 from scanner.judge.examples import observation
 from scanner.judge.exceptions import Exceptions
-from scanner.judge.files import rules_folder
-from scanner.judge.loading import make_rule
 from scanner.judge.order import FIRST, FOLDS, MANY_SUBJECTS, NEVER_SOFTENED, SURE, ernst, tier
 from scanner.judge.policy import Policy
 from scanner.judge.rule import Pattern
 from scanner.judge.severity import RAISES
-from scanner.judge.yamlfile import YamlFile
 from scanner.model import Finding, Severity, Status
 
-EXAMPLE = rules_folder() / "policies" / "voorbeeld.yaml"
-FILE = YamlFile(EXAMPLE)
 INFO, LAAG, MIDDEN, HOOG, KRITIEK = Severity
 RULES = {rule.id: rule for rule in load_rules()}
-TEXT = {"nl": "Waargenomen bij {recipient}.", "en": "Observed at {recipient}."}
-
-
-def a_rule(rule_id: str, **keys: Any) -> Rule:
-    """A rule that any surname at the vendor breaks; ``keys`` are those of the file."""
-    return make_rule({
-        "id": rule_id, "version": 1, "pack": "x", "title": TEXT, "scope": "message", "message": TEXT, "why": TEXT,
-        "remediation": TEXT, "false_positives": TEXT, "basis": [],
-        "severity": {"base": keys.pop("base", "midden"), "reason": TEXT},
-        "match": [{"find": {"category": "name.family"}, **keys.pop("pattern", {})}], **keys,
-    })
-
 
 def findings(rules: list[Rule], *exchanges: dict[str, Any], policy: Policy | None = None) -> list[Finding]:
     judge = Judge(rules, policy or load_policy(EXAMPLE), test_mode=False)

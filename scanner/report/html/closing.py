@@ -13,6 +13,7 @@ def rules_tested(v: View) -> Markup:
     """All rules, also those that touched nothing: what was looked for is part of the result."""
     t = v.t
     counts = Counter(f["rule"] for f in v.findings)
+    unknown = v.scan.get("scenario", {}).get("unknown_actor", 0)
     rules = v.settings["rules"]["evaluated"]
     rows: list[list[Child]] = [
         [
@@ -21,7 +22,14 @@ def rules_tested(v: View) -> Markup:
             label(SEVERITIES, rule["severity"], v.lang),
             right(v.n(counts[rule["id"]]))
             if counts[rule["id"]]
-            else tag("td", t("niet geraakt", "not touched"), class_="num none"),
+            else tag(
+                "td",
+                t("niet geraakt", "not touched"),
+                t("; deels niet getoetst: gebruiker onbekend", "; partly not tested: user unknown")
+                if unknown and rule.get("needs_actor")
+                else None,
+                class_="num none",
+            ),
         ]
         for rule in rules
     ]

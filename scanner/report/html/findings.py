@@ -187,6 +187,8 @@ def _group(v: View, severity: str, rule: str, found: list[Item]) -> Markup:
 def _explanation(v: View, texts: Item, severity: str, rule: str) -> Iterator[Child]:
     t = v.t
     yield tag("div", tag("h4", t("Waarom dit ertoe doet", "Why this matters")), tag("p", texts["why"]))
+    if texts.get("enough"):
+        yield tag("div", tag("h4", t("Wat genoeg zou zijn", "What would be enough")), tag("p", texts["enough"]))
     yield tag("div", tag("h4", t("Advies", "Advice")), tag("p", texts["remediation"]))
     yield tag("div", tag("h4", t("Mogelijk in strijd met", "Possibly at odds with")), items(texts["basis"]))
     if severity in RISKS and not rule.startswith("COV-"):  # those are about the examination, not about pupils
@@ -268,6 +270,9 @@ def _finding(v: View, f: Item, group: Item) -> Markup:
             tag("p", texts[key] if isinstance(texts[key], str) else "; ".join(texts[key]), class_="reasons")
             for key in own
         ),
+        tag("p", tag("span", t("Vraag: ", "Ask: "), class_="in"), texts["ask"], class_="reasons")
+        if texts.get("ask")
+        else None,
         _details(v, f, seen),
         class_="finding",
         id=_anchor(f),
@@ -310,6 +315,7 @@ def _details(v: View, f: Item, seen: list[Item]) -> Markup:
         (t("Categorieën", "Categories"), ", ".join(category_label(c, v.lang) for c in f["categories"]) or "–"),
         (t("Over wie", "About whom"), label(ABOUT, f["about"], v.lang)),
         (t("Gezien (UTC)", "Seen (UTC)"), f"{v.moment(f['first_seen'], True)} – {v.moment(f['last_seen'], True)}"),
+        (t("Stappen van het scenario", "Steps of the scenario"), ", ".join(f.get("scenario_steps", ())) or "–"),
         (t("Regelversie", "Rule version"), str(f["rule_version"])),
     ]
     if f["confidence"]:

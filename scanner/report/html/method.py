@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..texts import KINDS, LIMITS, MODES, label
 from .builder import Child, Markup, join, tag
+from .scenario import scenario
 from .view import View, code, head, pairs, right, section, table
 
 
@@ -49,6 +50,7 @@ def method(v: View) -> Markup:
             caption=t("Opnamen waarop dit rapport rust", "Captures on which this report rests"),
             empty=t("Geen opnamen.", "No captures."),
         ),
+        *scenario(v),
         tag("h3", t("Instellingen", "Settings")),
         pairs(
             [
@@ -190,9 +192,15 @@ def _to_fill_in(v: View) -> Markup:
             "Instellingen en gemaakte keuzes (toestemming, beheer)",
             "Settings and choices made (consent, administration)",
         ),
-        t(
-            "Scenario's: genummerde stappen met tijd en verwachte gegevens",
-            "Scenarios: numbered steps with times and expected data",
+        *(
+            ()
+            if v.scan.get("scenario", {}).get("steps")
+            else (
+                t(
+                    "Scenario's: genummerde stappen met tijd en verwachte gegevens",
+                    "Scenarios: numbered steps with times and expected data",
+                ),
+            )
         ),
         t("Wederhoor: aan wie, wanneer, reactie", "Reply of the vendor: to whom, when, answer"),
         t("Bewaring en vernietiging van de opnamen", "Keeping and destruction of the captures"),
