@@ -115,6 +115,14 @@ def interests(tree: Mapping[str, Any] | None, setting: Setting) -> frozenset[Cat
     return None
 
 
+def asks_each(tree: Mapping[str, Any] | None) -> bool:
+    """Whether a condition has one of ``SINGLE_KEYS`` anywhere in it."""
+    if tree is None:
+        return False
+    return not SINGLE_KEYS.isdisjoint(tree) or asks_each(tree.get("not")) or any(
+        asks_each(part) for key in ("all", "any") for part in tree.get(key, ()))
+
+
 def compile_condition(tree: Mapping[str, Any] | None, setting: Setting) -> Condition:
     """A function of detection and context for a condition tree."""
     if tree is None:
@@ -196,6 +204,9 @@ def _category(value: Any, setting: Setting) -> Condition:
 
 
 def _confidence(value: Any, setting: Setting) -> Condition:
+    if isinstance(value, Mapping):
+        least, most = float(value.get("at_least", 0)), float(value.get("at_most", 1))
+        return lambda detection, context: least <= detection.confidence <= most
     least = float(value)
     return lambda detection, context: detection.confidence >= least
 
@@ -206,6 +217,16 @@ def _globs(attribute: str) -> Callable[[Any, Setting], Condition]:
         read = attrgetter(attribute)
         return lambda detection, context: pattern is not None and pattern.match(read(detection)) is not None
     return make
+
+
+def _steps(value: Any, setting: Setting) -> Condition:
+    pattern = compile_globs([value] if isinstance(value, str) else value)
+    return lambda detection, context: pattern is not None and pattern.match(">".join(detection.steps)) is not None
+
+
+def _evidence(value: Any, setting: Setting) -> Condition:
+    pattern = compile_globs([value] if isinstance(value, str) else value)
+    return lambda detection, context: pattern is not None and any(pattern.match(e.code) for e in detection.evidence)
 
 
 def _direction(value: Any, setting: Setting) -> Condition:
@@ -245,6 +266,21 @@ def _subject(value: Any, setting: Setting) -> Condition:
 
 def _declared(value: Any, setting: Setting) -> Condition:
     return lambda detection, context: context.party.has(detection.category, detection.about) == value
+
+
+def _within_purpose(value: Any, setting: Setting) -> Condition:
+    covers = {purpose.id: purpose.covers for purpose in setting.policy.purposes}
+    return lambda detection, context: bool(context.purposes) and value == any(
+        (detection.category, detection.about) in covers[name] for name in context.purposes)
+
+
+def _sign_on(value: Any, setting: Setting) -> Condition:
+    declared = BASIC_SIGN_ON | setting.policy.sso_categories
+    return lambda detection, context: (detection.category in declared) == value
+
+
+BASIC_SIGN_ON = frozenset({Category.ACCOUNT, Category.NAME_GIVEN, Category.SCHOOL})
+"""What Entree Federatie gives every service: a hashed uid, the first name, the role and the school."""
 
 
 def _forbidden_beside(value: Any, setting: Setting) -> Condition:
@@ -299,6 +335,13 @@ def _context_globs(attribute: str) -> Callable[[Any, Setting], ContextCondition]
     return make
 
 
+def _purpose(value: Any, setting: Setting) -> ContextCondition:
+    if isinstance(value, bool):
+        return lambda context: bool(context.purposes) == value
+    wanted = _words(value)
+    return lambda context: not wanted.isdisjoint(context.purposes)
+
+
 def _recipient(value: Any, setting: Setting) -> ContextCondition:
     tests: list[ContextCondition] = []
     for key, wanted in value.items():
@@ -349,12 +392,15 @@ DETECTION_KEYS: dict[str, Callable[[Any, Setting], Condition]] = {
     "category": _category, "confidence": _confidence, "part": _globs("part"), "pointer": _globs("template"),
     "direction": _direction, "key": _key, "via": _via, "about": _about, "bits": _bits, "subject": _subject,
     "declared": _declared, "forbidden_beside": _forbidden_beside, "authorised": _authorised, "linked": _linked,
-    "planted": _planted, "personal": _personal, "chain_exchange": _chain_exchange,
+    "planted": _planted, "personal": _personal, "chain_exchange": _chain_exchange, "steps": _steps,
+    "evidence": _evidence, "within_purpose": _within_purpose, "sign_on": _sign_on,
 }
+SINGLE_KEYS = frozenset({"steps", "evidence"})
+"""Keys that ask for more than the traits that detections of one place have in common: asked of each one by itself."""
 CONTEXT_KEYS: dict[str, Callable[[Any, Setting], ContextCondition]] = {
     "recipient": _recipient, "actor": _word("actor"), "method": _word("method"), "path": _context_globs("path"),
     "host": _context_globs("host"), "plaintext": _flag("plaintext"), "loopback": _flag("loopback"),
     "log": _flag("log"), "cross_site": _flag("cross_site"), "from_product": _flag("from_product"),
-    "session": _flag("session"), "policy": _policy, "test_mode": _test_mode,
-    "sign": _sign, "earlier": _earlier,
+    "session": _flag("session"), "policy": _policy, "test_mode": _test_mode, "purpose": _purpose,
+    "environment": _word("environment"), "sign": _sign, "earlier": _earlier,
 }

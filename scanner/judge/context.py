@@ -27,6 +27,14 @@ _CHAIN_PATH = re.compile(
     r"(^|/)(uwlr|leerlinggegevens|leerresultaten|doorstroomtoets(en)?|sis-?api|sem|edu-?ix)(/|$)", re.IGNORECASE)
 """Path segments of the exchanges between systems under a chain standard."""
 
+_TEST_LABEL = re.compile(
+    r"(?:^|[.-])(?:test\d{0,2}|tst\d{0,2}|acc|accept|acceptatie|acceptance|staging|stage|stg|dev|develop|development|"
+    r"ontwikkel|sandbox|pilot|preprod|pre-prod|qa|uat|ota)(?=[.-])", re.IGNORECASE)
+"""Words of host names that mark a system for tests; not in the registrable name itself."""
+_RESERVED = re.compile(r"(?:^|\.)(?:example|test|invalid|localhost|local|internal)\Z|\A[^.]*\Z|\A[0-9.]+\Z|:",
+                       re.IGNORECASE)
+"""Names that are nobody's (RFC 2606, RFC 6762), bare names and addresses: they say nothing of the environment."""
+
 _NOTHING: frozenset[str] = frozenset()
 MAX_CONTEXTS = 20_000
 MAX_ACTORS = 10_000
@@ -51,6 +59,7 @@ class Context:
     from_product: bool
     session: bool
     purposes: tuple[str, ...]
+    environment: str
     signs: tuple[Sign, ...] = ()
     earlier: frozenset[str] = frozenset()
     """What the memory of signs holds for such exchanges."""
@@ -106,6 +115,7 @@ class Contexts:
             and (source.declared or source.assumed),
             session=bool(facts.session),
             purposes=tuple(name for name, glob in self._purposes if glob.match(facts.host + path)),
+            environment=environment_of(facts.host),
             signs=facts.signs,
             earlier=earlier,
         )
@@ -122,6 +132,14 @@ class Contexts:
             if host and (known := self._actors.get((facts.client, host))):
                 return known
         return ""
+
+
+def environment_of(host: str) -> str:
+    """``test`` or ``production`` by the words of a host name; empty where the name does not tell."""
+    front = host[:max(0, len(host) - len(registrable_domain(host)))]
+    if _TEST_LABEL.search(front):
+        return "test"
+    return "" if _RESERVED.search(host) else "production"
 
 
 def day_of(moment: float) -> date | None:

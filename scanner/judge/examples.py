@@ -19,6 +19,7 @@ from scanner.model import (
     Category,
     Detection,
     Direction,
+    Evidence,
     ExchangeFacts,
     Finding,
     Gap,
@@ -45,7 +46,7 @@ _EXAMPLE_KEYS = ("note", "policy", "declare", "exceptions", "expect", "exchanges
                  "actor")
 _EXCHANGE_KEYS = ("to", "request", "response", "session", "actor", "actor_subject", "referer", "initiator", "time",
                   "loopback", "client", "signs", "capture", "response_type")
-_WORDS = ("about", "conf", "subject", "value", "via", "bits", "key", "record", "steps")
+_WORDS = ("about", "conf", "subject", "value", "via", "bits", "key", "record", "steps", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +225,7 @@ def _detection(line: str, direction: Direction, where: tuple[str | int, ...], fi
         via=given.get("via", ""),
         bits=int(given.get("bits", _BITS.get(category, 20))),
         key=given.get("key", ""),
+        evidence=_evidence(given),
     )
 
 
@@ -241,6 +243,16 @@ def _sign(line: str, where: tuple[str | int, ...], file: YamlFile) -> Sign:
         return Sign(code, direction, part, pointer, given.get("detail", ""), int(given.get("amount", 0)))
     except (ValueError, IndexError):
         raise file.error(where, "write a sign as 'part:pointer code', such as 'cookie.sid: cookie.no-secure'") from None
+
+
+def _evidence(given: Mapping[str, str]) -> tuple[Evidence, ...]:
+    """The named reasons, and with them those that stand for ``key=`` and a known subject; none named, none at all."""
+    if "evidence" not in given:
+        return ()
+    known = not given.get("subject", "leerling-01").startswith("~") and float(given.get("conf", 0.9)) >= 1.0
+    codes = [*given["evidence"].split("+"), *(["key:" + given["key"]] if given.get("key") else []),
+             *(["subject:value"] if known else [])]
+    return tuple(Evidence(code, 0.0) for code in codes)
 
 
 def _time(text: Any) -> float:

@@ -117,7 +117,7 @@ class Judge:
             if hits:
                 for (broken, index), assessment, also in self._precedence.resolve(hits, detections, context):
                     self._enter(broken, detections[index], context, facts, (facts.order, index), also, assessment)
-            for matched, found, partners in self._matcher.over_sessions(unit, context):
+            for matched, found, partners in self._matcher.over_messages(unit, context):
                 for ready in self._sessions.see(matched, found, partners, detections, facts, context):
                     assessment = self._assessor.assess(matched.rule, matched.pattern, ready.detection, ready.context)
                     self._enter(matched, ready.detection, ready.context, ready.facts, ready.ref, frozenset(),

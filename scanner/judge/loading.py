@@ -152,7 +152,7 @@ def _pattern(data: Mapping[str, Any]) -> Pattern:
         beside=tuple(data.get("beside", ())),
         without=tuple(data.get("without", ())),
         same=data.get("same", "message"),
-        count=Count(count["of"], count["at_least"]) if count else None,
+        count=Count(count["of"], count.get("at_least", 1), count.get("at_most")) if count else None,
         severity=Severity.parse(severity["base"]) if severity else None,
         reason=_text(severity["reason"]) if severity else None,
         at_most=Severity.parse(severity["at_most"]) if severity and "at_most" in severity else Severity.KRITIEK,

@@ -14,7 +14,16 @@ from typing import NamedTuple
 
 from scanner.model import Category, Detection, ExchangeFacts, Sign
 
-from .conditions import Condition, ContextCondition, Setting, compile_condition, compile_where, interests, traits
+from .conditions import (
+    Condition,
+    ContextCondition,
+    Setting,
+    asks_each,
+    compile_condition,
+    compile_where,
+    interests,
+    traits,
+)
 from .context import Context
 from .order import tier
 from .persons import Partners, Persons
@@ -22,6 +31,8 @@ from .rule import Pattern, Rule
 from .signs import SignTest, places
 
 MAX_MEMO = 50_000
+OVER_MESSAGES = frozenset({"session", "recipient", "scan"})
+"""What can tie a detection to a partner in another message."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -30,6 +41,8 @@ class Selector:
 
     condition: Condition
     categories: frozenset[Category] | None
+    each: bool = False
+    """Whether it must be asked of each detection, however equal its traits are to those of another."""
 
 
 @dataclass(eq=False, slots=True)
@@ -63,14 +76,15 @@ class Matched:
 class Plan:
     """What is left to ask in one context: patterns whose ``where`` holds there, and the selectors these need.
 
-    ``on_unit`` has the patterns about a message by what they look for; ``met`` remembers which of the selectors
-    detections with equal traits meet.
+    ``on_unit`` has the patterns about a message by what they look for, ``over_messages`` those that join several;
+    ``met`` remembers which of the selectors detections with equal traits meet.
     """
 
     on_exchange: list[Matched]
     on_unit: dict[Selector, list[Matched]]
-    over_sessions: list[Matched]
+    over_messages: list[Matched]
     selectors: frozenset[Selector]
+    each: frozenset[Selector]
     met: dict[tuple[object, ...], tuple[Selector, ...]] = field(default_factory=dict)
 
 
@@ -119,7 +133,8 @@ class Matcher:
         known = self._selectors.get(repr(tree))
         if known is not None:
             return known
-        selector = self._selectors[repr(tree)] = Selector(compile_condition(tree, setting), interests(tree, setting))
+        selector = self._selectors[repr(tree)] = Selector(
+            compile_condition(tree, setting), interests(tree, setting), asks_each(tree))
         for category in Category:
             if selector.categories is None or category in selector.categories:
                 self._by_category[category].append(selector)
@@ -137,13 +152,15 @@ class Matcher:
             holding = [matched for matched in self._patterns if matched.where(context)]
             on_unit: dict[Selector, list[Matched]] = defaultdict(list)
             for matched in holding:
-                if matched.find is not None and matched.pattern.same != "session":
+                if matched.find is not None and matched.pattern.same not in OVER_MESSAGES:
                     on_unit[matched.find].append(matched)
+            selectors = frozenset(selector for matched in holding for selector in matched.selectors)
             plan = self._plans[context] = Plan(
                 [m for m in holding if m.find is None],
                 dict(on_unit),
-                [m for m in holding if m.find is not None and m.pattern.same == "session"],
-                frozenset(selector for matched in holding for selector in matched.selectors),
+                [m for m in holding if m.find is not None and m.pattern.same in OVER_MESSAGES],
+                selectors,
+                frozenset(selector for selector in selectors if selector.each),
             )
         return plan
 
@@ -162,6 +179,10 @@ class Matcher:
             unit.indices.append(index)
             for selector in self._meets(detection, context, plan):
                 unit.met[selector].append(index)
+            if plan.each:
+                for selector in self._by_category[detection.category]:
+                    if selector in plan.each and selector.condition(detection, context):
+                        unit.met[selector].append(index)
         return list(units.values())
 
     def _meets(self, d: Detection, context: Context, plan: Plan) -> tuple[Selector, ...]:
@@ -173,7 +194,8 @@ class Matcher:
                 self.forget()
             self._remembered += 1
             found = plan.met[key] = tuple(
-                s for s in self._by_category[d.category] if s in plan.selectors and s.condition(d, context))
+                s for s in self._by_category[d.category]
+                if s in plan.selectors and not s.each and s.condition(d, context))
         return found
 
     def on_exchange(self, context: Context) -> list[Matched]:
@@ -181,7 +203,7 @@ class Matcher:
         return self.plan(context).on_exchange
 
     def on_unit(self, unit: Unit, detections: Sequence[Detection], facts: ExchangeFacts, context: Context) -> list[Hit]:
-        """Rules that a message breaks by what is in it; patterns over a whole session are left to the caller."""
+        """Rules that a message breaks by what is in it; patterns over several messages are left to the caller."""
         hits: list[Hit] = []
         met = unit.met
         if not met:
@@ -204,9 +226,9 @@ class Matcher:
                 hits += [Hit(matched, index) for index in found]
         return hits
 
-    def over_sessions(self, unit: Unit, context: Context) -> Iterator[tuple[Matched, list[int], list[list[int]]]]:
-        """Patterns over a session: what this message adds, and what meets each ``beside`` in it."""
-        for matched in self.plan(context).over_sessions:
+    def over_messages(self, unit: Unit, context: Context) -> Iterator[tuple[Matched, list[int], list[list[int]]]]:
+        """Patterns over several messages: what this one adds, and what meets each ``beside`` in it."""
+        for matched in self.plan(context).over_messages:
             assert matched.find is not None
             found = unit.met.get(matched.find, [])
             partners = [unit.met.get(selector, []) for selector in matched.beside]
@@ -261,11 +283,11 @@ def _combined(matched: Matched, found: list[int], unit: Unit, persons: Persons) 
     if count is None:
         return found
     if count.of == "others":
-        enough = persons.count(count.of, found) >= count.at_least
+        enough = count.fits(persons.count(count.of, found))
         return [index for index in found if not persons.is_actor(index)] if enough else []
     if same == "message":
-        return found if persons.count(count.of, found) >= count.at_least else []
+        return found if count.fits(persons.count(count.of, found)) else []
     groups: dict[str, list[int]] = defaultdict(list)
     for index in found:
         groups[persons.of(index)].append(index)
-    return sorted(i for group in groups.values() if persons.count(count.of, group) >= count.at_least for i in group)
+    return sorted(i for group in groups.values() if count.fits(persons.count(count.of, group)) for i in group)

@@ -27,7 +27,12 @@ class Count:
     """How many there must be in the unit: distinct subjects, other persons than the one who looks, kinds, values."""
 
     of: Literal["subjects", "others", "kinds", "values"]
-    at_least: int
+    at_least: int = 1
+    at_most: int | None = None
+
+    def fits(self, number: int) -> bool:
+        """Whether there are enough and not too many."""
+        return self.at_least <= number and (self.at_most is None or number <= self.at_most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Pattern:
     find: Tree | None = None
     beside: tuple[Tree, ...] = ()
     without: tuple[Tree, ...] = ()
-    same: Literal["value", "subject", "record", "message", "session"] = "message"
+    same: Literal["value", "subject", "record", "message", "session", "recipient", "scan"] = "message"
     count: Count | None = None
     severity: Severity | None = None
     reason: Text | None = None

@@ -1,8 +1,9 @@
-"""Combinations over a session: a recipient gets in several messages what it should not get together.
+"""Combinations over several messages: what should not come together arrives in pieces.
 
-Theory. A session at one recipient is one login (cookie, token). Detections that a pattern looks for wait until every
-partner was seen in the same session in another message; then they count, and so do later ones. Bounded: sessions are
-forgotten oldest first, and few occurrences wait per session.
+Theory. What ties the pieces is a session (one login at one recipient, by cookie or token), or the data subject: at one
+recipient, or over all of them. Detections that a pattern looks for wait until every partner was seen in another message
+with the same tie; then they count, and so do later ones. Bounded: ties are forgotten oldest first, and few occurrences
+wait for each.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class _State:
 
 
 class Sessions:
-    """What each session has shown of each pattern."""
+    """What each session, or each data subject, has shown of each pattern."""
 
     def __init__(self) -> None:
         self._states: OrderedDict[tuple[int, str, str], _State] = OrderedDict()
@@ -48,10 +49,22 @@ class Sessions:
     def see(self, matched: Matched, found: Sequence[int], partners: Sequence[Sequence[int]],
             detections: Sequence[Detection], facts: ExchangeFacts, context: Context) -> list[Waiting]:
         """Enter one message; the occurrences that are complete now."""
+        same = matched.pattern.same
+        if same == "session":
+            key = (matched.order, context.party.key, facts.session)
+            return self._enter(key, matched, found, partners, detections, facts, context) if facts.session else []
+        ready: list[Waiting] = []
+        for subject in dict.fromkeys(detections[index].subject for each in (found, *partners) for index in each):
+            if subject:
+                own = [[i for i in each if detections[i].subject == subject] for each in (found, *partners)]
+                key = (matched.order, context.party.key if same == "recipient" else "", subject)
+                ready += self._enter(key, matched, own[0], own[1:], detections, facts, context)
+        return ready
+
+    def _enter(self, key: tuple[int, str, str], matched: Matched, found: Sequence[int],
+               partners: Sequence[Sequence[int]], detections: Sequence[Detection], facts: ExchangeFacts,
+               context: Context) -> list[Waiting]:
         met = [bool(indices) for indices in partners]
-        if not facts.session:
-            return []
-        key = (matched.order, context.party.key, facts.session)
         state = self._states.get(key)
         if state is None:
             if len(self._states) >= MAX_SESSIONS:
