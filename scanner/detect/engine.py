@@ -52,6 +52,8 @@ _OBJECTS = ("body", "ws", "url.query")
 _REPEATED = ("header", "cookie")
 """Parts that are sent, and shown, again and again: the decoder gives the very fields of the last time."""
 _NOTHING: tuple[Outcome, ...] = ()
+_ELEMENTS = 32
+"""Numbers of a biometric vector that are reported; the hundreds after them say nothing more."""
 
 
 Shown = tuple[str, tuple[str, ...], tuple[tuple[int, int], ...]]
@@ -189,6 +191,8 @@ class Detector:
                     kept += 1
                     rule.cache[value] = outcomes
             if outcomes:
+                if outcomes[0].category is Category.BIOMETRIC and path.is_index and indices[-1] >= _ELEMENTS:
+                    continue
                 for outcome in outcomes:
                     add(new_hit(Hit, (outcome, plan, indices, origin)))
                 if before and origin.part == "url.path" and indices and not outcomes[0].token:

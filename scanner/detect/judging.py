@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from scanner.model import About, Category, Evidence
+from scanner.model import CODINGS, About, Category, Evidence
 
 from .digests import KIND_OF_LENGTH, candidates
 from .fingerprint import Fingerprinter
@@ -14,6 +14,7 @@ from .key_rule import HASHED, LONGEST_KEYED, SECRETS, KeyRule
 from .meaning import Meaning
 from .outcome import Outcome
 from .recognizers import TEXT_RECOGNIZERS, VALUE_CHECKS, TextRecognizer
+from .recognizers.eckid import form_of
 from .text import TextScanner
 
 if TYPE_CHECKING:
@@ -205,7 +206,7 @@ class ValueJudge:
     @staticmethod
     def _doubtful(meaning: Meaning, value: str, hit: KnownHit, *, is_whole: bool) -> bool:
         """Whether chance explains a hit: a short number or a date under a key that means something else."""
-        if hit.via and hit.via not in {"reversed", "rot13"}:
+        if hit.via and hit.via not in CODINGS:
             return False
         raw = value[hit.start : hit.end]
         matches = any(known.category is meaning.category for known in hit.values)
@@ -231,10 +232,12 @@ class ValueJudge:
         if best.weak and not matches and not via:
             exact = is_whole and canonical_of(best.category, raw.strip()) == best.canonical
             confidence = 0.8 if not exact or (raw.isdigit() and len(raw) < 8) else 1.0
-        kind = "digest" if via and via not in {"reversed", "rot13"} else "encoding" if via else "subject"
+        kind = "digest" if via and via not in CODINGS else "encoding" if via else "subject"
         evidence = [Evidence(f"{kind}:{via or ('spelling' if best.weak else 'value')}", confidence)]
         if meaning.key:
             evidence.append(Evidence(f"key:{meaning.key}", 0.0))
+        if best.category is Category.ECKID and not via:
+            evidence += [Evidence(code, 0.0) for code in form_of(raw)]
         same = tuple(known for known in values if known.category is best.category)
         about: About = "unknown"
         if best.role in {"pupil", "guardian", "teacher"}:

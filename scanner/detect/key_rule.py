@@ -9,8 +9,8 @@ from .outcome import Outcome
 from .recognizers import KEY_CHECKS, VALUE_CHECKS, Verdict
 
 LONGEST_KEYED = 300
-_LONGEST_SECRET = 8192
 SECRETS = frozenset({Category.TOKEN, Category.CREDENTIAL})
+_LONGEST = dict.fromkeys(SECRETS, 8192) | {Category.BIOMETRIC: 32_768}
 _CONFIDENCE: dict[tuple[str, str], tuple[float, float]] = {
     # strength of the key, outcome of the check → confidence beside another datum of a person, confidence alone
     ("direct", "valid"): (0.95, 0.95), ("direct", "plausible"): (0.7, 0.7),
@@ -49,7 +49,7 @@ class KeyRule:
         self.evidence = Evidence(f"key:{meaning.key or self.category.value}", 0.6 if strength == "direct" else 0.4)
         self.hashed = self.keyed and (meaning.digest or category in HASHED)
         self.special = self.category.value.startswith("special.")
-        self.longest = _LONGEST_SECRET if category in SECRETS else LONGEST_KEYED
+        self.longest = _LONGEST.get(self.category, LONGEST_KEYED)
         self.free_text = meaning.free_text
         self.quiet = not self.keyed and not self.free_text
         """Whether only the text of the value can say something."""

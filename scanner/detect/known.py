@@ -11,6 +11,7 @@ from .judging import canonical_of
 from .phrases import PhraseIndex, fold, tokens
 from .spellings import Reach, Spelling, full_name, spellings
 from .subjects import Subject, Subjects
+from .xored import XorIndex
 
 
 class Known(NamedTuple):
@@ -42,18 +43,23 @@ class KnownHit(NamedTuple):
 class KnownValues:
     """Index over all values of all subjects; empty, it is not asked."""
 
-    __slots__ = ("_digests", "_phrases", "_whole", "subjects")
+    __slots__ = ("_digests", "_phrases", "_whole", "_xored", "subjects")
 
     def __init__(self, subjects: Subjects) -> None:
         self.subjects = subjects
         self._phrases: PhraseIndex[Known] = PhraseIndex()
         self._whole: dict[str, list[Known]] = {}
+        self._xored: XorIndex[Known] = XorIndex()
         self._digests: dict[str, list[tuple[str, str, Known]]] | None = None
         for subject in subjects.all:
             for category, value in subject.values:
                 canonical = canonical_of(category, value)
                 for spelling in spellings(category, value):
                     self._add(subject, category, canonical, spelling, value)
+                if category in _XORED:
+                    known = Known(subject.id, subject.role, category, canonical, "any", "xor", False, "")
+                    for text in dict.fromkeys((value, value.lower())):
+                        self._xored.add(text, known)
             self._add_names(subject)
 
     def _add_names(self, subject: Subject) -> None:
@@ -87,6 +93,8 @@ class KnownValues:
                 found.append(KnownHit(hit.start, hit.end, values, values[0].via))
         if len(text) >= PREFIX:
             found += self._find_digests(text)
+        if not found and len(text) >= 8 and (hidden := self._xored.find(text)):
+            found.append(KnownHit(0, len(text), hidden, "xor"))
         return found
 
     def _find_digests(self, text: str) -> list[KnownHit]:
@@ -127,6 +135,8 @@ class KnownValues:
         return table
 
 
+_XORED = frozenset({Category.BSN, Category.PGN, Category.LEERLINGNUMMER, Category.ACCOUNT, Category.LOGIN,
+                    Category.EMAIL, Category.PHONE, Category.NAME_FULL})  # fmt: skip
 _NOT_HASHED = frozenset({Category.GENDER, Category.AGE, Category.RESULT, Category.PROGRESS, Category.ATTENDANCE,
                          Category.SCHOOL})  # fmt: skip
 

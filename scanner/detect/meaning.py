@@ -58,6 +58,7 @@ _ID_NAMES = frozenset(
 )
 _VERSION_NAME = re.compile(r"(?:[vV]ersi(?:e|on)|[bB]uild|[rR]evision|[rR]elease)(?:_?(?:code|nr|number|nummer))?\Z")
 _COUNTED = re.compile(r"([A-Za-z][A-Za-z_.-]{1,60}[A-Za-z])[_-]?[1-9]\Z")
+_FIRST_NUMBERS = frozenset(map(str, range(32)))
 _DIGEST_NAME = re.compile(r"sha_?\d{1,3}|md5|hash(?!tag)|digest", re.IGNORECASE)
 _TRACKER_WRAPPERS = frozenset({"ud", "udff", "userdata", "advancedmatching", "cd"})
 
@@ -81,6 +82,8 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
         return Meaning(None, "context", "unknown", "")
     if names[-1] == "$ref":
         return Meaning(None, "negative", "unknown", "")  # JSON Schema: a pointer to a definition
+    if len(names) > 1 and names[-1] in _FIRST_NUMBERS and _is_vector(names[-2]):
+        names = names[:-1]  # a typed array written as an object: {"0": 0.01, "1": …}
     levels = [level for name in names[-10:] for level in parts(name)]
     name, above = levels[-1] if levels else "", tuple(levels[:-1])
     plain = squash(name)
@@ -119,6 +122,11 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
     if category is not None and not key:
         key = plain if len(plain) <= 20 and plain.isalpha() else ""
     return Meaning(category, strength, about, key, free, label, labelled, digest)
+
+
+def _is_vector(name: str) -> bool:
+    entry = lookup(name)
+    return entry is not None and entry.category is Category.BIOMETRIC
 
 
 def _owned(name: str) -> tuple[str, str] | None:

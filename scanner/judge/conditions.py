@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import Any
 
 from scanner.errors import UsageError
-from scanner.model import About, Category, Detection
+from scanner.model import CODINGS, About, Category, Detection
 
 from .context import Context
 from .policy import Policy, compile_globs
@@ -244,7 +244,11 @@ def _via(value: Any, setting: Setting) -> Condition:
     if isinstance(value, bool):
         return lambda detection, context: bool(detection.via) == value
     names = _words(value)
-    return lambda detection, context: detection.via in names
+    if "$coding" in names:
+        names |= CODINGS
+    digest = "$digest" in names
+    return lambda detection, context: detection.via in names or (
+        digest and detection.via != "" and detection.via not in CODINGS)
 
 
 def _about(value: Any, setting: Setting) -> Condition:

@@ -2,7 +2,7 @@
 
 from .categories import HEADINGS, INFO, About, Category, CategoryInfo
 from .coverage import Gap, HostCoverage, Note, NoteSink
-from .detection import Detection, Evidence, ExchangeFacts, Observation, new_detection
+from .detection import CODINGS, Detection, Evidence, ExchangeFacts, Observation, new_detection
 from .exchange import EMPTY_BODY, Body, BodyState, Exchange, Headers, Peer, Tls, WebSocketMessage
 from .field import Direction, Field, KeyPath, Origin, Step
 from .finding import BaselineMark, BaselineState, Finding, Severity, Status, Text
@@ -10,8 +10,9 @@ from .sign import FOREVER, SIGNS, Sign
 from .transfer import sent_by_fields
 
 __all__ = [
-    "EMPTY_BODY", "FOREVER", "HEADINGS", "INFO", "SIGNS", "About", "BaselineMark", "BaselineState", "Body", "BodyState",
-    "Category", "CategoryInfo", "Detection", "Direction", "Evidence", "Exchange", "ExchangeFacts", "Field", "Finding",
-    "Gap", "Headers", "HostCoverage", "KeyPath", "Note", "NoteSink", "Observation", "Origin", "Peer", "Severity",
-    "Sign", "Status", "Step", "Text", "Tls", "WebSocketMessage", "new_detection", "sent_by_fields",
+    "CODINGS", "EMPTY_BODY", "FOREVER", "HEADINGS", "INFO", "SIGNS", "About", "BaselineMark", "BaselineState",
+    "Body", "BodyState", "Category", "CategoryInfo", "Detection", "Direction", "Evidence", "Exchange",
+    "ExchangeFacts", "Field", "Finding", "Gap", "Headers", "HostCoverage", "KeyPath", "Note", "NoteSink",
+    "Observation", "Origin", "Peer", "Severity", "Sign", "Status", "Step", "Text", "Tls", "WebSocketMessage",
+    "new_detection", "sent_by_fields",
 ]

@@ -10,6 +10,9 @@ from .field import Direction
 from .sign import Sign
 from .transfer import sent_by_fields
 
+CODINGS = frozenset({"reversed", "rot13", "xor"})
+"""What ``via`` names besides digests: codings that anyone can undo."""
+
 
 @sent_by_fields
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,9 @@ def text_recognizers(ner: str) -> tuple[TextRecognizer, ...]:
 
 KEY_CHECKS: dict[str, ValueCheck] = {
     **dict.fromkeys(("lat", "latitude", "lng", "lon", "longitude"), check_coordinate),
-    **dict.fromkeys(("iq", "iqscore", "piq", "tiq", "viq", "intelligentiequotient"), special.check_test_score),
+    **dict.fromkeys(special.TEST_KEYS, special.check_test_score),
+    **dict.fromkeys(special.ACCOMMODATION_KEYS, special.check_accommodation),
+    **dict.fromkeys(special.PREFERENCE_KEYS, special.check_preference),
     "gebruiker": identifiers.check_user,
 }
 """Lexicon name → the check of a key that promises more than its category does."""

@@ -71,6 +71,8 @@ _CODE_AFTER = frozenset("_$[{=<>&|*#@\\")
 _MEMBER = re.compile(r":\s{0,3}-?[0-9]{1,9}\s?[,}]")
 """``ODD: 1,``: a member of an object of constants."""
 _SMALL_WORD = re.compile(r"[a-z]{2}")
+TEST_SCORE, TEST_NAME = "context:test-score", "context:test-name"
+"""Evidence by which rules tell psychodiagnostic tests from other words of diagnosis."""
 _SURE_TESTS = frozenset(("WISC", "RAKIT", "SON-R", "CBCL", "WPPSI"))
 
 _TEACHING = Cues((
@@ -108,11 +110,13 @@ class CareRecognizer:
         if _SOURCE_FILE.match(text) is not None:
             return []
         spans = [each.span() for each in self._words.finditer(text)]
+        tests: dict[tuple[int, int], str] = {}
         if self._acronyms is not None:
             spans += [each.span() for each in self._acronyms.finditer(text)
                       if not _shouted(text, *each.span()) and not _in_code(text, *each.span())]
         if self._tests is not None:
-            spans += [span for each in self._tests.finditer(text) if (span := _test_span(text, each)) is not None]
+            tests = dict(filter(None, (_test_span(text, each) for each in self._tests.finditer(text))))
+            spans += tests
         found: list[Match] = []
         for start, end in sorted(spans):
             if (found and start < found[-1].end) or _CAMEL.search(text, start, end):
@@ -124,6 +128,8 @@ class CareRecognizer:
                 pairs.append(("context:common-word", -0.2))
             elif _NEGATED.before(text, start) >= 0:
                 pairs.append(("context:negated", 0.0))
+            if (start, end) in tests:
+                pairs.append((tests[start, end], 0.0))
             score = round(sum(weight for _, weight in pairs), 2)
             found.append(Match(start, end, self._category, score, fold(text[start:end]), reasons(*pairs)))
         return found
@@ -145,11 +151,14 @@ def _shouted(text: str, start: int, end: int) -> bool:
     return any(each is not None and each.group(1).isupper() and each.group(1).isalpha() for each in (before, after))
 
 
-def _test_span(text: str, each: re.Match[str]) -> tuple[int, int] | None:
+def _test_span(text: str, each: re.Match[str]) -> tuple[tuple[int, int], str] | None:
+    """Where a test stands with its score, or a test that is nothing else by itself; and which of the two it is."""
     score = _SCORE_AFTER.match(text, each.end())
     if score is not None:
-        return each.start(), score.end()
-    return each.span() if each.group().partition("-")[0] in _SURE_TESTS or each.group() in _SURE_TESTS else None
+        return (each.start(), score.end()), TEST_SCORE
+    if each.group().partition("-")[0] in _SURE_TESTS or each.group() in _SURE_TESTS:
+        return each.span(), TEST_NAME
+    return None
 
 
 HEALTH = CareRecognizer(Category.HEALTH, "nl_health", "NL_HEALTH", ("medicijn", "huisarts", "ziek"))

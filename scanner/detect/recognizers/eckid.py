@@ -34,9 +34,7 @@ def _uris(text: str, stam: bool) -> list[Match]:
         if environment.startswith("sp") is not stam:
             continue
         score = 0.95
-        pairs = [("shape:ketenid-uri", 0.95)]
-        if "pilot" in environment:
-            pairs.append(("shape:pilot-environment", 0.0))
+        pairs = [("shape:ketenid-uri", 0.95), *_environment(environment)]
         if len(digits) != _HEX:
             score = 0.6
             pairs.append(("shape:wrong-length", -0.35))
@@ -45,6 +43,19 @@ def _uris(text: str, stam: bool) -> list[Match]:
         canonical = f"https://ketenid.nl/{environment}/{digits.lower()}"
         found.append(Match(match.start(), match.end(), category, score, canonical, reasons(*pairs)))
     return found
+
+
+def _environment(name: str) -> list[tuple[str, float]]:
+    """What the middle of the URI says: ``pilot`` is for tests, ``201703`` and the like for real pupils."""
+    if "pilot" in name:
+        return [("shape:pilot-environment", 0.0)]
+    return [("shape:production-environment", 0.0)] if name.isdigit() else []
+
+
+def form_of(raw: str) -> list[str]:
+    """The evidence that a known ECK iD gives about its environment and spelling, for want of a key."""
+    return [each.code for match in _uris(raw, stam=False)[:1] for each in match.evidence
+            if each.code != "shape:ketenid-uri"]
 
 
 class EckIdRecognizer:
@@ -91,9 +102,7 @@ def _check_uri(value: str, category: Category) -> Verdict:
     text = value.strip()
     exact = _EXACT.match(text)
     if exact:
-        pairs = [("shape:ketenid-uri", 0.95)]
-        if "pilot" in exact[1]:
-            pairs.append(("shape:pilot-environment", 0.0))
+        pairs = [("shape:ketenid-uri", 0.95), *_environment(exact[1])]
         return valid(Category.STAMPSEUDONIEM if exact[1].startswith("sp") else Category.ECKID, text, *pairs)
     for match in (*StampseudoniemRecognizer().find(text), *EckIdRecognizer().find(text)):
         if match.start == 0 and match.end == len(text):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from scanner.model import Category
+from scanner.model import Category, Evidence
 
 from .base import ValueCheck, Verdict
 from .care import DIAGNOSIS, HEALTH, SUPPORT, YOUTHCARE
@@ -55,15 +56,61 @@ check_origin = _checker(Category.ORIGIN)
 check_orientation = _checker(Category.ORIENTATION)
 
 
+TEST_KEYS = ("iq", "iqscore", "piq", "tiq", "viq", "intelligentiequotient", "total_iq", "totaal_iq", "verbaal_iq",
+             "performaal_iq", "wisc_score", "rakit_score", "wppsi_score", "nio", "nio_score", "adit", "adit_score",
+             "ids_2")
+"""Lexicon names of tests whose result is a number about 100."""
+ACCOMMODATION_KEYS = (
+    "extra_tijd", "extra_time", "extended_time", "extra_toetstijd", "verlengde_toetstijd", "toetstijdverlenging",
+    "tijdverlenging", "time_extension", "screen_reader", "schermlezer", "braille", "voorleessoftware", "voorleeshulp",
+    "dyslexie_hulp", "dyslexie_lettertype", "dyslexie_modus", "dyslexia_mode", "dyslexia_font", "dyslexic_font",
+)
+"""Lexicon names of settings that are made for a need."""
+PREFERENCE_KEYS = (
+    "high_contrast", "hoog_contrast", "text_to_speech", "tekst_naar_spraak", "read_aloud", "voorlezen",
+    "voorleesfunctie", "large_font", "grote_letters", "color_blind_mode", "kleurenblind_modus", "open_dyslexic",
+)
+"""Lexicon names of settings that many people like."""
+
 _SCORE = re.compile(r"(?<![0-9.,])(?:[4-9][0-9]|1[0-5][0-9]|160)(?![0-9]|[.,][0-9])")
+_BARE_SCORE = re.compile(r"(?:[4-9][0-9]|1[0-5][0-9]|160)\Z")
 
 
 def check_test_score(value: str) -> Verdict:
     """A whole value under a key of an intelligence test: it holds a score, 40 to 160."""
     verdict = check_diagnosis(value)
+    if verdict.outcome == "plausible" and _BARE_SCORE.match(value.strip()):
+        return valid(Category.DIAGNOSIS, verdict.canonical, ("shape:test-score", 0.2))
     if verdict.outcome == "plausible" and not _SCORE.search(value[:300]) and fold(value) not in _YES | _NO:
         return impossible(Category.DIAGNOSIS, value[:300], ("shape:no-score", -0.6))
     return verdict
+
+
+ACCOMMODATION = "context:accommodation"
+"""Evidence by which rules tell a setting that helps one pupil from a plan of support."""
+_MORE_TIME = re.compile(r"[1-3][.,][0-9]{1,3}\Z|(?:[5-9]|[1-9][0-9])(?: ?(?:%|min(?:uten|utes|uut|ute)?|m))?\Z")
+"""A factor, a percentage or a number of minutes."""
+
+
+def check_accommodation(value: str) -> Verdict:
+    """A whole value under a key such as ``extraTijd``: switched on, or how much of it."""
+    text = value.strip()
+    mark = (ACCOMMODATION, 0.0)
+    if fold(text) in _YES or _MORE_TIME.match(text.lower()):
+        return valid(Category.SUPPORT, fold(text), ("shape:says-yes", 0.0), mark)
+    return _marked(check_support(value))
+
+
+def check_preference(value: str) -> Verdict:
+    """The same under a key that many set for comfort (``highContrast``): it only could be about a need."""
+    verdict = check_accommodation(value)
+    if verdict.outcome == "valid":
+        return plausible(Category.SUPPORT, verdict.canonical, (ACCOMMODATION, 0.0))
+    return verdict
+
+
+def _marked(verdict: Verdict) -> Verdict:
+    return replace(verdict, evidence=(*verdict.evidence, Evidence(ACCOMMODATION, 0.0)))
 
 
 def check_biometric(value: str) -> Verdict:
