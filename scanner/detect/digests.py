@@ -71,6 +71,8 @@ _LONG_RUN = re.compile(r"[0-9A-Za-z+/_-]{22}")
 _BASE64URL = re.compile(r"(?<![0-9A-Za-z_-])[0-9A-Za-z_-]{22,86}(?![0-9A-Za-z_-])")
 _BASE64 = re.compile(r"(?<![0-9A-Za-z+/])[0-9A-Za-z+/]{22,86}(?![0-9A-Za-z+/])")
 _MIXED = re.compile(r"(?=.*[0-9])(?=.*[A-Z])(?=.*[a-z])")
+_READABLE = re.compile(rb"[\x20-\x7e]+\Z")
+"""Sixteen bytes or more that are all printable are a text in base64: a digest looks so once in ten million times."""
 _NUMBERS = frozenset({Category.BSN, Category.PGN})
 
 KIND_OF_LENGTH = {32: "md5", 40: "sha1", 56: "sha224", 64: "sha256", 96: "sha384", 128: "sha512"}
@@ -104,7 +106,7 @@ def candidates(text: str, *, truncated: bool = True) -> Iterator[tuple[int, int,
             raw = base64.urlsafe_b64decode(token.replace("+", "-").replace("/", "_") + "=" * (-len(token) % 4))
         except (binascii.Error, ValueError):
             continue
-        if 2 * len(raw) in _HEX_LENGTHS:
+        if 2 * len(raw) in _HEX_LENGTHS and not _READABLE.match(raw):
             yield found.start(), found.end(), raw.hex()
 
 

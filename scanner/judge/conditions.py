@@ -20,7 +20,7 @@ from scanner.model import CODINGS, About, Category, Detection
 from .context import Context
 from .policy import Policy, compile_globs
 from .signs import compile_earlier, compile_sign, name_of
-from .yamlfile import nearest
+from .yamlfile import nearest_in_rules as nearest
 
 Condition = Callable[[Detection, Context], bool]
 ContextCondition = Callable[[Context], bool]

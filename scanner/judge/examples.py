@@ -43,7 +43,7 @@ from .yamlfile import YamlFile, nearest
 DEFAULT_POLICY = "voorbeeld"
 _BITS = {Category.ECKID: 512, Category.DEVICE: 122, Category.ADVERTISING: 122, Category.COOKIE: 122}
 _EXAMPLE_KEYS = ("note", "policy", "declare", "exceptions", "expect", "exchanges", "coverage", "with", "test_mode",
-                 "actor")
+                 "actor", "sso")
 _EXCHANGE_KEYS = ("to", "request", "response", "session", "actor", "actor_subject", "referer", "initiator", "time",
                   "loopback", "client", "signs", "capture", "response_type")
 _WORDS = ("about", "conf", "subject", "value", "via", "bits", "key", "record", "steps", "evidence")
@@ -137,7 +137,7 @@ def _policy(example: Mapping[str, Any]) -> Policy:
     if name == "none":
         return load_policy(None)
     path = rules_folder() / "policies" / f"{name}.yaml"
-    if "declare" not in example and "exceptions" not in example:
+    if not {"declare", "exceptions", "sso"} & set(example):
         return load_policy(path)
     import tempfile
 
@@ -159,6 +159,7 @@ def _policy(example: Mapping[str, Any]) -> Policy:
         party["purposes"] = [*party["purposes"], purpose]
         party["categories"] = [*party.get("categories", []), *codes]
     data["exceptions"] = example.get("exceptions", data["exceptions"])
+    data["sso"]["attributes"] += example.get("sso", [])
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "policy.yaml"
         file.write_text(yaml.safe_dump(data), "utf-8")

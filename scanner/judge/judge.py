@@ -18,6 +18,7 @@ from .conditions import Setting
 from .context import Context, Contexts, day_of
 from .coverage_gate import CoverageGate, CoverageSummary, Gate, Seen
 from .exceptions import Applied, Exceptions, covered
+from .expected import Expected
 from .flows import Flow, Flows, Recipient
 from .groups import Group, Groups, Ref, finish, spot_of
 from .linkage import Linkage
@@ -78,6 +79,8 @@ class Judge:
         self._sessions = Sessions()
         self._groups = Groups()
         self._flows = Flows()
+        self._expected = Expected(policy)
+        self._absent = next((rule for rule in rules if (rule.parameters or {}).get("check") == "pseudonym"), None)
         self._seen = Seen()
         self._places: dict[tuple[object, ...], Group] = {}
         self._generation = 0
@@ -104,6 +107,8 @@ class Judge:
             return
         self._flows.see(detections, context, facts.time)
         self._linkage.see(detections, context, facts)
+        if self._absent is not None and self._expected.asked:
+            self._expected.see(detections, context, bool(facts.session))
         for detection in detections:
             subject = detection.subject
             if subject and subject[0] != "~":
@@ -127,6 +132,8 @@ class Judge:
         """Close the scan. ``ids`` gives the id of the detection at ``(facts.order, index)``."""
         self._linkage.conclude(self._groups)
         fold(self._groups)
+        if self._absent is not None and self._expected.asked:
+            self._expected.conclude(self._absent, coverage.hosts, self._parties.of, self._groups)
         self._seen.recipients = self._flows.recipients_seen
         self._seen.overflow = self._groups.overflow + self._linkage.overflow
         gate = self._gate.judge(coverage, self._seen, self._groups)

@@ -19,7 +19,8 @@ from .rule import Count, Pattern, Rule
 from .schemacheck import check
 from .severity import RAISES
 from .texts import PLACEHOLDERS, placeholders
-from .yamlfile import YamlFile, nearest, parse
+from .yamlfile import YamlFile, parse
+from .yamlfile import nearest_in_rules as nearest
 
 PACKS = ("min", "idn", "spc", "lnk", "tpt", "sec", "ses", "kid", "ret", "tra", "pol", "cov")
 """Folders of the shipped rules, in the order of the catalogue."""

@@ -45,7 +45,11 @@ FIRST: tuple[frozenset[str], ...] = (
     frozenset({"COV"}),
 )
 """Who is reported where one root cause breaks several rules: the first line that names the rule or its pack. Within a
-line the worse ernst goes first, then the lower id. The others stand in the finding's ``also``."""
+line the worse ernst goes first, then the rules of ``SPECIFIC``, then the lower id. The others stand in the finding's
+``also``."""
+
+SPECIFIC = frozenset({"MIN-011", "MIN-012", "MIN-014"})
+"""Rules about a particular kind of place (a text, a file, an exchange between systems), where the advice differs."""
 
 _LINE = {name: line for line, names in enumerate(FIRST) for name in names}
 _OTHER_PACKS = _LINE["MIN"]
@@ -56,6 +60,15 @@ def tier(rule_id: str) -> int:
     """The line of ``FIRST`` that a rule stands in; a rule's own line goes before that of its pack."""
     found = _LINE.get(rule_id)
     return found if found is not None else _LINE.get(rule_id.partition("-")[0], _OTHER_PACKS)
+
+
+SET_INSTEAD = "MIN-002"
+"""The rule that makes an expected pseudonym that was not seen (IDN-011) grave: a set of data came in its place."""
+
+
+def rank(rule_id: str) -> tuple[bool, str]:
+    """What decides between rules of one line at the same ernst: the lowest goes first."""
+    return rule_id not in SPECIFIC, rule_id
 
 
 @dataclass(frozen=True, slots=True)

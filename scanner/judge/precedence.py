@@ -19,7 +19,7 @@ from scanner.model import Detection
 from .context import Context
 from .groups import Group, Groups
 from .matching import Hit, Matched
-from .order import FOLDS, Fold
+from .order import FOLDS, Fold, rank
 from .severity import Assessment, Assessor
 
 MAX_MEMO = 50_000
@@ -92,7 +92,11 @@ class Precedence:
         judged = {hit: self._assess(hit.matched, detections[hit.position], context) for hit in rivals}
         absorbed: set[Hit] = set()
         standing: list[Ruled] = []
-        for hit in sorted(rivals, key=lambda h: (h.matched.tier, -judged[h].severity, h.matched.rule.id, h.position)):
+
+        def order(hit: Hit) -> tuple[int, int, bool, str, int]:
+            return hit.matched.tier, -judged[hit].severity, *rank(hit.matched.rule.id), hit.position
+
+        for hit in sorted(rivals, key=order):
             if hit in absorbed:
                 continue
             others = [other for index in touching[hit.position] for other in by_index[index]

@@ -15,7 +15,7 @@ def check(file: YamlFile, name: str) -> None:
     errors = sorted(jsonschema.Draft202012Validator(schema(name)).iter_errors(file.data),
                     key=lambda e: (len(e.absolute_path), str(list(e.absolute_path))))
     if errors:
-        raise file.error(*_explained(errors[0]))
+        raise file.error(*_explained(errors[0], f"'leerlek schema {name}'"))
 
 
 def schema(name: str) -> Any:
@@ -25,13 +25,15 @@ def schema(name: str) -> Any:
     return json.loads(resources.files("scanner.schemas").joinpath(f"{name}.schema.json").read_text("utf-8"))
 
 
-def _explained(error: Any) -> tuple[tuple[str | int, ...], str]:
+def _explained(error: Any, see: str) -> tuple[tuple[str | int, ...], str]:
     """Field and message for an error of the schema."""
+    while error.context:  # of several things that were possible, the one that fits best says what is wrong
+        error = max(error.context, key=lambda each: (len(each.absolute_path), _TELLING.get(each.validator, 2)))
     where = tuple(error.absolute_path)
     if error.validator == "additionalProperties":
         known = sorted(error.schema.get("properties", {}))
-        unknown = sorted(set(error.instance) - set(known))
-        return (*where, unknown[0]), f"unknown key; {nearest(unknown[0], known)}"
+        unknown = sorted(set(map(str, error.instance)) - set(known))
+        return (*where, unknown[0]), f"unknown key; {nearest(unknown[0], known, see)}"
     if error.validator == "required":
         missing = [key for key in error.validator_value if key not in error.instance]
         return where, f"the key {missing[0]!r} is missing"
@@ -40,5 +42,11 @@ def _explained(error: Any) -> tuple[tuple[str | int, ...], str]:
     if error.validator == "pattern" and "hint" in error.schema:
         return where, f"{error.instance!r} is not possible; {error.schema['hint']}"
     if error.validator == "enum":
-        return where, f"{error.instance!r} is not possible; {nearest(str(error.instance), error.validator_value)}"
+        return where, f"{error.instance!r} is not possible; {nearest(str(error.instance), error.validator_value, see)}"
+    if error.validator in {"minItems", "minProperties"}:
+        return where, "must not be empty"
     return where, error.message if len(error.message) < 160 else f"does not fit the schema ({error.validator})"
+
+
+_TELLING = {"type": 0, "const": 0, "pattern": 1, "enum": 3, "anyOf": 3}
+"""How much an error says when another kind of value was possible too."""

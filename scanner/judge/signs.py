@@ -19,7 +19,7 @@ from scanner.model import FOREVER, SIGNS, ExchangeFacts, Sign, Text
 
 from .domains import registrable_domain
 from .policy import Policy, compile_globs
-from .yamlfile import nearest
+from .yamlfile import nearest_in_rules as nearest
 
 SignTest = Callable[[Sign], bool]
 

@@ -144,14 +144,19 @@ def _walk(root: Any, where: Where) -> Iterator[tuple[Where, Any]]:
             stack.extend(((*path, position), value) for position, value in enumerate(node.value))
 
 
-def nearest(word: str, choices: Sequence[str]) -> str:
-    """A did-you-mean for a message, or the list of what is possible when nothing is near."""
+def nearest(word: str, choices: Sequence[str], see: str = "docs/policy.md") -> str:
+    """A did-you-mean for a message, or the list of what is possible; ``see`` names the page that has a long list."""
     from difflib import get_close_matches
 
     found = get_close_matches(word, choices, n=1, cutoff=0.6)
     if found:
         return f"did you mean {found[0]!r}?"
-    return "use " + _either(choices) if len(choices) <= 16 else "see docs/policy.md for the list"
+    return "use " + _either(choices) if len(choices) <= 16 else f"see {see} for the list"
+
+
+def nearest_in_rules(word: str, choices: Sequence[str]) -> str:
+    """The same for rule files."""
+    return nearest(word, choices, "docs/rules/language.md")
 
 
 def _either(choices: Sequence[str]) -> str:

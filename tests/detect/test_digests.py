@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 
 import pytest
@@ -20,7 +21,8 @@ def test_candidates(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "abc", "z" * 64, "g" + SHA, SHA + "g", "een gewone zin zonder iets", "f" * 12,
-                                  "3f2a9c1d-aaaa-4bbb-8ccc-12345678901"])
+                                  "3f2a9c1d-aaaa-4bbb-8ccc-12345678901",
+                                  base64.b64encode(b"gebruiker-104233").decode()])
 def test_no_candidates(text: str) -> None:
     assert list(candidates(text)) == []
 

@@ -76,6 +76,12 @@ def test_within_a_step(bases: tuple[str, str], reported: str) -> None:
     assert finding.rule == reported
 
 
+def test_at_the_same_ernst_a_rule_about_a_kind_of_place_goes_before_a_lower_id() -> None:
+    for base, reported in (("midden", "MIN-012"), ("hoog", "MIN-003")):
+        (finding,) = findings([a_rule("MIN-003", base=base), a_rule("MIN-012", base="midden")], SURNAME)
+        assert finding.rule == reported
+
+
 def test_different_facts_are_different_findings() -> None:
     rules = [a_rule("IDN-001"), a_rule("POL-001"), a_rule("SEC-001", fact="transport", place="message")]
     assert [(f.rule, f.also) for f in findings(rules, SURNAME)] == [("IDN-001", ("POL-001",)), ("SEC-001", ())]
