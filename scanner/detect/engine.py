@@ -167,6 +167,8 @@ class Detector:
                 plan = planner(path)
             assert plan.__class__ is Plan
             if static:
+                if plan.marks:
+                    marked.append((leaf, plan))
                 if known is not None:
                     for outcome in judge(plan.rule, value, static=True):
                         add(new_hit(Hit, (outcome, plan, indices, origin)))

@@ -56,6 +56,7 @@ _OWN_ENDPOINT = re.compile(
 _SOME = frozenset({"referer", "origin", "content-type"})
 _LENGTHS = frozenset(map(len, _SOME))
 _OWN_STEPS = frozenset({"jwt", "saml"})
+_PROOF = frozenset({Category.CREDENTIAL, Category.TOKEN})
 _METHODS = frozenset(
     words("""
 GET HEAD POST PUT PATCH DELETE CONNECT OPTIONS TRACE QUERY PRI ACL BASELINE-CONTROL BIND CHECKIN CHECKOUT COPY LABEL
@@ -102,7 +103,8 @@ class FactsMaker:
         path = self._path(exchange, segments)
         request, response = _some(exchange.request_headers), _some(exchange.response_headers)
         actor, subject = self._owner(exchange, settled, roles)
-        names = self._names(tuple([name for name, _ in exchange.request_headers[:200]]))
+        names = tuple([name for name, _ in exchange.request_headers[:200]])
+        proven = any(item.hit.outcome.category in _PROOF and item.hit.origin.direction == "request" for item in settled)
         head = tuple([header for header in exchange.response_headers[:200] if _matters(header[0])])
         return ExchangeFacts(
             id=exchange.id, capture=exchange.capture, order=order, time=exchange.time, protocol=exchange.protocol,
@@ -119,9 +121,9 @@ class FactsMaker:
                 exchange.server.host.startswith("127.") or exchange.server.host in {"::1", "localhost"}
             ),
             line=exchange.line,
-            header_names=names,
+            header_names=self._names(names),
             response_header_facts=self._facts_of(head),
-            signs=self._signs.of(exchange, head, names, request.get("origin", ""), marked),
+            signs=self._signs.of(exchange, head, names, request.get("origin", ""), marked, proven=proven),
         )  # fmt: skip
 
     def _path(self, exchange: Exchange, segments: dict[int, str]) -> str:

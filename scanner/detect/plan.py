@@ -19,7 +19,7 @@ from .meaning import Meaning, meaning_of
 from .names import local_name, squash, words
 from .outcome import Outcome
 from .recognizers.gazetteer import given_names
-from .signs import mark_of
+from .signs import WHOLE_TEXT, mark_of
 
 QUIET, KEYED, SHORT = 0, 1, 2
 _ROLE_NAMES = frozenset(
@@ -116,7 +116,9 @@ class Planner:
 
     def _make(self, node: KeyPath, parent: Plan | None) -> Plan:
         if parent is None:
-            return Plan(self, node, None, "", self._judge.rule(_KEY_MEANING))
+            plan = Plan(self, node, None, "", self._judge.rule(_KEY_MEANING))
+            plan.marks, plan.rare = WHOLE_TEXT, True
+            return plan
         if node.is_index:
             rule = parent.rule
             if rule.category is Category.GEO and parent.node.is_index and rule.meaning.strength != "loose":
@@ -124,13 +126,13 @@ class Planner:
             plan = Plan(self, node, parent, "", rule)
             plan.is_role = parent.is_role
             plan.list_of_one = _is_list_of_one(parent.node.key)
-            plan.marks = parent.marks
+            plan.marks = parent.marks if parent.node.parent is not None else ()
             plan.rare = plan.wide or plan.is_role or bool(plan.key_outcomes or plan.marks)
             return plan
         token, outcomes = self._token(node.key)
         plan = Plan(self, node, parent, token, self._judge.rule(self._meaning(node.names)))
         plan.is_role = squash(local_name(node.key)) in _ROLE_NAMES
-        plan.marks = mark_of(node.key)
+        plan.marks = mark_of(node.names)
         if outcomes:
             plan.key_outcomes = (*parent.key_outcomes, (node, depth_of(node), outcomes))
         if plan.key_outcomes and plan.key_outcomes[-1][0] is node:

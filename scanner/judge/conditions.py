@@ -137,6 +137,8 @@ def compile_condition(tree: Mapping[str, Any] | None, setting: Setting) -> Condi
             tests.append(_not(compile_condition(value, setting)))
         elif key in DETECTION_KEYS:
             tests.append(DETECTION_KEYS[key](value, setting))
+        elif key in {"sign", "earlier"}:
+            raise UsageError(f"{key!r} is about the exchange and can stand in 'where' only")
         elif key in CONTEXT_KEYS:
             tests.append(_lift(CONTEXT_KEYS[key](value, setting)))
         else:

@@ -7,7 +7,7 @@ interned, so what a rule concluded about "a surname in the body, to this context
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from scanner.model import ExchangeFacts, Sign
@@ -61,8 +61,10 @@ class Context:
     purposes: tuple[str, ...]
     environment: str
     signs: tuple[Sign, ...] = ()
+    """The signs of the exchange and ``earlier``, what the memory of signs holds for it, are known to conditions in
+    ``where`` alone: nearly everything that is remembered by context is the same for all signs, so they are no part of
+    the context that the rest works with."""
     earlier: frozenset[str] = frozenset()
-    """What the memory of signs holds for such exchanges."""
 
 
 class Contexts:
@@ -73,6 +75,7 @@ class Contexts:
         self._actor = actor
         self._memory = memory
         self._known: dict[tuple[object, ...], Context] = {}
+        self._shown: dict[tuple[object, ...], Context] = {}
         self._actors: dict[tuple[str, str], str] = {}
         self._purposes = [(p.id, glob) for p in policy.purposes if (glob := compile_globs(p.match)) is not None]
         self.generation = 0
@@ -81,18 +84,32 @@ class Contexts:
     def of(self, facts: ExchangeFacts) -> Context:
         """The context of an exchange."""
         actor = self._actor_of(facts)
-        earlier = _NOTHING if self._memory is None else self._memory.see(facts, self._parties.of(facts.host).key)
         key = (facts.host, facts.endpoint, facts.scheme, actor, facts.referer_host, facts.initiator_host,
-               bool(facts.session), facts.server_is_loopback, facts.signs, earlier)
+               bool(facts.session), facts.server_is_loopback)
         context = self._known.get(key)
         if context is None:
             if len(self._known) >= MAX_CONTEXTS:
                 self._known.clear()
+                self._shown.clear()
                 self.generation += 1
-            context = self._known[key] = self._make(facts, actor, earlier)
+            context = self._known[key] = self._make(facts, actor)
         return context
 
-    def _make(self, facts: ExchangeFacts, actor: str, earlier: frozenset[str]) -> Context:
+    def with_signs(self, context: Context, facts: ExchangeFacts) -> Context:
+        """The same context as conditions on signs see it; once for each exchange, for it is remembered."""
+        earlier = self._memory.see(facts, context.party.key) if self._memory else _NOTHING
+        if not earlier and not facts.signs:
+            return context
+        key = (context, facts.signs, earlier)
+        shown = self._shown.get(key)
+        if shown is None:
+            if len(self._shown) >= MAX_CONTEXTS:
+                self._shown.clear()
+                self.generation += 1
+            shown = self._shown[key] = replace(context, signs=facts.signs, earlier=earlier)
+        return shown
+
+    def _make(self, facts: ExchangeFacts, actor: str) -> Context:
         party = self._parties.of(facts.host)
         path = facts.endpoint.partition(" ")[2] or facts.path
         origin = facts.referer_host or facts.initiator_host
@@ -116,8 +133,6 @@ class Contexts:
             session=bool(facts.session),
             purposes=tuple(name for name, glob in self._purposes if glob.match(facts.host + path)),
             environment=environment_of(facts.host),
-            signs=facts.signs,
-            earlier=earlier,
         )
 
     def _actor_of(self, facts: ExchangeFacts) -> str:

@@ -97,11 +97,12 @@ class Judge:
             self._matcher.forget()
             self._precedence.forget()
             self._places.clear()
+        seen = self._contexts.with_signs(context, facts)
         if not again:
             self._note(facts, context)
-        for matched in () if again else self._matcher.on_exchange(context):
+        for matched in () if again else self._matcher.on_exchange(context, seen):
             assessment = self._assessor.assess(matched.rule, matched.pattern, None, context)
-            for sign in matched.places(context):
+            for sign in matched.places(seen):
                 self._enter(matched, None, context, facts, None, frozenset(), assessment, sign)
         if not detections:
             return
@@ -118,11 +119,12 @@ class Judge:
                 elif len(self._seen.values) < MAX_SUBJECTS:
                     self._seen.values[subject] = {detection.category}
         for unit in self._matcher.units(detections, context):
-            hits = self._matcher.on_unit(unit, detections, facts, context)
+            hits = self._matcher.on_unit(unit, detections, facts, context, seen)
             if hits:
                 for (broken, index), assessment, also in self._precedence.resolve(hits, detections, context):
-                    self._enter(broken, detections[index], context, facts, (facts.order, index), also, assessment)
-            for matched, found, partners in self._matcher.over_messages(unit, context):
+                    self._enter(broken, detections[index], context, facts, (facts.order, index), also, assessment,
+                                broken.places(seen)[0] if broken.signs else None)
+            for matched, found, partners in self._matcher.over_messages(unit, context, seen):
                 for ready in self._sessions.see(matched, found, partners, detections, facts, context):
                     assessment = self._assessor.assess(matched.rule, matched.pattern, ready.detection, ready.context)
                     self._enter(matched, ready.detection, ready.context, ready.facts, ready.ref, frozenset(),
@@ -172,8 +174,6 @@ class Judge:
     def _enter(self, matched: Matched, detection: Detection | None, context: Context, facts: ExchangeFacts,
                ref: Ref | None, also: frozenset[str], assessment: Assessment, sign: Sign | None = None) -> None:
         """Put one occurrence into its finding, after the exceptions of the policy had their say."""
-        if sign is None and matched.signs:
-            sign = matched.places(context)[0]
         place = (matched, context, detection and (detection.part, detection.template, detection.direction), sign)
         group = self._places.get(place)
         if group is None:

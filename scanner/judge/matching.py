@@ -28,7 +28,7 @@ from .context import Context
 from .order import tier
 from .persons import Partners, Persons
 from .rule import Pattern, Rule
-from .signs import SignTest, places
+from .signs import SignTest, asks_for_signs, places
 
 MAX_MEMO = 50_000
 OVER_MESSAGES = frozenset({"session", "recipient", "scan"})
@@ -57,14 +57,15 @@ class Matched:
     without: tuple[Selector, ...]
     order: int
     tier: int
+    about_signs: bool = False
+    """Whether its ``where`` looks at signs, and ``signs``: those that it asks to be there."""
     signs: tuple[SignTest, ...] = ()
-    """The signs that its ``where`` asks for."""
 
-    def places(self, context: Context) -> tuple[Sign | None, ...]:
+    def places(self, seen: Context) -> tuple[Sign | None, ...]:
         """The signs where a finding about the exchange itself stands; one None where it asks for no sign."""
         if not self.signs:
             return (None,)
-        return tuple(sign for sign in context.signs if any(test(sign) for test in self.signs)) or (None,)
+        return tuple(sign for sign in seen.signs if any(test(sign) for test in self.signs)) or (None,)
 
     @property
     def selectors(self) -> tuple[Selector, ...]:
@@ -83,8 +84,8 @@ class Plan:
     on_exchange: list[Matched]
     on_unit: dict[Selector, list[Matched]]
     over_messages: list[Matched]
-    selectors: frozenset[Selector]
-    each: frozenset[Selector]
+    selectors: frozenset[Selector] = frozenset()
+    each: frozenset[Selector] = frozenset()
     met: dict[tuple[object, ...], tuple[Selector, ...]] = field(default_factory=dict)
 
 
@@ -110,21 +111,29 @@ class Matcher:
     def __init__(self, rules: Sequence[Rule], setting: Setting) -> None:
         self._patterns: list[Matched] = []
         self._by_category: dict[Category, list[Selector]] = {category: [] for category in Category}
+        self._signed: list[Matched] = []
         self._plans: dict[Context, Plan] = {}
+        self._signed_plans: dict[Context, Plan] = {}
         self._remembered = 0
         self._selectors: dict[str, Selector] = {}
         for rule in rules:
             if rule.engine == "match":
                 for pattern in rule.match:
                     self._add(rule, pattern, setting)
+        self._of_signed = frozenset(selector for matched in self._signed for selector in matched.selectors)
+
+    @property
+    def _count(self) -> int:
+        return len(self._patterns) + len(self._signed)
 
     def _add(self, rule: Rule, pattern: Pattern, setting: Setting) -> None:
         find = self._selector(pattern.find, setting) if pattern.find is not None else None
-        self._patterns.append(Matched(
+        about_signs = asks_for_signs(pattern.where)
+        (self._signed if about_signs else self._patterns).append(Matched(
             rule, pattern, compile_where(pattern.where, setting), find,
             tuple(self._selector(tree, setting) for tree in pattern.beside),
-            tuple(self._selector(tree, setting) for tree in pattern.without), len(self._patterns), tier(rule.id),
-            tuple(places(pattern.where, setting.policy)),
+            tuple(self._selector(tree, setting) for tree in pattern.without), self._count, tier(rule.id),
+            about_signs, tuple(places(pattern.where, setting.policy)),
         ))
 
     def _selector(self, tree: object, setting: Setting) -> Selector:
@@ -143,6 +152,7 @@ class Matcher:
     def forget(self) -> None:
         """Drop what was remembered about contexts that are gone."""
         self._plans.clear()
+        self._signed_plans.clear()
         self._remembered = 0
 
     def plan(self, context: Context) -> Plan:
@@ -150,18 +160,17 @@ class Matcher:
         plan = self._plans.get(context)
         if plan is None:
             holding = [matched for matched in self._patterns if matched.where(context)]
-            on_unit: dict[Selector, list[Matched]] = defaultdict(list)
-            for matched in holding:
-                if matched.find is not None and matched.pattern.same not in OVER_MESSAGES:
-                    on_unit[matched.find].append(matched)
-            selectors = frozenset(selector for matched in holding for selector in matched.selectors)
-            plan = self._plans[context] = Plan(
-                [m for m in holding if m.find is None],
-                dict(on_unit),
-                [m for m in holding if m.find is not None and m.pattern.same in OVER_MESSAGES],
-                selectors,
-                frozenset(selector for selector in selectors if selector.each),
-            )
+            holding = [matched for matched in self._patterns if matched.where(context)]
+            plan = self._plans[context] = _plan(holding)
+            plan.selectors = self._of_signed.union(selector for matched in holding for selector in matched.selectors)
+            plan.each = frozenset(selector for selector in plan.selectors if selector.each)
+        return plan
+
+    def _signed_plan(self, seen: Context) -> Plan:
+        """What to ask besides where an exchange shows these signs."""
+        plan = self._signed_plans.get(seen)
+        if plan is None:
+            plan = self._signed_plans[seen] = _plan([matched for matched in self._signed if matched.where(seen)])
         return plan
 
     def units(self, detections: Sequence[Detection], context: Context) -> list[Unit]:
@@ -198,11 +207,13 @@ class Matcher:
                 if s in plan.selectors and not s.each and s.condition(d, context))
         return found
 
-    def on_exchange(self, context: Context) -> list[Matched]:
-        """Rules that the exchange breaks by taking place."""
-        return self.plan(context).on_exchange
+    def on_exchange(self, context: Context, seen: Context) -> list[Matched]:
+        """Rules that the exchange breaks by taking place; ``seen`` is its context with its signs."""
+        signed = self._signed_plan(seen).on_exchange
+        return [*self.plan(context).on_exchange, *signed] if signed else self.plan(context).on_exchange
 
-    def on_unit(self, unit: Unit, detections: Sequence[Detection], facts: ExchangeFacts, context: Context) -> list[Hit]:
+    def on_unit(self, unit: Unit, detections: Sequence[Detection], facts: ExchangeFacts, context: Context,
+                seen: Context) -> list[Hit]:
         """Rules that a message breaks by what is in it; patterns over several messages are left to the caller."""
         hits: list[Hit] = []
         met = unit.met
@@ -212,6 +223,9 @@ class Matcher:
         persons: Persons | None = None
         on_unit = self.plan(context).on_unit
         asked = [(matched, found) for selector, found in met.items() for matched in on_unit.get(selector, ())]
+        signed = self._signed_plan(seen).on_unit
+        if signed:
+            asked += [(matched, found) for selector, found in met.items() for matched in signed.get(selector, ())]
         asked.sort(key=_order)
         for matched, found in asked:
             done = taken.get(matched.rule.id)
@@ -226,14 +240,28 @@ class Matcher:
                 hits += [Hit(matched, index) for index in found]
         return hits
 
-    def over_messages(self, unit: Unit, context: Context) -> Iterator[tuple[Matched, list[int], list[list[int]]]]:
+    def over_messages(self, unit: Unit, context: Context,
+                      seen: Context) -> Iterator[tuple[Matched, list[int], list[list[int]]]]:
         """Patterns over several messages: what this one adds, and what meets each ``beside`` in it."""
-        for matched in self.plan(context).over_messages:
+        for matched in (*self.plan(context).over_messages, *self._signed_plan(seen).over_messages):
             assert matched.find is not None
             found = unit.met.get(matched.find, [])
             partners = [unit.met.get(selector, []) for selector in matched.beside]
             if found or any(partners):
                 yield matched, found, partners
+
+
+def _plan(holding: list[Matched]) -> Plan:
+    """The plan of patterns whose ``where`` holds."""
+    on_unit: dict[Selector, list[Matched]] = defaultdict(list)
+    for matched in holding:
+        if matched.find is not None and matched.pattern.same not in OVER_MESSAGES:
+            on_unit[matched.find].append(matched)
+    return Plan(
+        [m for m in holding if m.find is None],
+        dict(on_unit),
+        [m for m in holding if m.find is not None and m.pattern.same in OVER_MESSAGES],
+    )
 
 
 def _order(asked: tuple[Matched, list[int]]) -> int:

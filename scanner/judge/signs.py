@@ -106,6 +106,13 @@ def places(tree: Mapping[str, Any] | None, policy: Policy) -> list[SignTest]:
     return found
 
 
+def asks_for_signs(tree: Any) -> bool:
+    """Whether a condition looks at signs, now or earlier."""
+    if isinstance(tree, Mapping):
+        return any(key in {"sign", "earlier"} or asks_for_signs(value) for key, value in tree.items())
+    return isinstance(tree, list) and any(asks_for_signs(part) for part in tree)
+
+
 def told(sign: Sign) -> dict[str, str | Text]:
     """What the message of a finding may say of a sign."""
     days: str | Text = Text("onbeperkt", "without end") if sign.amount >= FOREVER else str(sign.amount)
@@ -148,6 +155,10 @@ class Memory:
             scope, test, until = compile_earlier(value, policy)
             self._wanted.setdefault(scope, []).append((name_of(value), test, until))
         self._seen: OrderedDict[tuple[str, tuple[str, ...]], frozenset[str]] = OrderedDict()
+
+    def __bool__(self) -> bool:
+        """Whether any rule asks for what came earlier."""
+        return bool(self._wanted)
 
     def see(self, facts: ExchangeFacts, party: str) -> frozenset[str]:
         """The names of what came before this exchange; its own signs are remembered for the next ones."""

@@ -28,7 +28,6 @@ SIGNS: dict[str, Text] = {
     "cookie.no-httponly": Text("cookie zonder HttpOnly", "cookie without HttpOnly"),
     "cookie.no-secure": Text("cookie zonder Secure", "cookie without Secure"),
     "cookie.samesite-none": Text("cookie met SameSite=None", "cookie with SameSite=None"),
-    "cookie.tracking": Text("volgcookie in een verzoek", "tracking cookie in a request"),
     "cors.any": Text("Access-Control-Allow-Origin: *", "Access-Control-Allow-Origin: *"),
     "cors.credentials": Text("Access-Control-Allow-Credentials", "Access-Control-Allow-Credentials"),
     "cors.reflected": Text("een andere herkomst teruggekaatst in Access-Control-Allow-Origin",
@@ -43,7 +42,6 @@ SIGNS: dict[str, Text] = {
     "set-cookie.nonessential": Text("volgcookie geplaatst", "tracking cookie set"),
     "tls.old": Text("TLS ouder dan 1.2", "TLS before 1.2"),
     "tls.weak-cipher": Text("zwakke versleuteling", "weak encryption"),
-    "token.claims": Text("persoonsgegevens in een leesbaar token", "personal data in a readable token"),
     "token.long-lived": Text("token dat lang geldt, in dagen", "token that lives long, in days"),
 }
 """Every code of a sign with its label. A code never changes meaning."""
@@ -68,6 +66,9 @@ class Sign:
     pointer: str = ""
     detail: str = ""
     amount: int = 0
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.part))  # signs are looked up for every exchange, and these two tell most apart
 
     def __post_init__(self) -> None:
         if self.code not in SIGNS:

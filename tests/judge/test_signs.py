@@ -85,6 +85,11 @@ def test_the_policy_says_how_long_a_cookie_may_live() -> None:
     assert default(Sign("cookie.lifetime", "response", "cookie.a", "", "", COOKIES_MAX + 1))
 
 
+def test_signs_can_stand_in_where_only() -> None:
+    with pytest.raises(UsageError, match="can stand in 'where' only"):
+        findings([{"find": {"sign": "cors.any"}}], [])
+
+
 def test_a_finding_for_each_sign_at_its_place() -> None:
     found = findings([{"where": {"sign": "cookie.no-secure"}}], [
         {"signs": ["cookie.sid: cookie.no-secure", "cookie.taal: cookie.no-secure", "cookie.sid: cookie.no-httponly"]},

@@ -8,14 +8,14 @@ under such names are handed to the family. A family is a module with ``KEYS`` an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from scanner.model import Exchange, Field, Headers, Sign
 
 from ..names import local_name, squash
-from . import caching, consent, cookies, cors, transport
+from . import ai, auth, caching, consent, cookies, cors, fingerprinting, replay, secrets, tokens, transport
 
 if TYPE_CHECKING:
     from ..plan import Plan
@@ -27,35 +27,41 @@ Marked = list[tuple["Field", "Plan"]]
 class Family(Protocol):
     """What a module about fields offers."""
 
-    KEYS: frozenset[str]
-    """Names of keys, squashed (``names.squash``): what makes a field worth a look."""
+    @property
+    def KEYS(self) -> Mapping[str, frozenset[str]]:
+        """Squashed names of keys (``names.squash``) that make a field worth a look, and of the keys one of which must
+        stand above it (none: anywhere)."""
 
     def read(self, exchange: Exchange, marked: Marked) -> Iterable[Sign]:
         """The signs in the fields of this family; never raises on content."""
 
 
-FAMILIES: tuple[Family, ...] = (consent,)
+FAMILIES: tuple[Family, ...] = (consent, tokens, secrets, ai, fingerprinting, replay)
 """Modules that read fields; a mark is a position in this tuple."""
-
-
+WHOLE_TEXT = (FAMILIES.index(secrets),)
+"""The families that want a body which is nothing but text, such as a script."""
 SIGN_HEADERS = frozenset({*caching.HIT_HEADERS, "cache-status"})
 """Response headers that are read for signs alone."""
 
 
-def _marks() -> dict[str, tuple[int, ...]]:
-    table: dict[str, tuple[int, ...]] = {}
+def _marks() -> dict[str, tuple[tuple[int, frozenset[str]], ...]]:
+    table: dict[str, tuple[tuple[int, frozenset[str]], ...]] = {}
     for number, family in enumerate(FAMILIES):
-        for name in family.KEYS:
-            table[name] = (*table.get(name, ()), number)
+        for name, above in family.KEYS.items():
+            table[name] = (*table.get(name, ()), (number, above))
     return table
 
 
 _MARKS = _marks()
 
 
-def mark_of(key: str) -> tuple[int, ...]:
-    """The families that want the fields under a key name; empty for nearly all names."""
-    return _MARKS.get(squash(local_name(key)), ())
+def mark_of(names: tuple[str, ...]) -> tuple[int, ...]:
+    """The families that want the fields under these key names, from the root down; empty for nearly all."""
+    found = _MARKS.get(squash(local_name(names[-1])))
+    if found is None:
+        return ()
+    above = {squash(local_name(name)) for name in names[-9:-1]}
+    return tuple(number for number, wanted in found if not wanted or wanted & above)
 
 
 class SignReader:
@@ -64,42 +70,60 @@ class SignReader:
     def __init__(self, token: Callable[[str], str]) -> None:
         """``token`` gives a key name as a report may show it."""
         self._token = token
-        self._of_response = lru_cache(maxsize=1024)(self._response)
+        self._of_cookie = lru_cache(maxsize=1024)(self._cookie)
 
-    def of(self, exchange: Exchange, head: Headers, names: Iterable[str], origin: str,
-           marked: Marked) -> tuple[Sign, ...]:
+    def of(self, exchange: Exchange, head: Headers, names: tuple[str, ...], origin: str, marked: Marked, *,
+           proven: bool) -> tuple[Sign, ...]:
         """All signs of an exchange.
 
-        ``head`` are the response headers that matter, ``names`` the lower-case names of the request headers,
-        ``origin`` the value of its Origin header.
+        ``head`` are the response headers that matter, ``names`` the names of the request headers, ``origin`` the value
+        of its Origin header; ``proven`` says that a credential was detected somewhere in the request.
         """
-        day = int(exchange.time // 86400) if 0 < exchange.time < 1e11 else 0
-        found = self._of_response(head, exchange.scheme, exchange.host, origin, exchange.method, exchange.status, day)
+        host = exchange.host
+        from_elsewhere = bool(origin) and cors.is_foreign(origin, host)
+        plain = tuple([header for header in head if len(header[0]) != 10])  # nearly always all of them
+        found = _of_response(plain, exchange.scheme, origin if from_elsewhere else "", exchange.method, exchange.status)
+        if len(plain) < len(head):
+            day = int(exchange.time // 86400) if 0 < exchange.time < 1e11 else 0
+            for name, value in head:
+                if len(name) == 10 and name.lower() == "set-cookie":
+                    found += self._of_cookie(value[:8000], exchange.scheme, day)
+        found += _of_host(host)
         tls = exchange.tls
         if tls is not None:
             found += transport.of_tls(tls.version, tls.cipher)
-        if "sec-gpc" in names:
+        asked = auth.of_names(names)
+        if asked.gpc:
             found += consent.of_request(exchange.request_headers)
+        found += auth.of_request(exchange, asked, proven=proven)
+        if exchange.response_body.data.startswith(b"-----BEGIN "):
+            found += secrets.of_body(exchange.response_body.data)
         return found + _of_fields(exchange, marked) if marked else found
 
-    def _response(self, head: Headers, scheme: str, host: str, origin: str, method: str, status: int,
-                  day: int) -> tuple[Sign, ...]:
-        table: dict[str, str] = {}
-        found: list[Sign] = []
-        for name, value in head:
-            lower = name.lower()
-            if lower == "set-cookie":
-                found += cookies.of_set_cookie(value[:8000], self._token, scheme, day)
-            else:
-                # a header that stands there more than once is one list (RFC 9110 §5.3)
-                table[lower] = f"{table[lower]}, {value[:2000]}" if lower in table else value[:2000]
-        found += cors.of_headers(table, host, origin)
-        found += caching.of_headers(table, method, status)
-        found += transport.of_headers(table, scheme, status)
-        return tuple(found)
+    def _cookie(self, header: str, scheme: str, day: int) -> tuple[Sign, ...]:
+        return tuple(cookies.of_set_cookie(header, self._token, scheme, day))
+
+
+@lru_cache(maxsize=1024)
+def _of_response(head: Headers, scheme: str, origin: str, method: str, status: int) -> tuple[Sign, ...]:
+    table: dict[str, str] = {}
+    for name, value in head:
+        lower = name.lower()
+        # a header that stands there more than once is one list (RFC 9110 §5.3)
+        table[lower] = f"{table[lower]}, {value[:2000]}" if lower in table else value[:2000]
+    return (*cors.of_headers(table, origin), *caching.of_headers(table, method, status),
+            *transport.of_headers(table, scheme, status))
+
+
+@lru_cache(maxsize=4096)
+def _of_host(host: str) -> tuple[Sign, ...]:
+    return (*ai.of_host(host), *fingerprinting.of_host(host))
 
 
 def _of_fields(exchange: Exchange, marked: Marked) -> tuple[Sign, ...]:
+    first = marked[0][1].marks
+    if len(first) == 1 and all(plan.marks == first for _, plan in marked):
+        return tuple(FAMILIES[first[0]].read(exchange, marked))
     by_family: dict[int, Marked] = {}
     for pair in marked:
         for number in pair[1].marks:

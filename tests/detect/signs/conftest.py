@@ -17,7 +17,7 @@ def detector() -> Detector:
     return Detector(key=b"1" * 32)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def signs_of(detector: Detector) -> SignsOf:
     def signs(response: Sequence[tuple[str, str]] = (), request: Sequence[tuple[str, str]] = (), *, sent: bytes = b"",
               body: bytes = b"", **more: Any) -> tuple[Sign, ...]:
