@@ -75,7 +75,7 @@ KEY = "-----BEGIN PRIVATE KEY-----\n" + "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggS
     ("text/plain", KEY, ["secret.private-key"]),
     ("application/javascript", "var c={s:'GOCSPX-" + "a1B2" * 7 + "'};", ["secret.client"]),
     ("application/json", '{"client_secret": "b7f3c19de02a4485a1d2"}', ["secret.client"]),
-    ("application/json", '{"config": {"awsSecretAccessKey": "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLE"}}', ["secret.client"]),
+    ("application/json", '{"a": {"awsSecretAccessKey": "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLE"}}', ["secret.client"]),
     ("application/json", '{"client_secret": "****************"}', []),
     ("application/json", '{"client_secret": "<your-secret-goes-here>"}', []),
     ("application/json", '{"client_secret": ""}', []),
