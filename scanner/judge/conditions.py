@@ -6,7 +6,6 @@ hold; each key is one entry of the two tables below. Everything is compiled once
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -271,7 +270,7 @@ def _subject(value: Any, setting: Setting) -> Condition:
 
 
 def _declared(value: Any, setting: Setting) -> Condition:
-    return lambda detection, context: context.party.has(detection.category, detection.about) == value
+    return lambda detection, context: context.declares(detection) == value
 
 
 def _within_purpose(value: Any, setting: Setting) -> Condition:
@@ -291,7 +290,8 @@ BASIC_SIGN_ON = frozenset({Category.ACCOUNT, Category.NAME_GIVEN, Category.SCHOO
 
 def _forbidden_beside(value: Any, setting: Setting) -> Condition:
     forbidden = setting.policy.pseudonym.forbidden_beside
-    return lambda detection, context: (detection.category in forbidden) == value
+    return lambda detection, context: (
+        detection.category in forbidden and context.exchanges.contract(detection) != "named") == value
 
 
 def _authorised(value: Any, setting: Setting) -> Condition:
@@ -309,10 +309,13 @@ def _personal(value: Any, setting: Setting) -> Condition:
 
 
 def _chain_exchange(value: Any, setting: Setting) -> Condition:
-    return lambda detection, context: (context.chain or _CHAIN_POINTER.search(detection.template) is not None) == value
+    return lambda detection, context: context.exchanges.standard(detection.template) == value
 
 
-_CHAIN_POINTER = re.compile(r"/(leerlinggegevens|leerresultaten|doorstroomtoets)", re.IGNORECASE)
+def _contracted(value: Any, setting: Setting) -> Condition:
+    if value == "named":
+        return lambda detection, context: context.exchanges.contract(detection) == "named"
+    return lambda detection, context: (context.exchanges.contract(detection) != "") == value
 
 
 def _linked(value: Any, setting: Setting) -> Condition:
@@ -398,7 +401,8 @@ DETECTION_KEYS: dict[str, Callable[[Any, Setting], Condition]] = {
     "category": _category, "confidence": _confidence, "part": _globs("part"), "pointer": _globs("template"),
     "direction": _direction, "key": _key, "via": _via, "about": _about, "bits": _bits, "subject": _subject,
     "declared": _declared, "forbidden_beside": _forbidden_beside, "authorised": _authorised, "linked": _linked,
-    "planted": _planted, "personal": _personal, "chain_exchange": _chain_exchange, "steps": _steps,
+    "planted": _planted, "personal": _personal, "chain_exchange": _chain_exchange,
+    "contracted": _contracted, "steps": _steps,
     "evidence": _evidence, "within_purpose": _within_purpose, "sign_on": _sign_on,
 }
 SINGLE_KEYS = frozenset({"steps", "evidence"})

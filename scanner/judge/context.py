@@ -10,10 +10,11 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from scanner.model import ExchangeFacts, Sign
+from scanner.model import Detection, ExchangeFacts, Sign
 
 from .domains import registrable_domain
 from .policy import Policy, compile_globs
+from .profiles import PERSONAL_ACTORS, Exchanges, exchanges_of
 from .recipients import Parties, Party
 from .signs import Memory
 
@@ -22,10 +23,6 @@ _LOG_PATH = re.compile(
     r"(^|/)(logs?|logging|logger|client-?logs?|collect|telemetr(y|ie)|beacons?|crash(es)?|crash-?reports?|js-?errors?"
     r"|errors?|error-?reports?|minidump|envelope|rum)(/|$)", re.IGNORECASE)
 """Path segments of endpoints that write logs, crash reports or telemetry."""
-
-_CHAIN_PATH = re.compile(
-    r"(^|/)(uwlr|leerlinggegevens|leerresultaten|doorstroomtoets(en)?|sis-?api|sem|edu-?ix)(/|$)", re.IGNORECASE)
-"""Path segments of the exchanges between systems under a chain standard."""
 
 _TEST_LABEL = re.compile(
     r"(?:^|[.-])(?:test\d{0,2}|tst\d{0,2}|acc|accept|acceptatie|acceptance|staging|stage|stg|dev|develop|development|"
@@ -53,7 +50,7 @@ class Context:
     plaintext: bool
     loopback: bool
     log: bool
-    chain: bool
+    exchanges: Exchanges
     tracker: bool
     cross_site: bool
     from_product: bool
@@ -66,6 +63,12 @@ class Context:
     the context that the rest works with."""
     earlier: frozenset[str] = frozenset()
 
+    def declares(self, detection: Detection) -> bool:
+        """Whether the policy lets the recipient have a datum here: by its purposes, or by a profile that it names."""
+        if self.party.has(detection.category, detection.about):
+            return True
+        return bool(self.exchanges.named) and self.exchanges.contract(detection) == "named"
+
 
 class Contexts:
     """Interns contexts and keeps what is needed to make them: actors by device, purposes by endpoint."""
@@ -77,6 +80,7 @@ class Contexts:
         self._known: dict[tuple[object, ...], Context] = {}
         self._shown: dict[tuple[object, ...], Context] = {}
         self._actors: dict[tuple[str, str], str] = {}
+        self._profiles = policy.profiles
         self._purposes = [(p.id, glob) for p in policy.purposes if (glob := compile_globs(p.match)) is not None]
         self.generation = 0
         """Grows when the table was emptied: what was remembered about old contexts can go too."""
@@ -124,7 +128,9 @@ class Contexts:
             plaintext=facts.scheme in {"http", "ws"} and not facts.server_is_loopback,
             loopback=facts.server_is_loopback,
             log=party.class_ in LOG_CLASSES or party.data_class == "diagnostic" or bool(_LOG_PATH.search(path)),
-            chain=bool(_CHAIN_PATH.search(path)),
+            exchanges=exchanges_of(
+                self._profiles, path=path, host=facts.host, recipient=party.key, role=party.role,
+                server=not origin and actor not in PERSONAL_ACTORS, known=party.declared or party.assumed),
             tracker=party.tracker or (not party.declared and self._parties.measures(party, path)),
             cross_site=bool(origin) and registrable_domain(origin) != registrable_domain(facts.host)
             and source is not party,

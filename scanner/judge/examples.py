@@ -31,6 +31,7 @@ from scanner.model import (
     Status,
 )
 
+from .baseline import Baseline, SeenRecipient
 from .coverage_gate import CoverageSummary
 from .files import rules_folder
 from .judge import Judge
@@ -43,7 +44,7 @@ from .yamlfile import YamlFile, nearest
 DEFAULT_POLICY = "voorbeeld"
 _BITS = {Category.ECKID: 512, Category.DEVICE: 122, Category.ADVERTISING: 122, Category.COOKIE: 122}
 _EXAMPLE_KEYS = ("note", "policy", "declare", "exceptions", "expect", "exchanges", "coverage", "with", "test_mode",
-                 "actor", "sso")
+                 "actor", "sso", "baseline", "profiles", "purposes")
 _EXCHANGE_KEYS = ("to", "request", "response", "session", "actor", "actor_subject", "referer", "initiator", "time",
                   "loopback", "client", "signs", "capture", "response_type")
 _WORDS = ("about", "conf", "subject", "value", "via", "bits", "key", "record", "steps", "evidence")
@@ -94,7 +95,8 @@ def findings_of(rule: Rule, example: Mapping[str, Any], where: tuple[str | int, 
     others = set(example.get("with", ()))
     rules = [rule, *(r for r in load_rules() if r.id in others and r.id != rule.id)]
     test_mode = bool(example.get("test_mode", False))
-    judge = Judge(rules, _policy(example), test_mode=test_mode, actor=example.get("actor", ""))
+    judge = Judge(rules, _policy(example), test_mode=test_mode, actor=example.get("actor", ""),
+                  baseline=_baseline(example))
     for order, exchange in enumerate(example.get("exchanges", ()), 1):
         place = (*where, "exchanges", order - 1)
         _known(exchange, _EXCHANGE_KEYS, place, file)
@@ -137,7 +139,7 @@ def _policy(example: Mapping[str, Any]) -> Policy:
     if name == "none":
         return load_policy(None)
     path = rules_folder() / "policies" / f"{name}.yaml"
-    if not {"declare", "exceptions", "sso"} & set(example):
+    if not example.keys() & {"declare", "exceptions", "sso", "profiles", "purposes"}:
         return load_policy(path)
     import tempfile
 
@@ -160,10 +162,27 @@ def _policy(example: Mapping[str, Any]) -> Policy:
         party["categories"] = [*party.get("categories", []), *codes]
     data["exceptions"] = example.get("exceptions", data["exceptions"])
     data["sso"]["attributes"] += example.get("sso", [])
+    data["profiles"] = example.get("profiles", [])
+    for given in example.get("purposes", ()):  # each with the recipients that serve it
+        served = set(given["recipients"])
+        data["purposes"].append({key: value for key, value in given.items() if key != "recipients"})
+        for party in data["recipients"]:
+            if party["id"] in served:
+                party["purposes"] = [*party["purposes"], given["id"]]
+                party["categories"] = [*party.get("categories", []), *given["categories"]]
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "policy.yaml"
         file.write_text(yaml.safe_dump(data), "utf-8")
         return load_policy(file)
+
+
+def _baseline(example: Mapping[str, Any]) -> Baseline | None:
+    """What one earlier scan saw, as the ``seen.recipients`` of a baseline file."""
+    if "baseline" not in example:
+        return None
+    return Baseline(scans=1, recipients=tuple(
+        SeenRecipient(item["id"], item.get("organisation", ""), item.get("country", ""), frozenset(item["categories"]))
+        for item in example["baseline"]))
 
 
 def observation(exchange: Mapping[str, Any], order: int, where: tuple[str | int, ...], file: YamlFile) -> Observation:

@@ -57,6 +57,8 @@ class _Cell:
     party: Party
     directions: set[str] = field(default_factory=set)
     count: int = 0
+    contracted: int = 0
+    """Of these, covered by a profile that the policy names."""
     subjects: set[str] = field(default_factory=set)
     purposes: set[str] = field(default_factory=set)
     confidence: float = 0.0
@@ -84,12 +86,15 @@ class Flows:
         cells = self._cells.get(context.party.key)
         if cells is None:
             cells = self._cells[context.party.key] = {}
+        named = context.exchanges.named
         for detection in detections:
             key = (detection.category, detection.about)
             cell = cells.get(key)
             if cell is None:
                 cell = cells[key] = _Cell(context.party)
             cell.count += 1
+            if named and context.exchanges.contract(detection) == "named":
+                cell.contracted += 1
             cell.directions.add(detection.direction)
             if context.purposes:
                 cell.purposes.update(context.purposes)
@@ -104,6 +109,11 @@ class Flows:
                     cell.last = time
 
     @property
+    def parties(self) -> dict[str, Party]:
+        """The recipients that were contacted, by key."""
+        return {key: party for key, (party, _) in self._parties.items()}
+
+    @property
     def recipients_seen(self) -> set[str]:
         """Keys of the recipients that were contacted."""
         return set(self._parties)
@@ -112,8 +122,8 @@ class Flows:
         """The cells in a fixed order."""
         return [
             Flow(recipient, category.value, about, tuple(sorted(cell.directions)), cell.count, len(cell.subjects),
-                 cell.party.declared and cell.party.has(category, about), tuple(sorted(cell.purposes)),
-                 cell.confidence, cell.first, cell.last)
+                 cell.party.declared and (cell.party.has(category, about) or cell.contracted == cell.count),
+                 tuple(sorted(cell.purposes)), cell.confidence, cell.first, cell.last)
             for recipient, cells in sorted(self._cells.items())
             for (category, about), cell in sorted(cells.items(), key=lambda item: item[0])
         ]

@@ -17,6 +17,7 @@ from .baseline import Baseline, BaselineOutcome, apply
 from .conditions import Setting
 from .context import Context, Contexts, day_of
 from .coverage_gate import CoverageGate, CoverageSummary, Gate, Seen
+from .drift import Drift
 from .exceptions import Applied, Exceptions, covered
 from .expected import Expected
 from .flows import Flow, Flows, Recipient
@@ -75,6 +76,7 @@ class Judge:
         self._exceptions = Exceptions(policy)
         self._expired = next((rule for rule in rules if rule.engine == "exceptions"), None)
         self._linkage = Linkage(rules, setting)
+        self._drift = Drift(rules, policy, baseline)
         self._gate = CoverageGate(rules, policy, self._parties.of)
         self._sessions = Sessions()
         self._groups = Groups()
@@ -139,20 +141,22 @@ class Judge:
         self._seen.recipients = self._flows.recipients_seen
         self._seen.overflow = self._groups.overflow + self._linkage.overflow
         gate = self._gate.judge(coverage, self._seen, self._groups)
+        parties = {host.host: self._parties.of(host.host) for host in coverage.hosts if host.host}
+        register = self._flows.register(coverage.hosts, parties, self._parties.measuring)
+        flows = self._flows.matrix()
+        self._drift.judge(register, flows, self._flows.parties, coverage.hosts, self._groups)
         taken: set[str] = set()
         common = {"yardstick": yardstick(self._policy.builtin)}
         findings = [finish(group, ids, taken, common) for group in sorted(self._groups, key=lambda g: g.exception)]
         findings.sort(key=lambda f: (-f.severity, f.rule, f.recipient, f.endpoint, f.part, f.pointer, f.direction,
                                      f.id))
-        parties = {host.host: self._parties.of(host.host) for host in coverage.hosts if host.host}
-        register = self._flows.register(coverage.hosts, parties, self._parties.measuring)
         outcome = None
         if self._baseline is not None:
             findings, outcome = apply(self._baseline, findings, self._seen.places, self._flows.recipients_seen,
                                       self._seen.latest)
         scenario = replace(coverage.scenario, actors=dict(sorted(self._seen.actors.by_role.items())),
                            unknown=self._seen.actors.unknown)
-        return Judgement(findings, register, self._flows.matrix(), gate, sorted(self._seen.places),
+        return Judgement(findings, register, flows, gate, sorted(self._seen.places),
                          self._seen.places_full, outcome, scenario)
 
     def _note(self, facts: ExchangeFacts, context: Context) -> None:

@@ -103,6 +103,16 @@ class PolicyException:
 
 
 @dataclass(frozen=True, slots=True)
+class UsedProfile:
+    """A profile of an exchange that the product takes part in: with which recipients (empty: all whose role fits), and
+    at which endpoints (empty: where path or content tell)."""
+
+    profile: str
+    recipients: frozenset[str] = frozenset()
+    match: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Pseudonym:
     """Which pseudonym the product works with."""
 
@@ -131,6 +141,7 @@ class Policy:
     purposes: tuple[Purpose, ...] = ()
     recipients: tuple[PolicyRecipient, ...] = ()
     exceptions: tuple[PolicyException, ...] = ()
+    profiles: tuple[UsedProfile, ...] = ()
     sso_attributes: tuple[str, ...] = ()
     authorised_roles: dict[tuple[Category, About | None], tuple[str, ...]] = field(default_factory=dict)
     retention: dict[str, str] = field(default_factory=dict)

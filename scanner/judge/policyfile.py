@@ -23,7 +23,9 @@ from .policy import (
     PolicyRecipient,
     Pseudonym,
     Purpose,
+    UsedProfile,
 )
+from .profiles import load_profiles
 from .yamlfile import Where, YamlFile, nearest
 
 SCHEMA = "privacybijsluiter/1"
@@ -33,7 +35,7 @@ ABOUT_PREFIXES: dict[str, About] = {"parent": "guardian", "staff": "teacher"}
 _KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     # place: (mandatory keys, other keys)
     "": (("schema", "document", "vendor", "product", "role", "pseudonym", "purposes", "recipients", "exceptions"),
-         ("sso", "authorised_roles", "retention", "rights")),
+         ("sso", "profiles", "authorised_roles", "retention", "rights")),
     "document": (("version", "date"), ("valid_until", "source", "annex_sha256", "signed_by_school")),
     "vendor": (("name",), ("kvk", "contact", "convenant")),
     "product": (("name",), ("version", "sector", "platforms")),
@@ -43,6 +45,7 @@ _KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "category": (("code",), ("required", "channels", "retention")),
     "recipient": (("id", "organisation", "role", "domains", "purposes"),
                   ("categories", "country", "transfer_tool", "data_class")),
+    "profile": (("id",), ("recipients", "match")),
     "retention": ((), ("cookies_max", "account_after_end", "logs")),
     "rights": ((), ("inzage_contact", "export_format")),
     "exception": (("id", "rule", "recipient", "justification", "approved_by", "approved_on", "expires"),
@@ -115,6 +118,7 @@ class _Reader:
             purposes=purposes,
             recipients=recipients,
             exceptions=exceptions,
+            profiles=self._profiles(root, recipients),
             sso_attributes=self._sso(root),
             authorised_roles=self._authorised(root),
             retention=self._durations(root),
@@ -143,6 +147,40 @@ class _Reader:
             if name not in SSO_ATTRIBUTES and name.lower() in lowered:
                 raise self._error(("sso", "attributes", position), f"{name!r} is written {lowered[name.lower()]!r}")
         return names
+
+    def _profiles(self, root: dict[str, Any], recipients: Sequence[PolicyRecipient]) -> tuple[UsedProfile, ...]:
+        """A profile is a name, or a mapping that says with whom and where."""
+        if "profiles" not in root:
+            return ()
+        found: list[UsedProfile] = []
+        for position in self._positions(("profiles",)):
+            where: Where = ("profiles", position)
+            if isinstance(self._value(where), str):
+                found.append(UsedProfile(self._profile(where)))
+                continue
+            given = self._mapping(where, "profile")
+            parties = self._texts((*where, "recipients")) if "recipients" in given else ()
+            ids = [recipient.id for recipient in recipients]
+            for number, name in enumerate(parties):
+                if name not in ids:
+                    raise self._error((*where, "recipients", number),
+                                      f"no recipient has the id {name!r}; {nearest(name, ids)}")
+            match = tuple(self._glob((*where, "match", n)) for n in self._positions((*where, "match"))) \
+                if "match" in given else ()
+            found.append(UsedProfile(self._profile((*where, "id")), frozenset(parties), match))
+        for position, used in enumerate(found):
+            roles = load_profiles()[used.profile].roles
+            if not any(r.role in roles and (not used.recipients or r.id in used.recipients) for r in recipients):
+                raise self._error(("profiles", position),
+                                  f"{used.profile} holds for recipients with the role {', '.join(sorted(roles))}, and "
+                                  "none such is named here")
+        return tuple(found)
+
+    def _profile(self, where: Where) -> str:
+        name = self._text(where)
+        if name not in load_profiles():
+            raise self._error(where, f"there is no profile {name!r}; {nearest(name, list(load_profiles()))}")
+        return name
 
     def _purpose(self, where: Where) -> Purpose:
         given = self._mapping(where, "purpose")

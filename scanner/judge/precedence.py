@@ -73,7 +73,7 @@ class Precedence:
                 context: Context) -> list[tuple[Matched, Assessment, frozenset[str]]]:
         """What stands of the hits of a single detection."""
         d = detections[rivals[0].position]
-        key = (context, d.category, d.about, d.confidence, d.part, *map(_matched, rivals))
+        key = (context, d.category, d.about, d.confidence, d.part, _contract(d, context), *map(_matched, rivals))
         found = self._settled.get(key)
         if found is None:
             if len(self._settled) >= MAX_MEMO:
@@ -106,7 +106,7 @@ class Precedence:
         return standing
 
     def _assess(self, matched: Matched, d: Detection, context: Context) -> Assessment:
-        key = (matched, context, d.category, d.about, d.confidence, d.part)
+        key = (matched, context, d.category, d.about, d.confidence, d.part, _contract(d, context))
         found = self._assessed.get(key)
         if found is None:
             if len(self._assessed) >= MAX_MEMO:
@@ -116,6 +116,11 @@ class Precedence:
 
 
 _matched = itemgetter(0)
+
+
+def _contract(d: Detection, context: Context) -> str:
+    """What the place of a datum adds to its traits: it is practice in one message of an endpoint and not in another."""
+    return context.exchanges.contract(d) if context.exchanges.named else ""
 
 
 def _touching(indices: set[int], detections: Sequence[Detection]) -> dict[int, list[int]]:

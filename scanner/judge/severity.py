@@ -62,7 +62,7 @@ def _category(detection: Detection | None, context: Context, setting: Setting) -
     outer = _recipient(detection, context, setting)
     if outer is not None:
         return outer
-    if detection is None or setting.policy.builtin or context.party.has(detection.category, detection.about):
+    if detection is None or setting.policy.builtin or context.declares(detection):
         return None
     return Text("dit gegeven is voor deze ontvanger niet aangewezen", "this datum is not declared for this recipient")
 
@@ -123,8 +123,7 @@ class Assessor:
         found = Assessment(raised, (first, *raises), at_most=at_most)
         if detection is None:
             return found
-        if context.party.declared and context.party.has(detection.category, detection.about) \
-                and self._may_soften(rule, detection, context):
+        if context.party.declared and context.declares(detection) and self._may_soften(rule, detection, context):
             found = soften(found, COVERED)
         if detection.confidence < SURE:
             found = _uncertain(found)

@@ -65,7 +65,7 @@ def test_crash_services_and_diagnostic_recipients_are_logs() -> None:
     ("GET /leerlingen", False), ("GET /sem", True), ("GET /semester", False),
 ])
 def test_chain_exchanges(endpoint: str, chain: bool) -> None:
-    assert contexts().of(facts(endpoint=endpoint)).chain is chain
+    assert contexts().of(facts(endpoint=endpoint)).exchanges.standard("/leerling/naam") is chain
 
 
 def test_a_tracker_is_called_by_the_page_of_a_pupil() -> None:
