@@ -48,7 +48,7 @@ class CoverageLedger:
         else:
             first = min(filter(None, (known.time, note.time)), default=0.0)
             self._notes[key] = replace(known, bytes=known.bytes + note.bytes, count=known.count + note.count,
-                                       time=first)
+                                       time=first, alias=known.alias or note.alias)
         if note.gap is Gap.DNS_LOOKUP:
             self.host(note.host)  # a recipient, whether or not its traffic is in the capture
         if note.gap in UNDECRYPTED:

@@ -360,6 +360,8 @@ def _recipient(value: Any, setting: Setting) -> ContextCondition:
             tests.append(lambda context, key=key, wanted=wanted: getattr(context.party, key) == wanted)  # type: ignore[misc]
         elif key in _PARTY_WORDS:
             words, attribute = _words(wanted), _PARTY_WORDS[key]
+            if key in {"country", "seat"} and not words <= _REGIONS:
+                raise UsageError(f"'recipient.{key}' is one of {', '.join(sorted(_REGIONS))}")
             tests.append(lambda context, words=words, attribute=attribute:  # type: ignore[misc]
                          getattr(context.party, attribute) in words)
         else:
@@ -368,7 +370,9 @@ def _recipient(value: Any, setting: Setting) -> ContextCondition:
     return lambda context: all(test(context) for test in tests)
 
 
-_PARTY_WORDS = {"role": "role", "class": "class_", "data_class": "data_class"}
+_PARTY_WORDS = {"role": "role", "class": "class_", "data_class": "data_class", "transfer_tool": "transfer_tool",
+                "country": "region", "seat": "seat_region"}
+_REGIONS = frozenset({"eea", "adequate", "third", "unknown"})
 
 
 def _policy(value: Any, setting: Setting) -> ContextCondition:
@@ -412,5 +416,6 @@ CONTEXT_KEYS: dict[str, Callable[[Any, Setting], ContextCondition]] = {
     "host": _context_globs("host"), "plaintext": _flag("plaintext"), "loopback": _flag("loopback"),
     "log": _flag("log"), "cross_site": _flag("cross_site"), "from_product": _flag("from_product"),
     "session": _flag("session"), "policy": _policy, "test_mode": _test_mode, "purpose": _purpose,
+    "cloaked": _flag("cloaked"),
     "environment": _word("environment"), "sign": _sign, "earlier": _earlier,
 }

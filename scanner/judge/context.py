@@ -15,7 +15,7 @@ from scanner.model import Detection, ExchangeFacts, Sign
 from .domains import registrable_domain
 from .policy import Policy, compile_globs
 from .profiles import PERSONAL_ACTORS, Exchanges, exchanges_of
-from .recipients import Parties, Party
+from .recipients import CHAIN_ROLES, Parties, Party
 from .signs import Memory
 
 LOG_CLASSES = frozenset({"crash", "analytics", "replay"})
@@ -57,6 +57,8 @@ class Context:
     session: bool
     purposes: tuple[str, ...]
     environment: str
+    cloaked: bool = False
+    """A tracker's protocol or script under a domain of the product."""
     signs: tuple[Sign, ...] = ()
     """The signs of the exchange and ``earlier``, what the memory of signs holds for it, are known to conditions in
     ``where`` alone: nearly everything that is remembered by context is the same for all signs, so they are no part of
@@ -118,6 +120,7 @@ class Contexts:
         path = facts.endpoint.partition(" ")[2] or facts.path
         origin = facts.referer_host or facts.initiator_host
         source = self._parties.of(origin) if origin else None
+        own_site = bool(origin) and registrable_domain(origin) == registrable_domain(facts.host)
         return Context(
             party=party,
             host=facts.host,
@@ -139,6 +142,8 @@ class Contexts:
             session=bool(facts.session),
             purposes=tuple(name for name, glob in self._purposes if glob.match(facts.host + path)),
             environment=environment_of(facts.host),
+            cloaked=(own_site or (not origin and party.declared)) and party.role not in CHAIN_ROLES - {"school"}
+            and self._parties.cloaks(party, path),
         )
 
     def _actor_of(self, facts: ExchangeFacts) -> str:

@@ -68,8 +68,7 @@ class Directory:
     def __init__(self, entries: Mapping[str, DirectoryEntry], date: str, paths: Mapping[str, Iterable[str]], *,
                  own: Mapping[str, DirectoryEntry] | None = None, files: Sequence[str] = (),
                  lists: Sequence[TrackerList] = ()) -> None:
-        """``paths`` holds the globs ``tracker_paths``, ``cloaked_paths`` and ``replay_paths``; ``own`` the entries of
-        the user."""
+        """``paths`` holds the globs ``tracker_paths`` and ``cloaked_paths``; ``own`` the entries of the user."""
         self._entries = entries
         self._own = own or {}
         self._lists = tuple(lists)
@@ -77,7 +76,6 @@ class Directory:
         self.date = date
         self.tracker_paths = compile_globs(paths.get("tracker_paths", ()))
         self.cloaked_paths = compile_globs(paths.get("cloaked_paths", ()))
-        self.replay_paths = compile_globs(paths.get("replay_paths", ()))
 
     def find(self, host: str) -> DirectoryEntry | None:
         """The entry of a host, of the user or shipped."""

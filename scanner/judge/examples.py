@@ -289,7 +289,8 @@ def _coverage(given: Mapping[str, Any]) -> CoverageSummary:
                                   body - sum(unread.values()), unread, numbers.get("undecrypted_bytes", 0),
                                   numbers.get("undecrypted_connections", 0)))
     notes = tuple(
-        Note(Gap(note["gap"]), "example.har", note.get("host", ""), note.get("bytes", 0), note.get("count", 1))
+        Note(Gap(note["gap"]), "example.har", note.get("host", ""), note.get("bytes", 0), note.get("count", 1),
+             alias=note.get("alias", ""))
         for note in given.get("notes", ())
     )
     planted = {subject: frozenset(Category(code) for code in codes)

@@ -27,6 +27,9 @@ MAX_SUBJECTS = 5000
 MAX_GROUPS = 20_000
 """Findings of one scan; what comes after is counted in ``overflow``."""
 
+WIDE = frozenset({"message", "recipient"})
+"""Places that hold a whole exchange."""
+
 Ref = tuple[int, int]
 """A detection: ``order`` of its observation's facts, and its position among that observation's detections."""
 

@@ -14,14 +14,16 @@ from scanner.errors import UsageError
 from scanner.model import Detection, ExchangeFacts, Finding, Observation, Sign, Text
 
 from .baseline import Baseline, BaselineOutcome, apply
+from .cloaking import disguised
 from .conditions import Setting
 from .context import Context, Contexts, day_of
 from .coverage_gate import CoverageGate, CoverageSummary, Gate, Seen
+from .domains import registrable_domain
 from .drift import Drift
 from .exceptions import Applied, Exceptions, covered
 from .expected import Expected
 from .flows import Flow, Flows, Recipient
-from .groups import Group, Groups, Ref, finish, spot_of
+from .groups import WIDE, Group, Groups, Ref, finish, spot_of
 from .linkage import Linkage
 from .matching import Matched, Matcher
 from .policy import Policy
@@ -64,6 +66,7 @@ class Judge:
         self._baseline = baseline
         setting = Setting(policy, test_mode)
         self._policy = policy
+        self._rules = rules
         self._parties = Parties(policy, directory or load_directory())
         memory = Memory((pattern.where for rule in rules for pattern in rule.match), policy)
         self._contexts = Contexts(policy, self._parties, actor, memory)
@@ -102,10 +105,15 @@ class Judge:
         seen = self._contexts.with_signs(context, facts)
         if not again:
             self._note(facts, context)
+        told: set[tuple[str, Sign | None]] = set()
         for matched in () if again else self._matcher.on_exchange(context, seen):
             assessment = self._assessor.assess(matched.rule, matched.pattern, None, context)
             for sign in matched.places(seen):
-                self._enter(matched, None, context, facts, None, frozenset(), assessment, sign)
+                # the first pattern of a rule that fits counts: for a wide place the exchange, else each sign in it
+                place = matched.rule.id, None if matched.rule.place in WIDE else sign
+                if place not in told:
+                    told.add(place)
+                    self._enter(matched, None, context, facts, None, frozenset(), assessment, sign)
         if not detections:
             return
         self._flows.see(detections, context, facts.time)
@@ -135,6 +143,8 @@ class Judge:
     def conclude(self, coverage: CoverageSummary, ids: Callable[[int, int], str]) -> Judgement:
         """Close the scan. ``ids`` gives the id of the detection at ``(facts.order, index)``."""
         self._linkage.conclude(self._groups)
+        visited = {registrable_domain(host.host) for host in coverage.hosts if host.exchanges}
+        disguised(self._rules, coverage.notes, visited, self._parties, self._groups)
         fold(self._groups)
         if self._absent is not None and self._expected.asked:
             self._expected.conclude(self._absent, coverage.hosts, self._parties.of, self._groups)

@@ -160,7 +160,6 @@ class Matcher:
         plan = self._plans.get(context)
         if plan is None:
             holding = [matched for matched in self._patterns if matched.where(context)]
-            holding = [matched for matched in self._patterns if matched.where(context)]
             plan = self._plans[context] = _plan(holding)
             plan.selectors = self._of_signed.union(selector for matched in holding for selector in matched.selectors)
             plan.each = frozenset(selector for selector in plan.selectors if selector.each)
@@ -208,9 +207,10 @@ class Matcher:
         return found
 
     def on_exchange(self, context: Context, seen: Context) -> list[Matched]:
-        """Rules that the exchange breaks by taking place; ``seen`` is its context with its signs."""
+        """Rules that the exchange breaks by taking place, in the order of their patterns; ``seen``: with its signs."""
         signed = self._signed_plan(seen).on_exchange
-        return [*self.plan(context).on_exchange, *signed] if signed else self.plan(context).on_exchange
+        unsigned = self.plan(context).on_exchange
+        return sorted((*unsigned, *signed), key=lambda matched: matched.order) if signed else unsigned
 
     def on_unit(self, unit: Unit, detections: Sequence[Detection], facts: ExchangeFacts, context: Context,
                 seen: Context) -> list[Hit]:

@@ -37,6 +37,7 @@ FIRST: tuple[frozenset[str], ...] = (
     frozenset({"KID"}),
     frozenset({"MIN"}),
     frozenset({"LNK"}),
+    frozenset({"TPT-009", "TPT-010", "TPT-011", "TPT-012"}),
     frozenset({"TPT"}),
     frozenset({"SES", "SEC"}),
     frozenset({"RET"}),
@@ -46,7 +47,8 @@ FIRST: tuple[frozenset[str], ...] = (
 )
 """Who is reported where one root cause breaks several rules: the first line that names the rule or its pack. Within a
 line the worse ernst goes first, then the rules of ``SPECIFIC``, then the lower id. The others stand in the finding's
-``also``."""
+``also``. The four TPT rules that tell what kind of recipient it is are more specific than TPT-001, which only says that
+nobody declared it."""
 
 SPECIFIC = frozenset({"MIN-011", "MIN-012", "MIN-014"})
 """Rules about a particular kind of place (a text, a file, an exchange between systems), where the advice differs."""
@@ -88,6 +90,10 @@ class Fold:
 FOLDS: tuple[Fold, ...] = (
     # A beacon with personal data says that the tracker was called (TPT-004 over TPT-003).
     Fold("TPT-004", fact="contact"),
+    # A service for consumers says more than that it is a tracker (TPT-008 over TPT-003).
+    Fold("TPT-008", fact="contact"),
+    # Mere contact (TPT-002) is told by whatever says what the same party got or did.
+    *(Fold(speaker, fact="touch") for speaker in ("TPT-001", "TPT-008", "TPT-009", "TPT-010", "TPT-011", "TPT-012")),
     # What the recipient gets in one message it need not get in instalments (MIN-001 over LNK-005).
     Fold("MIN-001", scope="session", categories=True),
 )

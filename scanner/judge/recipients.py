@@ -13,6 +13,7 @@ from typing import Literal
 
 from scanner.model import About, Category
 
+from .countries import Region, region
 from .directory import CHAIN_ROLES, TRACKER_CLASSES, Directory, DirectoryEntry, Lists, load_directory
 from .domains import registrable_domain
 from .policy import Coverage, Policy, PolicyRecipient
@@ -53,6 +54,16 @@ class Party:
         return self.domain or self.key
 
     @property
+    def region(self) -> Region:
+        """Where the policy says that the recipient processes, as transfers see it."""
+        return region(self.country) if self.declared else "unknown"
+
+    @property
+    def seat_region(self) -> Region:
+        """Where the organisation has its seat, as transfers see it: an indication, no place of data."""
+        return region(self.seat)
+
+    @property
     def background(self) -> bool:
         """Whether system or browser talk to it by themselves, whatever pages are visited."""
         return self.class_ == "background" and not self.declared
@@ -91,6 +102,19 @@ class Parties:
             return False
         self.measuring.add(party.key)
         return True
+
+    def cloaks(self, party: Party, path: str) -> bool:
+        """Whether a path under a domain that is no tracker's own is that of a tracker's protocol or script."""
+        paths = self._directory.cloaked_paths
+        return paths is not None and party.class_ not in TRACKER_CLASSES and paths.match(path) is not None
+
+    def tracker_at(self, host: str) -> str:
+        """The organisation of a tracker that a name leads to, empty when it leads to none."""
+        entry = self._directory.find(host)
+        if entry is not None and entry.class_ in TRACKER_CLASSES:
+            return entry.organisation
+        listed, class_ = self._directory.listed(host)
+        return listed if class_ in TRACKER_CLASSES and not (entry and entry.user) else ""
 
     def _resolve(self, host: str) -> Party:
         named = self._named(host)

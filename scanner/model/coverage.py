@@ -64,6 +64,8 @@ class Note:
     detail: str = ""
     read: bool = False
     time: float = 0.0
+    alias: str = ""
+    """Of a lookup: the host that the name leads to by its aliases (CNAME), empty when the capture does not tell."""
 
 
 NoteSink = Callable[[Note], None]

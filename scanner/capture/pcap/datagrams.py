@@ -59,10 +59,12 @@ def read_datagrams(packets: Packets, times: Floats, label: str, note: NoteSink, 
 def _note_lookups(packets: Packets, udp: Rows, asked: Mask, times: Floats, label: str, note: NoteSink) -> Mask:
     """Note each host that was looked up; returns the datagrams that named one."""
     sums: dict[str, list[float]] = {}
+    aliases: dict[str, str] = {}
     named: Mask = np.zeros(len(asked), np.bool_)
     for index in np.flatnonzero(asked)[:_MOST_LOOKUPS].tolist():
         at, size = int(udp.at[index]), int(udp.length[index])
-        name = dns.looked_up(bytes(packets.memory.slice(at, at + size)))
+        message = bytes(packets.memory.slice(at, at + size))
+        name = dns.looked_up(message)
         if name and (name in sums or len(sums) < _MOST_NAMES):
             time = float(times[udp.number[index]])
             known = sums.setdefault(name, [0, 0, time])
@@ -70,8 +72,11 @@ def _note_lookups(packets: Packets, udp: Rows, asked: Mask, times: Floats, label
             known[1] += 1
             known[2] = min(known[2], time)
             named[index] = True
+            if name not in aliases and (alias := dns.led_to(message)):
+                aliases[name] = alias
     for name, (total, count, first) in sorted(sums.items(), key=lambda item: item[1][2]):
-        note(Note(Gap.DNS_LOOKUP, label, name, int(total), int(count), time=first))
+        note(Note(Gap.DNS_LOOKUP, label, name, int(total), int(count), time=first,
+                  alias=aliases.get(name, "")))
     return named
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.capture.pcap.dns import looked_up, messages
+from scanner.capture.pcap.dns import led_to, looked_up, messages
 from scanner.model import Gap
 
 
@@ -37,6 +37,62 @@ def test_nothing_raises(data: bytes) -> None:
     looked_up(data)
     looked_up(b"\0\0\1\0\0\1\0\0\0\0\0\0" + data)
     assert sum(map(len, messages(data))) <= len(data)
+
+
+def _name(text: str) -> bytes:
+    return b"".join(bytes([len(label)]) + label.encode() for label in text.split(".")) + b"\0"
+
+
+def _answer(asked: str, *aliases: tuple[bytes, bytes], kind: int = 5) -> bytes:
+    question = build.dns_question(asked)
+    records = b"".join(owner + kind.to_bytes(2, "big") + b"\0\1" + b"\0\0\1\0" + len(data).to_bytes(2, "big") + data
+                       for owner, data in aliases)
+    address = b"\xc0\x0c\0\1\0\1\0\0\1\0\0\4\xc0\0\2\1"
+    head = question[:2] + b"\x81\x80\0\1" + (len(aliases) + 1).to_bytes(2, "big") + b"\0\0\0\0"
+    return head + question[12:] + records + address
+
+
+ME = b"\xc0\x0c"
+"""A pointer to the name in the question."""
+
+
+def test_aliases_are_followed_to_their_end() -> None:
+    assert led_to(_answer("stats.les.example", (ME, _name("les.meten.example")))) == "les.meten.example"
+    assert led_to(_answer("Stats.Les.example", (ME, _name("A.example")), (_name("a.example"), _name("b.example")))) == \
+        "b.example"
+    # the target shares its end with the question: a label and a pointer into it
+    assert led_to(_answer("www.les.example", (ME, b"\3cdn\xc0\x10"))) == "cdn.les.example"
+    # a chain in any order of records
+    assert led_to(_answer("x.les.example", (_name("a.example"), _name("b.example")), (ME, _name("a.example")))) == \
+        "b.example"
+
+
+@pytest.mark.parametrize("message", [
+    build.dns_question("les.example"),  # a question
+    _answer("les.example"),  # an address and no alias
+    _answer("les.example", (_name("ander.example"), _name("x.example"))),  # of another name
+    _answer("les.example", (ME, _name("x.example")), kind=16),
+    _answer("les.example", (ME, b"\xc0\x0c")),  # to itself
+    _answer("les.example", (ME, b"\xff\xff")), _answer("les.example", (ME, b"\x3fabc")),
+    _answer("les.example", (ME, _name("localhost"))), _answer("les.example", (ME, b"\3a b\0")),
+    _answer("les.example", (ME, _name("a.example")))[:40],
+    b"", b"\0" * 12, b"\0\0\x81\x80\0\1\xff\xff\0\0\0\0",
+])
+def test_what_leads_nowhere(message: bytes) -> None:
+    assert led_to(message) == ""
+
+
+def test_endless_pointers_and_loops_end() -> None:
+    loop = _answer("a.example", (ME, _name("b.example")), (_name("b.example"), ME))
+    assert led_to(loop) in {"", "a.example", "b.example"}
+    assert led_to(_answer("a.example", (ME, b"\xc0\x2b"))) == ""  # points at itself
+
+
+@given(st.binary(max_size=200))
+def test_led_to_never_raises(data: bytes) -> None:
+    led_to(data)
+    led_to(b"\0\0\x81\x80\0\1\0\5\0\0\0\0" + data)
+    led_to(_answer("a.example", (ME, data)))
 
 
 def test_lookups_over_tcp(tmp_path: object) -> None:
