@@ -23,10 +23,11 @@ from collections.abc import Callable
 from itertools import accumulate, count
 from pathlib import Path
 
-from benchmarks import naive_presidio, readers, recall
+from benchmarks import judging, naive_presidio, readers, recall
 from scanner.capture import read_capture
 from scanner.detect import detect_text
 from scanner.inspection import body_of
+from scanner.judge import load_rules
 from scanner.model import Exchange, Note
 from scanner.pipeline import Examiner, sparing_collector
 
@@ -39,7 +40,9 @@ OWN_BYTES = 10 * SAMPLE_BYTES
 """Ours gets more, so that its caches are as full of other values as they would be in a scan."""
 
 
-PARTS = ("start", "detect", "scan", "har", "dump", "pcap", "memory")
+PARTS = ("start", "judge", "detect", "scan", "har", "dump", "pcap", "memory")
+JUDGED_MEGABYTES = 60
+"""Size of a HAR of the fixtures that gives some 100,000 detections."""
 
 
 def main() -> int:
@@ -53,6 +56,8 @@ def main() -> int:
         folder = Path(name)
         if "start" in parts:
             start_up(folder)
+        if "judge" in parts:
+            judge(folder)
         if {"detect", "scan", "har"} & set(parts):
             print(f"Fixtures blown up to {chosen.megabytes} MB with other values in every copy", flush=True)
             big = blown_up(folder, chosen.megabytes)
@@ -85,6 +90,16 @@ def start_up(folder: Path) -> None:
     line("leerlek --help", seconds(lambda: run([sys.executable, "-m", "scanner", "--help"])))
     line("scan of a small HAR to JSON and HTML",
          seconds(lambda: run([*small, f"--output=json={folder / 's.json'}", f"--output=html={folder / 's.html'}"])))
+
+
+def judge(folder: Path) -> None:
+    """All rules over 100,000 detections that were made before."""
+    heading("Judging alone, one core")
+    seen = judging.observations(blown_up(folder, JUDGED_MEGABYTES))
+    amount = sum(len(observation.detections) for observation in seen)
+    spent = judging.measure(seen)
+    print(f"  {amount:,} detections in {len(seen):,} exchanges, {len(load_rules())} rules: {min(spent):.2f} s of processor "
+          f"(median of {len(spent)} runs {statistics.median(spent):.2f} s), {amount / min(spent):,.0f} detections/s")
 
 
 def against_presidio(_folder: Path, big: Path) -> None:
