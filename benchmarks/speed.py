@@ -99,7 +99,8 @@ def judge(folder: Path) -> None:
     amount = sum(len(observation.detections) for observation in seen)
     spent = judging.measure(seen)
     print(f"  {amount:,} detections in {len(seen):,} exchanges, {len(load_rules())} rules: {min(spent):.2f} s of "
-          f"processor (median of {len(spent)} runs {statistics.median(spent):.2f} s), {amount / min(spent):,.0f} detections/s")
+          f"processor, median of {len(spent)} runs {statistics.median(spent):.2f} s: "
+          f"{amount / min(spent):,.0f} detections a second")
 
 
 def against_presidio(_folder: Path, big: Path) -> None:
