@@ -47,9 +47,10 @@ fixtures: $(VENV)/.dev ## record the fixtures anew (needs root, dumpcap, editcap
 bench: $(VENV)/.dev ## measure speed against named peers in the same run; PART=pcap for one part
 	@$(BIN)/python -m benchmarks.speed $(if $(PART),--part $(PART))
 
-eval: $(VENV)/.dev ## measure precision and recall on named data
+eval: $(VENV)/.dev ## measure precision and recall of detections and findings on named data
 	@$(BIN)/python -m benchmarks.evaluate
 	@$(BIN)/python -m benchmarks.published
+	@$(BIN)/python -m benchmarks.judged
 
 parity: $(VENV)/.dev ## compare inspect with tshark and other truth, capture by capture (DIR=folder)
 	@$(BIN)/python -m benchmarks.parity $(DIR)
