@@ -1,4 +1,4 @@
-"""Compiles the conditions of rules into functions of a detection and its context. docs/rules.md is the reference.
+"""Compiles the conditions of rules into functions of a detection and its context. docs/rules/language.md tells more.
 
 Theory. A condition is a tree of ``all``, ``any`` and ``not`` with leaves. A leaf is a mapping whose keys must all
 hold; each key is one entry of the two tables below. Everything is compiled once per scan, with the policy at hand.

@@ -1,4 +1,4 @@
-"""Runs the examples beside a rule: what must fire and what must not. docs/rules.md explains the notation.
+"""Runs the examples beside a rule: what must fire and what must not. docs/rules/language.md has the notation.
 
 A detection is one line, ``part:pointer category`` and then what differs from the defaults::
 

@@ -9,6 +9,7 @@ import pytest
 from detect_builders import BSN, ECKID, JURRE, SANNE, subjects
 
 from scanner.detect.known import KnownValues, whole_form
+from scanner.detect.subjects import Subject, Subjects
 from scanner.model import Category as C
 
 KNOWN = KnownValues(subjects(SANNE, JURRE))
@@ -94,3 +95,12 @@ def test_values_that_two_subjects_share_name_both() -> None:
     twin = {**SANNE, "id": "leerling-02", "values": {"name.family": "de Vries"}}
     (hit,) = KnownValues(subjects(SANNE, twin)).find("fam. de Vries", static=False)
     assert {known.subject for known in hit.values} == {"leerling-01", "leerling-02"}
+
+
+@pytest.mark.parametrize("constant", [1, 42, 200])
+def test_an_identifier_under_a_constant(constant: int) -> None:
+    known = KnownValues(Subjects((Subject("leerling-01", "pupil", ((C.LOGIN, "sdevries04"),)),)))
+    token = bytes(byte ^ constant for byte in b"sdevries04").hex()
+    (hit,) = known.find(token, static=False)
+    assert (hit.via, hit.start, hit.end, hit.values[0].category) == ("xor", 0, len(token), C.LOGIN)
+    assert not known.find(token[:-2], static=False)

@@ -60,7 +60,10 @@ _ACRONYMS: dict[Category, str] = {
 _SCORED = r"(?:WISC(?:-(?:III|IV|V))?(?:-NL)?|RAKIT(?:-2)?|SON-R|IDS-2|NIO|ADIT|CBCL|TRF|SDQ|WPPSI|TIQ|VIQ|PIQ|IQ)"
 _SCORE_AFTER = re.compile(r"(?:[ -]?(?:score|test|toets|uitslag|van|is|was|totaal|=|:)){0,3}[ :=]{0,3}(?:(?:4[0-9]|"
     r"[5-9][0-9]|1[0-5][0-9]|160)(?![0-9%]|[ .,]?%|[.,][0-9]))")
-_COMMON = frozenset(("politie", "ziekenhuis", "ziekte", "samenwerkingsverband", "misbruik", "handicap", "trauma"))
+_COMMON = frozenset((
+    "politie", "politiebureau", "ziekenhuis", "ziekte", "samenwerkingsverband", "misbruik", "handicap",
+    "trauma",
+))
 """Words of every newspaper and many lessons: by themselves they are below the line."""
 _SOURCE_FILE = re.compile(
     r"\S{1,300}\.(?:[cm]?[jt]sx?|s?css|map|json|vue|py|php|java|kt|swift|wasm|woff2?)\Z", re.IGNORECASE)
@@ -82,7 +85,7 @@ _TEACHING = Cues((
     r"film", r"boek", r"artikel", r"nieuwsbericht", r"vragenlijst over", r"voorlichting", r"week van", r"geschiedenis",
     r"informatie over", r"meer weten", r"folder", r"protocol", r"kinderen met", r"leerlingen met", r"mensen met",
     r"personen met", r"patiënten met", r"jongeren met", r"ouders van kinderen", r"economische", r"crisis van",
-    r"beurs", r"weer[ ]", r"lagedruk", r"atlantische", r"beleid", r"wetgeving",
+    r"beurs", r"bevolking", r"normaalverdeling", r"weer[ ]", r"lagedruk", r"atlantische", r"beleid", r"wetgeving",
 ), reach=120)
 _NEGATED = Cues((r"geen ", r"niet ", r"nooit ", r"zonder "), reach=12)
 

@@ -2,7 +2,15 @@
 
 import pytest
 
-from scanner.detect.recognizers.care import DIAGNOSIS, HEALTH, SUPPORT, YOUTHCARE, CareRecognizer
+from scanner.detect.recognizers.care import (
+    DIAGNOSIS,
+    HEALTH,
+    SUPPORT,
+    TEST_NAME,
+    TEST_SCORE,
+    YOUTHCARE,
+    CareRecognizer,
+)
 
 POSITIVES = [
     (DIAGNOSIS, "Kim heeft ADHD", ["adhd"]), (DIAGNOSIS, "Kim heeft ADD.", ["add"]), (DIAGNOSIS,
@@ -90,3 +98,14 @@ def test_no_match(recognizer: CareRecognizer, text: str, why: str) -> None:
 def test_negation_is_named() -> None:
     (match,) = DIAGNOSIS.find("Kim heeft geen dyslexie")
     assert "context:negated" in [each.code for each in match.evidence]
+
+
+@pytest.mark.parametrize(("text", "mark"), [
+    ("TIQ 87", TEST_SCORE), ("IQ van 104", TEST_SCORE), ("NIO-score 98", TEST_SCORE), ("WISC-V: 102", TEST_SCORE),
+    ("getest met WISC-V", TEST_NAME), ("RAKIT afgenomen", TEST_NAME),
+    ("Kim heeft dyslexie", ""), ("vermoeden van ASS bij Kim", ""),
+])
+def test_tests_are_told_from_other_words(text: str, mark: str) -> None:
+    (match,) = DIAGNOSIS.find(text)
+    assert [each.code for each in match.evidence[1:]] == ([mark] if mark else [])
+    assert match.score == 0.6  # the mark adds nothing

@@ -10,6 +10,7 @@ from scanner.detect.recognizers.eckid import (
     check_eckid,
     check_hpgn,
     check_stampseudoniem,
+    form_of,
 )
 from scanner.model import Category
 
@@ -101,3 +102,15 @@ def test_stampseudoniem_and_hpgn_values() -> None:
     assert check_hpgn(HEX[:64]).outcome == "valid"
     assert check_hpgn(HEX).outcome == "impossible"
     assert check_hpgn("999990019").outcome == "impossible"
+
+
+@pytest.mark.parametrize(("raw", "codes"), [
+    ("https://ketenid.nl/pilot/" + "ab" * 64, ["shape:pilot-environment"]),
+    ("https://ketenid.nl/201703/" + "ab" * 64, ["shape:production-environment"]),
+    ("https%3A%2F%2Fketenid.nl%2F201703%2F" + "ab" * 64, ["shape:production-environment"]),
+    ("https://ketenid.nl/201703/" + "AB" * 60, ["shape:production-environment", "shape:wrong-length",
+                                               "shape:upper-case"]),
+    ("ab" * 64, []), ("https://ketenid.nl/anders/" + "ab" * 64, []), ("", []),
+])
+def test_form_of_a_known_one(raw: str, codes: list[str]) -> None:
+    assert form_of(raw) == codes
