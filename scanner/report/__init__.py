@@ -47,6 +47,11 @@ FORMATS: dict[str, Format] = {
     "sarif": Format(_in("sarif", "render_sarif"), ".sarif"),
     "csv": Format(_in("csv_", "render_findings"), ".csv"),
     "csv-detections": Format(_in("csv_", "render_detections"), ".csv"),
+    "xlsx": Format(_in("xlsx", "render_xlsx"), ".xlsx", binary=True),
+    "parquet": Format(_in("parquet", "render_parquet"), ".parquet", binary=True),
+    "junit": Format(_in("junit", "render_junit"), ".xml"),
+    "markdown": Format(_in("markdown", "render_markdown"), ".md"),
+    "gitlab": Format(_in("gitlab", "render_gitlab"), ".json"),
     "text": Format(_in("terminal", "render_text"), ".txt"),
 }
 
