@@ -56,6 +56,7 @@ def _scan(run: Run, scenario: ScenarioSeen) -> dict[str, Any]:
             "key_id": key_id(run.key.bytes),
             "policy": {
                 "name": policy.name, "version": policy.version, "builtin": policy.builtin,
+                "legal_bases": {purpose.id: purpose.legal_basis for purpose in policy.purposes if purpose.legal_basis},
                 "sha256": _digest([options.policy]) if options.policy else "",
             },
             "rules": {

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
+from report_readers import text_of
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "fixtures"
@@ -90,10 +91,10 @@ def test_no_planted_value_is_in_any_output(kind: str, tmp_path: Path, key_file: 
                    "--key-file", key_file, *[part for output in outputs for part in output],
                    code="import logging; logging.basicConfig(level=logging.DEBUG)")
     texts = {"terminal": done.stdout, "log": done.stderr}
-    texts |= {name: (tmp_path / name).read_bytes().decode("utf-8", "replace") for name in FORMATS}
+    texts |= {name: text_of(name, (tmp_path / name).read_bytes()) for name in FORMATS}
     texts |= {f"{name} in English": leerlek("report", tmp_path / "json", "--lang", "en",
                                             "--output", f"{name}={tmp_path / 'en'}").stderr
-              + (tmp_path / "en").read_bytes().decode("utf-8", "replace") for name in FORMATS}
+              + text_of(name, (tmp_path / "en").read_bytes()) for name in FORMATS}
     assert "findings" in texts["json"]
     # Capture labels and the policy are the user's own words; everything else must be clean.
     leaks = [(where, what) for what, value in planted_values() for disguise in set(disguises(value))
@@ -127,7 +128,7 @@ def test_people_that_nobody_announced_are_in_no_output_either(tmp_path: Path, ke
     done = leerlek("scan", capture, "--key-file", key_file, *outputs,
                    code="import logging; logging.basicConfig(level=logging.DEBUG)")
     texts = {"terminal": done.stdout, "log": done.stderr}
-    texts |= {name: (tmp_path / name).read_bytes().decode("utf-8", "replace") for name in FORMATS}
+    texts |= {name: text_of(name, (tmp_path / name).read_bytes()) for name in FORMATS}
     assert "IDN-001" in texts["json"]
     assert not [(where, value) for where, text in texts.items()
                 for value in (given, family, bsn, mail, phone) if value.lower() in text.lower()]

@@ -11,7 +11,8 @@ import click
 from scanner.errors import UsageError
 
 OUTPUT = click.option("--output", "-o", multiple=True, metavar="FORMAT=FILE",
-                      help="Write a report: json, html, sarif, csv, …; may be repeated.")
+                      help="Write a report; may be repeated. Formats: json, html, svg, dpv, xlsx, csv, "
+                           "csv-detections, parquet, sarif, junit, gitlab, markdown, text.")
 LANG = click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True,
                     help="Language of the results.")
 
@@ -40,12 +41,15 @@ def parse_outputs(given: tuple[str, ...], known: Iterable[str] = ()) -> list[tup
     return wanted
 
 
-def write_outputs(document: dict[str, Any], outputs: list[tuple[str, Path]], lang: str) -> None:
-    """Render and write each report, and say where it is (on standard error)."""
+def write_outputs(document: dict[str, Any], outputs: list[tuple[str, Path]], lang: str, fail_on: str = "") -> None:
+    """Render and write each report, and say where it is (on standard error).
+
+    ``fail_on`` is the code of the severity from which a test case fails; empty: the format's default.
+    """
     from scanner.report import render
 
     for name, path in outputs:
-        write(path, render(document, name, lang), name, lang)
+        write(path, render(document, name, lang, fail_on), name, lang)
 
 
 def write(path: Path, content: bytes, name: str, lang: str) -> None:

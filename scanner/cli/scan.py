@@ -68,13 +68,19 @@ def command(captures: tuple[str, ...], policy: str | None, baseline: str | None,
         from .terminal import show
 
         show(document, lang)
-    write_outputs(document, outputs, lang)
+    write_outputs(document, outputs, lang, _code(threshold))
     if threshold is not None and any(_severity(f["severity"]) >= threshold for f in open_findings(document)):
         raise SystemExit(1)
 
 
 def _path(text: str | None) -> Path | None:
     return Path(text) if text else None
+
+
+def _code(threshold: int | None) -> str:
+    from scanner.model import Severity
+
+    return "" if threshold is None else Severity(threshold).code
 
 
 def _threshold(text: str | None) -> int | None:

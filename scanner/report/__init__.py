@@ -20,23 +20,25 @@ from .texts import evidence_label
 if TYPE_CHECKING:
     from rich.console import Console
 
-Renderer = Callable[[Document, str], bytes]
+Renderer = Callable[..., bytes]
 
 
 class Format(NamedTuple):
-    """How a format is made: ``(document, lang) -> bytes``, its file suffix, whether it is no text."""
+    """How a format is made: ``(document, lang) -> bytes``, its file suffix, whether it is no text, and whether it says
+    what fails a build (then the renderer also takes the severity from which it does)."""
 
     render: Renderer
     suffix: str
     binary: bool = False
+    fails: bool = False
 
 
 def _in(module: str, function: str) -> Renderer:
     """The renderer of a module that is imported at first use (pandas, rich and the HTML page are slow to load)."""
 
-    def render_with(document: Document, lang: str) -> bytes:
+    def render_with(document: Document, lang: str, *more: str) -> bytes:
         renderer: Renderer = getattr(import_module(f"{__name__}.{module}"), function)
-        return renderer(document, lang)
+        return renderer(document, lang, *more)
 
     return render_with
 
@@ -49,20 +51,25 @@ FORMATS: dict[str, Format] = {
     "csv-detections": Format(_in("csv_", "render_detections"), ".csv"),
     "xlsx": Format(_in("xlsx", "render_xlsx"), ".xlsx", binary=True),
     "parquet": Format(_in("parquet", "render_parquet"), ".parquet", binary=True),
-    "junit": Format(_in("junit", "render_junit"), ".xml"),
+    "junit": Format(_in("junit", "render_junit"), ".xml", fails=True),
     "markdown": Format(_in("markdown", "render_markdown"), ".md"),
+    "dpv": Format(_in("dpv", "render_dpv"), ".jsonld"),
+    "svg": Format(_in("html.picture", "render_svg"), ".svg"),
     "gitlab": Format(_in("gitlab", "render_gitlab"), ".json"),
     "text": Format(_in("terminal", "render_text"), ".txt"),
 }
 
 
-def render(document: Document, fmt: str, lang: str) -> bytes:
-    """One report of a result in a format of ``FORMATS``, in ``nl`` or ``en``."""
+def render(document: Document, fmt: str, lang: str, fail_on: str = "") -> bytes:
+    """One report of a result in a format of ``FORMATS``, in ``nl`` or ``en``.
+
+    ``fail_on`` is the severity from which a finding fails a build, for formats that say so; empty: their default.
+    """
     try:
         chosen = FORMATS[fmt]
     except KeyError:
         raise UsageError(f"unknown format '{fmt}'; known are: {', '.join(FORMATS)}") from None
-    return chosen.render(document, lang)
+    return chosen.render(document, lang, fail_on) if chosen.fails and fail_on else chosen.render(document, lang)
 
 
 def write_letter(document: Document, wanted: Sequence[str], lang: str, *, recipient: str = "", reply_by: str = "",

@@ -1,8 +1,8 @@
 """Tables of findings and detections as CSV, for a spreadsheet or pandas.
 
-Theory. Excel reads the separators of the language it runs in: Dutch tables have ``;`` between cells and a decimal comma,
-English ones ``,`` and a point. The byte order mark makes Excel read UTF-8. What a spreadsheet would compute is defused
-(``tables.py``).
+Theory. Excel reads the separators of the language it runs in: Dutch tables have ``;`` between cells and a decimal
+comma, English ones ``,`` and a point. The byte order mark makes Excel read UTF-8. What a spreadsheet would compute is
+defused (``tables.py``).
 """
 
 from __future__ import annotations

@@ -141,6 +141,7 @@ def _scan(given: dict[str, Any], findings: Sequence[Finding]) -> dict[str, Any]:
             "policy": inert_tree({
                 "name": policy.get("name", ""), "version": policy.get("version", ""),
                 "sha256": policy.get("sha256", ""), "builtin": bool(policy.get("builtin", False)),
+                **({"legal_bases": policy["legal_bases"]} if policy.get("legal_bases") else {}),
             }),
             "rules": {
                 "version": rules.get("version", ""), "sha256": rules.get("sha256", ""),

@@ -1,9 +1,9 @@
 """Text as Markdown that stays text on a code platform: no markup, no link, no mention, no HTML.
 
 Theory. A comment is read by a renderer that also turns bare addresses into links, ``@name`` into a notification and
-``#1`` into a reference. None of these happen inside a code span, so what comes from a capture stands in one; a fence of
-backticks longer than any inside cannot be closed by the text. Sentences of rules are escaped, and words in them that the
-platform would act on get a code span too.
+``#1`` into a reference. None of these happen inside a code span, so what comes from a capture stands in one; a fence
+of backticks longer than any inside cannot be closed by the text. Sentences of rules are escaped, and words in them that
+the platform would act on get a code span too.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ def render_junit(document: Document, lang: str, threshold: str = DEFAULT_THRESHO
     root = ET.Element("testsuites", {"name": f"Leerlek {product(document)}".strip(), **_sums(suites)})
     root.extend(suites)
     ET.indent(root)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="utf-8") + b"\n"
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode").encode("utf-8") + b"\n"
 
 
 class _Report:

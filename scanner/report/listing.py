@@ -55,7 +55,7 @@ def masked_values(finding: Row, detections: dict[str, Row], most: int = 5) -> li
 
 def place(finding: Row) -> str:
     """Where a finding was seen, on one line: host, endpoint, direction, part and pointer."""
-    arrow = {"request": "→", "response": "←"}.get(finding["direction"], "↔")
+    arrow = {"request": "→", "response": "←"}.get(str(finding["direction"]), "↔")
     endpoint = " ".join(part for part in (finding["host"], finding["endpoint"]) if part)
     field = " ".join(part for part in (finding["part"], finding["pointer"]) if part)
     return " · ".join(part for part in (f"{arrow} {endpoint}" if endpoint else "", field) if part)
@@ -70,7 +70,7 @@ def whose(finding: Row, names: dict[str, str], lang: str) -> str:
     """The recipient of a finding with its role; a finding about the whole scan has none."""
     if not finding["recipient"]:
         return Text("hele opname", "whole capture").get(lang)
-    name = names.get(finding["recipient"], finding["recipient"])
+    name = names.get(finding["recipient"], str(finding["recipient"]))
     return f"{name} ({label(ROLES, finding['role'], lang)})" if finding["role"] else name
 
 

@@ -2,28 +2,30 @@
 
 Theory. GitHub refuses a comment of more than 65,536 characters, GitLab one of a megabyte, so the text is built from the
 most to the least important and ends when the room is used, saying what is left out. Findings come by rule, worst first:
-who reviews a change wants to know what leaks where, and the same rule at ten places is one thing to solve.
+who reviews a change wants to know what leaks where, and the same rule at ten places is one thing to solve. Findings
+that do not count (exception, baseline) stand apart.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
+from html import escape
 
 from scanner.model import Text
 
 from .document import Document
 from .escape import code, plain
 from .gaps import gap_label
+from .inert import inert
 from .json_ import report_id
 from .listing import Row, by_id, masked_values, organisations, product, suppressed, whose
 from .texts import SEVERITIES, STATUSES, VERDICTS, label, number, percent, size
 
 MOST_CHARACTERS = 60_000
 """Of a comment; the platform's own bound is 65,536."""
-MOST_ROWS = 25
-MOST_PLACES = 30
+MOST_ROWS = 40
+MOST_PLACES = 10
 """Places of one rule in its fold."""
 MOST_GAPS = 10
 _MARKS = {"kritiek": "🟥", "hoog": "🟧", "midden": "🟨", "laag": "🟦", "info": "⬜"}
@@ -56,8 +58,10 @@ class _Comment:
         found = sorted(document["findings"], key=lambda f: (order.index(f["severity"]), f["rule"]))
         self._counting = [f for f in found if not suppressed(f, lang)]
         self._suppressed = [f for f in found if suppressed(f, lang)]
-        self._groups = [(key, list(group)) for key, group in
-                        groupby(self._counting, key=lambda f: (f["severity"], f["rule"]))]
+        by_rule: dict[str, list[Row]] = {}
+        for finding in self._counting:
+            by_rule.setdefault(finding["rule"], []).append(finding)
+        self._groups = list(by_rule.items())
 
     def _t(self, nl: str, en: str) -> str:
         return en if self._lang == "en" else nl
@@ -68,8 +72,8 @@ class _Comment:
         yield self._coverage()
         if self._groups:
             yield self._table()
-            for (severity, rule), found in self._groups:
-                yield self._fold(severity, rule, found)
+            for rule, found in self._groups:
+                yield self._fold(rule, found)
         if self._suppressed:
             yield self._accepted()
         if self._document["coverage"]["notes"]:
@@ -82,8 +86,8 @@ class _Comment:
                         "values masked, no judgement on lawfulness")
         captures = ", ".join(f"{code(item['label'])} {code(item['sha256'][:12])}".strip()
                              for item in self._document["scan"]["inputs"][:5])
-        return (f"\n<sub>{plain(tool['name'])} {plain(tool['version'])} · {code(report_id(self._document))} · {captures}"
-                f" · {words}</sub>")
+        made = f"{plain(tool['name'])} {plain(tool['version'])} · {code(report_id(self._document))}"
+        return f"\n<sub>{made} · {captures} · {words}</sub>"
 
     def _head(self) -> str:
         name = product(self._document)
@@ -109,21 +113,22 @@ class _Comment:
         t = self._t
         rows = [f"| {t('Ernst', 'Severity')} | {t('Regel', 'Rule')} | {t('Wat', 'What')} | {t('Naar', 'To')} | "
                 f"{t('Plaatsen', 'Places')} |", "|---|---|---|---|--:|"]
-        for (severity, rule), found in self._groups[:MOST_ROWS]:
+        for rule, found in self._groups[:MOST_ROWS]:
             parties = list(dict.fromkeys(whose(f, self._names, self._lang) for f in found))
-            to = ", ".join(plain(party) for party in parties[:3]) + (f" +{len(parties) - 3}" if len(parties) > 3 else "")
-            rows.append(f"| {_MARKS[severity]} {label(SEVERITIES, severity, self._lang)} | {_cell(rule)} | "
+            more = f" +{len(parties) - 3}" if len(parties) > 3 else ""
+            to = ", ".join(plain(party) for party in parties[:3]) + more
+            worst = found[0]["severity"]
+            rows.append(f"| {_MARKS[worst]} {label(SEVERITIES, worst, self._lang)} | {_cell(rule)} | "
                         f"{plain(found[0]['texts'][self._lang]['title'])} | {to} | {len(found)} |")
         left = len(self._groups) - MOST_ROWS
         if left > 0:
             rows.append("\n" + t(f"En nog {left} regels.", f"And {left} more rules."))
         return "\n".join(rows) + "\n"
 
-    def _fold(self, severity: str, rule: str, found: list[Row]) -> str:
+    def _fold(self, rule: str, found: list[Row]) -> str:
         t = self._t
         texts = found[0]["texts"][self._lang]
         lines = [
-            f"<details><summary>{_MARKS[severity]} {_html(rule)} {_html(texts['title'])} ({len(found)})</summary>\n",
             *(f"**{head}:** {plain(text)}\n" for head, text in (
                 (t("Waarom", "Why"), texts["why"]), (t("Advies", "Advice"), texts["remediation"]),
                 (t("Mogelijk in strijd met", "Possibly at odds with"), "; ".join(texts["basis"]))) if text),
@@ -136,12 +141,12 @@ class _Comment:
             facts = " · ".join(part for part in (
                 plain(whose(f, self._names, self._lang)), f"{arrow} {where}" if where else "", field, values,
                 f"{f['count']}×", plain(label(STATUSES, f["status"], self._lang)), code(f["id"])) if part)
-            lines.append(f"- {facts}")
+            lines.append(f"- {_MARKS[f['severity']]} {facts}")
         if len(found) > MOST_PLACES:
             left = len(found) - MOST_PLACES
             lines.append(t(f"- en nog {left}; zie het HTML- of JSON-rapport",
                            f"- and {left} more; see the HTML or JSON report"))
-        return "\n".join(lines) + "\n\n</details>\n"
+        return _folded(f"{_MARKS[found[0]['severity']]} {_html(rule)} {_html(texts['title'])} ({len(found)})", lines)
 
     def _accepted(self) -> str:
         head = self._t("Tellen niet mee: uitzondering of baseline", "Do not count: exception or baseline")
@@ -150,7 +155,7 @@ class _Comment:
         left = len(self._suppressed) - MOST_PLACES
         if left > 0:
             lines.append(self._t(f"- en nog {left}", f"- and {left} more"))
-        return "\n".join([f"<details><summary>{head} ({len(self._suppressed)})</summary>\n", *lines]) + "\n\n</details>\n"
+        return _folded(f"{head} ({len(self._suppressed)})", lines)
 
     def _blind_spots(self) -> str:
         notes = sorted(self._document["coverage"]["notes"], key=lambda n: (n["read"], -n["bytes"], -n["count"]))
@@ -163,7 +168,11 @@ class _Comment:
         left = len(notes) - MOST_GAPS
         if left > 0:
             lines.append(self._t(f"- en nog {left}; zie het rapport", f"- and {left} more; see the report"))
-        return "\n".join([f"<details><summary>{head} ({len(notes)})</summary>\n", *lines]) + "\n\n</details>\n"
+        return _folded(f"{head} ({len(notes)})", lines)
+
+
+def _folded(summary: str, lines: list[str]) -> str:
+    return "\n".join([f"<details><summary>{summary}</summary>\n", *lines]) + "\n\n</details>\n"
 
 
 def _cell(text: str) -> str:
@@ -172,8 +181,4 @@ def _cell(text: str) -> str:
 
 def _html(text: str) -> str:
     """Text of a summary element, where Markdown does not hold but mentions and links do."""
-    from html import escape
-
-    from .inert import inert
-
     return escape(inert(text)).replace("@", "@<!-- -->").replace("://", ":<!-- -->//")

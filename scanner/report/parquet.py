@@ -1,9 +1,9 @@
 """Detections as one Parquet file, for analysis over many scans.
 
-Theory. One file with one flat table, so that a folder of such files is a data set: a row a detection, with the names and
-codes of the native result whatever the language, the findings that list it, and who the recipient is. What the file
-rests on (report, version, product) stands in its metadata. The rows are a pandas frame; arro3 writes it, because pandas'
-own writer needs pyarrow, which takes 170 MB on disk where arro3 takes 32 MB.
+Theory. One file with one flat table, so that a folder of such files is a data set: a row a detection, with the names
+and codes of the native result whatever the language, the findings that list it, and who the recipient is. What the file
+rests on (report, version, product) stands in its metadata. The rows are a pandas frame; arro3 writes it, because
+pandas' own writer needs pyarrow, which takes 170 MB on disk where arro3 takes 31 MB.
 """
 
 from __future__ import annotations
@@ -84,12 +84,13 @@ def render_parquet(document: Document, lang: str) -> bytes:
     frame = detections_frame(document)
     types = {"string": arrow.DataType.string(), "int64": arrow.DataType.int64(), "bool": arrow.DataType.bool(),
              "float64": arrow.DataType.float64()}
-    columns = {}
+    columns: dict[str, Any] = {}
     for name, (kind, _) in _COLUMNS.items():
         if kind == "time":
             milliseconds = [None if moment is None else moment.value // 1_000_000
                             for moment in frame[name].astype(object).where(frame[name].notna(), None)]
-            columns[name] = arrow.Array(milliseconds, type=types["int64"]).cast(arrow.DataType.timestamp("ms", tz="UTC"))
+            numbers = arrow.Array(milliseconds, type=types["int64"])
+            columns[name] = numbers.cast(arrow.DataType.timestamp("ms", tz="UTC"))
         else:
             columns[name] = arrow.Array(frame[name].tolist(), type=types[kind])
     basis = {"schema": document["schema"], "report": report_id(document), "version": document["tool"]["version"],

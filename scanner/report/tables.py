@@ -16,7 +16,7 @@ from scanner.model import Text
 from .document import Document
 from .gaps import gap_label
 from .inert import inert
-from .listing import masked_values, organisations
+from .listing import by_id, masked_values, organisations
 from .texts import (
     ABOUT,
     DIRECTIONS,
@@ -149,10 +149,9 @@ def about(document: Document, lang: str, report: str) -> Table:
 
 
 def _table(rows: Iterable[Row], columns: tuple[_Column, ...], document: Document, lang: str) -> Table:
-    context = _Context(
-        lang, {d["id"]: d for d in document["detections"]}, {r["id"]: r["organisation"] for r in document["recipients"]},
-        {r["id"]: r for r in document["recipients"]},
-    )
+    recipients = by_id(document["recipients"])
+    context = _Context(lang, by_id(document["detections"]), {key: r["organisation"] for key, r in recipients.items()},
+                       recipients)
     return Table([name.get(lang) for name, _ in columns],
                  ([read(row, context) for _, read in columns] for row in rows))
 

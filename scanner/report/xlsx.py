@@ -1,7 +1,7 @@
 """A spreadsheet with a sheet each for findings, detections, the matrix, flows, recipients and what was not seen.
 
-Theory. Every text is written as a string cell (no formula, no link) and is defused besides, because people edit cells and
-save sheets as CSV. The file is the same each time: the only date in it is the end of the captures. A sheet holds
+Theory. Every text is written as a string cell (no formula, no link) and is defused besides, because people edit cells
+and save sheets as CSV. The file is the same each time: the only date in it is the end of the captures. A sheet holds
 1,048,576 rows at most; what does not fit goes on to a further sheet.
 """
 
@@ -34,12 +34,11 @@ def render_xlsx(document: Document, lang: str) -> bytes:
     """The workbook as bytes."""
     import pandas
 
-    matrix, undeclared = tables.matrix(document, lang)
     sheets: list[tuple[Text, Table]] = [
         (Text("Over dit bestand", "About this file"), tables.about(document, lang, report_id(document))),
         (Text("Bevindingen", "Findings"), tables.findings(document, lang)),
         (Text("Waarnemingen", "Detections"), tables.detections(document, lang)),
-        (Text("Matrix", "Matrix"), matrix),
+        (Text("Matrix", "Matrix"), tables.matrix(document, lang).table),
         (Text("Gegevensstromen", "Data flows"), tables.flows(document, lang)),
         (Text("Ontvangers", "Recipients"), tables.recipients(document, lang)),
         (Text("Niet gezien", "Not seen"), tables.coverage(document, lang)),
@@ -57,13 +56,7 @@ def render_xlsx(document: Document, lang: str) -> bytes:
                   "marked": book.add_format({"num_format": '#,##0" !"', "bold": True})}
         for title, table in sheets:
             _write(writer, title.get(lang), table, styles["head"])
-        sheet = book.get_worksheet_by_name(Text("Matrix", "Matrix").get(lang))
-        frame = next(iter(_frames(tables.matrix(document, lang).table)))
-        for row, column in sorted(undeclared):
-            sheet.write_number(row + 1, column, float(frame.iat[row, column]), styles["marked"])
-        if undeclared:
-            sheet.write_string(len(frame) + 2, 0, Text(
-                "! = niet genoemd in de privacybijsluiter", "! = not named in the privacybijsluiter").get(lang))
+        _mark(writer.sheets["Matrix"], tables.matrix(document, lang), styles["marked"], lang)
     return out.getvalue()
 
 
@@ -82,11 +75,21 @@ def _write(writer: pandas.ExcelWriter[Any], title: str, table: Table, head: Any)
             sheet.autofilter(0, 0, len(frame), len(table.names) - 1)
 
 
+def _mark(sheet: Any, matrix: tables.Matrix, style: Any, lang: str) -> None:
+    """Say at each count whether the policy names it; the number stays a number."""
+    rows = list(matrix.table.rows)
+    for row, column in sorted(matrix.undeclared):
+        sheet.write_number(row + 1, column, rows[row][column], style)
+    if matrix.undeclared:
+        sheet.write_string(len(rows) + 2, 0, Text(
+            "! = niet genoemd in de privacybijsluiter", "! = not named in the privacybijsluiter").get(lang))
+
+
 def _frames(table: Table) -> list[pandas.DataFrame]:
     """The table in pieces that fit a sheet; one without rows when it has none."""
     import pandas
 
-    frames = []
+    frames: list[pandas.DataFrame] = []
     while True:
         rows = [[safe(cell) for cell in row] for row in islice(table.rows, MOST_ROWS)]
         if not rows and frames:

@@ -1,0 +1,23 @@
+"""All the text that a report holds, read by a reader of its format, so that a search in it means something."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+
+def text_of(fmt: str, content: bytes) -> str:
+    """The raw bytes as text, and what a reader makes of them where they are packed."""
+    raw = content.decode("utf-8", "replace")
+    if fmt in {"xlsx", "docx"}:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return raw + "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+    if fmt == "parquet":
+        import pandas
+
+        return raw + pandas.read_parquet(io.BytesIO(content)).to_csv()
+    if fmt == "pdf":
+        import pypdf
+
+        return raw + "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    return raw
