@@ -18,7 +18,7 @@ from typing import Any
 
 from scanner.coverage import CoverageLedger
 from scanner.decode import Decoded, Decoder
-from scanner.detect import Detected, Detector, DigestIndex, Identifier, Sessions, Subjects
+from scanner.detect import Detected, Detector, DigestIndex, EchoIndex, Identifier, Sessions, Subjects
 from scanner.judge import CoverageSummary, Judge, Judgement, Steps
 from scanner.model import Category, Detection, Exchange, ExchangeFacts, Gap, Note, Observation, sent_by_fields
 
@@ -97,8 +97,10 @@ def _failed(exchange: Exchange, error: Exception) -> Note:
     return Note(Gap.STAGE_FAILED, exchange.capture, exchange.host, size, 1, type(error).__name__, time=exchange.time)
 
 
-IDENTIFIERS = 25_000
-"""Distinct identifiers, and digest-looking values, that are kept to be compared at the end of a scan."""
+IDENTIFIERS = 150_000
+"""Distinct identifiers that are kept to be hashed at the end of a scan."""
+DIGESTS = 50_000
+"""Digest-looking values that are kept to be compared with them."""
 
 THRESHOLDS = (50_000, 20, 50)
 """How many new objects the collector of a scanning process waits for."""
@@ -202,7 +204,8 @@ class Pipeline:
         self._planted = _planted(subjects)
         self._sessions = Sessions(subjects)
         self.steps = steps or Steps()
-        self._digests = DigestIndex(key=key, limit=IDENTIFIERS)
+        self._digests = DigestIndex(key=key, limit=DIGESTS, identifiers=IDENTIFIERS)
+        self._echoes = EchoIndex()
         self._order = 0
         self.coverage = CoverageLedger()
         self.store = DetectionStore()
@@ -240,8 +243,8 @@ class Pipeline:
                     yield exchange
 
     def finish(self) -> tuple[Judgement, list[Kept]]:
-        """Resolve digests, close the books, judge; call once."""
-        for late in self._digests.resolve():
+        """Resolve digests and echoes, close the books, judge; call once."""
+        for late in (*self._digests.resolve(), *self._echoes.resolve()):
             order = self._next_order()
             observation = self._attribute(late)
             self._judge.observe(replace(observation, facts=replace(observation.facts, order=order)), again=True)
@@ -265,6 +268,7 @@ class Pipeline:
         return {
             "digests_not_matched": self._digests.dropped_candidates,
             "identifiers_not_matched": self._digests.dropped_identifiers,
+            "loose_values_not_matched": self._echoes.dropped,
         }
 
     def _next_order(self) -> int:
@@ -302,6 +306,7 @@ class Pipeline:
             seen = detected.observation
             detected = replace(detected, observation=replace(seen, facts=replace(seen.facts, step=step.id)))
         self._digests.add(detected)
+        self._echoes.add(detected)
         observation = self._attribute(detected.observation)
         self.steps.show(observation)
         self._judge.observe(observation)

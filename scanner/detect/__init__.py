@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .echoes import EchoIndex
 from .engine import Detected, Detector
 from .fingerprint import key_id
 from .key import Key, load_or_create_key
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from .presidio import blank_nlp_engine, leerlek_recognizers
 
 __all__ = [
-    "Candidate", "Detected", "Detector", "DigestIndex", "Identifier", "Key", "Redactor", "Sessions", "Subject",
-    "Subjects", "TextDetector", "blank_nlp_engine", "detect_text", "general_path", "key_id",
+    "Candidate", "Detected", "Detector", "DigestIndex", "EchoIndex", "Identifier", "Key", "Redactor", "Sessions",
+    "Subject", "Subjects", "TextDetector", "blank_nlp_engine", "detect_text", "general_path", "key_id",
     "leerlek_recognizers", "load_or_create_key", "load_subjects", "parse_subjects",
 ]
 

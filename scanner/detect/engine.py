@@ -31,7 +31,9 @@ from .key_rule import KeyRule
 from .known import KnownValues
 from .labels import labelled_meanings
 from .late import Candidate, Identifier
-from .outcome import IDENTITY, Outcome
+from .loose import MIN_BITS, SHORTEST, is_loose, is_watched
+from .loose import MOST as MOST_LOOSE
+from .outcome import HASHED_TOO, IDENTITY, Outcome
 from .places import Places
 from .plan import SHORT, Plan, Planner
 from .recognizers import PersonRecognizer, text_recognizers
@@ -54,6 +56,8 @@ _REPEATED = ("header", "cookie")
 _NOTHING: tuple[Outcome, ...] = ()
 _ELEMENTS = 32
 """Numbers of a biometric vector that are reported; the hundreds after them say nothing more."""
+SURE = 0.6
+"""Confidence from which it is known what a value is."""
 
 
 Shown = tuple[str, tuple[str, ...], tuple[tuple[int, int], ...]]
@@ -63,11 +67,16 @@ Shown = tuple[str, tuple[str, ...], tuple[tuple[int, int], ...]]
 @sent_by_fields
 @dataclass(slots=True)
 class Detected:
-    """What was detected in one exchange; candidates and identifiers are raw and never leave memory."""
+    """What was detected in one exchange; candidates and identifiers are raw and never leave memory.
+
+    ``loose`` are drafts of detections, masked and fingerprinted as these are, of values that only other exchanges can
+    make one.
+    """
 
     observation: Observation
     digests: list[Candidate] = field(default_factory=list, repr=False)
     identifiers: list[Identifier] = field(default_factory=list, repr=False)
+    loose: list[Detection] = field(default_factory=list)
 
 
 class Detector:
@@ -105,7 +114,8 @@ class Detector:
         records = Records(self._fingerprinter, f"{exchange.capture}\0{exchange.id}")
         roles: list[tuple[Field, Plan]] = []
         marked: list[tuple[Field, Plan]] = []
-        segments = self._collect(decoded.fields, records, roles, marked, tracker=is_tracker(exchange))
+        loose: list[tuple[Field, Plan]] = []
+        segments = self._collect(decoded.fields, records, roles, marked, loose, tracker=is_tracker(exchange))
         settled = records.settle()
         facts = self._facts.make(exchange, order, segments, settled, roles, marked)
         detected = Detected(Observation(facts))
@@ -115,7 +125,9 @@ class Detector:
         for item in settled:
             outcome = item.hit.outcome
             detections.append(self._detection(item, parts))
-            if outcome.category in IDENTITY and not outcome.via and item.confidence >= 0.6:
+            if not outcome.via and item.confidence >= 0.6 and (
+                outcome.category in IDENTITY or (outcome.category in HASHED_TOO and outcome.bits >= MIN_BITS)
+            ):
                 identity = (outcome.category, outcome.canonical)
                 if identity not in seen:
                     seen.add(identity)
@@ -127,12 +139,13 @@ class Detector:
             settled_as = Settled(hit, 0.0, (), "", "")
             detected.digests.append(Candidate(hit.outcome.token, self._detection(settled_as, parts)))
         detected.observation = Observation(facts, tuple(detections))
+        detected.loose = self._drafts(loose, parts)
         self._trim()
         return detected
 
     def _collect(
         self, leaves: list[Field], records: Records, roles: list[tuple[Field, Plan]],
-        marked: list[tuple[Field, Plan]], *, tracker: bool,
+        marked: list[tuple[Field, Plan]], loose: list[tuple[Field, Plan]], *, tracker: bool,
     ) -> dict[int, str]:
         """The loop. Files hits with ``records``; returns the category of each path segment that held one."""
         planner, owner = self._planner.plan, self._planner
@@ -143,7 +156,7 @@ class Detector:
         announced: set[tuple[int, tuple[int, ...], int]] = set()
         last: Origin | None = None
         deeper: Field | None = None
-        special = static = repeated = page = False
+        special = static = repeated = page = watched = False
         text_alone = self._places.text
         before = ""
         kept = 0
@@ -158,6 +171,7 @@ class Detector:
                 )
                 before = ""
                 page = origin.format == "html"
+                watched = is_watched(origin) and len(loose) < MOST_LOOSE
                 repeated = deeper is not None and _holds(origin, path, deeper) and "ketenid" not in value
             else:
                 repeated = False
@@ -199,6 +213,8 @@ class Detector:
                     add(new_hit(Hit, (outcome, plan, indices, origin)))
                 if before and origin.part == "url.path" and indices and not outcomes[0].token:
                     segments[indices[0]] = outcomes[0].category.value
+            if watched and len(value) >= SHORTEST and not (outcomes and _is_told(outcomes)):
+                loose.append((leaf, plan))
             if plan.rare:
                 if plan.wide:
                     pairs.append((leaf, plan))
@@ -220,6 +236,16 @@ class Detector:
     def _short(self, plan: Plan, *, tracker: bool) -> KeyRule:
         """A key of two or three letters, which means something to a tracker and nothing anywhere else."""
         return self._judge.rule(plan.meaning._replace(strength="direct")) if tracker else self._places.text
+
+    def _drafts(self, loose: list[tuple[Field, Plan]], origins: dict[int, Shown]) -> list[Detection]:
+        """What values without a meaning would be, should another exchange show that they are identifiers."""
+        drafts: list[Detection] = []
+        for (value, path, indices, origin), plan in loose[:MOST_LOOSE]:
+            text = value.strip()
+            if is_loose(text, path.key, origin.part):
+                outcome = Outcome(Category.COOKIE, 0.0, "loose", text, text, self._fingerprinter, (), end=len(value))
+                drafts.append(self._detection(Settled(Hit(outcome, plan, indices, origin), 0.0, (), "", ""), origins))
+        return drafts
 
     @staticmethod
     def _announce(
@@ -268,6 +294,11 @@ class Detector:
         if self._kept > _CACHE_VALUES:
             self._kept = 0
             self._judge.forget()
+
+
+def _is_told(outcomes: tuple[Outcome, ...]) -> bool:
+    """Whether a value is known to be something; what may be a digest is not, yet."""
+    return any(not outcome.token and outcome.alone >= SURE for outcome in outcomes)
 
 
 def _holds(origin: Origin, path: KeyPath, inner: Field) -> bool:

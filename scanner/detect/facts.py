@@ -53,7 +53,7 @@ _ACTOR_OF = {word: actor for actor, names in _ACTORS.items() for word in names.s
 _OWN_ENDPOINT = re.compile(
     r"(?:^|/)(?:me|self|userinfo|whoami|current[_-]?user|session|login|token|account|profiel?e?|mijn)(?:$|[/.])", re.I
 )
-_SOME = frozenset({"referer", "origin", "content-type"})
+_SOME = frozenset({"referer", "origin", "content-type", "sec-fetch-mode", "location", "refresh"})
 _LENGTHS = frozenset(map(len, _SOME))
 _OWN_STEPS = frozenset({"jwt", "saml"})
 _PROOF = frozenset({Category.CREDENTIAL, Category.TOKEN})
@@ -87,6 +87,7 @@ class FactsMaker:
         self._known_in = lru_cache(maxsize=4096)(self._find_known)
         self._names = lru_cache(maxsize=1024)(self._shown_names)
         self._client = lru_cache(maxsize=4096)(partial(fingerprinter.of, "client"))
+        self._connection_of = lru_cache(maxsize=4096)(partial(fingerprinter.of, "connection"))
         self._facts_of = lru_cache(maxsize=256)(self._header_facts)
         self._session_of = lru_cache(maxsize=4096)(self._fingerprint_session)
         self._signs = SignReader(planner.token)
@@ -124,7 +125,18 @@ class FactsMaker:
             header_names=self._names(names),
             response_header_facts=self._facts_of(head),
             signs=self._signs.of(exchange, head, names, request.get("origin", ""), marked, proven=proven),
+            redirect_host=self._redirect(response),
+            navigation=request.get("sec-fetch-mode", "").lower() == "navigate",
+            connection=self._connection_of(f"{exchange.client.host}|{exchange.client.port}|{site_of(exchange.host)}")
+            if exchange.client and exchange.client.port else "",
         )  # fmt: skip
+
+    def _redirect(self, response: dict[str, str]) -> str:
+        """The host that an answer sends the client to, as it may be shown."""
+        target = response.get("location", "") or response.get("refresh", "").partition("=")[2].strip(" '\"")
+        if target.startswith("//"):
+            target = f"https:{target}"
+        return self._host_in(target) if target[:8].lower().startswith(("http://", "https://")) else ""
 
     def _path(self, exchange: Exchange, segments: dict[int, str]) -> str:
         target = exchange.target.partition("#")[0].partition("?")[0]

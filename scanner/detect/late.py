@@ -10,6 +10,7 @@ from scanner.model import About, Category, Detection, Evidence, ExchangeFacts, O
 
 from .digests import ALGORITHMS, LENGTHS, Algorithm, variants
 from .fingerprint import Fingerprinter
+from .outcome import HASHED_TOO, bits_of
 
 if TYPE_CHECKING:
     from .engine import Detected
@@ -41,9 +42,12 @@ class Candidate:
 class DigestIndex:
     """Collects candidates and identifiers over a scan, in bounded memory, and matches them at its end."""
 
-    def __init__(self, *, key: bytes, limit: int = 200_000) -> None:
+    def __init__(self, *, key: bytes, limit: int = 200_000, identifiers: int | None = None) -> None:
+        """``limit`` bounds the digest-looking values that are kept, ``identifiers`` (the same by default) those that
+        are hashed when the scan ends."""
         self._fingerprinter = Fingerprinter(key)
         self._limit = limit
+        self._most = limit if identifiers is None else identifiers
         self._tokens: dict[str, list[tuple[int, ExchangeFacts, Detection]]] = {}
         self._identifiers: dict[tuple[Category, str], Identifier] = {}
         self._held = 0
@@ -65,15 +69,15 @@ class DigestIndex:
             if key in self._identifiers:
                 if identifier.subject and not self._identifiers[key].subject:
                     self._identifiers[key] = identifier
-            elif len(self._identifiers) >= self._limit:
+            elif len(self._identifiers) >= self._most:
                 self.dropped_identifiers += 1
             else:
                 self._identifiers[key] = identifier
 
     @property
     def identifiers(self) -> Iterable[Identifier]:
-        """The identifiers seen in clear so far, each once."""
-        return self._identifiers.values()
+        """The identifiers seen in clear so far that may show in no other place, each once."""
+        return (each for each in self._identifiers.values() if each.category not in HASHED_TOO)
 
     def resolve(self) -> list[Observation]:
         """The candidates that are digests of identifiers in clear, as observations of their exchanges, in order."""
@@ -118,7 +122,7 @@ class DigestIndex:
             draft, category=identifier.category, confidence=0.95, recognizer="digest_of_seen",
             masked=f"{name} ({draft.span[1] - draft.span[0]})", via=name,
             fingerprint=self._fingerprinter.value(identifier.category, identifier.canonical),
-            subject=identifier.subject, about=identifier.about,
+            subject=identifier.subject, about=identifier.about, bits=bits_of(identifier.category, identifier.value),
             evidence=(Evidence(f"digest:{name}", 0.95),),
         )  # fmt: skip
 

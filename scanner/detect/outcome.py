@@ -35,6 +35,9 @@ IDENTITY = frozenset(STRENGTH_OF_IDENTIFIER) | {
 }  # fmt: skip
 """Categories whose values must not show in any other place, and whose digests are looked for."""
 
+HASHED_TOO = frozenset({Category.COOKIE})
+"""Categories whose digests are looked for as well; their values are sent to and fro and guarded by their place."""
+
 
 Shown = tuple[Origin, "Plan", tuple[float, tuple[Evidence, ...], str, str], tuple[int, ...], Detection]
 """Origin, plan, what the neighbours made of it, indices, and the detection all that gave."""
@@ -98,18 +101,23 @@ class Outcome:
     def bits(self) -> int:
         """Upper bound on what an identifier can distinguish, 0 for what is none."""
         if self._bits < 0:
-            self._bits = entropy(self.category, self.value) if self.category in _IDENTIFIERS else 0
+            self._bits = bits_of(self.category, self.value)
         return self._bits
 
     def __repr__(self) -> str:
         return f"Outcome({self.category.value} {self.confidence:.2f})"
 
 
-_IDENTIFIERS = frozenset(category for category in Category if category.value.startswith("id."))
+_IDENTIFIERS = frozenset(category for category in Category if category.value.startswith("id.")) | {Category.TOKEN}
 _FIXED_BITS = {Category.BSN: 27, Category.PGN: 27, Category.ECKID: 512, Category.STAMPSEUDONIEM: 512,
                Category.HPGN: 256}  # fmt: skip
 _DIGIT, _HEX, _ALNUM, _ANY = math.log2(10), 4.0, math.log2(62), math.log2(90)
 _HEX_DIGITS = frozenset("0123456789abcdefABCDEF-")
+
+
+def bits_of(category: Category, value: str) -> int:
+    """The entropy of an identifier, 0 for what is none."""
+    return entropy(category, value) if category in _IDENTIFIERS else 0
 
 
 def entropy(category: Category, value: str) -> int:

@@ -136,7 +136,7 @@ class Contexts:
                 server=not origin and actor not in PERSONAL_ACTORS, known=party.declared or party.assumed),
             tracker=party.tracker or (not party.declared and self._parties.measures(party, path)),
             cross_site=bool(origin) and registrable_domain(origin) != registrable_domain(facts.host)
-            and source is not party,
+            and source is not party and not _one_organisation(source, party),
             from_product=source is not None and source is not party and not source.tracker
             and (source.declared or source.assumed),
             session=bool(facts.session),
@@ -166,6 +166,10 @@ def environment_of(host: str) -> str:
     if _TEST_LABEL.search(front):
         return "test"
     return "" if _RESERVED.search(host) else "production"
+
+
+def _one_organisation(source: Party | None, party: Party) -> bool:
+    return source is not None and bool(party.organisation) and source.organisation.lower() == party.organisation.lower()
 
 
 def day_of(moment: float) -> date | None:

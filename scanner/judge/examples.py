@@ -43,10 +43,13 @@ from .yamlfile import YamlFile, nearest
 
 DEFAULT_POLICY = "voorbeeld"
 _BITS = {Category.ECKID: 512, Category.DEVICE: 122, Category.ADVERTISING: 122, Category.COOKIE: 122}
+_ONE_FAMILY = frozenset({Category.ACCOUNT, Category.LOGIN, Category.LEERLINGNUMMER, Category.DEVICE,
+                         Category.ADVERTISING, Category.COOKIE, Category.TOKEN})
+"""Categories whose equal values are one value, as the detect stage has it."""
 _EXAMPLE_KEYS = ("note", "policy", "declare", "exceptions", "expect", "exchanges", "coverage", "with", "test_mode",
                  "actor", "sso", "baseline", "profiles", "purposes")
 _EXCHANGE_KEYS = ("to", "request", "response", "session", "actor", "actor_subject", "referer", "initiator", "time",
-                  "loopback", "client", "signs", "capture", "response_type")
+                  "loopback", "client", "signs", "capture", "response_type", "redirect", "navigation", "connection")
 _WORDS = ("about", "conf", "subject", "value", "via", "bits", "key", "record", "steps", "evidence")
 
 
@@ -209,6 +212,8 @@ def observation(exchange: Mapping[str, Any], order: int, where: tuple[str | int,
         signs=tuple(_sign(line, (*where, "signs", number), file)
                     for number, line in enumerate(exchange.get("signs", ()))),
         response_type=exchange.get("response_type", ""),
+        redirect_host=exchange.get("redirect", ""), navigation=bool(exchange.get("navigation", False)),
+        connection=exchange.get("connection", ""),
     )
     return Observation(facts, tuple(detections))
 
@@ -237,7 +242,8 @@ def _detection(line: str, direction: Direction, where: tuple[str | int, ...], fi
         pointer=pointer,
         template="/".join("*" if token.isdigit() else token for token in tokens),
         masked="***",
-        fingerprint=f"{category.value}:{given.get('value', subject)}",
+        fingerprint=f"{'id' if 'value' in given and category in _ONE_FAMILY else category.value}:"
+                    f"{given.get('value', subject)}",
         steps=tuple(given["steps"].split("+")) if "steps" in given else (("json",) if part == "body" else ()),
         subject=subject,
         record=given.get("record", f"{direction}:{part}:{'/'.join(tokens[:-1])}"),

@@ -24,14 +24,14 @@ from .exceptions import Applied, Exceptions, covered
 from .expected import Expected
 from .flows import Flow, Flows, Recipient
 from .groups import WIDE, Group, Groups, Ref, finish, spot_of
-from .linkage import Linkage
+from .linkage import Linkage, LinkageGraph
 from .matching import Matched, Matcher
 from .policy import Policy
 from .precedence import Precedence, fold
 from .recipients import Directory, Parties, load_directory
 from .rule import Rule
 from .scenario import ScenarioSeen
-from .sessions import Sessions
+from .sessions import Sessions, Waiting
 from .severity import Assessment, Assessor
 from .signs import Memory
 from .texts import ACTORS, yardstick
@@ -44,7 +44,7 @@ MAX_PLACES = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a scan concludes: findings (worst first), the register of recipients, the flow matrix, and the gate."""
+    """What a scan concludes: findings (worst first), recipients, the flow matrix, the gate, and who can join what."""
 
     findings: list[Finding] = field(default_factory=list)
     recipients: list[Recipient] = field(default_factory=list)
@@ -56,6 +56,7 @@ class Judgement:
     """There were more than ``places`` lists."""
     baseline: BaselineOutcome | None = None
     scenario: ScenarioSeen = field(default_factory=ScenarioSeen)
+    linkage: LinkageGraph = field(default_factory=LinkageGraph)
 
 
 class Judge:
@@ -78,7 +79,7 @@ class Judge:
         self._precedence = Precedence(self._assessor)
         self._exceptions = Exceptions(policy)
         self._expired = next((rule for rule in rules if rule.engine == "exceptions"), None)
-        self._linkage = Linkage(rules, setting)
+        self._linkage = Linkage(rules, setting, self._parties)
         self._drift = Drift(rules, policy, baseline)
         self._gate = CoverageGate(rules, policy, self._parties.of)
         self._sessions = Sessions()
@@ -128,6 +129,7 @@ class Judge:
                     known.add(detection.category)
                 elif len(self._seen.values) < MAX_SUBJECTS:
                     self._seen.values[subject] = {detection.category}
+        self._over_messages(self._sessions.enter(detections, facts, context))
         for unit in self._matcher.units(detections, context):
             hits = self._matcher.on_unit(unit, detections, facts, context, seen)
             if hits:
@@ -135,14 +137,18 @@ class Judge:
                     self._enter(broken, detections[index], context, facts, (facts.order, index), also, assessment,
                                 broken.places(seen)[0] if broken.signs else None)
             for matched, found, partners in self._matcher.over_messages(unit, context, seen):
-                for ready in self._sessions.see(matched, found, partners, detections, facts, context):
-                    assessment = self._assessor.assess(matched.rule, matched.pattern, ready.detection, ready.context)
-                    self._enter(matched, ready.detection, ready.context, ready.facts, ready.ref, frozenset(),
-                                assessment)
+                self._over_messages(self._sessions.see(matched, found, partners, detections, facts, context))
+
+    def _over_messages(self, complete: Sequence[Waiting]) -> None:
+        """Enter the occurrences that have all their partners now."""
+        for ready in complete:
+            assessment = self._assessor.assess(ready.matched.rule, ready.matched.pattern, ready.detection,
+                                               ready.context)
+            self._enter(ready.matched, ready.detection, ready.context, ready.facts, ready.ref, frozenset(), assessment)
 
     def conclude(self, coverage: CoverageSummary, ids: Callable[[int, int], str]) -> Judgement:
         """Close the scan. ``ids`` gives the id of the detection at ``(facts.order, index)``."""
-        self._linkage.conclude(self._groups)
+        graph = self._linkage.conclude(self._groups)
         visited = {registrable_domain(host.host) for host in coverage.hosts if host.exchanges}
         disguised(self._rules, coverage.notes, visited, self._parties, self._groups)
         fold(self._groups)
@@ -167,7 +173,7 @@ class Judge:
         scenario = replace(coverage.scenario, actors=dict(sorted(self._seen.actors.by_role.items())),
                            unknown=self._seen.actors.unknown)
         return Judgement(findings, register, flows, gate, sorted(self._seen.places),
-                         self._seen.places_full, outcome, scenario)
+                         self._seen.places_full, outcome, scenario, graph)
 
     def _note(self, facts: ExchangeFacts, context: Context) -> None:
         self._seen.exchanges += 1

@@ -126,7 +126,7 @@ class Assessor:
         if context.party.declared and context.declares(detection) and self._may_soften(rule, detection, context):
             found = soften(found, COVERED)
         if detection.confidence < SURE:
-            found = _uncertain(found)
+            found = uncertain(found)
         return found
 
     def _may_soften(self, rule: Rule, detection: Detection, context: Context) -> bool:
@@ -157,7 +157,8 @@ def scaled(assessment: Assessment, rule: Rule, subjects: int) -> Assessment:
     return replace(assessment, severity=severity, raised=Severity(raised + 1), reasons=(*assessment.reasons, SCALE))
 
 
-def _uncertain(assessment: Assessment) -> Assessment:
+def uncertain(assessment: Assessment) -> Assessment:
+    """The assessment of what needs a human eye: at most midden, to be assessed."""
     covered = assessment.status is Status.COVERED
     raised = _raised(assessment)
     return replace(assessment, severity=ernst(raised, declared=covered, unsure=True), raised=raised, unsure=True,

@@ -159,6 +159,12 @@ class ExchangeFacts:
     """Technical facts of this exchange."""
     step: str = ""
     """Id of the step of the scenario that the exchange belongs to."""
+    redirect_host: str = ""
+    """Host that a ``Location`` or ``Refresh`` header sends the client to, empty when there is none or it is no URL."""
+    navigation: bool = False
+    """Whether the browser goes to a page, and does not load a part of one (``Sec-Fetch-Mode: navigate``)."""
+    connection: str = ""
+    """Fingerprint of the connection from the client, empty when unknown: one browser, as the server can tell."""
 
 
 @sent_by_fields

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.detect.fingerprint import Fingerprinter, family
+from scanner.detect.fingerprint import Fingerprinter, comparable, family
 from scanner.model import Category as C
 
 
@@ -35,3 +35,37 @@ def test_families(one: C, other: C, same: bool) -> None:
 def test_domains_do_not_run_into_each_other() -> None:
     prints = Fingerprinter(b"k" * 32)
     assert prints.of("a", "bc") != prints.of("ab", "c")
+
+
+UUID = "3f2a9c1e-77aa-4b0d-9a51-0c6d1f2e3a4b"
+
+
+@pytest.mark.parametrize("dressed", [
+    UUID, UUID.upper(), UUID.replace("-", ""), "{" + UUID + "}", f"urn:uuid:{UUID}", f"user_{UUID}", f"uid:{UUID}",
+])
+def test_an_identifier_is_the_same_in_another_dress(dressed: str) -> None:
+    assert comparable(dressed) == UUID.replace("-", "")
+    assert Fingerprinter(b"k" * 32).value(C.COOKIE, dressed) == Fingerprinter(b"k" * 32).value(C.TOKEN, UUID)
+
+
+@pytest.mark.parametrize(("one", "other", "why"), [
+    ("a-b", "ab", "dashes belong to it"),
+    ("user_17", "17", "a short number without its word is another one"),
+    ("klas_5b", "5b", "a word is no prefix"),
+    ("sanne.devries", "devries", "names are kept whole"),
+])
+def test_what_is_not_the_same(one: str, other: str, why: str) -> None:
+    assert comparable(one) != comparable(other), why
+
+
+def test_known_prefixes_of_analytics() -> None:
+    assert comparable("GA1.2.99887766.1700000001") == "99887766.1700000001"
+
+
+def test_only_identifiers_are_undressed() -> None:
+    prints = Fingerprinter(b"k" * 32)
+    assert prints.value(C.CREDENTIAL, "Geheim") != prints.value(C.CREDENTIAL, "geheim")
+
+
+def test_a_long_value_takes_no_time_to_speak_of() -> None:
+    assert comparable("a:" * 50_000) == "a:" * 50_000

@@ -1,0 +1,53 @@
+"""Values that look like an identifier under a key that says nothing: kept until something tells what they are.
+
+Theory. ``?p=Xk39dQ…`` is noise by itself. It is the cookie of another site when that site was seen with the same value
+under a cookie, and a pupil's when two test pupils each have one of their own. Both are known only later, from other
+exchanges. So what a client sends in such places, and cookies of any name, go along with the exchange as a fingerprint
+and a draft of the detection it would be; ``echoes`` and ``pair`` decide. Other parts of answers are left out: they are
+most of the traffic, and what a party sends out itself hands nothing over, but for the address a redirect leads to.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scanner.model import Category, Origin
+
+from .outcome import entropy
+
+SHORTEST = 8
+LONGEST = 200
+MIN_BITS = 40
+MOST = 200
+"""Loose values of one exchange that are kept."""
+
+_OPAQUE = re.compile(r"[A-Za-z0-9{][A-Za-z0-9._~:|=+/{}$@!-]*\Z")
+_TIME = re.compile(r"1[0-9]{12}(?:[0-9]{3})?\Z|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+(?:\.[0-9]+){2,}\Z")
+"""Milliseconds or microseconds since the epoch, a date, a version."""
+_FILE = re.compile(r"\.[a-z][a-z0-9]{1,4}\Z")
+_ONE_TIME = re.compile(
+    r"nonce|csrf|xsrf|state|saml|^code|_code$|challenge|verifier|^sig|signature|hmac|hash|etag|^cb$|cachebust|^_$|"
+    r"rand|timestamp|^ts$|time$|version|build|locale|lang|integrity|traceparent|trace[_-]?id|span|request[_-]?id|"
+    r"correlation|boundary|^awsalb|arraffinity|^bigip|^__cf|incap_ses|^nlbi_|sticky|^route$|^server_?id$",
+    re.IGNORECASE)
+"""Names of values that serve once or say nothing of a person, and of what distributes traffic over servers."""
+
+
+def is_watched(origin: Origin) -> bool:
+    """Whether values of this origin are handed over: what a client sends, where it is sent on to, and cookies."""
+    part = origin.part
+    if origin.direction == "response":
+        return part == "header.location" or part.startswith("cookie.")
+    return part.startswith(("url.", "body", "ws", "header.x-", "cookie."))
+
+
+def is_loose(value: str, key: str, part: str) -> bool:
+    """Whether a value can be an identifier by its shape: long and various enough, no word, time, version or file."""
+    if not SHORTEST <= len(value) <= LONGEST or _OPAQUE.match(value) is None or "://" in value:
+        return False
+    digits = sum(character.isdigit() for character in value)
+    if digits < 2 or _TIME.match(value) is not None or (part == "url.path" and _FILE.search(value) is not None):
+        return False
+    if key and _ONE_TIME.search(key) is not None:
+        return False
+    return entropy(Category.COOKIE, value) >= MIN_BITS

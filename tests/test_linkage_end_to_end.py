@@ -1,0 +1,114 @@
+"""The LNK pack from captured bytes to findings: the recorded sessions, and what a browser exports of other leaks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from har_builders import entry, har
+
+from scanner import Options, scan
+
+ROOT = Path(__file__).parent.parent
+FIXTURES = ROOT / "fixtures"
+KINDS = ("har", "mitm", "pcapng")
+VISITOR = "3f2a9c1e-77aa-4b0d-9a51-0c6d1f2e3a4b"
+ACCOUNT = "b7d0a1c2-1f5e-4c33-8f0e-9a8b7c6d5e4f"
+ECKID = "https://ketenid.nl/pilot/" + "0f1e2d3c" * 16
+PAGE = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+
+
+@pytest.fixture(scope="module")
+def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("key") / "key"
+    path.write_text("33" * 32, encoding="ascii")
+    return path
+
+
+def lnk(document: dict[str, Any]) -> list[tuple[str, str, str, str]]:
+    """LNK findings as rule, ernst, recipient and pointer."""
+    return sorted((f["rule"], f["severity"], f["recipient"], f["pointer"]) for f in document["findings"]
+                  if f["rule"].startswith("LNK"))
+
+
+def scanned(tmp_path: Path, key_file: Path, *entries: dict[str, Any], **options: Any) -> dict[str, Any]:
+    return scan([har(tmp_path / "les.har", entries)], Options(key_file=key_file, **options))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_recorded_session(kind: str, key_file: Path) -> None:
+    document = scan([FIXTURES / "leaking" / f"session.{kind}"],
+                    Options(policy=FIXTURES / "policy.yaml", key_file=key_file))
+    found = {(rule, recipient) for rule, _, recipient, _ in lnk(document)}
+    also = {(rule, f["recipient"]) for f in document["findings"] for rule in f["also"] if rule.startswith("LNK")}
+    assert {("LNK-003", "meetbaken.example"), ("LNK-006", "meetbaken.example"), ("LNK-006", "rekenbaas")} <= found
+    assert {("LNK-001", "meetbaken.example"), ("LNK-007", "cdn"), ("LNK-007", "meetbaken.example"),
+            ("LNK-005", "rekenbaas")} <= found | also
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_lean_session_links_nobody(kind: str, key_file: Path) -> None:
+    document = scan([FIXTURES / "lean" / f"session.{kind}"],
+                    Options(policy=FIXTURES / "policy.yaml", key_file=key_file))
+    assert lnk(document) == []
+
+
+def test_a_cookie_of_any_name_that_is_synchronised(tmp_path: Path, key_file: Path) -> None:
+    document = scanned(
+        tmp_path, key_file,
+        entry("https://www.leren.example/start", headers={"Cookie": f"vz={VISITOR}", **PAGE}, answer="<p>Dag</p>"),
+        entry("https://www.leren.example/ga", headers={"Cookie": f"vz={VISITOR}"}, status=302, second=1,
+              answer_headers={"Location": f"https://sync.adverteren.example/match?p={VISITOR.upper()}"}),
+        entry(f"https://sync.adverteren.example/match?p={VISITOR.upper()}", second=2,
+              headers={"Referer": "https://www.leren.example/"}),
+    )
+    assert lnk(document) == [("LNK-003", "hoog", "adverteren.example", "/p")]
+    (finding,) = [f for f in document["findings"] if f["rule"] == "LNK-003"]
+    assert "leren.example" in finding["texts"]["nl"]["message"]
+    assert VISITOR[:8] not in str(document) and VISITOR[:8].upper() not in str(document)
+
+
+def test_a_digest_of_a_cookie(tmp_path: Path, key_file: Path) -> None:
+    digest = hashlib.sha256(VISITOR.encode()).hexdigest()
+    document = scanned(
+        tmp_path, key_file,
+        entry("https://www.leren.example/start", headers={"Cookie": f"visitor_id={VISITOR}"}, answer="<p>Dag</p>"),
+        entry(f"https://meten.example/c?h={digest}", second=1),
+    )
+    assert lnk(document) == [("LNK-002", "hoog", "meten.example", "/h")]
+
+
+def test_constants_of_the_product_link_nobody(tmp_path: Path, key_file: Path) -> None:
+    build = "9c1e77aa4b0d9a510c6d1f2e3a4b5c6d"
+    document = scanned(
+        tmp_path, key_file,
+        entry(f"https://www.leren.example/app?build={build}", headers={"Cookie": f"AWSALB={VISITOR}; theme=dark"}),
+        entry(f"https://cdn.delen.example/app?build={build}&lb={VISITOR}", second=1),
+    )
+    assert lnk(document) == []
+
+
+def test_a_pupil_in_a_link(tmp_path: Path, key_file: Path) -> None:
+    people = tmp_path / "people.yaml"
+    people.write_text(f"subjects: [{{id: leerling-01, role: pupil, values: {{id.account: {ACCOUNT}}}}}]", "utf-8")
+    document = scanned(
+        tmp_path, key_file,
+        entry(f"https://video.kijken.example/film?u={ACCOUNT}&code=Xk39dQ7mPz41", answer="<p>Film</p>",
+              headers={"Referer": "https://www.leren.example/les", **PAGE}),
+        subjects=people,
+    )
+    assert ("LNK-004", "midden", "kijken.example", "/u") in lnk(document)
+
+
+def test_pseudonym_and_device_over_a_session(tmp_path: Path, key_file: Path) -> None:
+    session = {"Cookie": "sessionid=9f8e7d6c5b4a39281706f5e4d3c2b1a0"}
+    document = scanned(
+        tmp_path, key_file,
+        entry("https://api.leren.example/apparaat", method="POST", headers=session,
+              post={"androidId": "9774d56d682e549c"}),
+        entry("https://api.leren.example/start", method="POST", headers=session, post={"eckId": ECKID}, second=1),
+    )
+    assert Counter(rule for rule, *_ in lnk(document)) == {"LNK-006": 1}
