@@ -141,6 +141,12 @@ def _keys(detections: Sequence[Detection], facts: ExchangeFacts, context: Contex
         cookie = d.category is Category.COOKIE and d.part.startswith("cookie.")
         if cookie or (d.category in _DEVICES and d.direction == "request"):
             keys.append(f"id {d.fingerprint}")
-    if facts.connection and not context.chain:  # systems send the data of many over one connection
+    if facts.connection and not _between_systems(detections, context):
         keys.append(f"connection {facts.connection}")
     return tuple(dict.fromkeys(keys[:MAX_KEYS_PER_MESSAGE]))
+
+
+def _between_systems(detections: Sequence[Detection], context: Context) -> bool:
+    """Whether systems speak a chain standard: they send the data of many over one connection."""
+    exchanges = context.exchanges
+    return exchanges.server and any(exchanges.standard(template) for template in {d.template for d in detections})
