@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from scanner.model import Exchange, Field, Headers, Sign
 
 from ..names import local_name, squash
-from . import ai, auth, caching, consent, cookies, cors, fingerprinting, replay, secrets, tokens, transport
+from . import ai, auth, caching, chain, consent, cookies, cors, fingerprinting, replay, secrets, tokens, transport
 
 if TYPE_CHECKING:
     from ..plan import Plan
@@ -36,7 +36,7 @@ class Family(Protocol):
         """The signs in the fields of this family; never raises on content."""
 
 
-FAMILIES: tuple[Family, ...] = (consent, tokens, secrets, ai, fingerprinting, replay)
+FAMILIES: tuple[Family, ...] = (consent, tokens, secrets, ai, fingerprinting, replay, chain)
 """Modules that read fields; a mark is a position in this tuple."""
 WHOLE_TEXT = (FAMILIES.index(secrets),)
 """The families that want a body which is nothing but text, such as a script."""
