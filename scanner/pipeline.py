@@ -218,7 +218,7 @@ class Pipeline:
 
     def feed(self, exchange: Exchange) -> Observation | None:
         """One exchange, now, in this process (the live proxy); the observation, or None when a stage failed."""
-        return self._collect(exchange, self._examiner.examine(exchange, self._next_order()))
+        return self.collect(exchange, self._examiner.examine(exchange, self.next_order()))
 
     def feed_all(self, exchanges: Iterable[Exchange]) -> Iterator[Exchange]:
         """Feed a stream; yields each exchange when it has been judged, for progress."""
@@ -226,7 +226,7 @@ class Pipeline:
             taken: deque[Exchange] = deque()
             for outcome in self._examiner.examine_all(self._numbered(exchanges, taken)):
                 exchange = taken.popleft()
-                self._collect(exchange, outcome)
+                self.collect(exchange, outcome)
                 yield exchange
             return
         with ProcessPoolExecutor(self._jobs, initializer=_start_worker, initargs=(self._examiner_settings,)) as pool:
@@ -239,13 +239,13 @@ class Pipeline:
                 for following in islice(chunks, 1):
                     waiting.append((following, pool.submit(_examine_chunk, following)))
                 for (exchange, _), outcome in zip(chunk, examined, strict=True):
-                    self._collect(exchange, outcome)
+                    self.collect(exchange, outcome)
                     yield exchange
 
     def finish(self) -> tuple[Judgement, list[Kept]]:
         """Resolve digests and echoes, close the books, judge; call once."""
         for late in (*self._digests.resolve(), *self._echoes.resolve()):
-            order = self._next_order()
+            order = self.next_order()
             observation = self._attribute(late)
             self._judge.observe(replace(observation, facts=replace(observation.facts, order=order)), again=True)
             self.store.add(observation, seen_as=order)
@@ -271,20 +271,21 @@ class Pipeline:
             "loose_values_not_matched": self._echoes.dropped,
         }
 
-    def _next_order(self) -> int:
+    def next_order(self) -> int:
+        """The position in the scan of the next exchange."""
         self._order += 1
         return self._order
 
     def _numbered(self, exchanges: Iterable[Exchange], taken: deque[Exchange]) -> Iterator[tuple[Exchange, int]]:
         for exchange in exchanges:
             taken.append(exchange)
-            yield exchange, self._next_order()
+            yield exchange, self.next_order()
 
     def _chunks(self, exchanges: Iterable[Exchange]) -> Iterator[list[tuple[Exchange, int]]]:
         chunk: list[tuple[Exchange, int]] = []
         size = 0
         for exchange in exchanges:
-            chunk.append((exchange, self._next_order()))
+            chunk.append((exchange, self.next_order()))
             size += len(exchange.request_body.data) + len(exchange.response_body.data) + 1000
             if size >= CHUNK_BYTES:
                 yield chunk
@@ -292,7 +293,8 @@ class Pipeline:
         if chunk:
             yield chunk
 
-    def _collect(self, exchange: Exchange, outcome: Examined | Note) -> Observation | None:
+    def collect(self, exchange: Exchange, outcome: Examined | Note) -> Observation | None:
+        """Enter what became of one exchange; in the order in which ``next_order`` numbered them."""
         if self.steps.is_mark(exchange):
             return None
         step = self.steps.of(exchange)

@@ -49,6 +49,7 @@ def _scan(run: Run, scenario: ScenarioSeen) -> dict[str, Any]:
         "product": {"name": policy.product, "version": policy.product_version, "vendor": policy.vendor},
         "settings": {
             "mode": "test" if options.test_mode else options.mode if options.mode != "auto" else "unknown",
+            "decision": options.decision,
             "lang": options.lang,
             "actor": options.actor,
             "ner": options.ner,

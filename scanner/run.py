@@ -14,6 +14,7 @@ from scanner.model import Exchange, Gap, Note
 from scanner.pipeline import Pipeline, sparing_collector
 
 if TYPE_CHECKING:
+    from scanner.detect import Key
     from scanner.judge import Mark
 
 Document = dict[str, Any]
@@ -39,6 +40,8 @@ class Options:
     lang: Literal["nl", "en"] = "nl"
     mode: Literal["auto", "test", "live"] = "auto"
     """``test`` with fictitious accounts, ``live`` with real ones; ``auto`` is test when subjects are given."""
+    decision: str = ""
+    """Where the school decided on a scan of real people, for the report."""
     actor: str = ""
     scenario: Path | None = None
     scan_static: bool = False
@@ -109,7 +112,8 @@ def _read(run: Run, paths: list[Path], progress: Progress | None) -> None:
 class Run:
     """One scan from its settings to its result: what a file scan and the live addon have in common."""
 
-    def __init__(self, options: Options, marks: Iterable[Mark] = ()) -> None:
+    def __init__(self, options: Options, marks: Iterable[Mark] = (), key: Key | None = None) -> None:
+        """``key`` is that of the fingerprints when it was read before. Raises ``UsageError`` for wrong files."""
         from scanner.detect import load_or_create_key, load_subjects
         from scanner.judge import Judge, Steps, load_baseline, load_directory, load_policy, load_rules, load_scenario
 
@@ -119,13 +123,13 @@ class Run:
         known = self.subjects.roles if self.subjects is not None else None
         self.scenario = load_scenario(options.scenario, known) if options.scenario else None
         self.rules = load_rules(options.rules)
-        self.key = load_or_create_key(options.key_file)
+        self.key = key or load_or_create_key(options.key_file)
         self.sources: list[Source] = []
         self.directory = load_directory(options.recipients, options.tracker_lists)
         baseline = load_baseline(options.baseline) if options.baseline else None
-        judge = Judge(self.rules, self.policy, test_mode=options.test_mode, actor=options.actor,
-                      directory=self.directory, baseline=baseline)
-        self.pipeline = Pipeline(judge=judge, key=self.key.bytes, subjects=self.subjects,
+        self.judge = Judge(self.rules, self.policy, test_mode=options.test_mode, actor=options.actor,
+                           directory=self.directory, baseline=baseline)
+        self.pipeline = Pipeline(judge=self.judge, key=self.key.bytes, subjects=self.subjects,
                                  scan_static=options.scan_static, jobs=options.jobs, ner=options.ner,
                                  steps=Steps(self.scenario, marks))
 

@@ -30,9 +30,9 @@ ALLOWED = {
     "result": {"model", "errors", "detect", "judge", "report", "coverage", "pipeline", "run"},
     "run": {"model", "errors", "inputs", "capture", "detect", "judge", "pipeline", "result"},
     "proving": {"model", "errors", "inputs", "capture", "decode", "detect"},
-    "live": {"model", "errors", "judge", "run", "report"},
+    "live": {"model", "errors", "detect", "judge", "pipeline", "report", "run"},
     "cli": {"model", "errors", "capture", "decode", "detect", "judge", "report", "coverage", "inputs", "inspection",
-            "proving", "run"},
+            "live", "proving", "run"},
     "__init__": {"run", "errors", "model"},
     "__main__": {"cli"},
 }

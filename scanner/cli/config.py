@@ -26,7 +26,8 @@ SETTINGS: dict[str, tuple[type, ...]] = {
 """Setting → the types a file may give it; names are those of the options of ``scan``."""
 
 _SHARED = {"report": ("output", "fail-on", "lang"), "text": ("subjects", "key-file", "lang", "ner"),
-           "explain": ("lang",), "inspect": ("keylog",), "baseline": ("owner", "lang"), "diff": ("fail-on", "lang")}
+           "explain": ("lang",), "inspect": ("keylog",), "baseline": ("owner", "lang"), "diff": ("fail-on", "lang"),
+           "proxy": ("policy", "subjects", "scenario", "key-file", "lang")}
 """Other commands that have some of the same options."""
 
 _NOT_OF_SCAN = {"owner"}

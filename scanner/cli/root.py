@@ -11,6 +11,7 @@ from . import config
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "scan": ("scan", "Find personal data in captures and judge it."),
+    "proxy": ("proxy", "Scan devices live while they use this computer as their proxy."),
     "inspect": ("inspect", "List what a capture holds and what cannot be read."),
     "text": ("text", "Detect personal data in plain text."),
     "prove-hash": ("prove", "Prove which opaque identifiers are digests of a BSN (test data only)."),

@@ -7,9 +7,9 @@ from .coverage_gate import CoverageSummary, Gate
 from .directory import Directory, Lists, load_directory
 from .examples import run_examples
 from .flows import Flow, Recipient
-from .judge import Judge, Judgement
+from .judge import Fresh, Judge, Judgement
 from .loading import load_rule, load_rules
-from .markers import Mark, is_marker_host
+from .markers import Mark, is_marker_host, mark_of
 from .policy import Policy
 from .policyfile import load_policy
 from .rule import Rule
@@ -18,8 +18,9 @@ from .scenariofile import load_scenario
 from .steps import Steps
 
 __all__ = [
-    "Baseline", "BaselineOutcome", "CoverageSummary", "Directory", "Flow", "Gate", "Judge", "Judgement", "Lists",
-    "Mark", "Policy", "Recipient", "Rule", "Scenario", "ScenarioSeen", "Step", "Steps", "is_marker_host",
-    "load_baseline", "load_directory", "load_policy", "load_rule", "load_rules", "load_scenario", "needs_actor",
+    "Baseline", "BaselineOutcome", "CoverageSummary", "Directory", "Flow", "Fresh", "Gate", "Judge", "Judgement",
+    "Lists", "Mark", "Policy", "Recipient", "Rule", "Scenario", "ScenarioSeen", "Step", "Steps", "is_marker_host",
+    "load_baseline", "load_directory", "load_policy", "load_rule", "load_rules", "load_scenario", "mark_of",
+    "needs_actor",
     "run_examples",
 ]

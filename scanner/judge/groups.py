@@ -136,6 +136,9 @@ class Groups:
     def __iter__(self) -> Iterator[Group]:
         return iter(self._groups.values())
 
+    def __len__(self) -> int:
+        return len(self._groups)
+
     def remove(self, unwanted: Callable[[Group], bool]) -> None:
         """Drop findings that another one speaks for."""
         self._groups = {key: group for key, group in self._groups.items() if not unwanted(group)}

@@ -7,11 +7,13 @@ constants of the modules that keep the state; what exceeds them is counted and l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import NamedTuple
 
 from scanner.errors import UsageError
-from scanner.model import Detection, ExchangeFacts, Finding, Observation, Sign, Text
+from scanner.model import Detection, ExchangeFacts, Finding, Observation, Severity, Sign, Text
 
 from .baseline import Baseline, BaselineOutcome, apply
 from .cloaking import disguised
@@ -59,6 +61,18 @@ class Judgement:
     linkage: LinkageGraph = field(default_factory=LinkageGraph)
 
 
+class Fresh(NamedTuple):
+    """A finding as it is opened, for who watches."""
+
+    rule: str
+    title: Text
+    severity: Severity
+    recipient: str
+    endpoint: str
+    part: str
+    pointer: str
+
+
 class Judge:
     """Judges the observations of one scan under one policy. Use one object per scan."""
 
@@ -90,6 +104,7 @@ class Judge:
         self._seen = Seen()
         self._places: dict[tuple[object, ...], Group] = {}
         self._generation = 0
+        self._told = 0
 
     def observe(self, observation: Observation, *, again: bool = False) -> None:
         """Judge one exchange. Order of calls is order in the scan; ``facts.order`` must be unique per call.
@@ -145,6 +160,14 @@ class Judge:
             assessment = self._assessor.assess(ready.matched.rule, ready.matched.pattern, ready.detection,
                                                ready.context)
             self._enter(ready.matched, ready.detection, ready.context, ready.facts, ready.ref, frozenset(), assessment)
+
+    def fresh(self) -> Iterator[Fresh]:
+        """Findings that were opened since the last call; what is concluded at the end may fold or raise them."""
+        told, self._told = self._told, len(self._groups)
+        for group in islice(self._groups, told, None):
+            spot = group.spot
+            yield Fresh(group.rule.id, group.rule.title, group.assessment.severity, group.party.name, spot.endpoint,
+                        spot.part, spot.pointer)
 
     def conclude(self, coverage: CoverageSummary, ids: Callable[[int, int], str]) -> Judgement:
         """Close the scan. ``ids`` gives the id of the detection at ``(facts.order, index)``."""

@@ -1,44 +1,62 @@
-"""The mitmproxy addon: ``mitmdump -s "$(leerlek addon-path)"`` scans finished flows and ends with the result files.
+"""The mitmproxy addon: ``mitmdump -s "$(leerlek addon-path)"`` scans what passes and ends with the result files.
 
 Options (``--set NAME=VALUE``): ``leerlek_output`` folder of the results, ``leerlek_policy``, ``leerlek_subjects``,
-``leerlek_scenario``, ``leerlek_lang`` (nl, en), ``leerlek_mode`` (auto, test, live).
+``leerlek_scenario``, ``leerlek_lang`` (nl, en), ``leerlek_mode`` (auto, test, live), ``leerlek_decision``,
+``leerlek_only`` and ``leerlek_ignore`` (domains).
+
+Theory. All that happens in the proxy's own loop is to copy a finished exchange to a file (``spool``); another process
+(``worker``) scans. So a device never waits for the scanner, and killing either loses nothing that was written: the
+exchange is in the file before its answer goes to the device.
 """
 
 from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from mitmproxy import ctx
 from mitmproxy.http import Response
+from mitmproxy.log import ALERT
 
 from scanner.errors import UsageError
 from scanner.judge import is_marker_host
 from scanner.live.convert import CAPTURE, exchange_of
+from scanner.live.scope import Scope, domains
+from scanner.live.spool import Record, SpoolWriter
+from scanner.live.streaming import stream_request, stream_response
+from scanner.live.supervisor import Event, Supervisor
+from scanner.live.worker import REPORTS, UNFINISHED
 from scanner.model import Gap, Note
-from scanner.run import Options, Run, Source
+from scanner.run import Options, Run
 
 if TYPE_CHECKING:
     from mitmproxy import http, tcp, udp
     from mitmproxy.addonmanager import Loader
-    from mitmproxy.tls import TlsData
+    from mitmproxy.tls import ClientHelloData, TlsData
 
-REPORTS = {"json": "leerlek.json", "html": "leerlek.html", "sarif": "leerlek.sarif", "csv": "leerlek.csv"}
-"""Format → file name in the results folder."""
+SCARCE = 500 << 20
+"""Free bytes on the disk below which the user is warned."""
+_LOOK_EVERY = 200
+"""Records between looks at the free room."""
+_ALARMING = frozenset({"hoog", "kritiek"})
 
 log = logging.getLogger("leerlek")
 
 
 class Leerlek:
-    """Feeds each finished flow to a scan and writes the reports when the proxy stops."""
+    """Writes finished flows down for the worker, and waits for its reports when the proxy stops."""
 
     def __init__(self) -> None:
-        self._run: Run | None = None
-        self._source = Source(CAPTURE, "proxy", 0, "")
+        self._spool: SpoolWriter | None = None
+        self._worker: Supervisor | None = None
+        self._scope = Scope()
         self._folder = Path()
-        self._flows = 0
+        self._max_body = Options().max_body
+        self._flows = self._records = 0
+        self._warned = False
 
     def load(self, loader: Loader) -> None:
         """Declare the options."""
@@ -49,46 +67,71 @@ class Leerlek:
         loader.add_option("leerlek_lang", str, "nl", "Language of the results.", choices=["nl", "en"])
         loader.add_option("leerlek_mode", str, "auto", "Fictitious accounts or real ones.",
                           choices=["auto", "test", "live"])
+        loader.add_option("leerlek_decision", str, "", "With real people: where the school decided on this.")
+        loader.add_option("leerlek_only", Sequence[str], [], "Domains to read; all others pass unread.")
+        loader.add_option("leerlek_ignore", Sequence[str], [], "Domains that pass unread.")
 
     def running(self) -> None:
         """Read policy and subjects before the first flow, so that a mistake in them stops the proxy at once."""
         chosen = ctx.options
         self._folder = Path(chosen.leerlek_output or time.strftime("leerlek-%Y%m%d-%H%M%S"))
+        self._scope = Scope(domains(chosen.leerlek_only), domains(chosen.leerlek_ignore))
+        options = Options(
+            policy=Path(chosen.leerlek_policy).absolute() if chosen.leerlek_policy else None,
+            subjects=Path(chosen.leerlek_subjects).absolute() if chosen.leerlek_subjects else None,
+            scenario=Path(chosen.leerlek_scenario).absolute() if chosen.leerlek_scenario else None,
+            lang=cast(Literal["nl", "en"], chosen.leerlek_lang),
+            mode=cast(Literal["auto", "test", "live"], chosen.leerlek_mode),
+            decision=chosen.leerlek_decision,
+        )
         try:
-            self._run = Run(Options(
-                policy=Path(chosen.leerlek_policy) if chosen.leerlek_policy else None,
-                subjects=Path(chosen.leerlek_subjects) if chosen.leerlek_subjects else None,
-                scenario=Path(chosen.leerlek_scenario) if chosen.leerlek_scenario else None,
-                lang=cast(Literal["nl", "en"], chosen.leerlek_lang),
-                mode=cast(Literal["auto", "test", "live"], chosen.leerlek_mode),
-            ))
-            self._folder.mkdir(parents=True, exist_ok=True)
+            key = Run(options).key
+            work = self._folder / UNFINISHED
+            again = work.exists()
+            work.mkdir(parents=True, exist_ok=True)
+            self._spool = SpoolWriter(work, key.bytes)
         except (UsageError, OSError) as error:
             # One line that says what to do; a trace would tell the user nothing more.
             log.error("leerlek: %s", error if isinstance(error, UsageError) else error.strerror)  # noqa: TRY400
             ctx.master.shutdown()  # type: ignore[no-untyped-call]
             return
-        self._run.sources.append(self._source)
-        log.info("leerlek: results go to %s", self._folder)
+        self._max_body = options.max_body
+        self._worker = Supervisor(self._folder, options, key, self._hear)
+        log.log(ALERT, "leerlek: results go to %s%s", self._folder,
+                "; going on with what was left there" if again else "")
+
+    def tls_clienthello(self, data: ClientHelloData) -> None:
+        """A host out of scope is not decrypted."""
+        host = data.client_hello.sni or ""
+        if host and not is_marker_host(host) and not self._scope.reads(host):
+            data.ignore_connection = True
+            self._put(Note(Gap.PASSED_THROUGH, CAPTURE, host, time=time.time()))
+
+    def requestheaders(self, flow: http.HTTPFlow) -> None:
+        """Large uploads pass unbuffered."""
+        stream_request(flow)
 
     def request(self, flow: http.HTTPFlow) -> None:
         """Answer a mark of the tester here: there is nobody else who could."""
         if is_marker_host(flow.request.pretty_host):
             flow.response = Response.make(204)
 
+    def responseheaders(self, flow: http.HTTPFlow) -> None:
+        """Films, large downloads and event streams pass unbuffered."""
+        stream_response(flow)
+
     def response(self, flow: http.HTTPFlow) -> None:
         """A finished exchange; one that became a WebSocket waits for its end."""
         if flow.websocket is None and not (flow.response and flow.response.status_code == 101):
-            self._feed(flow)
+            self._write(flow)
 
     def websocket_end(self, flow: http.HTTPFlow) -> None:
         """A finished WebSocket conversation."""
-        self._feed(flow)
+        self._write(flow)
 
     def error(self, flow: http.HTTPFlow) -> None:
-        """A request that got no answer still told the recipient something."""
-        if flow.response is None:
-            self._feed(flow)
+        """A request that got no answer, or half of one, still told the recipient something."""
+        self._write(flow)
 
     def tcp_end(self, flow: tcp.TCPFlow) -> None:
         """Traffic that is not HTTP is counted, not read."""
@@ -100,38 +143,60 @@ class Leerlek:
 
     def tls_failed_client(self, data: TlsData) -> None:
         """A device that refuses the proxy's certificate: its traffic to this host is a blind spot."""
-        if self._run is not None:
-            self._run.pipeline.coverage.note(Note(
-                Gap.TLS_NO_KEY, CAPTURE, data.context.server.sni or data.conn.sni or "",
-                detail="the device refused the proxy's certificate", time=time.time(),
-            ))
+        self._put(Note(
+            Gap.TLS_NO_KEY, CAPTURE, data.context.server.sni or data.conn.sni or "",
+            detail="the device refused the proxy's certificate", time=time.time(),
+        ))
 
     def done(self) -> None:
-        """Judge and write the reports."""
-        if self._run is None:
+        """Let the worker scan what is left and write the reports."""
+        if self._spool is None or self._worker is None:
             return
-        from scanner.report import render
+        self._spool.finish()
+        self._spool = None
+        self._worker.wait()
 
-        run, self._run = self._run, None
-        document = run.finish()
-        for name, file in REPORTS.items():
-            (self._folder / file).write_bytes(render(document, name, run.options.lang))
-        log.info("leerlek: %d findings in %d exchanges; report: %s", len(document["findings"]),
-                 self._source.exchanges, self._folder / REPORTS["html"])
-
-    def _feed(self, flow: http.HTTPFlow) -> None:
-        if self._run is None:
+    def _write(self, flow: http.HTTPFlow) -> None:
+        if self._spool is None:
+            return
+        host = flow.request.pretty_host
+        if not is_marker_host(host) and not self._scope.reads(host):
+            self._put(Note(Gap.PASSED_THROUGH, CAPTURE, host, time=time.time()))
             return
         self._flows += 1
-        exchange = exchange_of(flow, self._flows, self._run.pipeline.note, self._run.options.max_body)
-        self._source.saw(exchange)
-        self._run.pipeline.feed(exchange)
+        self._put(exchange_of(flow, self._flows, self._put, self._max_body))
+
+    def _put(self, record: Record) -> None:
+        if self._spool is None:
+            return
+        kept = self._spool.put(record)
+        self._records += 1
+        if not self._warned and (not kept or (self._records % _LOOK_EVERY == 0 and self._spool.room() < SCARCE)):
+            self._warned = True
+            log.warning("leerlek: the disk is nearly full; what no longer fits is counted, not scanned. Make room.")
 
     def _unread(self, flow: Any) -> None:
-        if self._run is not None:
-            size = sum(len(message.content) for message in flow.messages)
-            host = flow.server_conn.sni or (flow.server_conn.address or ("",))[0]
-            self._run.pipeline.coverage.note(Note(Gap.PROTOCOL_UNREAD, CAPTURE, host, size, detail=flow.type))
+        size = sum(len(message.content) for message in flow.messages)
+        host = flow.server_conn.sni or (flow.server_conn.address or ("",))[0]
+        self._put(Note(Gap.PROTOCOL_UNREAD, CAPTURE, host, size, detail=flow.type))
+
+    def _hear(self, event: Event) -> None:
+        """What the worker tells, in its thread."""
+        match event.get("event"):
+            case "finding":
+                level = logging.WARNING if event["severity"] in _ALARMING else ALERT
+                place = " ".join(event[name] for name in ("endpoint", "part", "pointer") if event[name])
+                log.log(level, "leerlek: %s %s %s: %s, %s", event["severity"].upper(), event["rule"], event["title"],
+                        event["recipient"], place)
+            case "restarted":
+                log.warning("leerlek: the scanner stopped (status %s) and was started again; nothing is lost",
+                            event["status"])
+            case "failed":
+                log.error("leerlek: the scanner keeps stopping; what it did not scan stays in %s",
+                          self._folder / UNFINISHED)
+            case "done":
+                log.log(ALERT, "leerlek: %d findings in %d exchanges; report: %s", event["findings"],
+                        event["exchanges"], self._folder / REPORTS["html"])
 
 
 addons = [Leerlek()]

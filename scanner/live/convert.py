@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from scanner.model import Body, Exchange, Gap, Headers, Note, NoteSink, Peer, Tls, WebSocketMessage
 
+from .streaming import kept
+
 if TYPE_CHECKING:
     from mitmproxy import connection, http
 
@@ -32,9 +34,9 @@ def exchange_of(flow: http.HTTPFlow, number: int, note: NoteSink, max_body: int)
         status=response.status_code if response else 0,
         time=request.timestamp_start or 0.0,
         request_headers=_headers(request.headers),
-        request_body=_body(request, host, note, max_body),
+        request_body=_body(request, kept(flow, "request"), host, note, max_body),
         response_headers=_headers(response.headers) if response else (),
-        response_body=_body(response, host, note, max_body) if response else Body(),
+        response_body=_body(response, kept(flow, "response"), host, note, max_body) if response else Body(),
         websocket=tuple(
             WebSocketMessage(message.from_client, int(message.type), message.content, message.timestamp)
             for message in (flow.websocket.messages if flow.websocket else ())
@@ -61,15 +63,22 @@ def _headers(headers: http.Headers) -> Headers:
     return tuple((_text(name), _text(value)) for name, value in headers.fields)
 
 
-def _body(message: http.Message, host: str, note: NoteSink, max_body: int) -> Body:
-    data = message.raw_content
-    if data is None:  # streamed through: mitmproxy did not keep it
+def _body(message: http.Message, passed: tuple[bytes, int] | None, host: str, note: NoteSink, max_body: int) -> Body:
+    """``passed``: what was kept of a body that went through unbuffered, and its size."""
+    if passed is not None:
+        data, size = passed
+        if size > len(data):
+            note(Note(Gap.BODY_TRUNCATED if data else Gap.BODY_MISSING, CAPTURE, host, size - len(data),
+                      detail="streamed by the proxy"))
+        return Body(data, size, "complete" if size == len(data) else "truncated" if data else "missing")
+    raw = message.raw_content
+    if raw is None:  # somebody else let it stream
         note(Note(Gap.BODY_MISSING, CAPTURE, host, detail="streamed by the proxy"))
         return Body(state="missing")
-    if len(data) > max_body:
-        note(Note(Gap.BODY_TRUNCATED, CAPTURE, host, len(data) - max_body))
-        return Body(data[:max_body], len(data), "truncated")
-    return Body(data, len(data))
+    if len(raw) > max_body:
+        note(Note(Gap.BODY_TRUNCATED, CAPTURE, host, len(raw) - max_body))
+        return Body(raw[:max_body], len(raw), "truncated")
+    return Body(raw, len(raw))
 
 
 def _peer(side: connection.Connection) -> Peer | None:

@@ -43,6 +43,7 @@ class Gap(StrEnum):
     BUDGET_RATIO = "budget.ratio"
     BUDGET_PARTS = "budget.parts"
     STAGE_FAILED = "stage.failed"
+    PASSED_THROUGH = "proxy.passed-through"
     QUEUE_DROPPED = "queue.dropped"
 
 

@@ -176,7 +176,14 @@ GAPS: dict[Gap, GapText] = {
         "verkeer niet verwerkt", "traffic not processed",
         "De proxy gaf dit verkeer door zonder dat het is onderzocht.",
         "The proxy passed this traffic on without it being examined.",
-        Text("Scan de bewaarde opname achteraf.", "Scan the stored recording afterwards.")),
+        Text("Maak ruimte op de schijf en doe dit deel van de les opnieuw.",
+             "Make room on the disk and do this part of the lesson again.")),
+    Gap.PASSED_THROUGH: _gap(
+        "ongelezen doorgelaten", "passed through unread",
+        "Dit verkeer valt buiten het onderzoek en is niet ontsleuteld.",
+        "This traffic is out of the examination's scope and was not decrypted.",
+        Text("Geen actie nodig; pas --only of --ignore aan als het er wel bij hoort.",
+             "No action needed; change --only or --ignore if it does belong to it.")),
 }
 """Every gap has its texts; a test asserts it."""
 

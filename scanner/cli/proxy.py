@@ -1,0 +1,60 @@
+"""``leerlek proxy``: a room of devices behind mitmproxy, findings while the lesson lasts, a report when it ends."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+
+from .outputs import LANG
+
+
+@click.command()
+@click.argument("mitmproxy_options", nargs=-1, type=click.UNPROCESSED)
+@click.option("--policy", type=click.Path(), help="Policy file: the product's machine-readable privacybijsluiter.")
+@click.option("--subjects", type=click.Path(), help="The test accounts; every value of theirs is found in any form.")
+@click.option("--scenario", type=click.Path(), help="The steps of the testers, with their times or marks.")
+@click.option("-o", "--output", type=click.Path(), metavar="FOLDER",
+              help="Folder of the results (default: leerlek-<time> here); one that a stopped run left is gone on with.")
+@LANG
+@click.option("--mode", type=click.Choice(["test", "live"]), default="test", show_default=True,
+              help="test: only fictitious accounts are used; live: real people, which needs --decision.")
+@click.option("--decision", metavar="TEXT", help="With --mode live: where the school decided on this, for the report.")
+@click.option("--only", multiple=True, metavar="DOMAIN", help="Read these domains alone; may be repeated.")
+@click.option("--ignore", multiple=True, metavar="DOMAIN", help="Let a domain pass unread; may be repeated.")
+@click.option("--listen-host", default="", metavar="ADDRESS", help="Where devices connect (default: all addresses).")
+@click.option("-p", "--port", type=click.IntRange(1, 65535), default=8080, show_default=True)
+@click.option("--proxy-mode", multiple=True, metavar="MODE",
+              help="How devices come in: regular, transparent, reverse:URL, upstream:URL, socks5, wireguard, local; "
+                   "may be repeated.")
+@click.option("--key-file", type=click.Path(), help="Key of the fingerprints (default: one in your settings folder).")
+def command(mitmproxy_options: tuple[str, ...], policy: str | None, subjects: str | None, scenario: str | None,
+            output: str | None, lang: str, mode: str, decision: str | None, only: tuple[str, ...],
+            ignore: tuple[str, ...], listen_host: str, port: int, proxy_mode: tuple[str, ...],
+            key_file: str | None) -> None:
+    """Scan the traffic of devices while they use this computer as their proxy. Stop with Ctrl-C: then comes the report.
+
+    Options of mitmdump can follow after --.
+    """
+    from scanner.errors import UsageError
+    from scanner.live.process import Settings, run
+    from scanner.model import Text
+
+    if mode == "live" and not (decision or "").strip():
+        raise UsageError("--mode live reads the data of real people; say with --decision where the school decided on "
+                         "it, or use test accounts and --mode test")
+    settings = Settings(
+        folder=Path(output or time.strftime("leerlek-%Y%m%d-%H%M%S")), policy=_path(policy), subjects=_path(subjects),
+        scenario=_path(scenario), key_file=_path(key_file), lang=lang, mode=mode, decision=(decision or "").strip(),
+        only=only, ignore=ignore, listen_host=listen_host, port=port, modes=proxy_mode or ("regular",),
+        more=mitmproxy_options,
+    )
+    ended = run(settings, lambda line: click.echo(line, err=True))
+    if ended == "failed":
+        raise UsageError(Text("de proxy start niet; zie de regels hierboven",
+                              "the proxy does not start; see the lines above").get(lang))
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text) if text else None

@@ -1,0 +1,73 @@
+"""Keeps the scanning process going beside the proxy: starts it, hears it, and starts it again when it dies."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from scanner.detect import Key
+from scanner.run import Options
+
+from .worker import settings_line
+
+Event = dict[str, Any]
+_RESTARTS = 200
+"""A scanner that dies more often than this is left alone; what it did not scan stays in the folder."""
+
+
+class Supervisor:
+    """Runs ``python -m scanner.live.worker`` in a session of its own, so that Ctrl-C does not reach it."""
+
+    def __init__(self, folder: Path, options: Options, key: Key, hear: Callable[[Event], None]) -> None:
+        """``hear`` gets the worker's events, in a thread; ``restarted`` and ``failed`` are added here."""
+        self._line = settings_line(folder, options, key)
+        self._hear = hear
+        self._process = self._start()
+        self._thread = threading.Thread(target=self._follow, name="leerlek-worker", daemon=True)
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Until the worker has written the reports. The proxy must have said before that nothing more comes."""
+        self._thread.join()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scanner.live.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            start_new_session=True,
+        )  # fmt: skip
+        assert process.stdin is not None
+        try:
+            process.stdin.write(self._line)
+            process.stdin.flush()
+        except BrokenPipeError:
+            pass  # it died at once; _follow sees that
+        return process
+
+    def _follow(self) -> None:
+        for restarts in range(_RESTARTS + 1):
+            done = False
+            assert self._process.stdout is not None
+            for line in self._process.stdout:
+                event = _event(line)
+                done = done or event.get("event") == "done"
+                if event:
+                    self._hear(event)
+            status = self._process.wait()
+            if done:
+                return
+            self._hear({"event": "restarted" if restarts < _RESTARTS else "failed", "status": status})
+            if restarts < _RESTARTS:
+                self._process = self._start()
+
+
+def _event(line: bytes) -> Event:
+    try:
+        read = json.loads(line)
+    except ValueError:
+        return {}
+    return read if isinstance(read, dict) else {}

@@ -1,0 +1,158 @@
+"""What ``leerlek proxy`` starts and says, and what happens when parts of it are killed: real mitmdump, real clients."""
+
+from __future__ import annotations
+
+import contextlib
+import http.server
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scanner.live.process import Settings, command, instructions
+
+ROOT = Path(__file__).parents[2]
+
+
+def settings(folder: Path, **chosen: object) -> Settings:
+    fields: dict[str, object] = {
+        "folder": folder, "policy": None, "subjects": None, "scenario": None, "key_file": None, "lang": "nl",
+        "mode": "test", "decision": "", "only": (), "ignore": (), "listen_host": "127.0.0.1", "port": 8080, "modes": ("regular",),
+        "more": (),
+    }
+    return Settings(**(fields | chosen))  # type: ignore[arg-type]
+
+
+def test_the_command_line_of_mitmdump() -> None:
+    line = command(settings(Path("uit"), policy=Path("p.yaml"), only=("a.example", "b.example"),
+                            modes=("regular", "socks5"), more=("--showhost",)))
+    joined = " ".join(line)
+    assert "--set leerlek_output=uit" in joined and "--set leerlek_policy=p.yaml" in joined
+    assert "--set leerlek_only=a.example --set leerlek_only=b.example" in joined
+    assert "--mode regular --mode socks5" in joined and line[-1] == "--showhost"
+    assert "leerlek_subjects" not in joined and "leerlek_decision" not in joined
+
+
+@pytest.mark.parametrize(("lang", "word"), [("nl", "certificaat"), ("en", "certificate")])
+def test_it_says_how_to_connect(lang: str, word: str) -> None:
+    text = "\n".join(instructions(settings(Path("x"), lang=lang, port=8123)))
+    assert word in text and "8123" in text and "mitm.it" in text
+
+
+def test_real_people_need_a_decision() -> None:
+    done = subprocess.run([sys.executable, "-m", "scanner", "proxy", "--mode", "live"], cwd=ROOT, capture_output=True,
+                          text=True, timeout=60)
+    assert done.returncode == 2 and "--decision" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.fixture
+def school() -> Iterator[int]:
+    class Page(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = b'{"ok": true}'
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_arguments: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server.server_port
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def listening(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def children(of: int) -> list[tuple[int, str]]:
+    """Processes below one, with their command lines."""
+    found = []
+    for path in Path("/proc").iterdir():
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            pid = int(path.name)
+            parent = int((path / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == of:
+                line = (path / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                found += [(pid, line), *children(pid)]
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
+def test_killing_scanner_and_proxy_loses_no_exchange(school: int, tmp_path: Path) -> None:
+    port, out = free_port(), tmp_path / "out"
+    proxy = subprocess.Popen(
+        [sys.executable, "-m", "scanner", "proxy", "-o", str(out), "-p", str(port), "--listen-host", "127.0.0.1",
+         "--", "--set", f"confdir={tmp_path / 'conf'}"],
+        cwd=ROOT, env={**os.environ, "LEERLEK_KEY_FILE": str(tmp_path / "key")}, stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({"http": f"http://127.0.0.1:{port}"}))
+    reached: list[int] = []
+
+    def ask(number: int) -> bool:
+        try:
+            url = f"http://127.0.0.1:{school}/les/{number}?achternaam=Pluimgraaf&bsn=999990019"
+            with opener.open(url, timeout=30) as answer:
+                answer.read()
+        except OSError:
+            return False
+        reached.append(number)
+        return True
+
+    def wait_for_proxy() -> None:
+        for _ in range(600):
+            if listening(port) and (out / "unfinished").exists():
+                return
+            time.sleep(0.1)  # another process; there is nothing to wait on but its port
+        raise AssertionError("the proxy does not listen")
+
+    try:
+        wait_for_proxy()
+        for number in range(60):
+            if number in (10, 11, 25):
+                for pid, line in children(proxy.pid):
+                    if "scanner.live.worker" in line:
+                        os.kill(pid, signal.SIGKILL)
+            if number in (20, 40):
+                for pid, line in children(proxy.pid):
+                    if "mitmdump" in line:
+                        os.kill(pid, signal.SIGKILL)
+                time.sleep(0.5)
+                wait_for_proxy()
+            while not ask(number):
+                time.sleep(0.2)
+    finally:
+        proxy.send_signal(signal.SIGINT)
+        assert proxy.wait(120) == 0
+    document = json.loads((out / "leerlek.json").read_bytes())
+    seen = {d["path"] for d in document["detections"]}
+    assert document["coverage"]["totals"]["exchanges"] >= len(set(reached)) == 60
+    assert document["scan"]["settings"]["mode"] == "test"
+    assert seen
+    assert not (out / "unfinished").exists()
+    assert b"Pluimgraaf" not in (out / "leerlek.html").read_bytes()

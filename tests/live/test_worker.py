@@ -1,0 +1,168 @@
+"""The worker: what a scan of the same exchanges gives, whatever is killed in between."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scanner.detect import Key
+from scanner.live import worker as module
+from scanner.live.spool import SpoolWriter
+from scanner.live.worker import UNFINISHED, Worker
+from scanner.model import Body, Exchange, Gap, Note
+from scanner.pipeline import Examiner
+from scanner.run import Options, Run
+
+KEY = Key(b"k" * 32, "file")
+PEOPLE = [("Sanne de Vries", "999990019"), ("Yassin el Amrani", "999990020"), ("Kim Pluimgraaf", "999990032")]
+
+
+def exchanges() -> list[Exchange]:
+    made = []
+    for number in range(12):
+        name, bsn = PEOPLE[number % 3]
+        body = json.dumps({"naam": name, "bsn": bsn, "id": number}).encode()
+        made.append(Exchange(f"flow-{number + 1}", "live", "http/1.1", "POST", "https", "leer.example", 443,
+                             f"/klas/{number}", 200, 1_700_000_000.0 + number,
+                             (("content-type", "application/json"), ("cookie", f"sid=abcdef{number % 3}")),
+                             Body(body, len(body))))
+    return made
+
+
+@pytest.fixture
+def spool(tmp_path: Path) -> SpoolWriter:
+    (tmp_path / UNFINISHED).mkdir()
+    return SpoolWriter(tmp_path / UNFINISHED, KEY.bytes)
+
+
+@pytest.fixture(autouse=True)
+def silent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = []
+    monkeypatch.setattr(module, "tell", told.append)
+    return told
+
+
+def comparable(document: dict[str, Any]) -> dict[str, Any]:
+    return {key: document[key] for key in ("coverage", "recipients", "detections", "findings", "flows")}
+
+
+def at_once() -> dict[str, Any]:
+    run = Run(Options(), key=KEY)
+    for _ in run.pipeline.feed_all(exchanges()):
+        pass
+    return comparable(run.finish())
+
+
+GONE = threading.Event()
+GONE.set()
+
+
+def test_the_result_is_that_of_a_scan_and_nothing_is_left(tmp_path: Path, spool: SpoolWriter) -> None:
+    for exchange in exchanges():
+        spool.put(exchange)
+    spool.finish()
+    document = Worker(tmp_path, Options(), KEY).work(threading.Event())
+    assert comparable(document) == at_once()
+    assert {path.name for path in tmp_path.iterdir()} == set(module.REPORTS.values())
+    assert json.loads((tmp_path / "leerlek.json").read_bytes())["findings"] == json.loads(
+        json.dumps(document["findings"]))
+
+
+class KilledError(BaseException):
+    """Stands for a kill: nothing catches it."""
+
+
+@pytest.mark.parametrize("lives", [(1, 1, 1), (5,), (0, 11), (3, 4)])
+def test_killed_after_some_exchanges_it_goes_on(
+    lives: tuple[int, ...], tmp_path: Path, spool: SpoolWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for exchange in exchanges():
+        spool.put(exchange)
+    spool.finish()
+    examine = Examiner.examine_all
+    for life in lives:
+        left = [life]
+
+        def killing(self: Examiner, given: Any, left: list[int] = left) -> Iterator[Any]:
+            for outcome in examine(self, given):
+                if not left[0]:
+                    raise KilledError
+                left[0] -= 1
+                yield outcome
+
+        with monkeypatch.context() as patched, pytest.raises(KilledError):
+            patched.setattr(Examiner, "examine_all", killing)
+            Worker(tmp_path, Options(), KEY).work(threading.Event())
+        assert not (tmp_path / "leerlek.json").exists()
+    document = Worker(tmp_path, Options(), KEY).work(threading.Event())
+    assert comparable(document) == at_once()
+
+
+def test_a_proxy_that_is_gone_ends_it_with_a_report_that_says_so(tmp_path: Path, spool: SpoolWriter) -> None:
+    for exchange in exchanges()[:5]:
+        spool.put(exchange)
+    document = Worker(tmp_path, Options(), KEY).work(GONE)
+    assert document["coverage"]["totals"]["exchanges"] == 5
+    assert any(note["gap"] == "file.truncated" for note in document["coverage"]["notes"])
+    again = SpoolWriter(tmp_path / UNFINISHED, KEY.bytes)  # the proxy is back
+    for exchange in exchanges()[5:]:
+        again.put(exchange)
+    again.finish()
+    document = Worker(tmp_path, Options(), KEY).work(threading.Event())
+    assert comparable(document) == at_once()
+
+
+def test_notes_of_the_proxy_and_what_had_no_room_are_in_the_coverage(
+    tmp_path: Path, spool: SpoolWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spool.put(Note(Gap.PASSED_THROUGH, "live", "bank.example"))
+    monkeypatch.setattr(spool, "dropped", 3)
+    monkeypatch.setattr(spool, "dropped_bytes", 900)
+    spool.finish()
+    document = Worker(tmp_path, Options(), KEY).work(threading.Event())
+    gaps = {note["gap"]: note for note in document["coverage"]["notes"]}
+    assert gaps["proxy.passed-through"]["host"] == "bank.example"
+    assert gaps["queue.dropped"]["count"] == 3
+    assert document["coverage"]["gate"]["verdict"] == "limited"
+
+
+def test_an_exchange_that_ends_it_every_time_is_left_out_and_named(
+    tmp_path: Path, spool: SpoolWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for exchange in exchanges()[:3]:
+        spool.put(exchange)
+    spool.finish()
+    examine = Examiner.examine_all
+
+    def killing(self: Examiner, given: Any) -> Iterator[Any]:
+        taken = list(given)
+        if any(exchange.id == "flow-1" for exchange, _ in taken):
+            raise KilledError
+        yield from examine(self, taken)
+
+    monkeypatch.setattr(Examiner, "examine_all", killing)
+    for _ in range(module._ATTEMPTS):
+        with pytest.raises(KilledError):
+            Worker(tmp_path, Options(), KEY).work(threading.Event())
+    document = Worker(tmp_path, Options(), KEY).work(threading.Event())
+    failed = [note for note in document["coverage"]["notes"] if note["gap"] == "stage.failed"]
+    assert [note["count"] for note in failed] == [1]
+    assert document["coverage"]["totals"]["exchanges"] == 3
+
+
+def test_findings_are_told_once(tmp_path: Path, spool: SpoolWriter, silent: list[dict[str, Any]]) -> None:
+    for exchange in exchanges()[:4]:
+        spool.put(exchange)
+    Worker(tmp_path, Options(), KEY).work(GONE)
+    first = [event for event in silent if event["event"] == "finding"]
+    assert {"IDN-001"} <= {event["rule"] for event in first}
+    assert not any(name in json.dumps(silent) for name in ("Sanne", "Pluimgraaf", "999990019"))
+    silent.clear()
+    SpoolWriter(tmp_path / UNFINISHED, KEY.bytes).finish()
+    Worker(tmp_path, Options(), KEY).work(threading.Event())
+    assert not [event for event in silent if event["event"] == "finding"]
