@@ -26,7 +26,8 @@ ROOT = Path(__file__).parents[2]
 def settings(folder: Path, **chosen: object) -> Settings:
     fields: dict[str, object] = {
         "folder": folder, "policy": None, "subjects": None, "scenario": None, "key_file": None, "lang": "nl",
-        "mode": "test", "decision": "", "only": (), "ignore": (), "listen_host": "127.0.0.1", "port": 8080, "modes": ("regular",),
+        "mode": "test", "decision": "", "only": (), "ignore": (), "listen_host": "127.0.0.1", "port": 8080,
+        "modes": ("regular",),
         "more": (),
     }
     return Settings(**(fields | chosen))  # type: ignore[arg-type]
