@@ -122,6 +122,22 @@ def asks_each(tree: Mapping[str, Any] | None) -> bool:
         asks_each(part) for key in ("all", "any") for part in tree.get(key, ()))
 
 
+def relaxed(tree: Mapping[str, Any]) -> dict[str, Any]:
+    """A condition without its ``SINGLE_KEYS``: it holds wherever the whole one can hold."""
+    found: dict[str, Any] = {}
+    for key, value in tree.items():
+        if key in SINGLE_KEYS or (key == "not" and asks_each(value)):
+            continue
+        if key in {"all", "any"}:
+            parts = [relaxed(part) for part in value]
+            if key == "any" and not all(parts):
+                continue
+            found[key] = [part for part in parts if part]
+        else:
+            found[key] = value
+    return found
+
+
 def compile_condition(tree: Mapping[str, Any] | None, setting: Setting) -> Condition:
     """A function of detection and context for a condition tree."""
     if tree is None:
@@ -173,6 +189,9 @@ def _always(detection: Detection, context: Context) -> bool:
 
 
 def _all(tests: list[Condition]) -> Condition:
+    if len(tests) == 2:
+        first, second = tests
+        return lambda detection, context: first(detection, context) and second(detection, context)
     return lambda detection, context: all(test(detection, context) for test in tests)
 
 

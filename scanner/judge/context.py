@@ -6,9 +6,11 @@ interned, so what a rule concluded about "a surname in the body, to this context
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from scanner.model import Detection, ExchangeFacts, Sign
 
@@ -178,10 +180,14 @@ def day_of(moment: float) -> date | None:
     Summer time by the rule of Directive 2000/84/EC (last Sunday of March to last Sunday of October, 01:00 UTC), so
     that no time-zone data is needed.
     """
-    if moment <= 0:
-        return None
+    return _day_of_hour(moment // 3600) if 0 < moment < math.inf else None
+
+
+@lru_cache(maxsize=1024)
+def _day_of_hour(hour: float) -> date | None:
+    """The day in which an hour since the epoch lies: days and summer time begin on the hour."""
     try:
-        utc = datetime.fromtimestamp(moment, UTC)
+        utc = datetime.fromtimestamp(hour * 3600, UTC)
     except (OverflowError, ValueError, OSError):
         return None
     summer = _change(utc.year, 3) <= utc < _change(utc.year, 10)

@@ -22,6 +22,7 @@ from .conditions import (
     compile_condition,
     compile_where,
     interests,
+    relaxed,
     traits,
 )
 from .context import Context
@@ -41,8 +42,9 @@ class Selector:
 
     condition: Condition
     categories: frozenset[Category] | None
-    each: bool = False
-    """Whether it must be asked of each detection, however equal its traits are to those of another."""
+    possible: Condition | None = None
+    """Where it must be asked of each detection, however equal its traits are to those of another: whether it can hold
+    for one with these traits at all."""
 
 
 @dataclass(eq=False, slots=True)
@@ -78,15 +80,14 @@ class Plan:
     """What is left to ask in one context: patterns whose ``where`` holds there, and the selectors these need.
 
     ``on_unit`` has the patterns about a message by what they look for, ``over_messages`` those that join several;
-    ``met`` remembers which of the selectors detections with equal traits meet.
+    ``met`` remembers which of the selectors detections with equal traits meet, and which each may meet by itself.
     """
 
     on_exchange: list[Matched]
     on_unit: dict[Selector, list[Matched]]
     over_messages: list[Matched]
     selectors: frozenset[Selector] = frozenset()
-    each: frozenset[Selector] = frozenset()
-    met: dict[tuple[object, ...], tuple[Selector, ...]] = field(default_factory=dict)
+    met: dict[tuple[object, ...], tuple[tuple[Selector, ...], tuple[Selector, ...]]] = field(default_factory=dict)
 
 
 class Hit(NamedTuple):
@@ -143,7 +144,8 @@ class Matcher:
         if known is not None:
             return known
         selector = self._selectors[repr(tree)] = Selector(
-            compile_condition(tree, setting), interests(tree, setting), asks_each(tree))
+            compile_condition(tree, setting), interests(tree, setting),
+            compile_condition(relaxed(tree), setting) if asks_each(tree) else None)
         for category in Category:
             if selector.categories is None or category in selector.categories:
                 self._by_category[category].append(selector)
@@ -162,7 +164,6 @@ class Matcher:
             holding = [matched for matched in self._patterns if matched.where(context)]
             plan = self._plans[context] = _plan(holding)
             plan.selectors = self._of_signed.union(selector for matched in holding for selector in matched.selectors)
-            plan.each = frozenset(selector for selector in plan.selectors if selector.each)
         return plan
 
     def _signed_plan(self, seen: Context) -> Plan:
@@ -185,15 +186,16 @@ class Matcher:
             if unit is None:
                 unit = units[key] = Unit()
             unit.indices.append(index)
-            for selector in self._meets(detection, context, plan):
+            sure, possible = self._meets(detection, context, plan)
+            for selector in sure:
                 unit.met[selector].append(index)
-            if plan.each:
-                for selector in self._by_category[detection.category]:
-                    if selector in plan.each and selector.condition(detection, context):
-                        unit.met[selector].append(index)
+            for selector in possible:
+                if selector.condition(detection, context):
+                    unit.met[selector].append(index)
         return list(units.values())
 
-    def _meets(self, d: Detection, context: Context, plan: Plan) -> tuple[Selector, ...]:
+    def _meets(self, d: Detection, context: Context,
+               plan: Plan) -> tuple[tuple[Selector, ...], tuple[Selector, ...]]:
         key = (d.category, d.confidence, d.part, d.direction, d.template, d.key, d.via, d.about, d.bits,
                d.subject[:1], traits(d))
         found = plan.met.get(key)
@@ -201,9 +203,10 @@ class Matcher:
             if self._remembered >= MAX_MEMO:
                 self.forget()
             self._remembered += 1
-            found = plan.met[key] = tuple(
-                s for s in self._by_category[d.category]
-                if s in plan.selectors and not s.each and s.condition(d, context))
+            asked = [s for s in self._by_category[d.category] if s in plan.selectors]
+            found = plan.met[key] = (
+                tuple(s for s in asked if s.possible is None and s.condition(d, context)),
+                tuple(s for s in asked if s.possible is not None and s.possible(d, context)))
         return found
 
     def on_exchange(self, context: Context, seen: Context) -> list[Matched]:
