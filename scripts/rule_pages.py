@@ -119,6 +119,7 @@ def _rule(rule: Rule, lang: str) -> Iterator[str]:
     yield _line(lang, "Mogelijk in strijd met", "Possibly contrary to", basis)
     yield _line(lang, "Wat genoeg is", "What is enough", rule.enough.get(lang))
     yield _line(lang, "Herstel", "Remediation", rule.remediation.get(lang))
+    yield _line(lang, "Vraag aan de ontvanger", "Ask the recipient", _shown(rule.ask, lang))
     yield _line(lang, "Lijkt erop en is het niet", "What looks like it and is not", rule.false_positives.get(lang))
     if rule.needs is None:
         fire, silent = _examples(rule)
