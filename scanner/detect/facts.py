@@ -56,7 +56,6 @@ _OWN_ENDPOINT = re.compile(
 _SOME = frozenset({"referer", "origin", "content-type", "sec-fetch-mode", "location", "refresh"})
 _LENGTHS = frozenset(map(len, _SOME))
 _OWN_STEPS = frozenset({"jwt", "saml"})
-_PROOF = frozenset({Category.CREDENTIAL, Category.TOKEN})
 _METHODS = frozenset(
     words("""
 GET HEAD POST PUT PATCH DELETE CONNECT OPTIONS TRACE QUERY PRI ACL BASELINE-CONTROL BIND CHECKIN CHECKOUT COPY LABEL
@@ -90,7 +89,7 @@ class FactsMaker:
         self._connection_of = lru_cache(maxsize=4096)(partial(fingerprinter.of, "connection"))
         self._facts_of = lru_cache(maxsize=256)(self._header_facts)
         self._session_of = lru_cache(maxsize=4096)(self._fingerprint_session)
-        self._signs = SignReader(planner.token)
+        self._signs = SignReader(planner.token, known.subjects if known is not None else None)
 
     def make(
         self, exchange: Exchange, order: int, segments: dict[int, str], settled: list[Settled],
@@ -105,11 +104,11 @@ class FactsMaker:
         request, response = _some(exchange.request_headers), _some(exchange.response_headers)
         actor, subject = self._owner(exchange, settled, roles)
         names = tuple([name for name, _ in exchange.request_headers[:200]])
-        proven = any(item.hit.outcome.category in _PROOF and item.hit.origin.direction == "request" for item in settled)
+        host = self._host(exchange.host)
         head = tuple([header for header in exchange.response_headers[:200] if _matters(header[0])])
         return ExchangeFacts(
             id=exchange.id, capture=exchange.capture, order=order, time=exchange.time, protocol=exchange.protocol,
-            method=method, scheme=exchange.scheme, host=self._host(exchange.host), port=exchange.port, path=path,
+            method=method, scheme=exchange.scheme, host=host, port=exchange.port, path=path,
             endpoint=f"{method} {path}", status=exchange.status, session=self._session(exchange), actor=actor,
             actor_subject=subject, referer_host=self._host_in(request.get("referer", "")),
             initiator_host=self._host_in(request.get("origin", "")),
@@ -124,7 +123,7 @@ class FactsMaker:
             line=exchange.line,
             header_names=self._names(names),
             response_header_facts=self._facts_of(head),
-            signs=self._signs.of(exchange, head, names, request.get("origin", ""), marked, proven=proven),
+            signs=self._signs.of(exchange, head, names, request.get("origin", ""), marked, settled, host),
             redirect_host=self._redirect(response),
             navigation=request.get("sec-fetch-mode", "").lower() == "navigate",
             connection=self._connection_of(f"{exchange.client.host}|{exchange.client.port}|{site_of(exchange.host)}")

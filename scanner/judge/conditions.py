@@ -397,11 +397,14 @@ _REGIONS = frozenset({"eea", "adequate", "third", "unknown"})
 def _policy(value: Any, setting: Setting) -> ContextCondition:
     policy = setting.policy
     facts = {"given": not policy.builtin, "pseudonym": policy.pseudonym.expected != "none"}
-    unknown = set(value) - set(facts)
+    unknown = set(value) - {*facts, "expired"}
     if unknown:
-        raise UsageError(f"unknown condition 'policy.{min(unknown)}'; use given or pseudonym")
-    holds = all(facts[key] == wanted for key, wanted in value.items())
-    return lambda context: holds
+        raise UsageError(f"unknown condition 'policy.{min(unknown)}'; use given, pseudonym or expired")
+    holds = all(facts[key] == wanted for key, wanted in value.items() if key in facts)
+    if "expired" not in value:
+        return lambda context: holds
+    expired = value["expired"]
+    return lambda context: holds and context.expired == expired
 
 
 def _sign(value: Any, setting: Setting) -> ContextCondition:

@@ -61,6 +61,8 @@ class Context:
     environment: str
     cloaked: bool = False
     """A tracker's protocol or script under a domain of the product."""
+    expired: bool = False
+    """Whether the policy was past its last day."""
     signs: tuple[Sign, ...] = ()
     """The signs of the exchange and ``earlier``, what the memory of signs holds for it, are known to conditions in
     ``where`` alone: nearly everything that is remembered by context is the same for all signs, so they are no part of
@@ -81,6 +83,7 @@ class Contexts:
         self._parties = parties
         self._actor = actor
         self._memory = memory
+        self._expires = _end_of(policy.valid_until)
         self._known: dict[tuple[object, ...], Context] = {}
         self._shown: dict[tuple[object, ...], Context] = {}
         self._actors: dict[tuple[str, str], str] = {}
@@ -93,7 +96,7 @@ class Contexts:
         """The context of an exchange."""
         actor = self._actor_of(facts)
         key = (facts.host, facts.endpoint, facts.scheme, actor, facts.referer_host, facts.initiator_host,
-               bool(facts.session), facts.server_is_loopback)
+               bool(facts.session), facts.server_is_loopback, facts.time >= self._expires)
         context = self._known.get(key)
         if context is None:
             if len(self._known) >= MAX_CONTEXTS:
@@ -146,6 +149,7 @@ class Contexts:
             environment=environment_of(facts.host),
             cloaked=(own_site or (not origin and party.declared)) and party.role not in CHAIN_ROLES - {"school"}
             and self._parties.cloaks(party, path),
+            expired=facts.time >= self._expires,
         )
 
     def _actor_of(self, facts: ExchangeFacts) -> str:
@@ -192,6 +196,14 @@ def _day_of_hour(hour: float) -> date | None:
         return None
     summer = _change(utc.year, 3) <= utc < _change(utc.year, 10)
     return (utc + timedelta(hours=2 if summer else 1)).date() if utc.year < 9999 else utc.date()
+
+
+def _end_of(day: date | None) -> float:
+    """The moment at which a Dutch day ends, in seconds UTC; infinite for no day."""
+    if day is None or day.year > 9000:
+        return float("inf")
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() + 86_400
+    return next((moment for moment in (midnight - 7200, midnight - 3600) if day_of(moment) != day), midnight)
 
 
 def _change(year: int, month: int) -> datetime:

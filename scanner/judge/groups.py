@@ -78,7 +78,7 @@ class Group:
     algorithms: set[str] = field(default_factory=set)
     steps: set[str] = field(default_factory=set)
     extra: Mapping[str, Filling] = field(default_factory=dict)
-    sign: Sign | None = None
+    signs: dict[str, Sign] = field(default_factory=dict)
     _last_message: tuple[int, int] = (-1, -1)
 
     def add(self, ref: Ref | None, detection: Detection | None, time: float, assessment: Assessment) -> None:
@@ -108,9 +108,10 @@ class Group:
 
 
     def tell(self, sign: Sign) -> None:
-        """Keep the sign that the message speaks of: the one with the largest amount."""
-        if self.sign is None or sign.amount > self.sign.amount:
-            self.sign = sign
+        """Keep a sign that the message speaks of: of each code the one with the largest amount."""
+        known = self.signs.get(sign.code)
+        if known is None or sign.amount > known.amount:
+            self.signs[sign.code] = sign
 
 
 class Groups:
@@ -178,7 +179,7 @@ def finish(group: Group, ids: Callable[[int, int], str], taken: set[str], common
         "pointer": spot.pointer or spot.part, "part": spot.part, "count": str(group.count),
         "messages": str(group.messages), "subjects": str(len(group.subjects)),
         "algorithms": ", ".join(sorted(group.algorithms)), **common, **group.extra,
-        **(told(group.sign) if group.sign else {}),
+        **told(group.signs.values()),
     }
     return Finding(
         id=name,

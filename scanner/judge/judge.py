@@ -31,6 +31,7 @@ from .matching import Matched, Matcher
 from .policy import Policy
 from .precedence import Precedence, fold
 from .recipients import Directory, Parties, load_directory
+from .returned import Returned
 from .rule import Rule
 from .scenario import ScenarioSeen
 from .sessions import Sessions, Waiting
@@ -101,6 +102,8 @@ class Judge:
         self._flows = Flows()
         self._expected = Expected(policy)
         self._absent = next((rule for rule in rules if (rule.parameters or {}).get("check") == "pseudonym"), None)
+        self._returned = Returned(policy)
+        self._kept = next((rule for rule in rules if rule.engine == "returned"), None)
         self._seen = Seen()
         self._places: dict[tuple[object, ...], Group] = {}
         self._generation = 0
@@ -136,6 +139,8 @@ class Judge:
         self._linkage.see(detections, context, facts)
         if self._absent is not None and self._expected.asked:
             self._expected.see(detections, context, bool(facts.session))
+        if self._kept is not None and self._returned.asked:
+            self._returned.see(detections, context, facts)
         for detection in detections:
             subject = detection.subject
             if subject and subject[0] != "~":
@@ -177,6 +182,8 @@ class Judge:
         fold(self._groups)
         if self._absent is not None and self._expected.asked:
             self._expected.conclude(self._absent, coverage.hosts, self._parties.of, self._groups)
+        if self._kept is not None and self._returned.asked:
+            self._returned.conclude(self._kept, self._assessor, self._groups)
         self._seen.recipients = self._flows.recipients_seen
         self._seen.overflow = self._groups.overflow + self._linkage.overflow
         gate = self._gate.judge(coverage, self._seen, self._groups)

@@ -25,6 +25,10 @@ SignTest = Callable[[Sign], bool]
 
 COOKIES_MAX = 396
 """Days that an identifier may live where the policy does not say: thirteen months (our own choice)."""
+RETENTION = 5 * 365 + 1
+"""Days that records may live after their school year, and ``ACCOUNT_AFTER_END`` after a pupil left, where the policy
+does not say: five years, the span of a school career, and one year (our own choices)."""
+ACCOUNT_AFTER_END = 365
 MAX_SCOPES = 20_000
 
 _KEYS = ("code", "over", "under", "part", "pointer", "direction", "detail")
@@ -74,8 +78,14 @@ def _globs(key: str, value: str | list[str]) -> SignTest:
 def _days(value: int | str, policy: Policy) -> int:
     if value == "$cookies_max":
         return days_of(policy.retention.get("cookies_max", "")) or COOKIES_MAX
+    if value == "$account_after_end":
+        return days_of(policy.retention.get("account_after_end", "")) or ACCOUNT_AFTER_END
+    if value == "$retention":
+        return max((days_of(each.retention) for purpose in policy.purposes for each in purpose.categories),
+                   default=0) or RETENTION
     if not isinstance(value, int):
-        raise UsageError(f"{value!r} is no number of days; write one, or $cookies_max")
+        raise UsageError(f"{value!r} is no number of days; write one, $cookies_max, $retention or "
+                         "$account_after_end")
     return value
 
 
@@ -113,10 +123,15 @@ def asks_for_signs(tree: Any) -> bool:
     return isinstance(tree, list) and any(asks_for_signs(part) for part in tree)
 
 
-def told(sign: Sign) -> dict[str, str | Text]:
-    """What the message of a finding may say of a sign."""
-    days: str | Text = Text("onbeperkt", "without end") if sign.amount >= FOREVER else str(sign.amount)
-    return {"sign": SIGNS[sign.code], "days": days}
+def told(signs: Iterable[Sign]) -> dict[str, str | Text]:
+    """What the message of a finding may say of its signs: their labels, and the largest of their amounts."""
+    found = sorted(signs, key=lambda sign: (-sign.amount, sign.code))
+    if not found:
+        return {}
+    codes = dict.fromkeys(sign.code for sign in found)
+    labels = Text(", ".join(SIGNS[code].nl for code in codes), ", ".join(SIGNS[code].en for code in codes))
+    most = found[0].amount
+    return {"sign": labels, "days": Text("onbeperkt veel", "an unlimited number of") if most >= FOREVER else str(most)}
 
 
 # What came earlier

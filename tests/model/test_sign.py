@@ -1,7 +1,9 @@
 """Signs: the one table of codes, and what a sign refuses."""
 
+import json
 import pickle
 import re
+from importlib import resources
 
 import pytest
 
@@ -24,3 +26,8 @@ def test_a_code_that_is_not_in_the_table() -> None:
 def test_goes_to_another_process() -> None:
     sign = Sign("cookie.lifetime", "response", "cookie.sid", "", "session", 400)
     assert pickle.loads(pickle.dumps(sign)) == sign
+
+
+def test_the_schema_of_rules_knows_every_code() -> None:
+    schema = json.loads(resources.files("scanner.schemas").joinpath("rule.schema.json").read_text("utf-8"))
+    assert schema["$defs"]["signcode"]["anyOf"][0]["enum"] == list(SIGNS)

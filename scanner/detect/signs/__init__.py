@@ -12,13 +12,30 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from scanner.model import Exchange, Field, Headers, Sign
+from scanner.model import Category, Exchange, Field, Headers, Sign
 
 from ..names import local_name, squash
-from . import ai, auth, caching, chain, consent, cookies, cors, fingerprinting, replay, secrets, tokens, transport
+from . import (
+    ai,
+    auth,
+    caching,
+    chain,
+    consent,
+    cookies,
+    cors,
+    fingerprinting,
+    records,
+    replay,
+    secrets,
+    tokens,
+    transport,
+)
+from .predictable import Predictable
 
 if TYPE_CHECKING:
     from ..plan import Plan
+    from ..records import Settled
+    from ..subjects import Subjects
 
 Marked = list[tuple["Field", "Plan"]]
 """Fields whose keys belong to a family, with the plans of their paths."""
@@ -36,10 +53,11 @@ class Family(Protocol):
         """The signs in the fields of this family; never raises on content."""
 
 
-FAMILIES: tuple[Family, ...] = (consent, tokens, secrets, ai, fingerprinting, replay, chain)
+FAMILIES: tuple[Family, ...] = (consent, tokens, secrets, ai, fingerprinting, replay, chain, records, cookies)
 """Modules that read fields; a mark is a position in this tuple."""
 WHOLE_TEXT = (FAMILIES.index(secrets),)
 """The families that want a body which is nothing but text, such as a script."""
+_COOKIES = (FAMILIES.index(cookies),)
 SIGN_HEADERS = frozenset({*caching.HIT_HEADERS, "cache-status"})
 """Response headers that are read for signs alone."""
 
@@ -59,7 +77,7 @@ def mark_of(names: tuple[str, ...]) -> tuple[int, ...]:
     """The families that want the fields under these key names, from the root down; empty for nearly all."""
     found = _MARKS.get(squash(local_name(names[-1])))
     if found is None:
-        return ()
+        return _COOKIES if len(names) == 1 and cookies.is_tracking(names[0]) else ()
     above = {squash(local_name(name)) for name in names[-9:-1]}
     return tuple(number for number, wanted in found if not wanted or wanted & above)
 
@@ -67,17 +85,18 @@ def mark_of(names: tuple[str, ...]) -> tuple[int, ...]:
 class SignReader:
     """Finds signs; one engine has one."""
 
-    def __init__(self, token: Callable[[str], str]) -> None:
-        """``token`` gives a key name as a report may show it."""
+    def __init__(self, token: Callable[[str], str], subjects: Subjects | None = None) -> None:
+        """``token`` gives a key name as a report may show it; ``subjects`` are the test accounts."""
+        self._predictable = Predictable(subjects)
         self._token = token
         self._of_cookie = lru_cache(maxsize=1024)(self._cookie)
 
-    def of(self, exchange: Exchange, head: Headers, names: tuple[str, ...], origin: str, marked: Marked, *,
-           proven: bool) -> tuple[Sign, ...]:
+    def of(self, exchange: Exchange, head: Headers, names: tuple[str, ...], origin: str, marked: Marked,
+           settled: list[Settled], shown_host: str) -> tuple[Sign, ...]:
         """All signs of an exchange.
 
         ``head`` are the response headers that matter, ``names`` the names of the request headers, ``origin`` the value
-        of its Origin header; ``proven`` says that a credential was detected somewhere in the request.
+        of its Origin header, ``settled`` what was detected, ``shown_host`` the host as a report shows it.
         """
         host = exchange.host
         from_elsewhere = bool(origin) and cors.is_foreign(origin, host)
@@ -95,7 +114,13 @@ class SignReader:
         asked = auth.of_names(names)
         if asked.gpc:
             found += consent.of_request(exchange.request_headers)
-        found += auth.of_request(exchange, asked, proven=proven)
+        method = exchange.method
+        credentials = [item for item in settled if item.hit.outcome.category in _CREDENTIALS]
+        found += auth.of_request(exchange, asked, proven=any(_proves(item, method) for item in credentials))
+        if credentials:
+            found += self._predictable.of(settled)
+        if "{" in shown_host and shown_host != "{host}":
+            found += (Sign("host.identifier", "request", ""),)
         if exchange.response_body.data.startswith(b"-----BEGIN "):
             found += secrets.of_body(exchange.response_body.data)
         return found + _of_fields(exchange, marked) if marked else found
@@ -118,6 +143,16 @@ def _of_response(head: Headers, scheme: str, origin: str, method: str, status: i
 @lru_cache(maxsize=4096)
 def _of_host(host: str) -> tuple[Sign, ...]:
     return (*ai.of_host(host), *fingerprinting.of_host(host))
+
+
+_CREDENTIALS = frozenset({Category.CREDENTIAL, Category.TOKEN})
+
+
+def _proves(item: Settled, method: str) -> bool:
+    """Whether a credential was sent, or a token handed out in the body of the answer: that answers a login."""
+    origin = item.hit.origin
+    return origin.direction == "request" or (
+        method == "POST" and origin.part == "body" and item.hit.outcome.category is Category.TOKEN)
 
 
 def _of_fields(exchange: Exchange, marked: Marked) -> tuple[Sign, ...]:

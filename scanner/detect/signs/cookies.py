@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
-from scanner.model import Sign
+from scanner.model import Exchange, Field, Sign
 
 from ..headers import is_session_cookie
+
+if TYPE_CHECKING:
+    from ..plan import Plan
+
+KEYS: dict[str, frozenset[str]] = {}
 
 _TRACKING = re.compile(
     r"_ga(?:_.{1,40})?|_gid|_gat(?:_.{1,40})?|_gcl_[a-z]{1,4}|__utm[a-z]|_fb[pc]|_hj.{1,60}|_scid(?:_r)?|_ttp|_clck|_clsk|"
@@ -22,6 +29,9 @@ _TRACKING = re.compile(
     re.I,
 )
 """Cookies that analytics and advertising services set, by the names that these services document."""
+_IDENTIFIER = re.compile(r"(?=.{0,200}[0-9].{0,60}[0-9].{0,60}[0-9])(?=.{0,200}[A-Za-z].{0,60}[A-Za-z])"
+                         r"[A-Za-z0-9_.:~-]{12,400}|[0-9]{10,40}")
+"""A value that can tell one visitor from all others."""
 _CONSENT = re.compile(r"consent|cookie.?(?:law|banner|notice|pref|accept|choice)|gdpr|avg.?keuze|didomi", re.I)
 _GUARD = re.compile(r"csrf|xsrf|__requestverification", re.I)
 
@@ -33,7 +43,10 @@ MOST_DAYS = 100_000
 
 @lru_cache(maxsize=4096)
 def kind_of(name: str) -> str:
-    """What a cookie is for, by its name: ``tracking``, ``consent``, ``guard`` (CSRF), ``session``; empty: unknown."""
+    """What a cookie is for, by its name: ``tracking``, ``consent``, ``guard`` (CSRF), ``session``; empty: unknown.
+
+    Of these, a sign calls ``identifier`` what has a value that can tell visitors apart.
+    """
     name = name[:200]
     if _TRACKING.fullmatch(name):
         return "tracking"
@@ -59,6 +72,8 @@ def of_set_cookie(header: str, token: Callable[[str], str], scheme: str, day: in
     if days is not None and days <= 0:
         return []
     kind, part = kind_of(name), f"cookie.{token(name)}"
+    if not kind and _IDENTIFIER.fullmatch(unquote(value.strip().strip('"')[:500])):
+        kind = "identifier"
 
     def sign(code: str, amount: int = 0) -> Sign:
         return Sign(code, "response", part, "", kind, amount)
@@ -94,3 +109,15 @@ def _days(attributes: dict[str, str], day: int) -> int | None:
     if ends <= 0:
         return 0
     return int(ends // _DAY) - day if day else None
+
+
+def is_tracking(name: str) -> bool:
+    """Whether fields under a key of this name may be tracking cookies."""
+    return kind_of(name) == "tracking"
+
+
+def read(exchange: Exchange, marked: list[tuple[Field, Plan]]) -> Iterator[Sign]:
+    """The signs of tracking cookies that a request carries."""
+    for leaf, plan in marked:
+        if leaf.origin.direction == "request" and leaf.origin.part.startswith("cookie."):
+            yield Sign("cookie.tracking", "request", f"cookie.{plan.template.split('/')[1]}", "", "tracking")

@@ -1,0 +1,84 @@
+"""What a vendor still returns though nobody sent it: identity kept after pseudonymisation (RET-005).
+
+Theory. The policy says since when the product works with a pseudonym alone. From that day on, a name in an answer that
+stands in no captured request to the same party was kept from before, or came along a way that the capture does not
+show. So answers wait until the scan ends, when all requests are known. What the policy declares for the party is left
+out, for then a link to the pupil administration is declared too. Bounded: what exceeds the bounds is not judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from scanner.model import Category, Detection, ExchangeFacts
+
+from .conditions import is_personal
+from .context import Context, day_of
+from .groups import Groups, Ref, spot_of
+from .policy import Policy
+from .rule import Rule
+from .severity import SURE, Assessor
+
+KEPT = frozenset({Category.NAME_FULL, Category.NAME_FAMILY, Category.DOB, Category.STREET, Category.POSTCODE,
+                  Category.EMAIL, Category.PHONE, Category.LEERLINGNUMMER})
+"""What the pseudonym was to replace."""
+MAX_SENT = 200_000
+MAX_WAITING = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    detection: Detection
+    context: Context
+    facts: ExchangeFacts
+    ref: Ref
+
+
+@dataclass(slots=True)
+class Returned:
+    """The values that each party was sent, and what it returned."""
+
+    policy: Policy
+    sent: set[tuple[str, str]] = field(default_factory=set)
+    waiting: list[_Waiting] = field(default_factory=list)
+
+    @property
+    def asked(self) -> bool:
+        """Whether the policy says since when there is a pseudonym."""
+        expected = self.policy.pseudonym
+        return not self.policy.builtin and expected.expected != "none" and expected.since is not None
+
+    def see(self, detections: Sequence[Detection], context: Context, facts: ExchangeFacts) -> None:
+        """Enter one exchange."""
+        party = context.party
+        if party.role not in {"vendor", "subprocessor"} or not party.declared:
+            return
+        for index, detection in enumerate(detections):
+            if detection.category not in KEPT:
+                continue
+            if detection.direction == "request":
+                if len(self.sent) < MAX_SENT:
+                    self.sent.add((party.key, detection.fingerprint))
+            elif self._is_kept(detection, context) and len(self.waiting) < MAX_WAITING:
+                self.waiting.append(_Waiting(detection, context, facts, (facts.order, index)))
+
+    def _is_kept(self, detection: Detection, context: Context) -> bool:
+        return (detection.confidence >= SURE and detection.part in {"body", "ws"} and is_personal(detection)
+                and detection.about in {"pupil", "unknown"}
+                and not context.party.has(detection.category, detection.about))
+
+    def conclude(self, rule: Rule, assessor: Assessor, groups: Groups) -> None:
+        """Add a finding for each place where such a value was returned."""
+        since = self.policy.pseudonym.since
+        for one in self.waiting:
+            day = day_of(one.facts.time)
+            if since is None or day is None or day < since:
+                continue
+            if (one.context.party.key, one.detection.fingerprint) in self.sent:
+                continue
+            assessment = assessor.assess(rule, None, one.detection, one.context)
+            group = groups.at(rule, one.context.party, spot_of(rule, one.detection, None, one.facts), assessment)
+            if group is not None:
+                group.extra = {"expires": str(since)}
+                group.add(one.ref, one.detection, one.facts.time, assessment)
