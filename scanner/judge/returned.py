@@ -15,7 +15,8 @@ from scanner.model import Category, Detection, ExchangeFacts
 
 from .conditions import is_personal
 from .context import Context, day_of
-from .groups import Groups, Ref, spot_of
+from .groups import Group, Groups, Ref, spot_of
+from .order import tier
 from .policy import Policy
 from .rule import Rule
 from .severity import SURE, Assessor
@@ -69,16 +70,30 @@ class Returned:
                 and not context.party.has(detection.category, detection.about))
 
     def conclude(self, rule: Rule, assessor: Assessor, groups: Groups) -> None:
-        """Add a finding for each place where such a value was returned."""
+        """Add a finding for each place where such a value was returned; rules that go before it speak for it."""
         since = self.policy.pseudonym.since
+        speaking: dict[tuple[str, ...], list[Group]] = {}
+        for other in groups:
+            if other.rule.fact == rule.fact and tier(other.rule.id) < tier(rule.id):
+                place = (other.party.key, other.spot.endpoint, other.spot.part, other.spot.direction)
+                speaking.setdefault(place, []).append(other)
         for one in self.waiting:
             day = day_of(one.facts.time)
             if since is None or day is None or day < since:
                 continue
             if (one.context.party.key, one.detection.fingerprint) in self.sent:
                 continue
+            spot = spot_of(rule, one.detection, None, one.facts)
+            place = (one.context.party.key, spot.endpoint, spot.part, spot.direction)
+            told = [group for group in speaking.get(place, ())
+                    if group.spot.pointer in {spot.pointer, spot.pointer.rpartition("/")[0]}
+                    and one.detection.category in group.categories]
+            if told:
+                for group in told:
+                    group.also.add(rule.id)
+                continue
             assessment = assessor.assess(rule, None, one.detection, one.context)
-            group = groups.at(rule, one.context.party, spot_of(rule, one.detection, None, one.facts), assessment)
-            if group is not None:
-                group.extra = {"expires": str(since)}
-                group.add(one.ref, one.detection, one.facts.time, assessment)
+            opened = groups.at(rule, one.context.party, spot, assessment)
+            if opened is not None:
+                opened.extra = {"expires": str(since)}
+                opened.add(one.ref, one.detection, one.facts.time, assessment)

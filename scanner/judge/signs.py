@@ -129,9 +129,16 @@ def told(signs: Iterable[Sign]) -> dict[str, str | Text]:
     if not found:
         return {}
     codes = dict.fromkeys(sign.code for sign in found)
-    labels = Text(", ".join(SIGNS[code].nl for code in codes), ", ".join(SIGNS[code].en for code in codes))
+    largest = {code: next(sign.amount for sign in found if sign.code == code) for code in codes}
+    labels = Text(", ".join(SIGNS[code].nl + _size(largest[code], "onbeperkt") for code in codes),
+                  ", ".join(SIGNS[code].en + _size(largest[code], "unlimited") for code in codes))
     most = found[0].amount
     return {"sign": labels, "days": Text("onbeperkt veel", "an unlimited number of") if most >= FOREVER else str(most)}
+
+
+def _size(amount: int, endless: str) -> str:
+    """What a label has after it where its sign has a size."""
+    return f": {endless if amount >= FOREVER else amount}" if amount else ""
 
 
 # What came earlier
