@@ -23,7 +23,7 @@ from collections.abc import Callable
 from itertools import accumulate, count
 from pathlib import Path
 
-from benchmarks import judging, linkage, naive_presidio, readers, recall
+from benchmarks import judging, linkage, naive_presidio, proxying, readers, recall
 from scanner.capture import read_capture
 from scanner.detect import detect_text
 from scanner.inspection import body_of
@@ -40,7 +40,7 @@ OWN_BYTES = 10 * SAMPLE_BYTES
 """Ours gets more, so that its caches are as full of other values as they would be in a scan."""
 
 
-PARTS = ("start", "judge", "detect", "scan", "har", "dump", "pcap", "linkage", "memory")
+PARTS = ("start", "judge", "detect", "scan", "har", "dump", "pcap", "linkage", "proxy", "memory")
 JUDGED_MEGABYTES = 60
 """Size of a HAR of the fixtures that gives some 100,000 detections."""
 
@@ -70,6 +70,8 @@ def main() -> int:
             readers.packets(folder)
         if "linkage" in parts:
             linkage.million()
+        if "proxy" in parts:
+            proxying.beside_mitmdump(folder)
         if "memory" in parts:
             readers.memory(folder)
     return 0
