@@ -49,6 +49,8 @@ FORMATS: dict[str, Format] = {
     "sarif": Format(_in("sarif", "render_sarif"), ".sarif"),
     "csv": Format(_in("csv_", "render_findings"), ".csv"),
     "csv-detections": Format(_in("csv_", "render_detections"), ".csv"),
+    "pdf": Format(_in("paper.pdf", "render_pdf"), ".pdf", binary=True),
+    "docx": Format(_in("paper.docx_", "render_docx"), ".docx", binary=True),
     "xlsx": Format(_in("xlsx", "render_xlsx"), ".xlsx", binary=True),
     "parquet": Format(_in("parquet", "render_parquet"), ".parquet", binary=True),
     "junit": Format(_in("junit", "render_junit"), ".xml", fails=True),

@@ -16,15 +16,18 @@ from .findings import findings
 from .flows import identifiers, matrix, recipients, special
 from .method import method
 from .overview import preamble, summary, title_block
+from .rijksmodel import rijksmodel
 from .shell import shell
 from .view import View
 
 
-def render_html(document: Document, lang: str) -> bytes:
-    """The whole page, UTF-8."""
-    v = View(document, lang)
-    sections = [
+def sections(v: View) -> list[Markup]:
+    """The content of the report in its order; formats for paper are made from it too."""
+    return [
+        title_block(v),
+        preamble(v),
         summary(v),
+        rijksmodel(v),
         method(v),
         coverage(v),
         recipients(v),
@@ -38,6 +41,11 @@ def render_html(document: Document, lang: str) -> bytes:
         reproduce(v),
         annex(v),
     ]
+
+
+def render_html(document: Document, lang: str) -> bytes:
+    """The whole page, UTF-8."""
+    v = View(document, lang)
     title = " – ".join(
         part for part in (v.product, v.t("Rapport verkeersonderzoek", "Report on network traffic"), v.report_id) if part
     )
@@ -49,7 +57,7 @@ def render_html(document: Document, lang: str) -> bytes:
         tag(
             "div",
             _navigation(v),
-            tag("main", title_block(v), preamble(v), *sections, _footer(v), id="main"),
+            tag("main", *sections(v), _footer(v), id="main"),
             class_="page",
         ),
         script="script.js",
@@ -60,6 +68,7 @@ def _navigation(v: View) -> Markup:
     t = v.t
     entries = (
         ("samenvatting", t("Samenvatting", "Summary")),
+        ("rijksmodel", t("Plaats in de DPIA", "Place in the DPIA")),
         ("methode", t("Reikwijdte en methode", "Scope and method")),
         ("dekking", t("Dekking", "Coverage")),
         ("ontvangers", t("Ontvangers", "Recipients")),

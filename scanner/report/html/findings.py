@@ -20,7 +20,7 @@ from ..texts import (
     label,
 )
 from .builder import Child, Markup, join, tag
-from .view import Item, View, code, head, items, pairs, section, table
+from .view import Item, View, code, head, items, pairs, right, section, table
 
 MOST_OCCURRENCES = 10
 """Occurrences shown under a finding; the rest is counted and stands in the JSON file."""
@@ -179,8 +179,39 @@ def _group(v: View, severity: str, rule: str, found: list[Item]) -> Markup:
             tag("span", places, class_="facts"),
         ),
         tag("div", *_explanation(v, texts, severity, rule), class_="explanation"),
-        *(_finding(v, f, texts) for f in found),
+        *(_finding(v, f, texts) for f in found[: v.most_places]),
+        _further(v, found[v.most_places :]),
         class_=f"group edge-{severity}",
+    )
+
+
+def _further(v: View, found: list[Item]) -> Markup | None:
+    """Places beyond those told in full, a row each, and the number of those that get none."""
+    t = v.t
+    if not found:
+        return None
+    rows: list[list[Child]] = [
+        [
+            head(tag("code", f["id"])),
+            v.recipient_name(f["recipient"]) or t("hele opname", "whole capture"),
+            join(code(f["host"]), " ", code(f["endpoint"])),
+            join(code(f["part"]), " ", code(f["pointer"]) if f["pointer"] else None),
+            right(v.n(f["count"])),
+        ]
+        for f in found[: v.most_rows]
+    ]
+    left = len(found) - v.most_rows
+    return tag(
+        "div",
+        table(
+            [t("Kenmerk", "Id"), t("Ontvanger", "Recipient"), t("Waar", "Where"), t("Deel en veld", "Part and field"),
+             t("Aantal", "Count")],
+            rows, class_="dense", caption=t("Verdere plaatsen van deze regel", "Further places of this rule"),
+        ),
+        tag("p", t(f"En nog {v.n(left)} plaatsen; zie het HTML-, JSON- of rekenbladbestand.",
+                   f"And {v.n(left)} more places; see the HTML, JSON or spreadsheet file."), class_="note")
+        if left > 0
+        else None,
     )
 
 

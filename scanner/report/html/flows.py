@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..texts import ABOUT, CLASSES, DIRECTIONS, ROLES, category_label, heading_label, label
 from .builder import Child, Markup, join, tag
+from .picture import pictures
 from .view import Item, View, code, head, items, right, section, table
 
 MOST_IDENTIFIERS = 200
@@ -132,12 +133,19 @@ def matrix(v: View) -> Markup:
             t(" niet genoemd · getal: aantal waarnemingen.", " not named · number: observations."),
             class_="legend",
         ),
+        *_pictures(v),
         _grid(v, flows),
         tag("h3", t("Vergelijking met de privacybijsluiter", "Comparison with the privacybijsluiter")),
         _comparison(v, flows),
         tag("h3", t("Gegevensstroomtabel", "Table of flows")),
         _flow_table(v, flows),
     )
+
+
+def _pictures(v: View) -> list[Child]:
+    """Who gets what as a picture, in parts that fit a page each; its words are in the description of the picture."""
+    return [tag("figure", picture.svg, id=f"picture-{number}")
+            for number, picture in enumerate(pictures(v.document, v.lang), 1)]
 
 
 def _column(flow: Item, lang: str) -> str:

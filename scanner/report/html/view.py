@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cached_property
 from typing import Any
 
@@ -14,9 +15,16 @@ Item = dict[str, Any]
 
 
 class View:
-    """One result in one language."""
+    """One result in one language.
 
-    def __init__(self, document: Document, lang: str) -> None:
+    ``most_places`` bounds the places of a rule that are told in full, ``most_rows`` those that then get a row each; the
+    page has all, paper cannot.
+    """
+
+    def __init__(
+        self, document: Document, lang: str, most_places: int = sys.maxsize, most_rows: int = sys.maxsize
+    ) -> None:
+        self.most_places, self.most_rows = most_places, most_rows
         self.document = document
         self.lang = "en" if lang == "en" else "nl"
         self.findings: list[Item] = document["findings"]
