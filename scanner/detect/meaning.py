@@ -211,6 +211,8 @@ def _corrected(entry: Entry, above: tuple[str, ...]) -> tuple[Category | None, S
     if strength == "negative":
         return None, "negative"
     last = role_of(above[-1]) if above else None
+    if category is Category.LEERLINGNUMMER and above and squash(above[-1]).startswith("device"):
+        return Category.DEVICE, "quasi"  # the local id of a device, in telemetry
     if strength == "loose" and category in {Category.RESULT, Category.PROGRESS} and last == "result":
         return category, "quasi"
     if strength == "loose" and last in PERSONS and category not in {Category.RESULT, Category.PROGRESS}:

@@ -18,7 +18,7 @@ from .flows import Flow, Recipient
 from .groups import Groups, Spot
 from .order import SURE, tier
 from .policy import Policy, PolicyRecipient, complete_names
-from .recipients import Party
+from .recipients import CHAIN_ROLES, Party
 from .rule import Rule
 from .severity import Assessment
 from .texts import listed
@@ -62,7 +62,12 @@ class Drift:
                  worst: dict[tuple[str, str], tuple[Severity, str]], groups: Groups) -> None:
         before = self._before(party)
         if before is None:
-            new = sorted((name for name in ("organisation", "recipient") if name in self._rules),
+            if party.background:
+                return  # what system and browser call changes with every update of theirs
+            # A sub-processor is an organisation behind the product that the policy does not name.
+            hidden = bool(party.organisation) and not party.declared and party.role not in CHAIN_ROLES
+            new = sorted((name for name in ("organisation", "recipient")
+                          if name in self._rules and (hidden or name == "recipient")),
                          key=lambda name: tier(self._rules[name].id))
             if new:
                 first, also = self._rules[new[0]], {self._rules[name].id for name in new}

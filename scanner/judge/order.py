@@ -90,10 +90,13 @@ class Fold:
 FOLDS: tuple[Fold, ...] = (
     # A beacon with personal data says that the tracker was called (TPT-004 over TPT-003).
     Fold("TPT-004", fact="contact"),
+    # That a service records the screen says more than that it was called (KID-004 over TPT-003).
+    Fold("KID-004", fact="contact"),
     # A service for consumers says more than that it is a tracker (TPT-008 over TPT-003).
     Fold("TPT-008", fact="contact"),
     # Mere contact (TPT-002) is told by whatever says what the same party got or did.
-    *(Fold(speaker, fact="touch") for speaker in ("TPT-001", "TPT-008", "TPT-009", "TPT-010", "TPT-011", "TPT-012")),
+    *(Fold(speaker, fact="touch") for speaker in ("TPT-001", "TPT-008", "TPT-009", "TPT-010", "TPT-011", "TPT-012",
+                                                  "KID-003", "KID-004")),
     # What the recipient gets in one message it need not get in instalments (MIN-001 over LNK-005).
     Fold("MIN-001", scope="session", categories=True),
 )

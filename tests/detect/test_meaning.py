@@ -14,6 +14,8 @@ SAYS = [
     ("docent/naam", C.NAME_FULL, "direct", "teacher"),
     ("leerlingen/ouders/naam", C.NAME_FULL, "direct", "guardian"),
     ("user/id", C.ACCOUNT, "direct", "unknown"),
+    ("localId", C.LEERLINGNUMMER, "direct", "pupil"),
+    ("ext/device/localId", C.DEVICE, "quasi", "pupil"),  # telemetry of a platform
     ("leerling/nummer", C.LEERLINGNUMMER, "direct", "pupil"),
     ("contactpersoon/telefoon", C.PHONE, "direct", "guardian"),
     ("actor/name", C.NAME_FULL, "direct", "unknown"),

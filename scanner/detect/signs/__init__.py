@@ -27,6 +27,8 @@ from . import (
     records,
     replay,
     secrets,
+    sensing,
+    telemetry,
     tokens,
     transport,
 )
@@ -47,13 +49,15 @@ class Family(Protocol):
     @property
     def KEYS(self) -> Mapping[str, frozenset[str]]:
         """Squashed names of keys (``names.squash``) that make a field worth a look, and of the keys one of which must
-        stand above it (none: anywhere)."""
+        stand above it (none: anywhere; an empty name: at the root)."""
 
     def read(self, exchange: Exchange, marked: Marked) -> Iterable[Sign]:
         """The signs in the fields of this family; never raises on content."""
 
 
-FAMILIES: tuple[Family, ...] = (consent, tokens, secrets, ai, fingerprinting, replay, chain, records, cookies)
+FAMILIES: tuple[Family, ...] = (
+    consent, tokens, secrets, ai, fingerprinting, replay, chain, records, cookies, telemetry, sensing,
+)  # fmt: skip
 """Modules that read fields; a mark is a position in this tuple."""
 WHOLE_TEXT = (FAMILIES.index(secrets),)
 """The families that want a body which is nothing but text, such as a script."""
@@ -78,7 +82,7 @@ def mark_of(names: tuple[str, ...]) -> tuple[int, ...]:
     found = _MARKS.get(squash(local_name(names[-1])))
     if found is None:
         return _COOKIES if len(names) == 1 and cookies.is_tracking(names[0]) else ()
-    above = {squash(local_name(name)) for name in names[-9:-1]}
+    above = {squash(local_name(name)) for name in names[-9:-1]} or {""}
     return tuple(number for number, wanted in found if not wanted or wanted & above)
 
 

@@ -37,6 +37,8 @@ _FACETS = {name.lower(): facet for facet, names in _TRAITS.items() for name in n
 _STRONG = frozenset({"canvas", "webgl", "audio", "fonts", "plugins", "battery", "media", "maths"})
 """What an ordinary page has no reason to know."""
 LEAST = 6
+LEAST_STRONG = 2
+"""One of them (a list of plugins, the graphics card) stands in older measuring and in error reports too."""
 
 _PARTS = frozenset({"value", "duration", "hash", "data", "result"})
 KEYS: dict[str, frozenset[str]] = {
@@ -56,7 +58,7 @@ def of_host(host: str) -> tuple[Sign, ...]:
 
 
 def read(exchange: Exchange, marked: list[tuple[Field, Plan]]) -> Iterator[Sign]:
-    """The sign of a request with at least six traits, one of them with no other use."""
+    """The sign of a request with at least six traits, two of them with no other use."""
     facets: dict[tuple[str, int], set[str]] = {}
     places: dict[tuple[str, int], str] = {}
     for leaf, plan in marked:
@@ -69,7 +71,7 @@ def read(exchange: Exchange, marked: list[tuple[Field, Plan]]) -> Iterator[Sign]
             here = plan.template.rpartition("/")[0]
             places[message] = _common(places.get(message, here), here)
     for message, found in facets.items():
-        if len(found) >= LEAST and found & _STRONG:
+        if len(found) >= LEAST and len(found & _STRONG) >= LEAST_STRONG:
             part = message[0] if message[0] in {"body", "ws", "url.query"} else message[0].partition(".")[0]
             yield Sign("fingerprint.device", "request", part, places[message], "traits", 0)
 

@@ -18,6 +18,9 @@ _KINDS = {
     "mousemove": "track", "nodeid": "change", "innerhtml": "tree", "outerhtml": "tree", "previoussibling": "change",
     "addedormoved": "change", "scrolltop": "track",
 }
+_RECORDED = frozenset({"initialoffset", "rootid", "timeoffset", "isstyle", "addedormoved", "previoussibling"})
+_RECORDED_ABOVE = frozenset({"childnodes", "adds", "removes", "mutations"})
+"""What only a recorder sends: an editor sends markup too, and a tree of chapters has parents and neighbours."""
 KEYS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("tagname", "childnodes", "rootid", "textcontent", "timeoffset", "initialoffset", "innerhtml",
                      "outerhtml", "addedormoved", "previoussibling", "mousemove", "isstyle"), _NOWHERE),
@@ -34,6 +37,7 @@ def read(exchange: Exchange, marked: list[tuple[Field, Plan]]) -> Iterator[Sign]
     kinds: dict[tuple[str, int], set[str]] = {}
     places: dict[tuple[str, int], str] = {}
     names: dict[tuple[str, int], set[str]] = {}
+    recorded: set[tuple[str, int]] = set()
     for leaf, plan in marked:
         if leaf.origin.direction != "request" or leaf.origin.part not in {"body", "ws"}:
             continue
@@ -44,7 +48,9 @@ def read(exchange: Exchange, marked: list[tuple[Field, Plan]]) -> Iterator[Sign]
             kind = "tree"
         kinds.setdefault(message, set()).add(kind)
         names.setdefault(message, set()).add(name)
+        if name in _RECORDED or not _RECORDED_ABOVE.isdisjoint(each.lower() for each in leaf.path.names[:-1]):
+            recorded.add(message)
         places.setdefault(message, plan.template.rpartition("/")[0])
     for message, found in kinds.items():
-        if len(names[message]) >= 2 and len(found) >= 2 and found & {"tree", "change"}:
+        if message in recorded and len(names[message]) >= 2 and len(found) >= 2 and found & {"tree", "change"}:
             yield Sign("replay.dom", "request", message[0], places[message], "text" if "text" in found else "")

@@ -141,6 +141,12 @@ def test_an_answer_of_a_model_is_no_request(signs_of) -> None:  # type: ignore[n
     ({"components": {name: {"value": "x", "duration": 3} for name in
                      ("canvas", "audio", "fonts", "plugins", "screenFrame", "touchSupport", "hardwareConcurrency")}},
      "/components"),
+    # what older measuring sends: a list of plugins among ordinary traits
+    ({"platform": "web", "language": "nl", "timezone": "x", "screenResolution": "1x1", "plugins": ["pdf"],
+      "cookiesEnabled": True, "touchSupport": False}, None),
+    # an error report of a game: the graphics card, the screen and more of the machine
+    ({"contexts": {"device": {"screen_resolution": "1x1", "battery_level": 80, "timezone": "x", "memory_size": 9},
+                   "gpu": {"name": "x", "vendor": "y"}, "culture": {"language": "nl"}, "os": {"platform": "x"}}}, None),
     # an error report: what any page knows
     ({"ua": "x", "screenWidth": 1, "screenHeight": 2, "devicePixelRatio": 2, "timezone": "x", "language": "nl",
       "platform": "Win32", "hardwareConcurrency": 8, "deviceMemory": 8}, None),
@@ -173,6 +179,8 @@ CHANGE = {"type": 3, "data": {"source": 0, "adds": [{"parentId": 4, "nextId": No
     ({"board": [{"x": 1, "y": 2, "timeOffset": 3}]}, None),  # a shared whiteboard
     ({"tagName": "div", "parentId": 4}, None),  # an element of a lesson
     ({"data": {"tree": [{"parentId": 1, "nextId": 2}]}}, None),
+    ({"blocks": [{"parentId": "r", "data": {"nodeId": "x", "innerHTML": "<b>les</b>", "textContent": "les"}}]}, None),
+    ({"nodes": [{"attributes": {"parentId": 3, "nodeId": 4, "nextId": 5}}]}, None),  # chapters of a book
 ])
 def test_recordings(signs_of, body: object, detail: str | None) -> None:  # type: ignore[no-untyped-def]
     found = only(signs_of((), [JSON], sent=json.dumps(body).encode(), method="POST"), "replay")
