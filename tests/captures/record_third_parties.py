@@ -1,4 +1,4 @@
-"""Records ``flows/third-parties.mitm`` and ``flows/children.mitm`` anew: Chromium as client, mitmproxy as everybody else.
+"""Records ``flows/third-parties.mitm`` and ``flows/children.mitm`` anew: Chromium as client, mitmproxy as all others.
 
 A learning tool that does not exist calls services that do, by their own names; mitmproxy answers in their place, so
 nothing leaves the machine. What is sent is made by the real programs: Chromium, rrweb (MIT) and FingerprintJS 3 (MIT).
@@ -18,7 +18,8 @@ from pathlib import Path
 TARGET = Path(__file__).parent / "flows"
 PORT = 8899
 
-PUPIL = {"rol": "leerling", "voornaam": "Kim", "achternaam": "Kanarie", "eckId": "https://ketenid.nl/pilot/" + "7a" * 64}
+PUPIL = {"rol": "leerling", "voornaam": "Kim", "achternaam": "Kanarie",
+         "eckId": "https://ketenid.nl/pilot/" + "7a" * 64}
 RANKING = {"ranglijst": [{"voornaam": name, "achternaam": "Kanarie", "score": 90 - 7 * n, "rank": n + 1}
                          for n, name in enumerate(["Noor", "Sem", "Yusuf", "Lotte"])]}
 
@@ -100,7 +101,8 @@ class Everybody:
                 headers['set-cookie'] = 'sessie=9f8e7d6c5b4a39281706; Path=/; Secure; HttpOnly'
             flow.response = http.Response.make(200, text.encode(), {**ALLOW, **headers})
         elif path in SCRIPTS:
-            flow.response = http.Response.make(200, Path(SCRIPTS[path]).read_bytes(), {'content-type': 'text/javascript'})
+            script = Path(SCRIPTS[path]).read_bytes()
+            flow.response = http.Response.make(200, script, {'content-type': 'text/javascript'})
         elif host.startswith('static.'):
             flow.response = http.Response.make(404, b'', {})
         elif 'embed' in path:
@@ -116,7 +118,8 @@ addons = [Everybody()]
 def record(name: str, page: str, script: str, modules: Path) -> None:
     """One visit of ``https://www.rekenen.example/oefenen``, as ``flows/<name>.mitm``."""
     site = {
-        "/oefenen": ("text/html", page), "/app.js": ("text/javascript", script), "/api/me": ("application/json", json.dumps(PUPIL)),
+        "/oefenen": ("text/html", page), "/app.js": ("text/javascript", script),
+        "/api/me": ("application/json", json.dumps(PUPIL)),
         "/api/ranglijst": ("application/json", json.dumps(RANKING)),
         "/api/voortgang": ("application/json", json.dumps({"leerling": {"voornaam": "Kim", "dropoutRisk": 0.73}})),
     }
@@ -131,9 +134,10 @@ def record(name: str, page: str, script: str, modules: Path) -> None:
                                   "--set", f"confdir={work}", "--set", "connection_strategy=lazy"])
         try:
             time.sleep(6)
-            subprocess.run(["chromium", "--headless=new", "--no-sandbox", "--ignore-certificate-errors", "--disable-gpu",
-                            "--disable-component-update", "--disable-background-networking", f"--user-data-dir={work}/u",
-                            f"--proxy-server=127.0.0.1:{PORT}", "--virtual-time-budget=25000", "--dump-dom",
+            subprocess.run(["chromium", "--headless=new", "--no-sandbox", "--ignore-certificate-errors",
+                            "--disable-gpu", "--disable-component-update", "--disable-background-networking",
+                            f"--user-data-dir={work}/u", f"--proxy-server=127.0.0.1:{PORT}", "--virtual-time-budget=25000",
+                            "--dump-dom",
                             "https://www.rekenen.example/oefenen"], timeout=90, check=False, stdout=subprocess.DEVNULL,
                            stderr=subprocess.DEVNULL)
             time.sleep(2)

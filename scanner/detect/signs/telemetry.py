@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _LISTS = frozenset({
     "actions", "behavior", "behaviour", "biometrics", "data", "events", "eventlog", "inputevents", "interactions",
     "keyboard", "keyevents", "keylog", "keys", "keystrokes", "log", "logs", "mouse", "mouseevents", "mousemove",
-    "mousemovements", "mousemoves", "movements", "moves", "payload", "pointer", "pointerevents", "pointermoves", "positions", "samples",
+    "mousemovements", "mousemoves", "movements", "moves", "payload", "pointer", "pointerevents", "pointermoves",
+    "positions", "samples",
     "telemetry", "touches", "touchevents", "trace", "traces", "track", "toetsen", "toetsaanslagen", "typing",
     "typingevents", "muis", "bewegingen",
 })
