@@ -136,10 +136,9 @@ def record(name: str, page: str, script: str, modules: Path) -> None:
             time.sleep(6)
             subprocess.run(["chromium", "--headless=new", "--no-sandbox", "--ignore-certificate-errors",
                             "--disable-gpu", "--disable-component-update", "--disable-background-networking",
-                            f"--user-data-dir={work}/u", f"--proxy-server=127.0.0.1:{PORT}", "--virtual-time-budget=25000",
-                            "--dump-dom",
-                            "https://www.rekenen.example/oefenen"], timeout=90, check=False, stdout=subprocess.DEVNULL,
-                           stderr=subprocess.DEVNULL)
+                            f"--user-data-dir={work}/u", f"--proxy-server=127.0.0.1:{PORT}",
+                            "--virtual-time-budget=25000", "--dump-dom", "https://www.rekenen.example/oefenen"],
+                           timeout=90, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             time.sleep(2)
         finally:
             proxy.terminate()
