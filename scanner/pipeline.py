@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from scanner.coverage import CoverageLedger
+from scanner.coverage import UNDECRYPTED, CoverageLedger
 from scanner.decode import Decoded, Decoder
 from scanner.detect import Detected, Detector, DigestIndex, EchoIndex, Identifier, Sessions, Subjects
 from scanner.judge import CoverageSummary, Judge, Judgement, Steps
@@ -89,6 +89,10 @@ class Examiner:
                 continue
             yield Examined(detected, tuple(notes), decoded.body_bytes, decoded.decoded_bytes, decoded.head_bytes,
                            decoded.plain_bytes)
+
+    def of_host(self, host: str, capture: str, order: int, time: float) -> ExchangeFacts | None:
+        """The facts of a host whose traffic was not read, where its name alone says something; else None."""
+        return self._detector.of_host(host, capture, order, time)
 
 
 def _failed(exchange: Exchange, error: Exception) -> Note:
@@ -249,6 +253,7 @@ class Pipeline:
             observation = self._attribute(late)
             self._judge.observe(replace(observation, facts=replace(observation.facts, order=order)), again=True)
             self.store.add(observation, seen_as=order)
+        self._observe_unread_hosts()
         kept, ids = self.store.number()
         judgement = self._judge.conclude(
             CoverageSummary(self.coverage.hosts, self.coverage.notes, self._planted, self.steps.seen()),
@@ -256,6 +261,17 @@ class Pipeline:
         )
         findings = [replace(f, occurrences=tuple(o for o in f.occurrences if o)) for f in judgement.findings]
         return replace(judgement, findings=findings), kept
+
+    def _observe_unread_hosts(self) -> None:
+        """Let the judge see the names of hosts that were only looked up, or whose traffic stayed closed."""
+        read = {account.host for account in self.coverage.hosts if account.exchanges}
+        for note in self.coverage.notes:
+            if note.host and note.host not in read and (note.gap in UNDECRYPTED or note.gap is Gap.DNS_LOOKUP):
+                read.add(note.host)
+                facts = self._examiner.of_host(note.host, note.capture, self._order + 1, note.time)
+                if facts is not None:
+                    self.next_order()
+                    self._judge.observe_host(facts)
 
     @property
     def identifiers(self) -> Iterable[Identifier]:

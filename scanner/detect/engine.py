@@ -16,6 +16,7 @@ from scanner.model import (
     Category,
     Detection,
     Exchange,
+    ExchangeFacts,
     Field,
     KeyPath,
     Observation,
@@ -142,6 +143,10 @@ class Detector:
         detected.loose = self._drafts(loose, parts)
         self._trim()
         return detected
+
+    def of_host(self, host: str, capture: str, order: int, time: float) -> ExchangeFacts | None:
+        """The facts of a host whose traffic was not read, where its name alone says something; else None."""
+        return self._facts.of_host(host, capture, order, time)
 
     def _collect(
         self, leaves: list[Field], records: Records, roles: list[tuple[Field, Plan]],

@@ -17,7 +17,7 @@ from .names import squash, words
 from .plan import Plan, Planner
 from .records import Settled
 from .segments import masked_segments
-from .signs import SIGN_HEADERS, SignReader
+from .signs import SIGN_HEADERS, SignReader, of_host_name
 from .sites import site_of
 
 if TYPE_CHECKING:
@@ -136,6 +136,15 @@ class FactsMaker:
         if target.startswith("//"):
             target = f"https:{target}"
         return self._host_in(target) if target[:8].lower().startswith(("http://", "https://")) else ""
+
+    def of_host(self, host: str, capture: str, order: int, time: float) -> ExchangeFacts | None:
+        """The facts of a host that was looked up or spoken to unread, where its name holds a known value."""
+        shown = self._host(host)
+        signs = of_host_name(shown)
+        if not signs:
+            return None
+        return ExchangeFacts(id="", capture=capture, order=order, time=time, protocol="", method="OTHER",
+                             scheme="https", host=shown, port=0, path="/", endpoint="", status=0, signs=signs)
 
     def _path(self, exchange: Exchange, segments: dict[int, str]) -> str:
         target = exchange.target.partition("#")[0].partition("?")[0]

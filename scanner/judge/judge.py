@@ -174,6 +174,16 @@ class Judge:
             yield Fresh(group.rule.id, group.rule.title, group.assessment.severity, group.party.name, spot.endpoint,
                         spot.part, spot.pointer)
 
+    def observe_host(self, facts: ExchangeFacts) -> None:
+        """Judge a host of which no exchange was read, by its signs alone."""
+        context = self._contexts.of(facts)
+        seen = self._contexts.with_signs(context, facts)
+        for matched in self._matcher.on_exchange(context, seen):
+            if matched.signs:
+                assessment = self._assessor.assess(matched.rule, matched.pattern, None, context)
+                for sign in matched.places(seen):
+                    self._enter(matched, None, context, facts, None, frozenset(), assessment, sign)
+
     def conclude(self, coverage: CoverageSummary, ids: Callable[[int, int], str]) -> Judgement:
         """Close the scan. ``ids`` gives the id of the detection at ``(facts.order, index)``."""
         graph = self._linkage.conclude(self._groups)

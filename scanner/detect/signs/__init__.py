@@ -123,8 +123,7 @@ class SignReader:
         found += auth.of_request(exchange, asked, proven=any(_proves(item, method) for item in credentials))
         if credentials:
             found += self._predictable.of(settled)
-        if "{" in shown_host and shown_host != "{host}":
-            found += (Sign("host.identifier", "request", ""),)
+        found += of_host_name(shown_host)
         if exchange.response_body.data.startswith(b"-----BEGIN "):
             found += secrets.of_body(exchange.response_body.data)
         return found + _of_fields(exchange, marked) if marked else found
@@ -149,6 +148,12 @@ def _of_host(host: str) -> tuple[Sign, ...]:
     return (*ai.of_host(host), *fingerprinting.of_host(host))
 
 
+def of_host_name(shown: str) -> tuple[Sign, ...]:
+    """The sign of a host in whose name, as a report shows it, a known value was masked."""
+    return _NAMED if "{" in shown and shown != "{host}" else ()
+
+
+_NAMED = (Sign("host.identifier", "request", ""),)
 _CREDENTIALS = frozenset({Category.CREDENTIAL, Category.TOKEN})
 
 
