@@ -80,6 +80,7 @@ class FactsMaker:
     def __init__(self, fingerprinter: Fingerprinter, known: KnownValues | None, planner: Planner) -> None:
         self._fingerprinter = fingerprinter
         self._known = known
+        self._labels = _host_labels(known)
         self._token: Callable[[str], str] = planner.token
         self._host = lru_cache(maxsize=4096)(self._shown_host)
         self._host_in = lru_cache(maxsize=4096)(self._shown_host_in)
@@ -173,6 +174,12 @@ class FactsMaker:
             return "{host}"
         if self._known is None:
             return host
+        if self._labels:
+            labels = host.split(".")
+            below = len(labels) - len(site_of(host).split("."))
+            named = [self._labels.get(squash(label), "") if place < below else "" for place, label in enumerate(labels)]
+            if any(named):
+                return ".".join(f"{{{name}}}" if name else label for name, label in zip(named, labels, strict=True))
         for hit in self._known.find(host, static=True):
             known = hit.values[0]
             if known.category not in {Category.SCHOOL, Category.GROUP, Category.IP}:
@@ -267,6 +274,17 @@ class FactsMaker:
         kept = [attribute if not attribute.startswith("path=") or attribute == "path=/" else "path={path}"
                 for attribute in kept]
         return "; ".join([name, *kept])
+
+
+def _host_labels(known: KnownValues | None) -> dict[str, str]:
+    """Values of the known subjects that give them away as a whole label of a host name, with their categories."""
+    return {} if known is None else {
+        text: category.value for subject in known.subjects.all for category, value in subject.values
+        if category in _IN_HOSTS and len(text := squash(value[:200])) >= 5}
+
+
+_IN_HOSTS = frozenset({Category.NAME_GIVEN, Category.NAME_FAMILY, Category.NAME_FULL, Category.LEERLINGNUMMER,
+                       Category.LOGIN, Category.ACCOUNT, Category.BSN})
 
 
 @lru_cache(maxsize=2048)
