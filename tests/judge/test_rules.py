@@ -53,3 +53,20 @@ def test_first_pack_is_there() -> None:
         "COV-004", "COV-005",
     }
     assert first <= {rule.id for rule in RULES}
+
+
+CATALOGUE = {"idn": 11, "spc": 9, "lnk": 7, "tpt": 12, "sec": 6, "ses": 7, "ret": 5, "tra": 5, "pol": 5, "cov": 5}
+"""How many rules a pack has, numbered from 1: decided, or listed with what it would take."""
+
+
+@pytest.mark.parametrize("pack", CATALOGUE)
+def test_no_rule_is_left_out(pack: str) -> None:
+    known = {rule.id for rule in load_rules(undecided=True)}
+    assert {f"{pack.upper()}-{number:03}" for number in range(1, CATALOGUE[pack] + 1)} <= known
+
+
+def test_what_is_undecided_says_what_it_takes() -> None:
+    undecided = {rule.id for rule in load_rules(undecided=True)} - {rule.id for rule in load_rules()}
+    assert {"SEC-003", "TRA-004"} <= undecided
+    for rule in load_rules(undecided=True):
+        assert (rule.needs is not None) is (rule.id in undecided)
