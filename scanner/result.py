@@ -38,6 +38,7 @@ def build(run: Run, judgement: Judgement, kept: Iterable[Kept]) -> dict[str, Any
         detections=kept,
         findings=judgement.findings,
         flows=judgement.flows,
+        linkage=judgement.linkage,
     )
     _redact(document, Redactor(run.subjects, run.pipeline.identifiers).clean)
     return document

@@ -47,13 +47,15 @@ def build_document(
     detections: Iterable[SeenDetection],
     findings: Iterable[Finding],
     flows: Iterable[object],
+    linkage: object = None,
 ) -> Document:
     """The native result as a plain dict. Mappings and dataclasses are both accepted where ``object`` stands.
 
     ``tool``: name, version. ``scan``: settings (mode, lang, actor, subjects, policy, rules, limits), product,
     inputs (times as seconds since the epoch). ``coverage``: hosts (``HostCoverage``), notes (``Note``), gate
     (verdict, reasons as ``Text``), suppressed_occurrences. ``recipients`` and ``flows``: the judge's tables. The
-    recipient of a detection is the one whose ``hosts`` hold its host.
+    recipient of a detection is the one whose ``hosts`` hold its host. ``linkage``: the judge's graph of who can join
+    what; left out of the result when None.
     """
     findings = sorted(findings, key=_finding_order)
     about_scan = _scan(_plain(scan), findings)
@@ -73,6 +75,7 @@ def build_document(
         "findings": [_finding(f, facts, lang) for f in findings],
         "flows": sorted((_flow(_plain(f)) for f in flows),
                         key=lambda f: (f["recipient"], f["category"], f["about"], f["directions"])),
+        **({} if linkage is None else {"linkage": inert_tree(_plain(linkage))}),
     }
 
 

@@ -41,6 +41,7 @@ from .texts import (
 
 MOST_ROWS = 60
 """Rows shown on a terminal; the rest is counted and stands in the other formats."""
+MOST_JOINS = 5
 TABLE_WIDTH = 110
 """Below this many columns findings are blocks instead of rows."""
 TEXT_WIDTH = 140
@@ -90,7 +91,27 @@ def _render(document: Document, console: Console, lang: str, groups: list[list[d
     steps = document["scan"].get("scenario", {}).get("steps", [])
     if steps:
         console.print(_scenario(steps, lang))
+    for line in _joins(document, lang):
+        console.print(line)
     console.print(_coverage(document, lang))
+
+
+def _joins(document: Document, lang: str) -> list[Line]:
+    """The pairs of recipients that can join what they hold of most persons, in a line each."""
+    found = document.get("linkage", {}).get("joins", [])
+    names = {r["id"]: r["organisation"] or r["id"] for r in document["recipients"]}
+    ranked = sorted(found, key=lambda join: (-join["subjects"], join["recipients"]))
+    lines = [Line(Text("Kunnen samenvoegen wat zij hebben: ", "Can join what they hold: ").get(lang))] if found else []
+    for join in ranked[:MOST_JOINS]:
+        parties = " + ".join(inert(names.get(key, key), 60) for key in join["recipients"])
+        kinds = ", ".join(dict.fromkeys(category_label(by["category"], lang) for by in join["by"]))
+        persons = number(join["subjects"], lang)
+        lines.append(Line(Text(f"  {parties}: personen: {persons}, langs {kinds}",
+                               f"  {parties}: persons: {persons}, by {kinds}").get(lang)))
+    if len(ranked) > MOST_JOINS:
+        lines.append(Line(Text(f"  … en nog {len(ranked) - MOST_JOINS}", f"  … and {len(ranked) - MOST_JOINS} more")
+                          .get(lang)))
+    return lines
 
 
 def _heading(document: Document, lang: str) -> Line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..texts import ABOUT, CLASSES, DIRECTIONS, ROLES, category_label, heading_label, label
 from .builder import Child, Markup, join, tag
+from .joins import joins
 from .picture import pictures
 from .view import Item, View, code, head, items, right, section, table
 
@@ -390,4 +391,5 @@ def identifiers(v: View) -> Markup:
         tag("p", t(f"En nog {left}; zie het JSON-bestand.", f"And {left} more; see the JSON file."), class_="note")
         if left > 0
         else None,
+        *joins(v),
     )
