@@ -30,6 +30,7 @@ from .linkage import Linkage, LinkageGraph
 from .matching import Matched, Matcher
 from .policy import Policy
 from .precedence import Precedence, fold
+from .quasi import Quasi
 from .recipients import Directory, Parties, load_directory
 from .returned import Returned
 from .rule import Rule
@@ -98,6 +99,7 @@ class Judge:
         self._drift = Drift(rules, policy, baseline)
         self._gate = CoverageGate(rules, policy, self._parties.of)
         self._sessions = Sessions()
+        self._quasi = Quasi(rules, self._assessor)
         self._groups = Groups()
         self._flows = Flows()
         self._expected = Expected(policy)
@@ -149,6 +151,7 @@ class Judge:
                     known.add(detection.category)
                 elif len(self._seen.values) < MAX_SUBJECTS:
                     self._seen.values[subject] = {detection.category}
+        self._quasi.see(detections, facts, context, self._groups)
         self._over_messages(self._sessions.enter(detections, facts, context))
         for unit in self._matcher.units(detections, context):
             hits = self._matcher.on_unit(unit, detections, facts, context, seen)

@@ -14,7 +14,7 @@ from .order import tier as tier
 
 Scope = Literal["message", "session", "subject", "recipient", "scan"]
 Place = Literal["value", "record", "message", "recipient", "sign"]
-Engine = Literal["match", "linkage", "coverage", "exceptions", "drift", "returned", "undecided"]
+Engine = Literal["match", "linkage", "quasi", "coverage", "exceptions", "drift", "returned", "undecided"]
 
 EMPTY = Text("", "")
 
