@@ -18,7 +18,17 @@ from typing import Any
 
 from scanner.coverage import UNDECRYPTED, CoverageLedger
 from scanner.decode import Decoded, Decoder
-from scanner.detect import Detected, Detector, DigestIndex, EchoIndex, Identifier, Sessions, Subjects
+from scanner.detect import (
+    Detected,
+    Detector,
+    DigestIndex,
+    EchoIndex,
+    Identifier,
+    Pair,
+    PairIndex,
+    Sessions,
+    Subjects,
+)
 from scanner.judge import CoverageSummary, Judge, Judgement, Steps
 from scanner.model import Category, Detection, Exchange, ExchangeFacts, Gap, Note, Observation, sent_by_fields
 
@@ -198,7 +208,9 @@ class Pipeline:
     """Feeds exchanges through decode, detect and judge, and keeps what the report needs."""
 
     def __init__(self, *, judge: Judge, key: bytes, subjects: Subjects | None, scan_static: bool = False,
-                 jobs: int = 1, ner: str = "leerlek", steps: Steps | None = None) -> None:
+                 jobs: int = 1, ner: str = "leerlek", steps: Steps | None = None,
+                 pair: Pair | PairIndex | None = None) -> None:
+        """``pair``: two captures are compared, in a first pass (an index) or a second one (what it gave)."""
         self._examiner_settings: dict[str, Any] = {
             "key": key, "subjects": subjects, "scan_static": scan_static, "ner": ner,
         }
@@ -210,6 +222,9 @@ class Pipeline:
         self.steps = steps or Steps()
         self._digests = DigestIndex(key=key, limit=DIGESTS, identifiers=IDENTIFIERS)
         self._echoes = EchoIndex()
+        self._pair = pair
+        self.pupil = 0
+        """Which of the two captures of a pair is fed."""
         self._order = 0
         self.coverage = CoverageLedger()
         self.store = DetectionStore()
@@ -250,6 +265,8 @@ class Pipeline:
         """Resolve digests and echoes, close the books, judge; call once."""
         for late in (*self._digests.resolve(), *self._echoes.resolve()):
             order = self.next_order()
+            if isinstance(self._pair, Pair):
+                late, _ = self._pair.judged(late, ())
             observation = self._attribute(late)
             self._judge.observe(replace(observation, facts=replace(observation.facts, order=order)), again=True)
             self.store.add(observation, seen_as=order)
@@ -285,6 +302,8 @@ class Pipeline:
             "digests_not_matched": self._digests.dropped_candidates,
             "identifiers_not_matched": self._digests.dropped_identifiers,
             "loose_values_not_matched": self._echoes.dropped,
+            **({"pair_differs": len(self._pair.differs), "pair_equal": len(self._pair.equal),
+                "pair_not_compared": self._pair.overflow} if isinstance(self._pair, Pair) else {}),
         }
 
     def next_order(self) -> int:
@@ -323,9 +342,14 @@ class Pipeline:
         if step is not None:
             seen = detected.observation
             detected = replace(detected, observation=replace(seen, facts=replace(seen.facts, step=step.id)))
+        if isinstance(self._pair, Pair):
+            judged, loose = self._pair.judged(detected.observation, detected.loose)
+            detected = replace(detected, observation=judged, loose=loose)
         self._digests.add(detected)
         self._echoes.add(detected)
         observation = self._attribute(detected.observation)
+        if isinstance(self._pair, PairIndex):
+            self._pair.add(self.pupil, observation, detected.loose)
         self.steps.show(observation)
         self._judge.observe(observation)
         self.store.add(observation)

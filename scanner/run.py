@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from scanner.errors import InputError
+from scanner.errors import InputError, UsageError
 from scanner.inputs import labelled, read_keylog
 from scanner.model import Exchange, Gap, Note
 from scanner.pipeline import Pipeline, sparing_collector
 
 if TYPE_CHECKING:
-    from scanner.detect import Key
+    from scanner.detect import Key, Pair, PairIndex
     from scanner.judge import Mark
 
 Document = dict[str, Any]
@@ -44,6 +44,8 @@ class Options:
     """Where the school decided on a scan of real people, for the report."""
     actor: str = ""
     scenario: Path | None = None
+    pair: bool = False
+    """The two captures are of one scenario with two test pupils: tell what is theirs from constants of the product."""
     scan_static: bool = False
     jobs: int = 1
     max_body: int = 64 << 20
@@ -77,13 +79,19 @@ def scan(captures: Iterable[Path], options: Options = Options(), progress: Progr
     one unreadable capture among several is named in the result's coverage instead.
     """
     from scanner.capture import find_captures
+    from scanner.detect import PairIndex
 
     paths = find_captures(captures)
-    run = Run(options)
+    index = PairIndex() if options.pair else None
+    if index is not None and len(paths) != 2:
+        raise UsageError(f"--pair compares two captures, one of each test pupil; there are {len(paths)}")
+    run = Run(options, pair=index)
     with sparing_collector():
         _read(run, paths, progress)
-        if run.pipeline.steps.outran:  # marks of the scenario stood after what they speak of: now they are known
-            run = Run(options, run.pipeline.steps.marks)
+        outran = run.pipeline.steps.outran  # marks of the scenario stood after what they speak of: now they are known
+        if outran or index is not None:
+            pair = index.compare() if index is not None else None
+            run = Run(options, run.pipeline.steps.marks if outran else (), run.key, pair)
             _read(run, paths, progress)
         return run.finish()
 
@@ -93,8 +101,9 @@ def _read(run: Run, paths: list[Path], progress: Progress | None) -> None:
 
     keylog = read_keylog(run.options.keylog)
     failures = 0
-    for path, label in labelled(paths):
+    for number, (path, label) in enumerate(labelled(paths)):
         source = run.open(path, label)
+        run.pipeline.pupil = number
         try:
             exchanges = read_capture(path, label, run.pipeline.note, keylog, run.options.max_body)
             for count, exchange in enumerate(run.pipeline.feed_all(exchanges), 1):
@@ -112,7 +121,8 @@ def _read(run: Run, paths: list[Path], progress: Progress | None) -> None:
 class Run:
     """One scan from its settings to its result: what a file scan and the live addon have in common."""
 
-    def __init__(self, options: Options, marks: Iterable[Mark] = (), key: Key | None = None) -> None:
+    def __init__(self, options: Options, marks: Iterable[Mark] = (), key: Key | None = None,
+                 pair: Pair | PairIndex | None = None) -> None:
         """``key`` is that of the fingerprints when it was read before. Raises ``UsageError`` for wrong files."""
         from scanner.detect import load_or_create_key, load_subjects
         from scanner.judge import Judge, Steps, load_baseline, load_directory, load_policy, load_rules, load_scenario
@@ -131,7 +141,7 @@ class Run:
                            directory=self.directory, baseline=baseline)
         self.pipeline = Pipeline(judge=self.judge, key=self.key.bytes, subjects=self.subjects,
                                  scan_static=options.scan_static, jobs=options.jobs, ner=options.ner,
-                                 steps=Steps(self.scenario, marks))
+                                 steps=Steps(self.scenario, marks), pair=pair)
 
     def open(self, path: Path, label: str) -> Source:
         """Register a capture file; its digest makes the evidence traceable."""

@@ -11,6 +11,7 @@ import pytest
 from har_builders import entry, har
 
 from scanner import Options, scan
+from scanner.errors import UsageError
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "fixtures"
@@ -112,3 +113,68 @@ def test_pseudonym_and_device_over_a_session(tmp_path: Path, key_file: Path) -> 
         entry("https://api.leren.example/start", method="POST", headers=session, post={"eckId": ECKID}, second=1),
     )
     assert Counter(rule for rule, *_ in lnk(document)) == {"LNK-006": 1}
+
+
+# Two test pupils
+
+BUILD = "9c1e77aa4b0d9a510c6d1f2e3a4b5c6d"
+
+
+def lesson(path: Path, pupil: str, visitor: str) -> Path:
+    """The scenario: start, do two exercises, watch a film at another site; a tracker is told of each page."""
+    page = "https://www.leren.example"
+    cookies = {"Cookie": f"vz={visitor}"}
+    entries = [entry(f"{page}/start?v={BUILD}", headers={**cookies, **PAGE}, answer="<p>Dag</p>")]
+    for number in (1, 2):
+        entries += [
+            entry(f"{page}/api/oefening/{number}", method="POST", headers=cookies, second=number,
+                  post={"account_id": pupil, "client_build_id": BUILD, "antwoord": number}, answer={"goed": True}),
+            entry(f"https://baken.example/b?x={pupil[:18]}&user_id={BUILD}", headers={"Referer": f"{page}/"},
+                  second=number),
+            entry(f"https://film.example/kijk?s={pupil[-12:]}", headers={"Referer": f"{page}/les", **PAGE},
+                  answer="<p>Film</p>", second=number),
+        ]
+    return har(path, entries)
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> list[Path]:
+    return [lesson(tmp_path / "a.har", ACCOUNT, VISITOR), lesson(tmp_path / "b.har", VISITOR[::-1], ACCOUNT[::-1])]
+
+
+def test_a_pair_confirms_and_drops(two: list[Path], key_file: Path) -> None:
+    alone = scan(two, Options(key_file=key_file))
+    document = scan(two, Options(key_file=key_file, pair=True))
+
+    def at_baken(of: dict[str, Any], pointer: str) -> set[tuple[str, float]]:
+        return {(d["category"], d["confidence"]) for d in of["detections"]
+                if d["host"] == "baken.example" and d["pointer"] == pointer}
+
+    # the build number under a telling key was taken for an account, the account under "x" for nothing
+    assert {confidence >= 0.6 for _, confidence in at_baken(alone, "/user_id")} == {True}
+    assert {confidence < 0.6 for _, confidence in at_baken(document, "/user_id")} == {True}
+    assert at_baken(alone, "/x") == set()
+    assert at_baken(document, "/x") == {("id.account", 0.65)}
+    assert ("LNK-004", "midden", "film.example", "/s") in lnk(document)
+    assert "LNK-004" not in {rule for rule, *_ in lnk(alone)}
+    assert document["scan"]["settings"]["limits"]["pair_differs"] >= 4
+    assert ACCOUNT[:8] not in str(document)
+
+
+def test_a_pair_is_the_same_with_more_processes(two: list[Path], key_file: Path) -> None:
+    one, more = (scan(two, Options(key_file=key_file, pair=True, jobs=jobs)) for jobs in (1, 2))
+    assert one == more
+
+
+@pytest.mark.parametrize("amount", [1, 3])
+def test_a_pair_needs_two_captures(two: list[Path], amount: int, tmp_path: Path, key_file: Path) -> None:
+    paths = [*two, lesson(tmp_path / "c.har", BUILD, BUILD)][:amount]
+    with pytest.raises(UsageError, match="--pair compares two captures"):
+        scan(paths, Options(key_file=key_file, pair=True))
+
+
+def test_the_same_pupil_twice_is_an_error(key_file: Path) -> None:
+    path = FIXTURES / "lean" / "session.har"
+    with pytest.raises(UsageError, match="--pair"):
+        scan([path, path.with_suffix(".mitm")], Options(subjects=FIXTURES / "subjects.yaml", key_file=key_file,
+                                                       pair=True))

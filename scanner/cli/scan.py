@@ -28,6 +28,8 @@ from .outputs import LANG, OUTPUT, parse_outputs, write_outputs
 @click.option("--actor", type=click.Choice(["pupil", "teacher", "guardian", "admin", "anonymous"]),
               help="Who was logged in, when the traffic does not tell.")
 @click.option("--scenario", type=click.Path(), help="Scenario file: the steps of the testers, with who and when.")
+@click.option("--pair", is_flag=True,
+              help="Two captures of one scenario with two test pupils: tells what is theirs from constants.")
 @click.option("--scan-static", is_flag=True, help="Search bundles and public files in full.")
 @click.option("--ner", metavar="MODEL", default="leerlek", show_default=True,
               help="What finds names in prose: leerlek, off, or an installed spaCy pipeline.")
@@ -39,7 +41,7 @@ from .outputs import LANG, OUTPUT, parse_outputs, write_outputs
 def command(captures: tuple[str, ...], policy: str | None, baseline: str | None, subjects: str | None,
             keylog: str | None, rules: tuple[str, ...], recipients: tuple[str, ...], tracker_list: tuple[str, ...],
             output: tuple[str, ...], fail_on: str | None, lang: str, mode: str,
-            actor: str | None, scenario: str | None, scan_static: bool, ner: str, jobs: int, max_body: int,
+            actor: str | None, scenario: str | None, pair: bool, scan_static: bool, ner: str, jobs: int, max_body: int,
             key_file: str | None, quiet: bool) -> None:
     """Find personal data of pupils in CAPTURES and judge it against the policy.
 
@@ -60,7 +62,7 @@ def command(captures: tuple[str, ...], policy: str | None, baseline: str | None,
         recipients=tuple(Path(r) for r in recipients), tracker_lists=tuple(Path(r) for r in tracker_list),
         key_file=_path(key_file), lang="nl" if lang == "nl" else "en",
         mode="test" if mode == "test" else "live" if mode == "live" else "auto", actor=actor or "",
-        scenario=_path(scenario), scan_static=scan_static, ner=ner, jobs=jobs, max_body=max_body,
+        scenario=_path(scenario), pair=pair, scan_static=scan_static, ner=ner, jobs=jobs, max_body=max_body,
     )
     with capture_paths(captures) as paths, progress_bar(quiet) as progress:
         document = scan(paths, options, progress)

@@ -9,6 +9,7 @@ from .engine import Detected, Detector
 from .fingerprint import key_id
 from .key import Key, load_or_create_key
 from .late import Candidate, DigestIndex, Identifier
+from .pair import Pair, PairIndex
 from .plain import TextDetector, detect_text
 from .redactor import Redactor
 from .segments import general_path
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from .presidio import blank_nlp_engine, leerlek_recognizers
 
 __all__ = [
-    "Candidate", "Detected", "Detector", "DigestIndex", "EchoIndex", "Identifier", "Key", "Redactor", "Sessions",
+    "Candidate", "Detected", "Detector", "DigestIndex", "EchoIndex", "Identifier", "Key", "Pair", "PairIndex",
+    "Redactor", "Sessions",
     "Subject", "Subjects", "TextDetector", "blank_nlp_engine", "detect_text", "general_path", "key_id",
     "leerlek_recognizers", "load_or_create_key", "load_subjects", "parse_subjects",
 ]

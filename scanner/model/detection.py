@@ -20,8 +20,8 @@ class Evidence:
     """One reason for or against a detection.
 
     ``code`` is ``kind:detail`` with a closed set of kinds (``key``, ``shape``, ``checksum``, ``context``,
-    ``sibling``, ``gazetteer``, ``subject``, ``digest``, ``encoding``, ``host``, ``header``); ``detail`` names a
-    lexicon entry, an algorithm, a format: never a value from the capture. ``weight`` is what it added to the
+    ``sibling``, ``gazetteer``, ``subject``, ``digest``, ``encoding``, ``host``, ``header``, ``pair``); ``detail``
+    names a lexicon entry, an algorithm, a format: never a value from the capture. ``weight`` is what it added to the
     confidence (negative: against).
     """
 

@@ -133,6 +133,7 @@ EVIDENCE: Labels = {
     "shape": Text("vorm van de waarde", "shape of the value"),
     "checksum": Text("controlegetal", "checksum"),
     "context": Text("omliggende tekst", "surrounding text"),
+    "pair": Text("twee testleerlingen vergeleken", "two test pupils compared"),
     "sibling": Text("velden ernaast", "fields beside it"),
     "gazetteer": Text("naam- of plaatsenlijst", "list of names or places"),
     "subject": Text("bekende testpersoon", "known test person"),
