@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from scanner.model import Category, Detection, Gap, HostCoverage, Severity, Text
 
+from .conditions import is_personal
 from .context import Context
 from .groups import Groups, Spot
 from .order import SET_INSTEAD
@@ -57,7 +58,8 @@ class Expected:
                 continue
             if detection.category is wanted:
                 self.seen.add(party.key)
-            elif session and context.actor in {"pupil", ""} and detection.category in _PERSON:
+            elif session and context.actor in {"pupil", ""} and detection.category in _PERSON \
+                    and is_personal(detection):
                 self.signed_in.add(party.key)
 
     def conclude(self, rule: Rule, hosts: Sequence[HostCoverage], party_of: Callable[[str], Party],

@@ -72,6 +72,8 @@ class Persons:
         if same == "message":
             return True
         d = self._detections[i]
+        if same == "field":
+            return any(i != j for j in partners.places.get((d.part, d.pointer), ()))
         if same == "value":
             return any(i != j and _overlap(d.span, self._detections[j].span)
                        for j in partners.places.get((d.part, d.pointer), ()))

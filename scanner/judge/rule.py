@@ -47,7 +47,7 @@ class Pattern:
     find: Tree | None = None
     beside: tuple[Tree, ...] = ()
     without: tuple[Tree, ...] = ()
-    same: Literal["value", "subject", "record", "message", "session", "recipient", "scan"] = "message"
+    same: Literal["value", "field", "subject", "record", "message", "session", "recipient", "scan"] = "message"
     count: Count | None = None
     severity: Severity | None = None
     reason: Text | None = None

@@ -28,7 +28,7 @@ def schema(name: str) -> Any:
 def _explained(error: Any, see: str) -> tuple[tuple[str | int, ...], str]:
     """Field and message for an error of the schema."""
     while error.context:  # of several things that were possible, the one that fits best says what is wrong
-        error = max(error.context, key=lambda each: (len(each.absolute_path), _TELLING.get(each.validator, 2)))
+        error = max(error.context, key=_telling)
     where = tuple(error.absolute_path)
     if error.validator == "additionalProperties":
         known = sorted(error.schema.get("properties", {}))
@@ -45,8 +45,20 @@ def _explained(error: Any, see: str) -> tuple[tuple[str | int, ...], str]:
         return where, f"{error.instance!r} is not possible; {nearest(str(error.instance), error.validator_value, see)}"
     if error.validator in {"minItems", "minProperties"}:
         return where, "must not be empty"
+    if error.validator == "type" and error.validator_value in _TYPES:
+        return where, f"must be {_TYPES[error.validator_value]}"
     return where, error.message if len(error.message) < 160 else f"does not fit the schema ({error.validator})"
 
 
-_TELLING = {"type": 0, "const": 0, "pattern": 1, "enum": 3, "anyOf": 3}
-"""How much an error says when another kind of value was possible too."""
+_TYPES = {"object": "a mapping of keys to values", "array": "a list", "string": "text", "number": "a number",
+          "integer": "a whole number", "boolean": "true or false"}
+
+
+def _telling(error: Any) -> tuple[int, int]:
+    """How much an error says when another kind of value was possible too: the deepest most, another type least."""
+    if error.context:
+        return max(map(_telling, error.context))
+    said = {"type": 0, "const": 0, "pattern": 1, "enum": 3}.get(error.validator, 2)
+    if isinstance(error.instance, (dict, list)) and error.validator == "enum":
+        said = 0
+    return len(error.absolute_path), said
