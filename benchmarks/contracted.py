@@ -36,6 +36,8 @@ class Case:
     may: Mapping[str, str] = field(default_factory=dict)
     """Rule → the highest severity that is right here."""
     must: tuple[str, ...] = ()
+    profile: str = ""
+    """The exchange that the policy names, where it does."""
 
 
 def soap(action: str, body: str, header: str = "") -> str:
@@ -183,7 +185,7 @@ def clean() -> Iterator[Case]:
     yield Case("OSO, dossier at the service of the sector", "POST https://oso.sectordienst.example/oso/dossier",
                "authority", dossier(sanne), declares=FILE, may={"SPC-004": "laag"})
     yield Case("OSO, dossier at the next school", "POST https://oso.nieuweschool.example/oso/dossier", "school",
-               dossier(sanne), declares=FILE, may={"SPC-004": "laag"})
+               dossier(sanne), declares=FILE, may={"SPC-004": "laag"}, profile="oso")
     yield Case("ROD, enrolment", "POST https://rod.overheid.example/rod/inschrijving", "authority", rod(sanne),
                declares=FILE)
     yield Case("Edu-iX, profile at the administration", "POST https://sso.administratie.example/edu-ix/profile", "las",
@@ -265,4 +267,4 @@ recipients:
   - {{id: partij, organisation: "Partij B.V.", role: {case.role}, domains: ["{host}"], purposes: [keten], country: NL,
      transfer_tool: none}}
 exceptions: []
-"""
+""" + (f"profiles: [{case.profile}]\n" if case.profile else "")

@@ -3,7 +3,8 @@
 Theory. A value is about whoever its object is about: the members of one JSON object, XML element or form are one
 *record*. A record that holds a personal datum speaks of a *data subject*: a known one where a known value says so,
 else whoever the strongest identifier names, else just this record. An inner object (an address) belongs to the
-person of the object around it, unless a list of other things lies between.
+person of the object around it, unless a list of other things lies between. A list of references (``userIds``,
+``deelnemerref``) whose entries hold identifiers alone, one of a kind, is about the person who has it.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from scanner.model import About, Category, Evidence, KeyPath, Origin
 
 from .fingerprint import Fingerprinter
 from .judging import FLOOR
+from .names import snake
 from .outcome import STRENGTH_OF_IDENTIFIER, Outcome
 from .plan import Plan
+from .roles import PERSONS, role_of
 
 _WEAK_KNOWN = frozenset(
     {Category.NAME_GIVEN, Category.NAME_FAMILY, Category.GROUP, Category.SCHOOL, Category.GENDER, Category.AGE,
@@ -35,6 +38,9 @@ _OF_THINGS_TOO = frozenset(
      Category.ORIENTATION, Category.HEALTH, Category.DIAGNOSIS, Category.SUPPORT, Category.YOUTHCARE, Category.GEO}
 )  # fmt: skip
 """Categories that entries of reference lists have as well: religions of countries, genders of nouns, maps."""
+_REFERENCES = frozenset(STRENGTH_OF_IDENTIFIER) - {Category.NAME_FULL}
+"""Categories of which an entry of a list of references has one."""
+_NAMED = frozenset({Category.NAME_FAMILY, Category.NAME_FULL, Category.NAME_GIVEN, Category.DOB})
 _LISTED = 0.5
 _FREE_TEXT = Category.FREE_TEXT
 _PSEUDONYMS = frozenset({Category.ECKID, Category.STAMPSEUDONIEM})
@@ -134,6 +140,7 @@ class Records:
         records = self._records.values()
         for record in records:
             record.person = record if record.personal else self._around(record)
+        self._refer()
         for record in records:
             if record.person is record:
                 self._name(record)
@@ -147,6 +154,30 @@ class Records:
         for record in records:
             self._settle_record(record, settled)
         return settled
+
+    def _refer(self) -> None:
+        """Give the entries of lists of references to the person whose list it is."""
+        lists: dict[tuple[Scope, int, tuple[int, ...]], list[Record]] = {}
+        for record in self._records.values():
+            around = record.node.parent
+            if around is None or not record.node.is_index or not record.personal or record.personal - _REFERENCES:
+                continue
+            if role_of(snake(around.key).rpartition("_")[2]) not in PERSONS:  # pupils are no references of a teacher
+                lists.setdefault((record.scope, id(record.node.parent), record.indices[:-1]), []).append(record)
+        for (scope, _, indices), entries in lists.items():
+            around = entries[0].node.parent
+            person = self._records.get((scope, id(around.parent), indices)) if around is not None else None
+            if person is None or person.person is not person or person.personal.isdisjoint(_NAMED):
+                continue
+            abouts = {hit.outcome.about for each in (person, *entries) for hit in each.hits} - {"unknown"}
+            if len(abouts) > 1:
+                continue
+            values: dict[Category, set[str]] = {}
+            for hit in (hit for entry in entries for hit in entry.hits):
+                values.setdefault(hit.outcome.category, set()).add(hit.outcome.fingerprint)
+            if all(len(found) == 1 for found in values.values()):  # two of a kind are two persons
+                for entry in entries:
+                    entry.person = person
 
     def _settle_record(self, record: Record, settled: list[Settled]) -> None:
         """Append the hits of one object that count."""

@@ -113,3 +113,37 @@ def test_health_words_belong_to_the_person_in_the_same_text() -> None:
     seen = in_body({"notitie": "Sanne de Vries heeft ADHD en gebruikt ritalin"}, subjects())
     assert {each.subject for each in seen} == {"leerling-01"}
     assert {"special.diagnosis", "special.health", "text.free"} <= {each.category.value for each in seen}
+
+
+ECK = [ECKID, OTHER]
+
+
+def whose(body: dict[str, object]) -> dict[str, str]:
+    """The subject of each pointer."""
+    return {pointer: seen.subject for pointer, seen in by_pointer(in_body(body)).items()}
+
+
+@pytest.mark.parametrize("references", [
+    {"deelnemerref": [{"label": "ECK-iD", "onderwijsdeelnemerID": ECK[0]}]},
+    {"userIds": [{"type": "eckid", "eckId": ECK[0]}, {"type": "leerlingnummer", "leerlingnummer": "2671717"}]},
+    {"otherCodes": [{"codeType": "eckid", "eckId": ECK[0]}, {"codeType": "x", "code": "7"}]},
+])
+def test_a_list_of_references_is_about_the_person_who_has_it(references: dict[str, object]) -> None:
+    pupil = {"achternaam": "Kanarie", "roepnaam": "Kim", "geboortedatum": "2012-03-04", **references}
+    found = whose({"deelnemers": [pupil, {"achternaam": "Vink", "geboortedatum": "2012-05-06"}]})
+    first = {subject for pointer, subject in found.items() if pointer.startswith("/deelnemers/0")}
+    assert any(name in pointer for pointer in found for name in references), "the reference is seen"
+    assert len(first) == 1
+    assert first.isdisjoint(subject for pointer, subject in found.items() if pointer.startswith("/deelnemers/1"))
+
+
+@pytest.mark.parametrize("other", [
+    {"deelnemerref": [{"onderwijsdeelnemerID": ECK[0]}, {"onderwijsdeelnemerID": ECK[1]}]},  # two of a kind
+    {"leerlingen": [{"eckId": ECK[0]}]},  # pupils are no references
+    {"contacten": [{"eckId": ECK[0], "achternaam": "Vink"}]},  # somebody with a name
+])
+def test_a_list_of_persons_is_about_others(other: dict[str, object]) -> None:
+    found = whose({"achternaam": "Kanarie", "roepnaam": "Kim", "geboortedatum": "1980-03-04", **other})
+    theirs = {subject for pointer, subject in found.items() if pointer.startswith(tuple(f"/{key}/" for key in other))}
+    assert theirs
+    assert found["/achternaam"] not in theirs
