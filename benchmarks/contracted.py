@@ -243,7 +243,8 @@ def har(case: Case) -> str:
     content = {"size": len(case.answer.encode()), "mimeType": case.kind, "text": case.answer}
     response = {"status": 200, "statusText": "OK", "httpVersion": "HTTP/1.1", "cookies": [],
                 "headers": [{"name": "Content-Type", "value": case.kind},
-                            {"name": "Cache-Control", "value": "no-store"}],
+                            {"name": "Cache-Control", "value": "no-store"},
+                            {"name": "Strict-Transport-Security", "value": "max-age=31536000"}],
                 "content": content, "redirectURL": "", "headersSize": -1, "bodySize": content["size"]}
     entry = {"startedDateTime": "2026-10-05T07:14:22.000Z", "time": 12, "request": request, "response": response,
              "cache": {}, "timings": {"send": 0, "wait": 12, "receive": 0}}

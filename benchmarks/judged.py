@@ -140,7 +140,8 @@ def leaking(found: list[Finding], truth: Truth) -> tuple[dict[str, Score], list[
     for leak in truth.planted:
         score = scores.setdefault(leak.rule, Score())
         score.planted += 1
-        if any(leak.rule in {f["rule"], *f["also"]} for f in found if is_at(f, leak)):
+        if any(leak.rule in {f["rule"], *f["also"]} for f in found if is_at(f, leak)) or any(
+                leak.rule == f["rule"] and is_in_message(f, leak) for f in found):
             score.reported += 1
         else:
             missed.append(leak)
@@ -187,6 +188,12 @@ def is_at(finding: Finding, leak: Leak) -> bool:
     place = {"at": f"{leak.host} {leak.method} {leak.path}", "direction": leak.direction, "part": leak.part,
              "pointer": leak.pointer}
     return _same_place(finding, place) and (not finding["categories"] or _same_kind(finding, leak.category))
+
+
+def is_in_message(finding: Finding, leak: Leak) -> bool:
+    """Whether a finding about a header or a token is of the message in which a leak was planted."""
+    return (finding["host"], finding["direction"]) == (leak.host, leak.direction) and _alike(
+        finding["endpoint"].split("/"), f"{leak.method} {leak.path}".split("/"))
 
 
 def _same_place(finding: Finding, place: dict[str, Any]) -> bool:
