@@ -62,6 +62,11 @@ class Matched:
     about_signs: bool = False
     """Whether its ``where`` looks at signs, and ``signs``: those that it asks to be there."""
     signs: tuple[SignTest, ...] = ()
+    watched: frozenset[Selector] = frozenset()
+    """Selectors of which one must be met for a message to add anything to a pattern over several."""
+
+    def __post_init__(self) -> None:
+        self.watched = frozenset((*((self.find,) if self.find else ()), *self.beside))
 
     def places(self, seen: Context) -> tuple[Sign | None, ...]:
         """The signs where a finding about the exchange itself stands; one None where it asks for no sign."""
@@ -224,11 +229,8 @@ class Matcher:
             return hits
         taken: dict[str, set[int]] = {}
         persons: Persons | None = None
-        on_unit = self.plan(context).on_unit
-        asked = [(matched, found) for selector, found in met.items() for matched in on_unit.get(selector, ())]
-        signed = self._signed_plan(seen).on_unit
-        if signed:
-            asked += [(matched, found) for selector, found in met.items() for matched in signed.get(selector, ())]
+        asked = [(matched, met[selector]) for on_unit in (self.plan(context).on_unit, self._signed_plan(seen).on_unit)
+                 for selector in met.keys() & on_unit.keys() for matched in on_unit[selector]]
         asked.sort(key=_order)
         for matched, found in asked:
             done = taken.get(matched.rule.id)
@@ -248,10 +250,9 @@ class Matcher:
         """Patterns over several messages: what this one adds, and what meets each ``beside`` in it."""
         for matched in (*self.plan(context).over_messages, *self._signed_plan(seen).over_messages):
             assert matched.find is not None
-            found = unit.met.get(matched.find, [])
-            partners = [unit.met.get(selector, []) for selector in matched.beside]
-            if found or any(partners):
-                yield matched, found, partners
+            if not matched.watched.isdisjoint(unit.met):
+                yield (matched, unit.met.get(matched.find, []),
+                       [unit.met.get(selector, []) for selector in matched.beside])
 
 
 def _plan(holding: list[Matched]) -> Plan:

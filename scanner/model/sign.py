@@ -84,7 +84,8 @@ class Sign:
     amount: int = 0
 
     def __hash__(self) -> int:
-        return hash((self.code, self.part))  # signs are looked up for every exchange, and these two tell most apart
+        # Signs are looked up for every exchange, and these three tell most apart; equal hashes are compared in full.
+        return hash((self.code, self.part, self.amount))
 
     def __post_init__(self) -> None:
         if self.code not in SIGNS:
