@@ -57,6 +57,8 @@ _REPEATED = ("header", "cookie")
 _NOTHING: tuple[Outcome, ...] = ()
 _ELEMENTS = 32
 """Numbers of a biometric vector that are reported; the hundreds after them say nothing more."""
+_MOST_REMEMBERED = 5_000
+"""Loose values whose fingerprints are remembered: cookies come with every request."""
 SURE = 0.6
 """Confidence from which it is known what a value is."""
 
@@ -101,6 +103,7 @@ class Detector:
         self._scan_static = scan_static
         self._places = Places(self._judge)
         self._kept = 0
+        self._loose: dict[str, Outcome] = {}
 
     def expect(self, batch: Sequence[Decoded]) -> None:
         """What ``detect`` will be asked for next, so that the names model can read the texts of all together."""
@@ -248,7 +251,12 @@ class Detector:
         for (value, path, indices, origin), plan in loose[:MOST_LOOSE]:
             text = value.strip()
             if is_loose(text, path.key, origin.part):
-                outcome = Outcome(Category.COOKIE, 0.0, "loose", text, text, self._fingerprinter, (), end=len(value))
+                outcome = self._loose.get(value)
+                if outcome is None:
+                    if len(self._loose) >= _MOST_REMEMBERED:
+                        self._loose.clear()
+                    outcome = self._loose[value] = Outcome(
+                        Category.COOKIE, 0.0, "loose", text, text, self._fingerprinter, (), end=len(value))
                 drafts.append(self._detection(Settled(Hit(outcome, plan, indices, origin), 0.0, (), "", ""), origins))
         return drafts
 

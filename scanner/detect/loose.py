@@ -10,6 +10,7 @@ most of the traffic, and what a party sends out itself hands nothing over, but f
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from scanner.model import Category, Origin
 
@@ -22,6 +23,7 @@ MOST = 200
 """Loose values of one exchange that are kept."""
 
 _OPAQUE = re.compile(r"[A-Za-z0-9{][A-Za-z0-9._~:|=+/{}$@!-]*\Z")
+_TWO_DIGITS = re.compile(r"[0-9][^0-9]*[0-9]")
 _TIME = re.compile(r"1[0-9]{12}(?:[0-9]{3})?\Z|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+(?:\.[0-9]+){2,}\Z")
 """Milliseconds or microseconds since the epoch, a date, a version."""
 _FILE = re.compile(r"\.[a-z][a-z0-9]{1,4}\Z")
@@ -41,12 +43,14 @@ def is_watched(origin: Origin) -> bool:
     return part.startswith(("url.", "body", "ws", "header.x-", "cookie."))
 
 
+@lru_cache(maxsize=8192)
 def is_loose(value: str, key: str, part: str) -> bool:
     """Whether a value can be an identifier by its shape: long and various enough, no word, time, version or file."""
     if not SHORTEST <= len(value) <= LONGEST or _OPAQUE.match(value) is None or "://" in value:
         return False
-    digits = sum(character.isdigit() for character in value)
-    if digits < 2 or _TIME.match(value) is not None or (part == "url.path" and _FILE.search(value) is not None):
+    if _TWO_DIGITS.search(value) is None or _TIME.match(value) is not None:
+        return False
+    if part == "url.path" and _FILE.search(value) is not None:
         return False
     if key and _ONE_TIME.search(key) is not None:
         return False
