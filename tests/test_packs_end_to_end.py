@@ -188,6 +188,8 @@ LEAN: list[tuple[str, list[tuple[httpx.Request, Any]], str]] = [
         "Hoofdstuk 4: wat doet Veilig Thuis, en wanneer komt iemand bij Bureau Halt?")})], "pupil"),
     ("an essay on abuse of power", [sent(f"{API}/v2/antwoord", json={
         **ECKID, "antwoord": "In dit boek worden de soldaten mishandeld door hun kapitein."})], "pupil"),
+    ("an answer on intelligence", [sent(f"{API}/v2/antwoord", json={
+        **ECKID, "antwoord": "Iemand met een IQ van 130 of hoger noemen we hoogbegaafd."})], "pupil"),
     ("vectors of recommendations", [got(f"{API}/v2/aanbevolen", {
         **ECKID, "itemEmbedding": face(64), "vector": face(128)})], "pupil"),
     ("typefaces of the product", [got("https://cdn.example/fonts.json", {
