@@ -11,7 +11,8 @@ from .judge import Fresh, Judge, Judgement
 from .loading import load_rule, load_rules
 from .markers import Mark, is_marker_host, mark_of
 from .policy import Policy
-from .policyfile import load_policy
+from .policyfile import load_policies, load_policy
+from .profiles import load_profiles
 from .rule import Rule
 from .scenario import Scenario, ScenarioSeen, Step
 from .scenariofile import load_scenario
@@ -20,7 +21,6 @@ from .steps import Steps
 __all__ = [
     "Baseline", "BaselineOutcome", "CoverageSummary", "Directory", "Flow", "Fresh", "Gate", "Judge", "Judgement",
     "Lists", "Mark", "Policy", "Recipient", "Rule", "Scenario", "ScenarioSeen", "Step", "Steps", "is_marker_host",
-    "load_baseline", "load_directory", "load_policy", "load_rule", "load_rules", "load_scenario", "mark_of",
-    "needs_actor",
-    "run_examples",
+    "load_baseline", "load_directory", "load_policies", "load_policy", "load_profiles", "load_rule", "load_rules",
+    "load_scenario", "mark_of", "needs_actor", "run_examples",
 ]

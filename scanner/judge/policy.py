@@ -151,6 +151,11 @@ class Policy:
         """The purpose with an id."""
         return next((purpose for purpose in self.purposes if purpose.id == purpose_id), None)
 
+    def declared(self, recipient: PolicyRecipient) -> tuple[DeclaredCategory, ...]:
+        """The categories of a recipient's purposes, as they are written."""
+        return tuple(item for purpose in filter(None, map(self.purpose, recipient.purposes))
+                     for item in purpose.categories)
+
     def covers(self, recipient: PolicyRecipient) -> Coverage:
         """What a named recipient may have: its own list of categories where it gives one, within its purposes."""
         found: set[tuple[Category, About]] = set()

@@ -76,6 +76,16 @@ def load_policy(path: Path | None) -> Policy:
     return _Reader(YamlFile(path)).policy()
 
 
+def load_policies(path: Path) -> list[tuple[Path, Policy]]:
+    """The policy of a file, or of each file of a folder that holds one for each product; with where it stands."""
+    if not path.is_dir():
+        return [(path, load_policy(path))]
+    files = sorted(file for file in path.iterdir() if file.suffix in {".yaml", ".yml"} and file.is_file())
+    if not files:
+        raise UsageError(f"{path}: there is no policy in this folder; name a .yaml file for each product")
+    return [(file, load_policy(file)) for file in files]
+
+
 class _Reader:
     """Walks the data of one file; each method takes the path to a value, so that an error can point at it."""
 
