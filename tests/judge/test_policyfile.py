@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from scanner.errors import UsageError
-from scanner.judge import load_policy
+from scanner.judge import load_policy, load_profiles, policyfile
 from scanner.judge.files import rules_folder
 from scanner.model import Category
 
@@ -165,6 +165,34 @@ def test_the_schema_and_the_reader_know_the_same_codes() -> None:
         assert validator.is_valid(category.value)
         assert validator.is_valid(f"parent.{category.value}")
     assert not validator.is_valid("name")
+
+
+def test_an_editor_can_complete_and_explain_every_key() -> None:
+    """Each key has a description, and what the reader takes from a list the schema takes from the same list."""
+    schema = json.loads(resources.files("scanner.schemas").joinpath("policy.schema.json").read_text("utf-8"))
+    silent = []
+    stack = [("", schema)]
+    while stack:
+        where, node = stack.pop()
+        for name, child in node.get("properties", {}).items():
+            if "description" not in child and "description" not in schema["$defs"].get(
+                    child.get("$ref", "").rpartition("/")[2], {}):
+                silent.append(f"{where}/{name}")
+            stack.append((f"{where}/{name}", child))
+        for key in ("items", "$defs", "anyOf", "oneOf"):
+            inner = node.get(key, {})
+            children = inner.values() if key == "$defs" else inner if isinstance(inner, list) else [inner]
+            stack += [(f"{where}/{key}", child) for child in children if isinstance(child, dict)]
+    assert not silent
+    recipient = schema["properties"]["recipients"]["items"]["properties"]
+    assert tuple(recipient["role"]["enum"]) == policyfile._ENUMS["recipients.role"]
+    assert tuple(recipient["transfer_tool"]["enum"]) == policyfile._ENUMS["recipients.transfer_tool"]
+    assert tuple(recipient["data_class"]["enum"]) == policyfile._ENUMS["recipients.data_class"]
+    names = schema["properties"]["profiles"]["items"]["anyOf"]
+    assert names[0]["enum"] == names[1]["properties"]["id"]["enum"] == list(load_profiles())
+    subjects = schema["properties"]["purposes"]["items"]["properties"]["data_subjects"]["items"]["enum"]
+    assert set(subjects) == set(policyfile._ENUMS["data_subjects"])
+    assert set(schema["properties"]) == {key for keys in policyfile._KEYS[""] for key in keys}
 
 
 def test_the_example_in_the_documentation_is_in_order(tmp_path: Path) -> None:
