@@ -182,7 +182,7 @@ def test_an_editor_can_complete_and_explain_every_key() -> None:
         for key in ("items", "$defs", "anyOf", "oneOf"):
             inner = node.get(key, {})
             children = inner.values() if key == "$defs" else inner if isinstance(inner, list) else [inner]
-            stack += [(f"{where}/{key}", child) for child in children if isinstance(child, dict)]
+            stack += [(f"{where}/{key}", child) for child in children if isinstance(child, dict) and child]
     assert not silent
     recipient = schema["properties"]["recipients"]["items"]["properties"]
     assert tuple(recipient["role"]["enum"]) == policyfile._ENUMS["recipients.role"]
