@@ -28,7 +28,7 @@ def build(run: Run, judgement: Judgement, kept: Iterable[Kept]) -> dict[str, Any
     """The result document of a finished run."""
     document = build_document(
         tool={"name": "Leerlek", "version": __version__},
-        scan=_scan(run, judgement.scenario) | ({"baseline": judgement.baseline} if judgement.baseline else {}),
+        scan=_scan(run, judgement.scenario) | {"products": judgement.products, "baseline": judgement.baseline},
         coverage={
             "hosts": run.pipeline.coverage.hosts, "notes": run.pipeline.coverage.notes, "gate": judgement.gate,
             "suppressed_occurrences": run.pipeline.store.suppressed,
@@ -59,7 +59,7 @@ def _scan(run: Run, scenario: ScenarioSeen) -> dict[str, Any]:
             "policy": {
                 "name": policy.name, "version": policy.version, "builtin": policy.builtin,
                 "legal_bases": {purpose.id: purpose.legal_basis for purpose in policy.purposes if purpose.legal_basis},
-                "sha256": _digest([options.policy]) if options.policy else "",
+                "sha256": _digest(path for path, _ in run.policies) if options.policy else "",
             },
             "rules": {
                 "version": __version__,

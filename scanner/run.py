@@ -125,11 +125,21 @@ class Run:
                  pair: Pair | PairIndex | None = None) -> None:
         """``key`` is that of the fingerprints when it was read before. Raises ``UsageError`` for wrong files."""
         from scanner.detect import load_or_create_key, load_subjects
-        from scanner.judge import Judge, Steps, load_baseline, load_directory, load_policy, load_rules, load_scenario
+        from scanner.judge import (
+            Judge,
+            Steps,
+            load_baseline,
+            load_directory,
+            load_policies,
+            load_rules,
+            load_scenario,
+            together,
+        )
 
         self.options = options
         self.subjects = load_subjects(options.subjects) if options.subjects else None
-        self.policy = load_policy(options.policy)
+        self.policies = load_policies(options.policy)
+        self.policy = together([policy for _, policy in self.policies])
         known = self.subjects.roles if self.subjects is not None else None
         self.scenario = load_scenario(options.scenario, known) if options.scenario else None
         self.rules = load_rules(options.rules)
@@ -137,8 +147,8 @@ class Run:
         self.sources: list[Source] = []
         self.directory = load_directory(options.recipients, options.tracker_lists)
         baseline = load_baseline(options.baseline) if options.baseline else None
-        self.judge = Judge(self.rules, self.policy, test_mode=options.test_mode, actor=options.actor,
-                           directory=self.directory, baseline=baseline)
+        self.judge = Judge(self.rules, [policy for _, policy in self.policies], test_mode=options.test_mode,
+                           actor=options.actor, directory=self.directory, baseline=baseline)
         self.pipeline = Pipeline(judge=self.judge, key=self.key.bytes, subjects=self.subjects,
                                  scan_static=options.scan_static, jobs=options.jobs, ner=options.ner,
                                  steps=Steps(self.scenario, marks), pair=pair)

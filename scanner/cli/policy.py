@@ -26,6 +26,7 @@ def check(path: str) -> None:
     from scanner.judge import load_policies
 
     for file, policy in load_policies(Path(path)):
+        assert file is not None
         for line in _declares(str(file), policy):
             click.echo(line)
         left = _to_fill_in(file)

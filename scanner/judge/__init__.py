@@ -12,6 +12,7 @@ from .loading import load_rule, load_rules
 from .markers import Mark, is_marker_host, mark_of
 from .policy import Policy
 from .policyfile import load_policies, load_policy
+from .products import ProductSeen, together
 from .profiles import load_profiles
 from .rule import Rule
 from .scenario import Scenario, ScenarioSeen, Step
@@ -20,7 +21,7 @@ from .steps import Steps
 
 __all__ = [
     "Baseline", "BaselineOutcome", "CoverageSummary", "Directory", "Flow", "Fresh", "Gate", "Judge", "Judgement",
-    "Lists", "Mark", "Policy", "Recipient", "Rule", "Scenario", "ScenarioSeen", "Step", "Steps", "is_marker_host",
-    "load_baseline", "load_directory", "load_policies", "load_policy", "load_profiles", "load_rule", "load_rules",
-    "load_scenario", "mark_of", "needs_actor", "run_examples",
+    "Lists", "Mark", "Policy", "ProductSeen", "Recipient", "Rule", "Scenario", "ScenarioSeen", "Step", "Steps",
+    "is_marker_host", "load_baseline", "load_directory", "load_policies", "load_policy", "load_profiles", "load_rule",
+    "load_rules", "load_scenario", "mark_of", "needs_actor", "run_examples", "together",
 ]

@@ -59,6 +59,8 @@ class Context:
     session: bool
     purposes: tuple[str, ...]
     environment: str
+    desk: int = 0
+    """Which of the products of the scan it belongs to."""
     cloaked: bool = False
     """A tracker's protocol or script under a domain of the product."""
     expired: bool = False
@@ -79,7 +81,9 @@ class Context:
 class Contexts:
     """Interns contexts and keeps what is needed to make them: actors by device, purposes by endpoint."""
 
-    def __init__(self, policy: Policy, parties: Parties, actor: str, memory: Memory | None = None) -> None:
+    def __init__(self, policy: Policy, parties: Parties, actor: str, memory: Memory | None = None,
+                 desk: int = 0) -> None:
+        self._desk = desk
         self._parties = parties
         self._actor = actor
         self._memory = memory
@@ -147,6 +151,7 @@ class Contexts:
             session=bool(facts.session),
             purposes=tuple(name for name, glob in self._purposes if glob.match(facts.host + path)),
             environment=environment_of(facts.host),
+            desk=self._desk,
             cloaked=(own_site or (not origin and party.declared)) and party.role not in CHAIN_ROLES - {"school"}
             and self._parties.cloaks(party, path),
             expired=facts.time >= self._expires,

@@ -65,6 +65,8 @@ class Group:
     exception: str = ""
     distinct: str = ""
     """What tells it from another finding of this rule at this place: the base rule of a lapsed exception, a host."""
+    product: str = ""
+    """The product that it was judged under, where a scan has several."""
     count: int = 0
     messages: int = 0
     confidence: float = 0.0
@@ -211,6 +213,7 @@ def finish(group: Group, ids: Callable[[int, int], str], taken: set[str], common
         basis=rule.basis,
         also=tuple(sorted(group.also - {rule.id})),
         exception=group.exception,
+        product=group.product,
         steps=tuple(sorted(group.steps)),
         enough=rule.enough,
         ask=fill(rule.ask, group.categories, group.about, spot.direction, filling),

@@ -12,32 +12,30 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import NamedTuple
 
-from scanner.errors import UsageError
 from scanner.model import Detection, ExchangeFacts, Finding, Observation, Severity, Sign, Text
 
 from .baseline import Baseline, BaselineOutcome, apply
 from .cloaking import disguised
 from .conditions import Setting
-from .context import Context, Contexts, day_of
+from .context import Context, day_of
 from .coverage_gate import CoverageGate, CoverageSummary, Gate, Seen
+from .desk import Desk
 from .domains import registrable_domain
 from .drift import Drift
-from .exceptions import Applied, Exceptions, covered
-from .expected import Expected
+from .exceptions import Applied, covered
 from .flows import Flow, Flows, Recipient
 from .groups import WIDE, Group, Groups, Ref, finish, spot_of
 from .linkage import Linkage, LinkageGraph
-from .matching import Matched, Matcher
+from .matching import Matched
 from .policy import Policy
-from .precedence import Precedence, fold
+from .precedence import fold
+from .products import Products, ProductSeen, nobody, together, told_apart
 from .quasi import Quasi
-from .recipients import Directory, Parties, load_directory
-from .returned import Returned
+from .recipients import Directory, Parties, Registry, load_directory
 from .rule import Rule
 from .scenario import ScenarioSeen
 from .sessions import Sessions, Waiting
-from .severity import Assessment, Assessor
-from .signs import Memory
+from .severity import Assessment
 from .texts import ACTORS, yardstick
 
 MAX_SUBJECTS = 50_000
@@ -61,6 +59,8 @@ class Judgement:
     baseline: BaselineOutcome | None = None
     scenario: ScenarioSeen = field(default_factory=ScenarioSeen)
     linkage: LinkageGraph = field(default_factory=LinkageGraph)
+    products: list[ProductSeen] = field(default_factory=list)
+    """The products of a scan under several policies, empty for one."""
 
 
 class Fresh(NamedTuple):
@@ -76,24 +76,24 @@ class Fresh(NamedTuple):
 
 
 class Judge:
-    """Judges the observations of one scan under one policy. Use one object per scan."""
+    """Judges the observations of one scan under one policy, or under one for each product. Use one object per scan."""
 
-    def __init__(self, rules: Sequence[Rule], policy: Policy, *, test_mode: bool, actor: str = "",
+    def __init__(self, rules: Sequence[Rule], policy: Policy | Sequence[Policy], *, test_mode: bool, actor: str = "",
                  directory: Directory | None = None, baseline: Baseline | None = None) -> None:
         self._baseline = baseline
-        setting = Setting(policy, test_mode)
-        self._policy = policy
         self._rules = rules
-        self._parties = Parties(policy, directory or load_directory())
-        memory = Memory((pattern.where for rule in rules for pattern in rule.match), policy)
-        self._contexts = Contexts(policy, self._parties, actor, memory)
-        try:
-            self._matcher = Matcher(rules, setting)
-        except UsageError as error:
-            raise UsageError(f"rules: {error}") from None
-        self._assessor = Assessor(setting)
-        self._precedence = Precedence(self._assessor)
-        self._exceptions = Exceptions(policy)
+        directory = directory or load_directory()
+        policies = [policy] if isinstance(policy, Policy) else told_apart(policy)
+        self._products = Products(policies) if len(policies) > 1 else None
+        self._policy = policy = together(policies) if self._products else policies[0]
+        if self._products:
+            policies.append(nobody(policies))
+        registry = Registry({r.id: own.covers(r) for own in policies for r in own.recipients})
+        self._parties = Parties(policy, directory, registry)
+        self._desks = [
+            Desk(rules, own, self._parties if own is policy else Parties(own, directory, registry), test_mode=test_mode,
+                 actor=actor, number=number) for number, own in enumerate(policies)]
+        setting = Setting(policy, test_mode)
         self._expired = next((rule for rule in rules if rule.engine == "exceptions"), None)
         self._linkage = Linkage(rules, setting, self._parties)
         self._drift = Drift(rules, policy, baseline)
@@ -102,13 +102,10 @@ class Judge:
         self._quasi = Quasi(rules, self._assessor)
         self._groups = Groups()
         self._flows = Flows()
-        self._expected = Expected(policy)
         self._absent = next((rule for rule in rules if (rule.parameters or {}).get("check") == "pseudonym"), None)
-        self._returned = Returned(policy)
         self._kept = next((rule for rule in rules if rule.engine == "returned"), None)
         self._seen = Seen()
         self._places: dict[tuple[object, ...], Group] = {}
-        self._generation = 0
         self._told = 0
 
     def observe(self, observation: Observation, *, again: bool = False) -> None:
@@ -117,18 +114,16 @@ class Judge:
         ``again``: the exchange was judged before, and this is what more was detected in it.
         """
         facts, detections = observation.facts, observation.detections
-        context = self._contexts.of(facts)
-        if self._contexts.generation != self._generation:
-            self._generation = self._contexts.generation
-            self._matcher.forget()
-            self._precedence.forget()
+        desk = self._desks[self._products.of(facts) if self._products else 0]
+        context = desk.contexts.of(facts)
+        if desk.forgot():
             self._places.clear()
-        seen = self._contexts.with_signs(context, facts)
+        seen = desk.contexts.with_signs(context, facts)
         if not again:
-            self._note(facts, context)
+            self._note(facts, context, desk)
         told: set[tuple[str, Sign | None]] = set()
-        for matched in () if again else self._matcher.on_exchange(context, seen):
-            assessment = self._assessor.assess(matched.rule, matched.pattern, None, context)
+        for matched in () if again else desk.matcher.on_exchange(context, seen):
+            assessment = desk.assessor.assess(matched.rule, matched.pattern, None, context)
             for sign in matched.places(seen):
                 # the first pattern of a rule that fits counts: for a wide place the exchange, else each sign in it
                 place = matched.rule.id, None if matched.rule.place in WIDE else sign
@@ -139,10 +134,10 @@ class Judge:
             return
         self._flows.see(detections, context, facts.time)
         self._linkage.see(detections, context, facts)
-        if self._absent is not None and self._expected.asked:
-            self._expected.see(detections, context, bool(facts.session))
-        if self._kept is not None and self._returned.asked:
-            self._returned.see(detections, context, facts)
+        if self._absent is not None and desk.expected.asked:
+            desk.expected.see(detections, context, bool(facts.session))
+        if self._kept is not None and desk.returned.asked:
+            desk.returned.see(detections, context, facts)
         for detection in detections:
             subject = detection.subject
             if subject and subject[0] != "~":
@@ -153,20 +148,20 @@ class Judge:
                     self._seen.values[subject] = {detection.category}
         self._quasi.see(detections, facts, context, self._groups)
         self._over_messages(self._sessions.enter(detections, facts, context))
-        for unit in self._matcher.units(detections, context):
-            hits = self._matcher.on_unit(unit, detections, facts, context, seen)
+        for unit in desk.matcher.units(detections, context):
+            hits = desk.matcher.on_unit(unit, detections, facts, context, seen)
             if hits:
-                for (broken, index), assessment, also in self._precedence.resolve(hits, detections, context):
+                for (broken, index), assessment, also in desk.precedence.resolve(hits, detections, context):
                     self._enter(broken, detections[index], context, facts, (facts.order, index), also, assessment,
                                 broken.places(seen)[0] if broken.signs else None)
-            for matched, found, partners in self._matcher.over_messages(unit, context, seen):
+            for matched, found, partners in desk.matcher.over_messages(unit, context, seen):
                 self._over_messages(self._sessions.see(matched, found, partners, detections, facts, context))
 
     def _over_messages(self, complete: Sequence[Waiting]) -> None:
         """Enter the occurrences that have all their partners now."""
         for ready in complete:
-            assessment = self._assessor.assess(ready.matched.rule, ready.matched.pattern, ready.detection,
-                                               ready.context)
+            assessor = self._desks[ready.context.desk].assessor
+            assessment = assessor.assess(ready.matched.rule, ready.matched.pattern, ready.detection, ready.context)
             self._enter(ready.matched, ready.detection, ready.context, ready.facts, ready.ref, frozenset(), assessment)
 
     def fresh(self) -> Iterator[Fresh]:
@@ -193,10 +188,11 @@ class Judge:
         visited = {registrable_domain(host.host) for host in coverage.hosts if host.exchanges}
         disguised(self._rules, coverage.notes, visited, self._parties, self._groups)
         fold(self._groups)
-        if self._absent is not None and self._expected.asked:
-            self._expected.conclude(self._absent, coverage.hosts, self._parties.of, self._groups)
-        if self._kept is not None and self._returned.asked:
-            self._returned.conclude(self._kept, self._assessor, self._groups)
+        for desk in self._desks:
+            if self._absent is not None and desk.expected.asked:
+                desk.expected.conclude(self._absent, coverage.hosts, self._parties.of, self._groups)
+            if self._kept is not None and desk.returned.asked:
+                desk.returned.conclude(self._kept, desk.assessor, self._groups)
         self._seen.recipients = self._flows.recipients_seen
         self._seen.overflow = self._groups.overflow + self._linkage.overflow
         gate = self._gate.judge(coverage, self._seen, self._groups)
@@ -216,10 +212,19 @@ class Judge:
         scenario = replace(coverage.scenario, actors=dict(sorted(self._seen.actors.by_role.items())),
                            unknown=self._seen.actors.unknown)
         return Judgement(findings, register, flows, gate, sorted(self._seen.places),
-                         self._seen.places_full, outcome, scenario, graph)
+                         self._seen.places_full, outcome, scenario, graph, self._seen_products())
 
-    def _note(self, facts: ExchangeFacts, context: Context) -> None:
+    def _seen_products(self) -> list[ProductSeen]:
+        """The products of a scan under several policies; the last, without a name, is what belongs to none."""
+        if self._products is None:
+            return []
+        return [ProductSeen(desk.policy.product, desk.policy.product_version, desk.policy.vendor, desk.policy.name,
+                            desk.policy.version if desk.policy.name else "",
+                            desk.policy.sha256 if desk.policy.name else "", desk.exchanges) for desk in self._desks]
+
+    def _note(self, facts: ExchangeFacts, context: Context, desk: Desk) -> None:
         self._seen.exchanges += 1
+        desk.exchanges += 1
         self._seen.actors.see(context)
         self._seen.latest = max(self._seen.latest, facts.time)
         if len(self._seen.places) < MAX_PLACES:
@@ -228,7 +233,7 @@ class Judge:
             self._seen.places_full = True
         self._seen.purposes.update(context.purposes)
         self._flows.contact(context.party, facts.host)
-        until = self._policy.valid_until
+        until = desk.policy.valid_until
         if until is not None and not self._seen.last_day_after:
             day = day_of(facts.time)
             if day is not None and day > until:
@@ -243,7 +248,7 @@ class Judge:
             group, also, assessment = self._find(matched, detection, context, facts, also, assessment, sign)
             if group is None:
                 return
-            if not self._exceptions.may_speak(matched.rule.id, context.party):
+            if not self._desks[context.desk].exceptions.may_speak(matched.rule.id, context.party):
                 if len(self._places) >= MAX_MEMO:
                     self._places.clear()
                 self._places[place] = group  # where nothing but the place decides, it need not be found again
@@ -259,7 +264,7 @@ class Judge:
         rule = base = matched.rule
         applied = None
         if detection is not None:
-            applied = self._exceptions.apply(rule.id, context.party, detection, facts.time)
+            applied = self._desks[context.desk].exceptions.apply(rule.id, context.party, detection, facts.time)
         spot = spot_of(rule, detection, sign, facts)
         if applied is not None and applied.outcome == "covers":
             assessment = covered(assessment, applied.exception)
@@ -270,6 +275,8 @@ class Judge:
         group = self._groups.at(rule, context.party, spot, assessment, name, distinct=base.id)
         if group is not None and sign is not None:
             group.tell(sign)
+        if group is not None and self._products is not None and not group.product:
+            group.product = self._desks[context.desk].policy.product
         if group is not None and not group.extra and (applied is not None or context.actor):
             group.extra = _extra(base, applied, context)
         return group, also, assessment

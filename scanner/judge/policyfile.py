@@ -76,9 +76,10 @@ def load_policy(path: Path | None) -> Policy:
     return _Reader(YamlFile(path)).policy()
 
 
-def load_policies(path: Path) -> list[tuple[Path, Policy]]:
-    """The policy of a file, or of each file of a folder that holds one for each product; with where it stands."""
-    if not path.is_dir():
+def load_policies(path: Path | None) -> list[tuple[Path | None, Policy]]:
+    """The policy of a file, or of each file of a folder that holds one for each product; with where it stands. The
+    built-in default for ``None``."""
+    if path is None or not path.is_dir():
         return [(path, load_policy(path))]
     files = sorted(file for file in path.iterdir() if file.suffix in {".yaml", ".yml"} and file.is_file())
     if not files:

@@ -8,6 +8,7 @@ default policy is its yardstick, and rules that need an undeclared recipient sta
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -73,17 +74,27 @@ class Party:
         return category is Category.IP or (category, about) in self.covers
 
 
+class Registry:
+    """What several policies share: one object for each party, and what each named recipient may have by its own."""
+
+    def __init__(self, covers: Mapping[str, Coverage]) -> None:
+        self.parties: dict[str, Party] = {}
+        self.covers = covers
+        self.measuring: set[str] = set()
+
+
 class Parties:
     """Resolves hosts to parties under one policy."""
 
-    def __init__(self, policy: Policy, directory: Directory) -> None:
+    def __init__(self, policy: Policy, directory: Directory, registry: Registry | None = None) -> None:
         self._policy = policy
         self._directory = directory
         self._default = policy.covers_by_default if policy.builtin else frozenset()
-        self._parties: dict[str, Party] = {}
+        registry = registry or Registry({r.id: policy.covers(r) for r in policy.recipients})
+        self._parties = registry.parties
         self._by_host: dict[str, Party] = {}
-        self.measuring: set[str] = set()
-        self._covers = {r.id: policy.covers(r) for r in policy.recipients}
+        self.measuring = registry.measuring
+        self._covers = registry.covers
 
     def of(self, host: str) -> Party:
         """The party behind a host."""

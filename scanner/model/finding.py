@@ -111,6 +111,8 @@ class Finding:
     also: tuple[str, ...] = ()
     exception: str = ""
     baseline: BaselineMark | None = None
+    product: str = ""
+    """The product that it was judged under, where a scan has several policies."""
     steps: tuple[str, ...] = ()
     """Ids of the steps of the scenario in which it was observed."""
     enough: Text = Text("", "")

@@ -155,6 +155,7 @@ def _scan(given: dict[str, Any], findings: Sequence[Finding]) -> dict[str, Any]:
         },
         "inputs": inert_tree(inputs),
         **({"baseline": inert_tree(given["baseline"])} if given.get("baseline") else {}),
+        **({"products": inert_tree(given["products"])} if given.get("products") else {}),
         "period": {"first": min(times, default=None), "last": max(times, default=None)},
         "scenario": _scenario(given.get("scenario") or {}, findings),
     }
@@ -360,6 +361,7 @@ def _finding(f: Finding, exchanges: Mapping[str, ExchangeFacts], lang: str) -> d
         "occurrences": list(f.occurrences), "first_seen": iso(f.first_seen), "last_seen": iso(f.last_seen),
         "also": list(f.also), "exception": inert(f.exception), "scenario_steps": [inert(step) for step in f.steps],
         **({"baseline": _baseline(f.baseline)} if f.baseline is not None else {}),
+        **({"product": inert(f.product)} if f.product else {}),
         "request_headers": sorted({inert(name.lower(), 128) for name in first.header_names}) if first else [],
         **texts["en" if lang == "en" else "nl"],
         "texts": texts,

@@ -195,6 +195,7 @@ _FINDING: tuple[_Column, ...] = (
     (Text("uitzondering", "exception"), lambda f, c: f["exception"]),
     (Text("vingerafdruk", "fingerprint"), lambda f, c: f["fingerprint"]),
     (Text("baseline", "baseline"), lambda f, c: baseline_label(f, c.lang)),
+    (Text("product", "product"), lambda f, c: f.get("product", "")),
 )
 
 _DETECTION: tuple[_Column, ...] = (

@@ -224,6 +224,7 @@ def _why(group: list[dict[str, Any]], seen: list[dict[str, Any]], lang: str) -> 
     if f["status"] != "open":
         facts.append(label(STATUSES, f["status"], lang))
     facts.append(inert(baseline_label(f, lang), 300))
+    facts.append(inert(f.get("product", ""), 80))
     line.append(f"\n{' · '.join(filter(None, facts))}", style="not bold dim")
     return line
 

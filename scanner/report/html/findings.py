@@ -359,6 +359,8 @@ def _details(v: View, f: Item, seen: list[Item]) -> Markup:
         facts.append((t("Uitzondering", "Exception"), f["exception"]))
     if "baseline" in f:
         facts.append((t("Baseline", "Baseline"), baseline_label(f, v.lang)))
+    if f.get("product"):
+        facts.append((t("Product", "Product"), f["product"]))
     facts.append((t("Vingerafdruk voor hertoets", "Fingerprint for re-test"), tag("code", f["fingerprint"])))
     return tag(
         "details",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..texts import KINDS, LIMITS, MODES, label
 from .builder import Child, Markup, join, tag
 from .scenario import scenario
@@ -81,6 +83,11 @@ def method(v: View) -> Markup:
                         tag("code", settings["rules"]["sha256"], class_="hash"),
                     ),
                 ),
+                *(
+                    (t("Product", "Product") if product["name"] else t("Geen product", "No product"),
+                     _product(v, product))
+                    for product in v.scan.get("products", ())
+                ),
                 (t("Accounts", "Accounts"), label(MODES, settings["mode"], v.lang)),
                 (t("Bekende testpersonen", "Known test persons"), v.n(settings["subjects"])),
                 (
@@ -102,6 +109,18 @@ def method(v: View) -> Markup:
         ),
         _to_fill_in(v),
     )
+
+
+def _product(v: View, product: dict[str, Any]) -> Child:
+    """One of several products: its policy, and how much was judged under it."""
+    exchanges = v.count(product["exchanges"], ("bericht", "berichten"), ("exchange", "exchanges"))
+    if not product["name"]:
+        return join(v.t("wat bij geen van de privacybijsluiters hoort: ", "what belongs to none of the policies: "),
+                    exchanges)
+    name = " ".join(part for part in (product["name"], product["version"]) if part)
+    policy = " ".join(part for part in (product["policy"], product["policy_version"]) if part)
+    return join(f"{name} ({product['vendor']}) · {policy} · {exchanges}", tag("br"),
+                tag("code", product["sha256"], class_="hash"))
 
 
 def _recognition(v: View) -> list[Child]:
