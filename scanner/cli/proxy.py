@@ -12,7 +12,8 @@ from .outputs import LANG
 
 @click.command()
 @click.argument("mitmproxy_options", nargs=-1, type=click.UNPROCESSED)
-@click.option("--policy", type=click.Path(), help="Policy file: the product's machine-readable privacybijsluiter.")
+@click.option("--policy", type=click.Path(),
+              help="Policy: the product's machine-readable privacybijsluiter, or a folder with one for each product.")
 @click.option("--subjects", type=click.Path(), help="The test accounts; every value of theirs is found in any form.")
 @click.option("--scenario", type=click.Path(), help="The steps of the testers, with their times or marks.")
 @click.option("-o", "--output", type=click.Path(), metavar="FOLDER",

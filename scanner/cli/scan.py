@@ -11,7 +11,8 @@ from .outputs import LANG, OUTPUT, parse_outputs, write_outputs
 
 @click.command()
 @click.argument("captures", nargs=-1, required=True, type=click.Path(allow_dash=True))
-@click.option("--policy", type=click.Path(), help="Policy file: the product's machine-readable privacybijsluiter.")
+@click.option("--policy", type=click.Path(),
+              help="Policy: the product's machine-readable privacybijsluiter, or a folder with one for each product.")
 @click.option("--baseline", type=click.Path(), help="Accepted findings (leerlek baseline): these do not fail the scan.")
 @click.option("--subjects", type=click.Path(), help="The test accounts; every value of theirs is found in any form.")
 @click.option("--keylog", type=click.Path(), help="TLS secrets for packet captures (NSS key log, SSLKEYLOGFILE).")
