@@ -13,6 +13,7 @@ from .expected import Expected
 from .matching import Matcher
 from .policy import Policy
 from .precedence import Precedence
+from .quasi import Quasi
 from .recipients import Parties
 from .returned import Returned
 from .rule import Rule
@@ -38,6 +39,7 @@ class Desk:
         self.exceptions = Exceptions(policy)
         self.expected = Expected(policy)
         self.returned = Returned(policy)
+        self.quasi = Quasi(rules, self.assessor)
         self.exchanges = 0
         self._generation = 0
 

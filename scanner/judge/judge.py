@@ -30,7 +30,6 @@ from .matching import Matched
 from .policy import Policy
 from .precedence import fold
 from .products import Products, ProductSeen, nobody, together, told_apart
-from .quasi import Quasi
 from .recipients import Directory, Parties, Registry, load_directory
 from .rule import Rule
 from .scenario import ScenarioSeen
@@ -99,7 +98,6 @@ class Judge:
         self._drift = Drift(rules, policy, baseline)
         self._gate = CoverageGate(rules, policy, self._parties.of)
         self._sessions = Sessions()
-        self._quasi = Quasi(rules, self._assessor)
         self._groups = Groups()
         self._flows = Flows()
         self._absent = next((rule for rule in rules if (rule.parameters or {}).get("check") == "pseudonym"), None)
@@ -146,7 +144,7 @@ class Judge:
                     known.add(detection.category)
                 elif len(self._seen.values) < MAX_SUBJECTS:
                     self._seen.values[subject] = {detection.category}
-        self._quasi.see(detections, facts, context, self._groups)
+        desk.quasi.see(detections, facts, context, self._groups)
         self._over_messages(self._sessions.enter(detections, facts, context))
         for unit in desk.matcher.units(detections, context):
             hits = desk.matcher.on_unit(unit, detections, facts, context, seen)
@@ -174,11 +172,12 @@ class Judge:
 
     def observe_host(self, facts: ExchangeFacts) -> None:
         """Judge a host of which no exchange was read, by its signs alone."""
-        context = self._contexts.of(facts)
-        seen = self._contexts.with_signs(context, facts)
-        for matched in self._matcher.on_exchange(context, seen):
+        desk = self._desks[self._products.of(facts) if self._products else 0]
+        context = desk.contexts.of(facts)
+        seen = desk.contexts.with_signs(context, facts)
+        for matched in desk.matcher.on_exchange(context, seen):
             if matched.signs:
-                assessment = self._assessor.assess(matched.rule, matched.pattern, None, context)
+                assessment = desk.assessor.assess(matched.rule, matched.pattern, None, context)
                 for sign in matched.places(seen):
                     self._enter(matched, None, context, facts, None, frozenset(), assessment, sign)
 
