@@ -14,11 +14,11 @@ from scanner.model import Category, Detection, Gap, HostCoverage, Severity, Text
 from .conditions import is_personal
 from .context import Context
 from .groups import Groups, Spot
-from .order import SET_INSTEAD
+from .order import SET_INSTEAD, SURE
 from .policy import Policy
 from .recipients import Party
 from .rule import Rule
-from .severity import SURE, Assessment
+from .severity import Assessment
 
 READ = 0.9
 """Share of a vendor's bytes that must have been read."""

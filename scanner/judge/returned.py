@@ -16,10 +16,10 @@ from scanner.model import Category, Detection, ExchangeFacts
 from .conditions import is_personal
 from .context import Context, day_of
 from .groups import Group, Groups, Ref, spot_of
-from .order import tier
+from .order import SURE, tier
 from .policy import Policy
 from .rule import Rule
-from .severity import SURE, Assessor
+from .severity import Assessor
 
 KEPT = frozenset({Category.NAME_FULL, Category.NAME_FAMILY, Category.DOB, Category.STREET, Category.POSTCODE,
                   Category.EMAIL, Category.PHONE, Category.LEERLINGNUMMER})

@@ -9,9 +9,6 @@ from typing import Any, Literal
 
 from scanner.model import Severity, Text
 
-from .order import NEVER_SOFTENED as NEVER_SOFTENED
-from .order import tier as tier
-
 Scope = Literal["message", "session", "subject", "recipient", "scan"]
 Place = Literal["value", "record", "message", "recipient", "sign"]
 Engine = Literal["match", "linkage", "quasi", "coverage", "exceptions", "drift", "returned", "undecided"]

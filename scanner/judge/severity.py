@@ -15,8 +15,7 @@ from scanner.model import Detection, Severity, Status, Text
 
 from .conditions import Condition, Setting, compile_condition
 from .context import Context
-from .order import MANY_SUBJECTS, NEVER_SOFTENED, ernst
-from .order import SURE as SURE
+from .order import MANY_SUBJECTS, NEVER_SOFTENED, SURE, ernst
 from .rule import Pattern, Rule
 
 

@@ -7,7 +7,8 @@ import pytest
 from scanner.judge.examples import run_examples
 from scanner.judge.files import rules_folder
 from scanner.judge.loading import PACKS, load_rule, load_rules
-from scanner.judge.rule import NEVER_SOFTENED, Rule
+from scanner.judge.order import NEVER_SOFTENED
+from scanner.judge.rule import Rule
 
 FILES = sorted(f for pack in PACKS for f in (rules_folder() / pack).glob("*.yaml") if ".examples" not in f.name)
 RULES = load_rules()
