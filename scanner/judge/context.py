@@ -34,7 +34,6 @@ _RESERVED = re.compile(r"(?:^|\.)(?:example|test|invalid|localhost|local|interna
                        re.IGNORECASE)
 """Names that are nobody's (RFC 2606, RFC 6762), bare names and addresses: they say nothing of the environment."""
 
-_NOTHING: frozenset[str] = frozenset()
 MAX_CONTEXTS = 20_000
 MAX_ACTORS = 10_000
 
@@ -86,7 +85,7 @@ class Contexts:
         self._desk = desk
         self._parties = parties
         self._actor = actor
-        self._memory = memory
+        self._memory = memory or Memory((), policy)
         self._expires = _end_of(policy.valid_until)
         self._known: dict[tuple[object, ...], Context] = {}
         self._shown: dict[tuple[object, ...], Context] = {}
@@ -112,10 +111,10 @@ class Contexts:
 
     def with_signs(self, context: Context, facts: ExchangeFacts) -> Context:
         """The same context as conditions on signs see it; once for each exchange, for it is remembered."""
-        earlier = self._memory.see(facts, context.party.key) if self._memory else _NOTHING
+        earlier = self._memory.see(facts, context.party.key)
         if not earlier and not facts.signs:
             return context
-        key = (context, facts.signs, earlier)
+        key = (context, self._memory.shown(facts.signs), earlier)
         shown = self._shown.get(key)
         if shown is None:
             if len(self._shown) >= MAX_CONTEXTS:

@@ -68,11 +68,19 @@ class Matched:
     def __post_init__(self) -> None:
         self.watched = frozenset((*((self.find,) if self.find else ()), *self.beside))
 
+    known: dict[Context, tuple[Sign | None, ...]] = field(default_factory=dict)
+
     def places(self, seen: Context) -> tuple[Sign | None, ...]:
         """The signs where a finding about the exchange itself stands; one None where it asks for no sign."""
         if not self.signs:
             return (None,)
-        return tuple(sign for sign in seen.signs if any(test(sign) for test in self.signs)) or (None,)
+        found = self.known.get(seen)
+        if found is None:
+            if len(self.known) >= MAX_MEMO:
+                self.known.clear()
+            found = self.known[seen] = tuple(
+                sign for sign in seen.signs if any(test(sign) for test in self.signs)) or (None,)
+        return found
 
     @property
     def selectors(self) -> tuple[Selector, ...]:
@@ -160,6 +168,8 @@ class Matcher:
         """Drop what was remembered about contexts that are gone."""
         self._plans.clear()
         self._signed_plans.clear()
+        for matched in self._signed:
+            matched.known.clear()
         self._remembered = 0
 
     def plan(self, context: Context) -> Plan:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from operator import attrgetter
 from typing import Any
@@ -168,6 +169,20 @@ def name_of(value: Any) -> str:
     return json.dumps(value, sort_keys=True)
 
 
+_NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(eq=False, slots=True)
+class Shown:
+    """The signs of an exchange, one object for all that show the same: cheap to look up.
+
+    ``changes``: by scope, the names that such an exchange adds to the memory, and those that it ends.
+    """
+
+    signs: tuple[Sign, ...]
+    changes: dict[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
+
+
 class Memory:
     """Which of the signs that rules ask for came earlier, by scope."""
 
@@ -177,44 +192,42 @@ class Memory:
             scope, test, until = compile_earlier(value, policy)
             self._wanted.setdefault(scope, []).append((name_of(value), test, until))
         self._seen: OrderedDict[tuple[str, tuple[str, ...]], frozenset[str]] = OrderedDict()
-
-    def __bool__(self) -> bool:
-        """Whether any rule asks for what came earlier."""
-        return bool(self._wanted)
+        self._known: dict[tuple[Sign, ...], Shown] = {}
 
     def see(self, facts: ExchangeFacts, party: str) -> frozenset[str]:
         """The names of what came before this exchange; its own signs are remembered for the next ones."""
-        found: frozenset[str] = frozenset()
-        if not self._seen and not facts.signs:
+        found = _NOTHING
+        if not self._wanted or (not self._seen and not facts.signs):
             return found
-        for scope, wanted in self._wanted.items():
+        for scope, (added, ended) in self.shown(facts.signs).changes.items():
             place = SCOPES[scope](facts, party)
             if place is None:
                 continue
-            before = self._seen.get((scope, place), frozenset())
-            found |= before
-            if facts.signs:
-                after = _after(before, wanted, facts.signs)
-                if after != before:
-                    self._keep((scope, place), after)
+            before = self._seen.get((scope, place), _NOTHING)
+            if before:
+                found |= before
+            if (added and not added <= before) or (ended and ended & before):
+                self._keep((scope, place), (before - ended) | added)
         return found
+
+    def shown(self, signs: tuple[Sign, ...]) -> Shown:
+        """The one object that stands for these signs."""
+        shown = self._known.get(signs)
+        if shown is None:
+            if len(self._known) >= MAX_SCOPES:
+                self._known.clear()
+            shown = self._known[signs] = Shown(signs)
+            for scope, wanted in self._wanted.items():
+                added = frozenset(name for name, test, _ in wanted if any(map(test, signs)))
+                ended = frozenset(name for name, _, until in wanted if until is not None and any(map(until, signs)))
+                shown.changes[scope] = added, ended - added
+        return shown
 
     def _keep(self, key: tuple[str, tuple[str, ...]], names: frozenset[str]) -> None:
         self._seen.pop(key, None)
         if len(self._seen) >= MAX_SCOPES:
             self._seen.popitem(last=False)
         self._seen[key] = names
-
-
-def _after(before: frozenset[str], wanted: list[tuple[str, SignTest, SignTest | None]],
-           signs: tuple[Sign, ...]) -> frozenset[str]:
-    after = set(before)
-    for name, test, until in wanted:
-        if any(test(sign) for sign in signs):
-            after.add(name)
-        elif until is not None and name in after and any(until(sign) for sign in signs):
-            after.discard(name)
-    return frozenset(after)
 
 
 def compile_earlier(value: Any, policy: Policy) -> tuple[str, SignTest, SignTest | None]:
