@@ -92,9 +92,9 @@ def test_no_planted_value_is_in_any_output(kind: str, tmp_path: Path, key_file: 
                    code="import logging; logging.basicConfig(level=logging.DEBUG)")
     texts = {"terminal": done.stdout, "log": done.stderr}
     texts |= {name: text_of(name, (tmp_path / name).read_bytes()) for name in FORMATS}
-    texts |= {f"{name} in English": leerlek("report", tmp_path / "json", "--lang", "en",
-                                            "--output", f"{name}={tmp_path / 'en'}").stderr
-              + text_of(name, (tmp_path / "en").read_bytes()) for name in FORMATS}
+    english = [part for name in FORMATS for part in ("--output", f"{name}={tmp_path / f'en-{name}'}")]
+    texts["log in English"] = leerlek("report", tmp_path / "json", "--lang", "en", *english).stderr
+    texts |= {f"{name} in English": text_of(name, (tmp_path / f"en-{name}").read_bytes()) for name in FORMATS}
     assert "findings" in texts["json"]
     # Capture labels and the policy are the user's own words; everything else must be clean.
     leaks = [(where, what) for what, value in planted_values() for disguise in set(disguises(value))

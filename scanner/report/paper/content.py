@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from ..document import Document
 from ..html import sections
@@ -10,10 +11,8 @@ from ..html.picture import Picture, pictures
 from ..html.view import View
 from .blocks import Block, read
 
-MOST_PLACES = 20
-"""Places of one rule and severity that are described in full."""
-MOST_ROWS = 100
-"""Further places of one rule and severity, a row each; the rest is counted."""
+FULL, ROWS = 300, 1500
+"""Places that a document describes in full, and further ones that get a row, shared by its rules and severities."""
 
 
 class Content(NamedTuple):
@@ -29,9 +28,17 @@ class Content(NamedTuple):
 
 def content(document: Document, lang: str) -> Content:
     """The report of a result in ``nl`` or ``en``."""
-    v = View(document, lang, most_places=MOST_PLACES, most_rows=MOST_ROWS)
+    v = View(document, lang, *shares(document["findings"]))
     name = v.t("Rapport verkeersonderzoek persoonsgegevens", "Report on personal data in network traffic")
     title = f"{v.product} – {name}" if v.product else name
     words = v.t("waarden gemaskeerd, geen oordeel over rechtmatigheid", "values masked, no judgement on lawfulness")
     return Content(title, f"{v.report_id} · {document['tool']['name']} {document['tool']['version']} · {words}",
                    v.report_id, v.lang, read(sections(v)), pictures(document, lang))
+
+
+def shares(findings: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
+    """How many places of one rule and severity are told in full, and how many then get a row."""
+    if len(findings) <= FULL:
+        return FULL, ROWS
+    groups = len({(f["severity"], f["rule"]) for f in findings})
+    return max(1, min(20, FULL // groups)), max(3, min(200, ROWS // groups))

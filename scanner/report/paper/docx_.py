@@ -53,8 +53,11 @@ class _Writer:
         self.document = document
         self._paper = paper
         self._landscape = False
+        # Elements go before the last section's properties: python-docx looks through the whole body for each paragraph.
+        self._end = document.element.body.sectPr
         self._page(document.sections[0], landscape=False)
         self._styles()
+        self._style_ids = {style.name: style.style_id for style in document.styles}
         self._footer()
 
     def properties(self, moment: datetime) -> None:
@@ -87,11 +90,8 @@ class _Writer:
                 self.block(inner, block.kind)
 
     def _heading(self, block: Heading) -> None:
-        self._turn(False)
-        if block.key in _BREAKS:
-            self.document.add_page_break()
         style = "Title" if block.level == 1 else f"Heading {block.level - 1}"
-        self._paragraph(block.runs, style)
+        self._paragraph(block.runs, style, new_page=block.key in _BREAKS)
 
     @staticmethod
     def _style(kind: str, inside: str) -> str:
@@ -109,27 +109,36 @@ class _Writer:
         for name, value in block.rows:
             self._paragraph((*(run._replace(bold=True) for run in name), Run(": "), *value), "Normal")
 
-    def _paragraph(self, runs: Runs, style: str, fill: str | None = None, keep: bool = False) -> None:
+    def _paragraph(
+        self, runs: Runs, style: str, fill: str | None = None, keep: bool = False, new_page: bool = False
+    ) -> None:
         self._turn(False)
-        paragraph = self.document.add_paragraph(style=style)
+        self._add(runs, style, fill, keep, new_page)
+
+    def _add(self, runs: Runs, style: str, fill: str | None = None, keep: bool = False, new_page: bool = False) -> None:
+        """A paragraph at the end, upright or not; properties in the order of the format."""
+        properties = _element("w:pPr", {}, _element("w:pStyle", {"w:val": self._style_ids[style]}))
         if keep:
-            paragraph.paragraph_format.keep_with_next = True
+            properties.append(_element("w:keepNext", {}))
+        if new_page:
+            properties.append(_element("w:pageBreakBefore", {}))
         if fill:
-            _shade(paragraph._p.get_or_add_pPr(), fill)
-        _fill(paragraph._p, runs)
+            _shade(properties, fill)
+        paragraph = _element("w:p", {}, properties)
+        _fill(paragraph, runs)
+        self._end.addprevious(paragraph)
 
     def _table(self, table: Table) -> None:
         if is_wide(table):
             self._turn(True)
         if table.caption:
-            caption = self.document.add_paragraph(table.caption, style="Caption")
-            caption.paragraph_format.keep_with_next = True
+            self._add((Run(table.caption),), "Caption", keep=True)
         page = _LANDSCAPE if self._landscape else _PORTRAIT
         room = page[0] - 2 * _MARGIN
         shares = widths(table) if table.kind != "tiles" else [1] * (len(table.heads) - 1) + [3]
         columns = [room * share / sum(shares) for share in shares]
-        self.document.element.body.insert(-1, _table_element(table, columns))
-        self.document.add_paragraph(style="Leerlek Small")
+        self._end.addprevious(_table_element(table, columns))
+        self._add((), "Leerlek Small")
 
     def _picture(self, number: int) -> None:
         import typst

@@ -102,7 +102,7 @@ def test_order_of_properties_is_that_of_the_format(made: dict[tuple[str, str], b
         "rPr": ["rStyle", "rFonts", "b", "bCs", "i", "color", "sz", "szCs", "shd", "lang"],
         "tcPr": ["tcW", "gridSpan", "shd", "textDirection"],
         "tblPr": ["tblStyle", "tblW", "tblLayout", "tblLook"],
-        "pPr": ["pStyle", "keepNext", "shd", "spacing", "jc", "sectPr"],
+        "pPr": ["pStyle", "keepNext", "pageBreakBefore", "shd", "spacing", "jc", "sectPr"],
     }
     for name, children in order.items():
         for element in opened(made["sample", "nl"]).element.body.iter(qn(f"w:{name}")):
