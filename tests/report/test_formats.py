@@ -40,3 +40,23 @@ def test_no_planted_value_appears(fmt: str) -> None:
 def test_an_unknown_format_is_refused_with_the_known_ones(fmt: str) -> None:
     with pytest.raises(UsageError, match="sarif"):
         render(builders.empty_document(), fmt, "nl")
+
+
+def test_the_help_of_output_names_every_format() -> None:
+    from click.testing import CliRunner
+
+    from scanner.cli.report import command
+
+    shown = " ".join(CliRunner().invoke(command, ["--help"], terminal_width=10_000).output.split())
+    assert not [fmt for fmt in FORMATS if f" {fmt}" not in shown]
+
+
+@pytest.mark.parametrize("key", ["baseline", "scenario", "linkage", "steps"])
+def test_members_of_a_later_version_do_no_harm(key: str) -> None:
+    """Other parts add members to a result; a format that does not know them leaves them alone."""
+    document = builders.sample_document()
+    document[f"{key}_later"] = {"x": [1]}
+    for row in (*document["findings"], *document["detections"], *document["flows"], *document["recipients"]):
+        row[f"{key}_later"] = "y"
+    for fmt in FORMATS:
+        assert render(document, fmt, "nl")
