@@ -21,6 +21,8 @@ _INLINE = frozenset({"span", "strong", "b", "em", "i", "code", "small", "a", "br
 _CONTAINERS = frozenset({"div", "section", "header", "main", "footer", "article", "aside", "details", "body", "html"})
 _SEPARATED = frozenset({"line", "facts"})
 """Classes whose children stand apart by their style on the screen, and by a point on paper."""
+_JOINED = 4
+"""Items of a list under a heading that stand in one paragraph with it; longer lists stay lists."""
 BREAK = "\n"
 
 
@@ -181,6 +183,8 @@ def _labelled(element: Any) -> Paragraph | None:
     rest: Runs
     if len(children) == 1:
         rest = _tidy([Run(children[0].tail or "")])
+    elif children[0].tag == "h4" and len(children[1]) > _JOINED:
+        return None
     elif children[1].tag in {"p", "ul"}:
         items = children[1] if children[1].tag == "ul" else [children[1]]
         rest = _joined([_runs(item) for item in items], "; ")
