@@ -30,6 +30,7 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, load_config, registry
 
+import scanner.detect.prose.spacy_layers  # noqa: F401  registers the architecture that the configuration names
 from benchmarks import names
 from scanner import __version__
 from scanner.detect.prose.features import features

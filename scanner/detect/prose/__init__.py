@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from ..recognizers.base import Match
@@ -10,6 +11,7 @@ from .engines import OFF, OWN, Engine, Found, engine
 from .evidence import ALONE, LABEL, weigh
 from .gate import may_hold_name
 
+_LINE = re.compile(r"[^\n]+")
 _MOST_KEPT = 4_000_000
 """Characters of texts whose names are remembered."""
 _LONGEST_EXPECTED, _MOST_EXPECTED = 4_000, 2_000
@@ -72,8 +74,14 @@ class ProseFinder:
 
 
 def _weighed(text: str, found: list[Found]) -> list[Match]:
-    matches = (weigh(text, each) for each in found)
+    matches = (weigh(text, each) for name in found for each in _lines(text, name))
     return [match for match in matches if match is not None]
+
+
+def _lines(text: str, found: Found) -> Iterator[Found]:
+    """A name in each line: the model takes the names of a list, one a line, for parts of one."""
+    for line in _LINE.finditer(text, found.start, found.end):
+        yield found._replace(start=line.start(), end=line.end())
 
 
 __all__ = ["ALONE", "LABEL", "OFF", "OWN", "ProseFinder", "may_hold_name"]

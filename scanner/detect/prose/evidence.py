@@ -32,6 +32,8 @@ LABEL = Evidence("context:label", -0.25)
 """That the text is a few words with capitals and no sentence: a heading, a country, a language, a dish."""
 _SENTENCE_SIGN = re.compile(r"[.!?…](?:\s|\Z)|[:;,]\s")
 _WORDS_OF_A_LABEL = 8
+_SHOUTED = 2
+"""Ordinary words beside the name that make a sentence of what is written in capitals throughout."""
 _TITLE = re.compile(r"(?:mevrouw|meneer|mevr\.?|mw\.?|dhr\.?|de heer|heer|juf|juffrouw|meester|mr\.?|drs\.?|dr\.?|"
                     r"prof\.?|ms\.?|mrs\.?|miss|fam\.?|familie)[ ]+", re.IGNORECASE)
 _TITLE_BEFORE = re.compile(
@@ -64,7 +66,7 @@ def weigh(text: str, found: Found) -> Match | None:
     name = text[start:end]
     parts = _PARTS.findall(name)
     words = [part for part in parts if part.casefold() not in TUSSENVOEGSELS]
-    if not words or _refused(text, start, end, name, words):
+    if not words or _refused(text, start, end, name, words, particles=len(parts) - len(words)):
         return None
     before = text[max(0, start - LOOK_BACK) : start]
     titled = _TITLE_BEFORE.search(before) is not None
@@ -73,7 +75,7 @@ def weigh(text: str, found: Found) -> Match | None:
     pairs = _witnesses(words, found.probability, cue=cue, at_start=at_start)
     if not text[:start].strip() and not text[end:].strip(" .,;:!?\n"):
         pairs.append((ALONE.code, ALONE.weight))
-    elif not cue and _is_label(text):
+    elif not cue and _is_label(text, text[:start], text[end:]):
         pairs.append((LABEL.code, LABEL.weight))
     elif not cue and words[0][0].isupper():
         known = _known_words(text[:start]) + _known_words(text[end:])
@@ -86,8 +88,10 @@ def weigh(text: str, found: Found) -> Match | None:
     return Match(start, end, category, score, fold(name), reasons(*pairs))
 
 
-def _is_label(text: str) -> bool:
+def _is_label(text: str, before: str, after: str) -> bool:
     if len(text) > 30 * _WORDS_OF_A_LABEL or _SENTENCE_SIGN.search(text) is not None:
+        return False
+    if text.isupper() and _known_words(before) + _known_words(after) >= _SHOUTED:
         return False
     words = _PARTS.findall(text)
     return len(words) <= _WORDS_OF_A_LABEL and sum(word[0].isupper() for word in words) * 2 >= len(words)
@@ -111,13 +115,13 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _refused(text: str, start: int, end: int, name: str, words: list[str]) -> bool:
+def _refused(text: str, start: int, end: int, name: str, words: list[str], *, particles: int) -> bool:
     canonical = fold(name)
     if _NO_NAME.search(name) or _CAMEL.search(name) or canonical in public_figures() or canonical in LABELS:
         return True
     if all(len(word) < 2 for word in words):
         return True
-    if all(word.casefold() in LABELS or word.casefold() in _NEVER for word in words):
+    if particles == 0 and all(word.casefold() in LABELS or word.casefold() in _NEVER for word in words):
         return True
     after, before = text[end : end + 24], text[max(0, start - 2) : start]
     if NOT_A_PERSON_AFTER.match(after) or _COMPOUND_AFTER.match(after) or _COMPOUND_BEFORE.search(before):

@@ -17,12 +17,16 @@ LONGEST = 200_000
 
 _WORD = re.compile(r"(?<![\w\u0300-\u036f])[^\W\d_]{2,30}(?!\w)")
 _LETTERS_AND_SPACES = re.compile(r"[^\W_]|[ \n.,!?'’-]")
-_CODE = re.compile(r"[{}<>=\\^~|]|\(\)|;(?=\s|\Z)|--\w|://|&[a-z]+;|\$\w|[\w-]:[\w#.-]+;|\.\w+[-_]\w"
+_CODE = re.compile(r"[{}<>\\^~|]|=(?! )|(?<! )=|\(\)|;(?=\s*(?:[\n}a-z_$.#@/]|\Z))|--\w|://|&[a-z]+;|\$\w|[\w-]:[\w#.-]+;|\.\w+[-_]\w"
                    r"|[\"'],\s*[\"'\n\w]|\w:[\"'\[]|[\"']:|\w\([\"'\w]|//[! ]|/\*|\*/")
 _PROGRAM = re.compile(r"[A-Za-z]/\d+(?:\.\d|;|\Z)")
 """A program with its version, as in a user agent."""
 _SAMPLE = 400
 _MOST_WORDS = 60
+_LEAST_LOWER = 3
+"""Words in lower case that make a sentence: in it a capital is no matter of style, and any word may be a name."""
+_TITLES = frozenset(("mw", "mevr", "dhr", "mr", "drs", "dr", "prof", "mvg", "gr"))
+"""Abbreviations that no word list holds."""
 
 
 def may_hold_name(text: str) -> bool:
@@ -36,11 +40,12 @@ def may_hold_name(text: str) -> bool:
 
 
 def _may_be_name(words: list[str]) -> bool:
+    sentence = sum(word.islower() for word in words[:_MOST_WORDS]) >= _LEAST_LOWER
     for number, word in enumerate(words):
         held = lists(word.casefold())
         if "g" in held or "G" in held:
             return True
-        if word[0].isupper() and (("w" not in held and "e" not in held) or (number and "s" in held)):
+        if word[0].isupper() and (("w" not in held and "e" not in held) or (number and (sentence or "s" in held))):
             return True
     return False
 
@@ -55,6 +60,7 @@ def _is_dutch_or_english(words: list[str]) -> bool:
         every = [lists(word.casefold()) for word in words[:_MOST_WORDS]]
         return any("w" in held or ("g" in held and "e" not in held) for held in every)
     known = sum("w" in held or "e" in held or "g" in held or "G" in held for held in lower)
+    known += sum(word in _TITLES for word in words[:_MOST_WORDS])
     return known * 3 >= len(lower) * 2
 
 

@@ -119,7 +119,8 @@ def _name_at(text: str, words: list[tuple[int, str]], index: int) -> tuple[Match
         at += 1
     family = words[at] if at < len(words) and words[at][1].casefold() not in TUSSENVOEGSELS else None
     if family is not None:
-        match = _full(text, start, index + 1 < at, family, cue, ordinary)
+        particle = words[at - 1][1].casefold() in TUSSENVOEGSELS
+        match = _full(text, start, index + 1 < at, family, cue, ordinary, particle)
         if match is not None:
             return match, at - index + 1
     if not cue or first.casefold() in _SUBJECTS:
@@ -132,7 +133,8 @@ def _name_at(text: str, words: list[tuple[int, str]], index: int) -> tuple[Match
     return Match(start, end, Category.NAME_GIVEN, score, fold(first), evidence), 1
 
 
-def _full(text: str, start: int, linked: bool, family: tuple[int, str], cue: bool, ordinary: bool) -> Match | None:
+def _full(text: str, start: int, linked: bool, family: tuple[int, str], cue: bool, ordinary: bool,
+          particle: bool) -> Match | None:
     end = family[0] + len(family[1])
     canonical = fold(text[start:end])
     if canonical in public_figures() or NOT_A_PERSON_AFTER.match(text, end) or _COMPOUND.match(family[1]):
@@ -143,6 +145,8 @@ def _full(text: str, start: int, linked: bool, family: tuple[int, str], cue: boo
     if ordinary and not cue and not known:
         return None
     pairs = [("gazetteer:given-and-family" if known else "gazetteer:given-name", 0.5 if known else 0.4)]
+    if particle and known:
+        pairs.append(("shape:tussenvoegsel", 0.1))
     if ordinary and not cue and not linked:
         pairs.append(("gazetteer:given-name-and-word", -0.1))
     if cue:

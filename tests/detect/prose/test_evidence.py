@@ -26,12 +26,15 @@ POSITIVES = [
     ("werk van [J. van der Berg]", "J. van der Berg", Category.NAME_FULL, "initial and surname"),
     ("Leerling: [Vries, Sanne de]", "Vries, Sanne de", Category.NAME_FULL, "surname first"),
     ("beste [Roos], je werk", "Roos", Category.NAME_GIVEN, "a word, announced"),
+    ("vandaag vervalt de les van mevrouw [Ter Haar]", "Ter Haar", Category.NAME_FAMILY, "a surname that is a word"),
+    ("[SANNE DE VRIES] IS VANDAAG ZIEK", "SANNE DE VRIES", Category.NAME_FULL, "a shouted sentence is no label"),
+    ("Mvg, [H.J. Koster]", "H.J. Koster", Category.NAME_FULL, "a signature"),
     ("daar was [Qzwira Brandt] bij", "Qzwira Brandt", Category.NAME_FULL, "one of two listed"),
 ]
 REFUSED = [
     ("Lees over [Anne Frank]", "a person of lessons"), ("de [de Vries]-methode", "part of a compound"),
     ("de [Jan Bakker]straat", "a street"), ("het [Kim Bakker] College", "a school"), ("[leerling] is ziek", "a label"),
-    ("hoi [allemaal]", "nobody"), ("[lastName] is leeg", "an identifier"), ("[v5]", "a class"), ("bel [X]", "a letter"),
+    ("met [haar] praten", "a pronoun"), ("hoi [allemaal]", "nobody"), ("[lastName] is leeg", "an identifier"), ("[v5]", "a class"), ("bel [X]", "a letter"),
     ("Rekenbaas [B.V.]", "letters"),
     ("[Sanne]@school.example", "an address"), ("[user_1] kwam", "an identifier"), ("[Jan].txt staat klaar", "a file"),
 ]

@@ -7,7 +7,9 @@ from scanner.detect.prose.gate import LONGEST, may_hold_name
 YES = [
     "Goed zo Sanne", "hoi ik ben yassin en ik zit in 2b", "Sanne is ziek", "met Qzwyra gesproken", "Groetjes,\nDjenaba",
     "roos heeft mij geappt", "Hij vroeg het aan de Vries", "Kim Lammers, Alparslan Koç", "SANNE IS ZIEK",
-    "De moeder van bilal belt (06) terug",
+    "De moeder van bilal belt (06) terug", "groepje 3 = lauren, sjors, imane en ik",
+    "Aan: Sjoerd Bootsma; CC: Wil Kalma", "Gisteren was Vlinder jarig en trakteerde ze op cake",
+    "Mentor: mw. J. Dijkhuizen",
 ]
 NO = [
     ("", "empty"), ("Sanne", "one word"), ("opslaan en sluiten", "ordinary words"), ("Opslaan en sluiten", "a label"),
@@ -15,7 +17,8 @@ NO = [
     ("2025-11-22 08:30", "a time"), ("function(a) { return Sanne; }", "code"),
     ("{\"naam\": \"Sanne\", \"a\": 1}", "JSON"),
     ("<div class=\"x\"> Sanne </div>", "markup"), ("color: red; margin: 0 auto;\n}", "style"),
-    ("eyJhbGciOiJIUzI1NiJ9 eyJzdWIiOiIxIn0", "a token"), ("M10 20 L30 40 Z", "a path"), ("1 2 3 4", "numbers"),
+    ("a = Sanne; b = c", "an assignment"), ("naam=Sanne en klas=2b", "a query"),
+    ("Klas Aanmaken en Sluiten", "a label"), ("eyJhbGciOiJIUzI1NiJ9 eyJzdWIiOiIxIn0", "a token"), ("M10 20 L30 40 Z", "a path"), ("1 2 3 4", "numbers"),
     ("a b c d", "letters"),
     ("Ynysoedd Solomon yn yr môr", "another language"), ("før vor tidsregning med Helena", "another language"),
     (".sv-item { opacity: 0.25; margin: 0 auto; } .sv-popup--hidden { margin: Anna; }", "style"),
