@@ -8,7 +8,7 @@ from itertools import islice
 
 from ..recognizers.base import Match
 from .engines import OFF, OWN, Engine, Found, engine
-from .evidence import ALONE, LABEL, weigh
+from .evidence import ALONE, LABEL, known_words, weigh
 from .gate import may_hold_name
 
 _LINE = re.compile(r"[^\n]+")
@@ -84,4 +84,4 @@ def _lines(text: str, found: Found) -> Iterator[Found]:
         yield found._replace(start=line.start(), end=line.end())
 
 
-__all__ = ["ALONE", "LABEL", "OFF", "OWN", "ProseFinder", "may_hold_name"]
+__all__ = ["ALONE", "LABEL", "OFF", "OWN", "ProseFinder", "known_words", "may_hold_name"]

@@ -21,14 +21,15 @@ from ..recognizers.names import LABELS, TUSSENVOEGSELS
 from ..recognizers.outcome import fold, reasons
 from .engines import Found
 from .features import lists
+from .gate import CODE
 from .words import compound, english, ordinary
 
 FLOOR = 0.3
-_SURE = 0.65
+_SURE = 0.7
 """The weight of a model that is sure; the weights were set on generated texts that training did not see."""
-ALONE = Evidence("context:none", -0.3)
+ALONE = Evidence("context:none", -0.35)
 """That the text is nothing but the name."""
-LABEL = Evidence("context:label", -0.25)
+LABEL = Evidence("context:label", -0.3)
 """That the text is a few words with capitals and no sentence: a heading, a country, a language, a dish."""
 _SENTENCE_SIGN = re.compile(r"[.!?…](?:\s|\Z)|[:;,]\s")
 _WORDS_OF_A_LABEL = 8
@@ -38,6 +39,9 @@ _TITLE = re.compile(r"(?:mevrouw|meneer|mevr\.?|mw\.?|dhr\.?|de heer|heer|juf|ju
                     r"prof\.?|ms\.?|mrs\.?|miss|fam\.?|familie)[ ]+", re.IGNORECASE)
 _TITLE_BEFORE = re.compile(
     r"(?:mevrouw|meneer|mevr\.?|mw\.?|dhr\.?|heer|juf|juffrouw|meester|mr\.?|mrs\.?|miss|familie)[ ]+\Z", re.IGNORECASE)
+_MARKED = re.compile(r"\\\Z|[^\s(\[\"'“,;:!?]@\Z")
+"""What stands before a command or a part of an address; a name with an at sign before it follows a space."""
+_NEAR, _SIGNS_OF_CODE = 60, 2
 _INITIAL = re.compile(r"[^\W\d_a-z]\.\Z")
 _COMPOUND_AFTER = re.compile(
     r"-(?!(?:van|de|der|den|ten|ter|el|al)\b)[^\W\d_]{3,}(?![\w-]*[A-Z])|[ ]?[&+]|[@/\\]\w|[.]\w\w|_")
@@ -77,10 +81,10 @@ def weigh(text: str, found: Found) -> Match | None:
         pairs.append((ALONE.code, ALONE.weight))
     elif not cue and _is_label(text, text[:start], text[end:]):
         pairs.append((LABEL.code, LABEL.weight))
-    elif not cue and words[0][0].isupper():
-        known = _known_words(text[:start]) + _known_words(text[end:])
+    elif not cue:
+        known = known_words(text[:start]) + known_words(text[end:])
         if known < 2:
-            pairs.append(("context:thin", -0.15 if known else ALONE.weight))
+            pairs.append(("context:thin", -0.2 if known else ALONE.weight))
     score = round(min(0.9, sum(weight for _, weight in pairs)), 2)
     if score < FLOOR:
         return None
@@ -91,13 +95,13 @@ def weigh(text: str, found: Found) -> Match | None:
 def _is_label(text: str, before: str, after: str) -> bool:
     if len(text) > 30 * _WORDS_OF_A_LABEL or _SENTENCE_SIGN.search(text) is not None:
         return False
-    if text.isupper() and _known_words(before) + _known_words(after) >= _SHOUTED:
+    if text.isupper() and known_words(before) + known_words(after) >= _SHOUTED:
         return False
     words = _PARTS.findall(text)
     return len(words) <= _WORDS_OF_A_LABEL and sum(word[0].isupper() for word in words) * 2 >= len(words)
 
 
-def _known_words(text: str) -> int:
+def known_words(text: str) -> int:
     """How many of the words around a name are Dutch or English ones that are no names."""
     return sum(held in ("w", "e", "we", "sw", "swe", "spw")
                for held in (lists(word.casefold()) for word in _PARTS.findall(text[:_AROUND]) if len(word) > 1))
@@ -126,7 +130,10 @@ def _refused(text: str, start: int, end: int, name: str, words: list[str], *, pa
     after, before = text[end : end + 24], text[max(0, start - 2) : start]
     if NOT_A_PERSON_AFTER.match(after) or _COMPOUND_AFTER.match(after) or _COMPOUND_BEFORE.search(before):
         return True
-    return len(words) > 7
+    if _MARKED.search(text[max(0, start - 2) : start]):
+        return True
+    near = text[max(0, start - _NEAR) : end + _NEAR]
+    return len(words) > 7 or len(CODE.findall(near)) >= _SIGNS_OF_CODE
 
 
 def _witnesses(words: list[str], probability: float, *, cue: bool, at_start: bool) -> list[tuple[str, float]]:
@@ -149,9 +156,9 @@ def _witnesses(words: list[str], probability: float, *, cue: bool, at_start: boo
     elif "G" in held[0] or _is_word(words[0].casefold()):
         in_text = capital and not at_start
         if "G" in held[0]:
-            pairs.append(("gazetteer:given-name-and-word", 0.0 if in_text else -0.05))
+            pairs.append(("gazetteer:given-name-and-word", 0.0 if in_text else -0.1))
         else:
-            pairs.append(("shape:ordinary-word", -0.05 if in_text else -0.1))
+            pairs.append(("shape:ordinary-word", -0.05 if in_text else -0.15))
     elif words[0].casefold() in places():
         pairs.append(("gazetteer:place", -0.2))
     elif not capital:

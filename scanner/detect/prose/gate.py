@@ -17,8 +17,9 @@ LONGEST = 200_000
 
 _WORD = re.compile(r"(?<![\w\u0300-\u036f])[^\W\d_]{2,30}(?!\w)")
 _LETTERS_AND_SPACES = re.compile(r"[^\W_]|[ \n.,!?'’-]")
-_CODE = re.compile(r"[{}<>\\^~|]|=(?! )|(?<! )=|\(\)|;(?=\s*(?:[\n}a-z_$.#@/]|\Z))|--\w|://|&[a-z]+;|\$\w|[\w-]:[\w#.-]+;|\.\w+[-_]\w"
+CODE = re.compile(r"[{}<>\\^~|]|=(?! )|(?<! )=|\(\)|;(?=\s*(?:[\n}a-z_$.#@/]|\Z))|--\w|://|&[a-z]+;|\$\w|[\w-]:[\w#.-]+;|\.\w+[-_]\w"
                    r"|[\"'],\s*[\"'\n\w]|\w:[\"'\[]|[\"']:|\w\([\"'\w]|//[! ]|/\*|\*/")
+"""Signs of programs, markup and data; one now and then stands in prose too."""
 _PROGRAM = re.compile(r"[A-Za-z]/\d+(?:\.\d|;|\Z)")
 """A program with its version, as in a user agent."""
 _SAMPLE = 400
@@ -72,7 +73,7 @@ def _is_prose_throughout(text: str) -> bool:
 
 
 def _is_prose(sample: str) -> bool:
-    if len(_CODE.findall(sample)) * 40 > len(sample) or _PROGRAM.search(sample):
+    if len(CODE.findall(sample)) * 40 > len(sample) or _PROGRAM.search(sample):
         return False
     plain = len(_LETTERS_AND_SPACES.findall(sample))
     words = _WORD.findall(sample)

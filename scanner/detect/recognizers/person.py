@@ -15,7 +15,7 @@ from functools import cache
 
 from scanner.model import Category
 
-from ..prose import ALONE, LABEL, OWN, ProseFinder
+from ..prose import ALONE, LABEL, OWN, ProseFinder, known_words
 from .base import Cost, Match
 from .cues import CUE, LOOK_BACK, NOT_A_PERSON_AFTER
 from .gazetteer import public_figures
@@ -35,6 +35,8 @@ _BOTH, _SURE = 0.15, 0.9
 """What it adds that rules and model agree, and the most that prose alone can give."""
 _SUBJECTS = frozenset(("frans",))
 """Given names that are school subjects: ``docent Frans``."""
+_DUTCH = frozenset(("van", "de", "der", "den", "het", "'t", "’t", "ten", "ter"))
+"""Tussenvoegsels that are Dutch; others link names in many languages."""
 _NO_FAMILY = frozenset(("vandaag", "morgen", "gisteren", "je", "jij", "we", "wij", "ik", "het", "de", "een", "wat",
     "wil", "kun", "heb",
                         "goed", "groep", "klas", "welkom", "hier", "ook"))
@@ -119,7 +121,7 @@ def _name_at(text: str, words: list[tuple[int, str]], index: int) -> tuple[Match
         at += 1
     family = words[at] if at < len(words) and words[at][1].casefold() not in TUSSENVOEGSELS else None
     if family is not None:
-        particle = words[at - 1][1].casefold() in TUSSENVOEGSELS
+        particle = words[at - 1][1].casefold() in _DUTCH
         match = _full(text, start, index + 1 < at, family, cue, ordinary, particle)
         if match is not None:
             return match, at - index + 1
@@ -145,7 +147,7 @@ def _full(text: str, start: int, linked: bool, family: tuple[int, str], cue: boo
     if ordinary and not cue and not known:
         return None
     pairs = [("gazetteer:given-and-family" if known else "gazetteer:given-name", 0.5 if known else 0.4)]
-    if particle and known:
+    if particle and known and known_words(text[:start]) + known_words(text[end:]):
         pairs.append(("shape:tussenvoegsel", 0.1))
     if ordinary and not cue and not linked:
         pairs.append(("gazetteer:given-name-and-word", -0.1))

@@ -34,7 +34,9 @@ POSITIVES = [
 REFUSED = [
     ("Lees over [Anne Frank]", "a person of lessons"), ("de [de Vries]-methode", "part of a compound"),
     ("de [Jan Bakker]straat", "a street"), ("het [Kim Bakker] College", "a school"), ("[leerling] is ziek", "a label"),
-    ("met [haar] praten", "a pronoun"),
+    ("met [haar] praten", "a pronoun"), ('defineMacro("\\\\[Eta]", "x");', "a command"),
+    ("a \\\\@[ifstar] b", "a command"), ("mail sanne@[School] nu", "part of an address"),
+    ('x = "[Mimic]"; y = f(); // TODO: z', "a program"),
     ("hoi [allemaal]", "nobody"), ("[lastName] is leeg", "an identifier"), ("[v5]", "a class"), ("bel [X]", "a letter"),
     ("Rekenbaas [B.V.]", "letters"),
     ("[Sanne]@school.example", "an address"), ("[user_1] kwam", "an identifier"), ("[Jan].txt staat klaar", "a file"),
