@@ -69,6 +69,8 @@ class _Page:
         self._headings: list[str] = []
         self._column = -1
         self._term = ""
+        self._row = ""
+        """What the first cell of the row says of the second."""
         self._flight: list[str] = []
         """Pieces of a stream that the scripts of the page join."""
 
@@ -97,7 +99,8 @@ class _Page:
                     self._flush()
                     self._headings = []
                 elif tag == "tr":
-                    self._column = -1
+                    self._flush()
+                    self._column, self._row = -1, ""
                 elif tag in ("td", "th"):
                     self._column += 1
                 attributes = node.attributes
@@ -136,9 +139,12 @@ class _Page:
         tag, column = self._block_tag, self._block_column
         key = ""
         if tag == "th":
+            self._row = text if column == 0 else ""
             self._heading(column, text)
         elif tag == "td":
-            key = self._headings[column] if 0 <= column < len(self._headings) else ""
+            key = self._headings[column] if 0 <= column < len(self._headings) else self._row if column == 1 else ""
+            if column == 0 and text.endswith(":"):
+                self._row = text[:-1]
         elif tag in ("dt", "label"):
             self._term = text
         elif tag == "dd":

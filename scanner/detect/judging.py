@@ -13,7 +13,7 @@ from .fingerprint import Fingerprinter
 from .key_rule import HASHED, LONGEST_KEYED, SECRETS, KeyRule
 from .meaning import Meaning
 from .outcome import Outcome
-from .recognizers import TEXT_RECOGNIZERS, VALUE_CHECKS, TextRecognizer
+from .recognizers import TEXT_RECOGNIZERS, VALUE_CHECKS, Match, TextRecognizer
 from .recognizers.eckid import form_of
 from .text import TextScanner
 
@@ -40,6 +40,11 @@ _BARE = 0.45
 _NEAR = re.compile(r"leerling|student|pupil|stam|nummer|nr\b|\bid\b|user|account|gebruiker", re.IGNORECASE)
 _HEX = re.compile(r"[0-9a-fA-F]+")
 _SENTENCE = 20
+_SEARCHED = frozenset(
+    {"q", "query", "zoek", "zoekterm", "zoekopdracht", "search", "search_query", "search_term", "term"}
+)
+"""Keys of what somebody looks for: with a whole name in it, it is a person."""
+_SOUGHT = 0.65
 _BAND = 0.6
 _SHAPE_ALONE = 0.7
 _SELF_EVIDENT = frozenset({Category.EMAIL, Category.ECKID, Category.STAMPSEUDONIEM})
@@ -117,7 +122,10 @@ class ValueJudge:
             )
         if keyed is None and len(value) in KIND_OF_LENGTH and _HEX.fullmatch(value):
             pass  # one digest and nothing else
-        elif keyed is None or (len(value) > 64 and " " in value and keyed.category not in SECRETS):
+        elif keyed is None or (
+            (len(value) > 64 or (rule.free_text and len(value) > _SENTENCE)) and " " in value
+            and keyed.category not in SECRETS
+        ):
             taken = [(outcome.start, outcome.end) for outcome in found
                      if outcome is not keyed and outcome.category is not Category.FREE_TEXT]
             mask = self.may_matter(value)
@@ -277,11 +285,15 @@ class ValueJudge:
             confidence, evidence = match.score, match.evidence
             if rule.in_path and match.category is Category.IP:
                 continue
+            if (rule.in_path or meaning.key in _SEARCHED) and _is_whole_name(match, value):
+                evidence = (*evidence, Evidence("context:searched", round(_SOUGHT - confidence, 2)))
+                confidence = _SOUGHT
             if contradicted and match.category in _NUMERIC and match.category is not meaning.category:
                 confidence -= 0.4
                 evidence = (*evidence, Evidence("key:negative", -0.4))
             if confidence >= FLOOR:
-                alone = min(confidence, _BARE) if match.category in _OF_ANYBODY else confidence
+                of_anybody = match.category in _OF_ANYBODY and not _is_mobile(match)
+                alone = min(confidence, _BARE) if of_anybody else confidence
                 found.append(self._make(match.category, confidence, name, value[match.start : match.end],
                                         match.canonical, evidence, meaning, alone=alone, start=match.start,
                                         end=match.end))
@@ -316,6 +328,18 @@ class ValueJudge:
             start=start, end=len(value) if end is None else end, about=meaning.about, via=via, key=meaning.key,
             known=known,
         )  # fmt: skip
+
+
+def _is_whole_name(match: Match, value: str) -> bool:
+    """Whether a value is a listed first name and surname and nothing else."""
+    return match.category is Category.NAME_FULL and match.score < _SOUGHT and (
+        match.end - match.start == len(value.strip()) and _BOTH_LISTED.code in {each.code for each in match.evidence}
+    )
+
+
+def _is_mobile(match: Match) -> bool:
+    """Whether a phone number is one that a person carries."""
+    return match.evidence[0].code == "shape:phone-mobile"
 
 
 def _fits(known: Known, meaning: Meaning, static: bool) -> bool:

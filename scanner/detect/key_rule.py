@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from scanner.model import Category, Evidence
 
 from .meaning import Meaning
@@ -23,6 +25,11 @@ HASHED = frozenset(
      Category.BSN, Category.PGN, Category.POSTCODE, Category.STREET, Category.GENDER, Category.LEERLINGNUMMER}
 )
 """Categories under whose keys a digest is the value in disguise."""
+_PARTS_OF_NAMES = frozenset({Category.NAME_GIVEN, Category.NAME_FAMILY})
+_UNLISTED = (0.65, 0.4)
+"""A name that no list holds, under a key for a part of a name: lists never hold all names of a classroom."""
+_PARTICLE = re.compile("voegsel|prefix|infix|particle|initial|letters|middle")
+"""Keys for the small parts of a name, which say little."""
 _BY_CONTEXT = frozenset({Category.SCHOOL, Category.GROUP, Category.DEVICE})
 """Context keys that are data themselves: the school and the class are facts about whoever is in the object."""
 
@@ -53,11 +60,13 @@ class KeyRule:
         self.free_text = meaning.free_text
         self.quiet = not self.keyed and not self.free_text
         """Whether only the text of the value can say something."""
-        self.by_outcome = {
+        self.by_outcome: dict[str, tuple[float, float]] = {
             outcome: (0.3, 0.3) if strength == "context" and category is Category.DEVICE else found
             for outcome in ("valid", "plausible")
             if (found := _CONFIDENCE.get((strength, outcome))) is not None
         }
+        if strength == "quasi" and category in _PARTS_OF_NAMES and _PARTICLE.search(meaning.key) is None:
+            self.by_outcome["plausible"] = _UNLISTED
 
 
 def _any_value(value: str) -> Verdict:

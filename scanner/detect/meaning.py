@@ -60,6 +60,7 @@ _VERSION_NAME = re.compile(r"(?:[vV]ersi(?:e|on)|[bB]uild|[rR]evision|[rR]elease
 _COUNTED = re.compile(r"([A-Za-z][A-Za-z_.-]{1,60}[A-Za-z])[_-]?[1-9]\Z")
 _FIRST_NUMBERS = frozenset(map(str, range(32)))
 _DIGEST_NAME = re.compile(r"sha_?\d{1,3}|md5|hash(?!tag)|digest", re.IGNORECASE)
+_DIGEST_WORD = re.compile(r"(?:sha|md)(?:_?\d{1,3})?|\d{1,3}|sha\d{1,3}sum|hash(?:ed)?|digest|gehasht?|hex|h")
 _TRACKER_WRAPPERS = frozenset({"ud", "udff", "userdata", "advancedmatching", "cd"})
 
 
@@ -93,6 +94,8 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
     if entry is None and (counted := _COUNTED.match(name)) is not None:
         entry = lookup(counted[1])  # "email2", "voorletters-1"
         entry = entry if entry is not None and entry.strength in {"direct", "quasi", "negative"} else None
+    if entry is None and (hashed := _digest_of(name)) is not None:
+        entry = hashed  # "email_sha1", "bsnHash"
     if entry is None and (owned := _owned(name)) is not None:
         owner, name = owned
         above, plain, entry = (*above, owner), squash(name), lookup(name)
@@ -127,6 +130,19 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
 def _is_vector(name: str) -> bool:
     entry = lookup(name)
     return entry is not None and entry.category is Category.BIOMETRIC
+
+
+def _digest_of(name: str) -> Entry | None:
+    """The entry of a name without its words for digests; only what names a person's datum or a person."""
+    words = snake(name).split("_")
+    rest = [word for word in words if not _DIGEST_WORD.fullmatch(word)]
+    if not rest or len(rest) == len(words):
+        return None
+    entry = lookup("_".join(rest))
+    if entry is not None and entry.strength in {"direct", "quasi"}:
+        return entry
+    owner = role_of(rest[0]) if len(rest) == 1 else None
+    return Entry(f"{rest[0]}_hash", Category.ACCOUNT, "unknown", "quasi") if owner in PERSONS else None
 
 
 def _owned(name: str) -> tuple[str, str] | None:

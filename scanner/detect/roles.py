@@ -53,8 +53,9 @@ _WORDS: dict[Role, str] = {
         "subject subjects subjectarea domain topic topics playlist video videos image images template asset assets "
         "integration integrations runtime trace culture gpu session permission permissions setting settings config "
         "metadata column columns field fields option options level levels tool tools service services server release "
-        "country countries language languages locale currency order orders order_line invoice "
-        "node nodes"
+        "country countries language languages locale currency order orders order_line invoice node nodes plaats "
+        "plaatsen woonplaatsen place places city cities stad steden town towns station stations street streets "
+        "straten river rivers berg bergen"
     ),
 }
 

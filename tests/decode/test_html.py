@@ -49,6 +49,19 @@ def test_inputs_meta_title_and_attributes(decode):
     assert found["/meta/user-id/0"] == "u1"
 
 
+def test_a_header_cell_names_the_value_beside_it(decode):
+    rows = (
+        "<tr><th>Naam</th><td>Sanne</td></tr><tr><th>Geboortedatum</th><td>2012-03-04</td><td>los</td></tr>"
+        "<tr><td>Telefoon:</td><td>0612345678</td></tr><tr><td>Sanne</td><td>8,5</td></tr>"
+    )
+    outcome = decode(response=page(f"<table>{rows}</table>"), kind=HTML)
+    found = outcome.body
+    assert found["/Naam/0"] == "Sanne"
+    assert found["/Geboortedatum/0"] == "2012-03-04"
+    assert found["/Telefoon/0"] == "0612345678"
+    assert {"los", "8,5"} <= {value for pointer, value in outcome.part("body") if "/text/" in pointer}
+
+
 def test_tables_and_definition_lists_name_their_values(decode):
     outcome = decode(
         response=page(

@@ -34,6 +34,13 @@ SAYS = [
     ("learnerName", C.NAME_FULL, "direct", "pupil"),
     ("moederTelefoon", C.PHONE, "direct", "guardian"),
     ("geboortedatum_kind", C.DOB, "quasi", "pupil"),
+    # digests of data, whatever the word for the digest
+    ("email_sha1", C.EMAIL, "direct", "unknown"),
+    ("bsnHash", C.BSN, "direct", "unknown"),
+    ("hashed_phone", C.PHONE, "direct", "unknown"),
+    ("md5Email", C.EMAIL, "direct", "unknown"),
+    ("leerlingHash", C.ACCOUNT, "quasi", "unknown"),
+    ("user_hash", C.ACCOUNT, "quasi", "unknown"),
     # lists whose items are wrapped
     ("emails/value", C.EMAIL, "direct", "unknown"),
     ("phoneNumbers/value", C.PHONE, "direct", "unknown"),
@@ -60,6 +67,8 @@ SAYS = [
     ("adreslijst/adres/nummer", C.STREET, "quasi", "unknown"),
 ]
 SAYS_NOTHING = [
+    "commit_hash", "fileHash", "content_sha256", "plaatsen/naam", "cities/name", "stations/name",
+    "streets/name",
     "product/name", "course/name", "course/title", "course/id", "vak/naam", "methode/naam", "object/id", "app/name",
     "course/image", "product/display_name", "title", "count", "updated_at", "levels/name", "publisher/name",
     "license/id", "verb/display/name",

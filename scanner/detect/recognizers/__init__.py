@@ -18,9 +18,11 @@ from .credential import CredentialRecognizer, check_credential
 from .device import DeviceRecognizer, check_device
 from .dob import DobRecognizer, check_age, check_dob
 from .eckid import EckIdRecognizer, StampseudoniemRecognizer, check_eckid, check_hpgn, check_stampseudoniem
+from .file_name import FileNameRecognizer
 from .geo import GeoRecognizer, check_coordinate, check_geo
 from .iban import IbanRecognizer, check_iban
 from .ip import IpRecognizer, check_ip
+from .leerlingnummer import LeerlingnummerRecognizer
 from .mail import EmailRecognizer, check_email
 from .onderwijsnummer import OnderwijsnummerRecognizer, check_pgn
 from .person import PersonRecognizer
@@ -38,6 +40,7 @@ TEXT_RECOGNIZERS: tuple[TextRecognizer, ...] = (
     IbanRecognizer(),
     BsnRecognizer(),
     OnderwijsnummerRecognizer(),
+    LeerlingnummerRecognizer(),
     PhoneRecognizer(),
     IpRecognizer(),
     DeviceRecognizer(),
@@ -52,6 +55,7 @@ TEXT_RECOGNIZERS: tuple[TextRecognizer, ...] = (
     SUPPORT,
     YOUTHCARE,
     PersonRecognizer(),
+    FileNameRecognizer(),
 )
 
 

@@ -130,6 +130,12 @@ _SENTENCE = frozenset(["ik", "hij", "zij", "ze", "we", "wij", "je", "jij", "in",
     "woont", "mijn", "de", "het", "een", "van", "is", "naar", "straat", "dit", "ons"])
 _VALUE = re.compile(r"(?=[^0-9]*[0-9]|[^\W\d_])[\w'’.,/ ()-]{1,120}\Z")
 _WITH_NUMBER = re.compile(r"[^\W\d_][\w'’. -]{1,80}?[ ,]{1,2}[1-9][0-9]{0,4}[ -]?[A-Za-z0-9]{0,4}(?:[, ].{0,80})?\Z")
+_STREET_NAME = re.compile(
+    r"[^\W\d_](?:[^\W\d_]|[ '’.-]{1,2}(?=[^\W\d_])){0,60}"
+    r"(?:[^\W_]{2}(?:straat|laan|plein|kade|gracht|dreef|singel|steeg|plantsoen|boulevard|dijk|markt|baan)|"
+    r"[^\W_]{3}(?:weg|hof|pad|ring))\Z"
+)
+"""A street without its number: the whole value, with an ending that streets have."""
 _NOT_STREET = frozenset(("onbekend", "n.v.t.", "nvt", "null", "none", "-", "geen", "test", "true", "false", "unknown"))
 
 
@@ -138,6 +144,8 @@ def check_street(value: str) -> Verdict:
     text = fold(value)
     if not text or text in _NOT_STREET or "://" in text or "@" in text:
         return impossible(Category.STREET, text, ("shape:no-address", -0.9))
+    if _STREET_NAME.match(text):
+        return valid(Category.STREET, text, ("shape:street-ending", 0.2))
     if _WITH_NUMBER.match(text):
         return valid(Category.STREET, text, ("shape:street-and-number", 0.3))
     if _VALUE.match(text):

@@ -85,11 +85,21 @@ def _short(each: re.Match[str]) -> bool:
     return each.group(1).casefold() == "ww"
 
 
+_SENTENCE = re.compile(
+    r"(?:\A|[ ])(?:[Ww]achtwoord(?:en)?|[Pp]asswords?|[Pp]incode|[Ii]nlogcode)(?:[ ?:!,]|\.\Z)|"
+    r"[ ](?:[Ww]achtwoord(?:en)?|[Pp]asswords?)\Z|"
+    r"\A(?:Wachtwoord|Password|Pincode|Verplicht|Required)\Z"
+)
+"""What interfaces say about passwords: the label of a field, a question, a hint."""
+
+
 def check_credential(value: str) -> Verdict:
     """A whole value under a password key: anything that is no mask."""
     text = value.strip()
     if masked(text):
         return impossible(Category.CREDENTIAL, text, ("shape:masked", -0.9))
+    if _SENTENCE.search(text):
+        return impossible(Category.CREDENTIAL, text, ("shape:text-about-passwords", -0.9))
     if text.casefold() in _STOP or len(text) > 16384 or text.count(" ") > 5:
         return plausible(Category.CREDENTIAL, text, ("shape:word", -0.3))
     return valid(Category.CREDENTIAL, text, ("shape:not-empty", 0.0))

@@ -46,6 +46,15 @@ _FILES = frozenset((
     "wasm", "webp", "woff", "xml", "zip", "local", "invalid",
 ))
 """What follows the dot of a file name (``icon@2x.png``), and endings that cannot receive mail."""
+EXAMPLES = frozenset((
+    "naam", "jouw.naam", "jouwnaam", "uw.naam", "uwnaam", "je.naam", "jenaam", "jij", "jou", "iemand", "voornaam",
+    "achternaam", "voornaam.achternaam", "v.achternaam", "gebruiker", "gebruikersnaam", "voorbeeld", "example", "name",
+    "yourname", "your.name", "your-name", "you", "firstname.lastname", "first.last", "firstname", "lastname", "user",
+    "username", "email", "e-mail", "e.mail", "someone", "somebody", "foo", "foobar", "xxx", "abc", "adres", "mijnadres",
+))
+"""What stands before the @ in the hints of forms: nobody's address."""
+_UUID = re.compile(r"\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?\Z|[0-9a-f]{32,128}\Z")
+"""Ids that are written like an address (RFC 5545 §3.8.4.7 asks for it): of events, messages, boundaries."""
 _MACHINE = re.compile(r"(?=[^0-9]*[0-9])[0-9a-f-]{16,}\Z|(?=(?:[^0-9]*[0-9]){6})[A-Za-z0-9._+-]{24,}\Z")
 _PERSON = re.compile(r"[a-z]{1,20}(?:[._-][a-z]{1,20}){1,4}[0-9]{0,4}\Z")
 
@@ -55,7 +64,9 @@ def _weigh(local: str, domain: str) -> tuple[float, list[tuple[str, float]]]:
     name = local.lower()
     bare = name.split("+", 1)[0]
     parts = re.split(r"[._-]", bare)
-    if bare in ROLES or (parts[0] in ROLES and len(parts) < 3) or "noreply" in bare or "no-reply" in bare:
+    if bare in EXAMPLES or _UUID.match(name):
+        pairs.append(("shape:nobody's-address", -0.4))
+    elif bare in ROLES or (parts[0] in ROLES and len(parts) < 3) or "noreply" in bare or "no-reply" in bare:
         pairs.append(("shape:role-address", -0.4))
     elif _MACHINE.match(name):
         pairs.append(("shape:machine-local-part", -0.3))
@@ -109,6 +120,8 @@ def check_email(value: str) -> Verdict:
     local, domain = match.groups()
     _score, pairs = _weigh(local, domain)
     canonical = f"{local}@{domain}".lower()
+    if any(code == "shape:nobody's-address" for code, _ in pairs):
+        return impossible(Category.EMAIL, canonical, *pairs)
     if any(code == "shape:role-address" for code, _ in pairs):
         return plausible(Category.EMAIL, canonical, *pairs)
     return valid(Category.EMAIL, canonical, *pairs)

@@ -58,7 +58,9 @@ def test_postcode_and_place_raise() -> None:
 
 
 @pytest.mark.parametrize(("value", "outcome"), [
-    ("Kanariestraat 12", "valid"), ("Kanariestraat 12a, 1234 AB Utrecht", "valid"), ("Kanariestraat", "plausible"),
+    ("Kanariestraat 12", "valid"), ("Kanariestraat 12a, 1234 AB Utrecht", "valid"), ("Kanariestraat", "valid"),
+    ("Van der Heijdenlaan", "valid"), ("Burg. de Vriesplein", "valid"), ("Zeedijk", "valid"), ("Straat", "plausible"),
+    ("straatnaam", "plausible"), ("weg", "plausible"), ("School", "plausible"), ("Hof", "plausible"),
     ("12", "plausible"),
     ("7 bis", "plausible"), ("Utrecht", "plausible"), ("", "impossible"), ("onbekend", "impossible"),
     ("kim@school.example", "impossible"),

@@ -47,6 +47,9 @@ def test_private_key() -> None:
     ("Kanarie2012!", "valid"), ("welkom", "valid"), ("password", "plausible"), ("true", "impossible"), ("****",
     "impossible"),
     ("••••••••", "impossible"), ("", "impossible"), ("null", "impossible"), ("[REDACTED]", "impossible"),
+    ("Wachtwoord vergeten?", "impossible"), ("Wachtwoord", "impossible"), ("Kies een nieuw wachtwoord", "impossible"),
+    ("Forgot password?", "impossible"), ("Your password has expired.", "impossible"), ("wachtwoord12", "valid"),
+    ("correct horse battery staple", "valid"), ("mijn poes heet Tijger", "valid"),
 ])
 def test_value(value: str, outcome: str) -> None:
     assert check_credential(value).outcome == outcome

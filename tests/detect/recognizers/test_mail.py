@@ -62,6 +62,23 @@ def test_role_addresses_are_nobodys(text: str) -> None:
     assert check_email(text).outcome == "plausible"
 
 
+@pytest.mark.parametrize("text", [
+    "naam@school.nl", "jouw.naam@school.example", "voorbeeld@school.example", "user@domain.example",
+    "email@school.example",
+    "24f90eac-2e30-4cb1-9111-4ac061f4bf49@school.example", "24f90eac2e304cb191114ac061f4bf49@school.example",
+])
+def test_hints_and_ids_are_nobodys(text: str) -> None:
+    (match,) = RECOGNIZER.find(text)
+    assert match.score < 0.3
+    assert check_email(text).outcome == "impossible"
+
+
+@pytest.mark.parametrize(
+    "text", ["naamgever@school.example", "jan.naam@school.example", "iemand.anders@school.example"])
+def test_addresses_that_resemble_hints(text: str) -> None:
+    assert check_email(text).outcome == "valid"
+
+
 @pytest.mark.parametrize(("text", "why"), NEGATIVES)
 def test_no_match(text: str, why: str) -> None:
     assert RECOGNIZER.find(text) == [], why
