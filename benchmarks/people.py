@@ -1,0 +1,120 @@
+"""Names of people in prose beside peers: Frog and deduce on our own test sets, and CoNLL-2002 where the user has it.
+
+Frog is a Debian package (``apt-get install frog frogdata uctodata``). CoNLL-2002 may not be passed on, so that its path
+is asked for: ``CONLL2002=/data/ned.testb make eval``; the file has a word, a part of speech and a tag on each line.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from benchmarks.corpus import tools
+from benchmarks.names import LATER, TEST_SET, Score, Sentence, Span, load, model_alone, ours, score
+
+Tool = Callable[[Sequence[str]], list[list[Span]]]
+
+
+def main() -> int:
+    """A table for each test set."""
+    peers = available()
+    sets = {path.name: load(path) for path in (TEST_SET, LATER)}
+    named = os.environ.get("CONLL2002")
+    if named:
+        sets["CoNLL-2002 (" + Path(named).name + ")"] = conll(Path(named))
+    else:
+        print("\nCoNLL-2002: not measured; say where it is with CONLL2002=/path/ned.testb")
+    for name, sentences in sets.items():
+        print(f"\nPeople in {name}: {len(sentences)} texts, {sum(len(s.names) for s in sentences)} names")
+        print(f"  {'':30} precision  recall  F1     touching a name")
+        for tool, find in peers.items():
+            show(tool, score(sentences, find([sentence.text for sentence in sentences])))
+    return 0
+
+
+def available() -> dict[str, Tool]:
+    """The tools that are here."""
+    found: dict[str, Tool] = {"leerlek, from 0.6": ours(0.6), "leerlek, the model alone": model_alone}
+    if shutil.which("frog") is None:
+        print("Frog: not measured; it is a package of Debian (apt-get install frog frogdata uctodata)", file=sys.stderr)
+    else:
+        found["Frog"] = frog
+    version = tools.prepare().get("deduce")
+    if version is not None:
+        found[f"deduce {version}"] = deduce
+    return found
+
+
+def show(name: str, result: Score) -> None:
+    """One line."""
+    print(f"  {name:30} {result.precision:.3f}      {result.recall:.3f}   {result.f1:.3f}  "
+          f"{result.touched / max(result.given, 1):.3f}", flush=True)
+
+
+def deduce(texts: Sequence[str]) -> list[list[Span]]:
+    """The persons that deduce finds."""
+    return [[(start, end) for category, start, end in spans if category == "name.full"]
+            for spans in tools.ask("deduce", texts)]
+
+
+def frog(texts: Sequence[str]) -> list[list[Span]]:
+    """The persons that Frog finds; its words are found again in the texts, which it normalises."""
+    joined = "\n\n".join(" ".join(text.split()) for text in texts) + "\n"
+    done = subprocess.run(["frog", "--skip=mptcla", "-n", "-t", "/dev/stdin"], input=joined, capture_output=True,
+                          text=True, check=True)
+    rows = [line.split("\t") for line in done.stdout.splitlines() if line.strip()]
+    found: list[list[Span]] = [[] for _ in texts]
+    number, at = 0, 0
+    open_at: int | None = None
+    for row in rows:
+        word, tag = row[1], row[6] if len(row) > 6 else row[-1]
+        place = texts[number].find(word, at) if number < len(texts) else -1
+        while place < 0 and number + 1 < len(texts):
+            number, at, open_at = number + 1, 0, None
+            place = texts[number].find(word)
+        if place < 0:
+            break
+        end = place + len(word)
+        if tag == "I-PER" and open_at is not None and found[number]:
+            found[number][-1] = (open_at, end)
+        elif tag in ("B-PER", "I-PER"):
+            open_at = place
+            found[number].append((place, end))
+        else:
+            open_at = None
+        at = end
+    return found
+
+
+def conll(path: Path) -> list[Sentence]:
+    """The sentences of a CoNLL-2002 file with their persons; Latin-1, as it was given out."""
+    found: list[Sentence] = []
+    words: list[tuple[str, str]] = []
+    for line in [*path.read_text("latin-1").splitlines(), ""]:
+        columns = line.split()
+        if len(columns) >= 2 and columns[0] != "-DOCSTART-":
+            words.append((columns[0], columns[-1]))
+        elif words:
+            found.append(_sentence(words))
+            words = []
+    return found
+
+
+def _sentence(words: Sequence[tuple[str, str]]) -> Sentence:
+    text, names = "", list[Span]()
+    for word, tag in words:
+        start = len(text) + bool(text)
+        text = f"{text} {word}" if text else word
+        if tag == "B-PER" or (tag == "I-PER" and (not names or names[-1][1] != start - 1)):
+            names.append((start, len(text)))
+        elif tag == "I-PER":
+            names[-1] = (names[-1][0], len(text))
+    return Sentence(text, tuple(names), "")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
