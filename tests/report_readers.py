@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+
+_OFFSETS = re.compile(r"^\d{10} \d{5} [nf]\s*$|^startxref\s+\d+", re.MULTILINE)
+"""The table of offsets of a PDF: numbers of seven digits that can be any pupil's by chance."""
 
 
 def text_of(fmt: str, content: bytes) -> str:
@@ -19,5 +23,6 @@ def text_of(fmt: str, content: bytes) -> str:
     if fmt == "pdf":
         import pypdf
 
+        raw = _OFFSETS.sub("", raw)
         return raw + "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
     return raw
