@@ -86,15 +86,18 @@ def disguises(value: str) -> Iterator[str]:
 def test_no_planted_value_is_in_any_output(kind: str, tmp_path: Path, key_file: Path) -> None:
     from scanner.report import FORMATS
 
-    outputs = [("--output", f"{name}={tmp_path / name}") for name in FORMATS]
+    # Paper holds what the page holds: its millions of characters are searched once.
+    plain = [name for name in FORMATS if name not in {"pdf", "docx"}]
+    names = list(FORMATS) if kind == "har" else plain
+    outputs = [("--output", f"{name}={tmp_path / name}") for name in names]
     done = leerlek("scan", LEAKING / f"session.{kind}", "--policy", POLICY, "--subjects", SUBJECTS,
                    "--key-file", key_file, *[part for output in outputs for part in output],
                    code="import logging; logging.basicConfig(level=logging.DEBUG)")
     texts = {"terminal": done.stdout, "log": done.stderr}
-    texts |= {name: text_of(name, (tmp_path / name).read_bytes()) for name in FORMATS}
-    english = [part for name in FORMATS for part in ("--output", f"{name}={tmp_path / f'en-{name}'}")]
+    texts |= {name: text_of(name, (tmp_path / name).read_bytes()) for name in names}
+    english = [part for name in plain for part in ("--output", f"{name}={tmp_path / f'en-{name}'}")]
     texts["log in English"] = leerlek("report", tmp_path / "json", "--lang", "en", *english).stderr
-    texts |= {f"{name} in English": text_of(name, (tmp_path / f"en-{name}").read_bytes()) for name in FORMATS}
+    texts |= {f"{name} in English": text_of(name, (tmp_path / f"en-{name}").read_bytes()) for name in plain}
     assert "findings" in texts["json"]
     # Capture labels and the policy are the user's own words; everything else must be clean.
     leaks = [(where, what) for what, value in planted_values() for disguise in set(disguises(value))
