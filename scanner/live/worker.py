@@ -233,6 +233,7 @@ def _alone(work: Path) -> Iterator[bool]:
 
 def main() -> None:
     """Scan until the proxy is done."""
+    os.nice(10)  # the proxy and its devices go first
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the proxy, which then says that it is done
     folder, options, key = pickle.loads(bytes.fromhex(sys.stdin.buffer.readline().decode()))
     gone = threading.Event()
