@@ -151,7 +151,13 @@ class Run:
                            actor=options.actor, directory=self.directory, baseline=baseline)
         self.pipeline = Pipeline(judge=self.judge, key=self.key.bytes, subjects=self.subjects,
                                  scan_static=options.scan_static, jobs=options.jobs, ner=options.ner,
-                                 steps=Steps(self.scenario, marks), pair=pair)
+                                 steps=Steps(self.scenario, marks, self._names_nobody), pair=pair)
+
+    def _names_nobody(self, text: str) -> bool:
+        """Whether words of a mark may be shown: ordinary ones, and the ids of the test accounts."""
+        from scanner.detect import ordinary_text
+
+        return (self.subjects is not None and text in self.subjects.roles) or ordinary_text(text)
 
     def open(self, path: Path, label: str) -> Source:
         """Register a capture file; its digest makes the evidence traceable."""

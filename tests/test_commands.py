@@ -62,6 +62,19 @@ def test_inspect_for_people_shows_no_query_and_no_ids() -> None:
     assert "wachtwoord" not in output
 
 
+def test_inspect_for_people_shows_no_method_that_nobody_registered(tmp_path: Path) -> None:
+    head = b"PLUIMGRAAF /x HTTP/1.1\r\nHost: a.example\r\n\r\n"
+    answer = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+    capture = tmp_path / "c.warc"
+    record = (b"WARC/1.0\r\nWARC-Type: %s\r\nWARC-Target-URI: http://a.example/x\r\nWARC-Record-ID: <urn:%s>\r\n"
+              b"WARC-Concurrent-To: <urn:request>\r\nContent-Type: application/http;msgtype=%s\r\n"
+              b"Content-Length: %d\r\n\r\n%s\r\n\r\n")
+    capture.write_bytes(b"".join(record % (kind, kind, kind, len(data), data)
+                                 for kind, data in ((b"request", head), (b"response", answer))))
+    shown = run("inspect", capture).output
+    assert "OTHER" in shown and "PLUIMGRAAF" not in shown
+
+
 def test_inspect_says_per_host_what_was_read_and_what_would_help(tmp_path: Path) -> None:
     output = run("inspect", LEAKING / "session.pcapng").output
     assert "67 exchanges and 8 WebSocket messages with 8 hosts" in output

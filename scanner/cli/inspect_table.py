@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from scanner.model import shown_method
+
 Row = dict[str, Any]
 
 _LOOKED_UP = "dns.lookup"
@@ -49,7 +51,7 @@ class Table:
         status = "---" if row["status"] is None else str(row["status"])
         path = general_path(str(row["path"]).partition("?")[0].partition("#")[0])
         where = row["path"].split()[0] if row["method"] == "CONNECT" and row["path"].strip() else row["host"] + path
-        click.echo(f"{row['kind']:7}{status:>4} {inert(row['method'], 16):7} {inert(where, 160)}  "
+        click.echo(f"{row['kind']:7}{status:>4} {shown_method(row['method']):7} {inert(where, 160)}  "
                    f"({row['req_len']:,} → {row['resp_len'] or 0:,} bytes)")
 
     def end(self, coverage: Row) -> None:

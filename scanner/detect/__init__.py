@@ -9,6 +9,7 @@ from .engine import Detected, Detector
 from .fingerprint import key_id
 from .key import Key, load_or_create_key
 from .late import Candidate, DigestIndex, Identifier
+from .nobody import ordinary_text
 from .pair import Pair, PairIndex
 from .plain import TextDetector, detect_text
 from .redactor import Redactor
@@ -23,7 +24,7 @@ __all__ = [
     "Candidate", "Detected", "Detector", "DigestIndex", "EchoIndex", "Identifier", "Key", "Pair", "PairIndex",
     "Redactor", "Sessions",
     "Subject", "Subjects", "TextDetector", "blank_nlp_engine", "detect_text", "general_path", "key_id",
-    "leerlek_recognizers", "load_or_create_key", "load_subjects", "parse_subjects",
+    "leerlek_recognizers", "load_or_create_key", "load_subjects", "ordinary_text", "parse_subjects",
 ]
 
 _OF_PRESIDIO = frozenset({"blank_nlp_engine", "leerlek_recognizers"})

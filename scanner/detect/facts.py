@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from scanner.model import Category, Exchange, ExchangeFacts, Field, Headers
+from scanner.model import Category, Exchange, ExchangeFacts, Field, Headers, shown_method
 
 from .fingerprint import Fingerprinter
 from .headers import is_session_cookie
@@ -56,15 +56,6 @@ _OWN_ENDPOINT = re.compile(
 _SOME = frozenset({"referer", "origin", "content-type", "sec-fetch-mode", "location", "refresh"})
 _LENGTHS = frozenset(map(len, _SOME))
 _OWN_STEPS = frozenset({"jwt", "saml"})
-_METHODS = frozenset(
-    words("""
-GET HEAD POST PUT PATCH DELETE CONNECT OPTIONS TRACE QUERY PRI ACL BASELINE-CONTROL BIND CHECKIN CHECKOUT COPY LABEL
-LINK LOCK MERGE MKACTIVITY MKCALENDAR MKCOL MKREDIRECTREF MKWORKSPACE MOVE ORDERPATCH PROPFIND PROPPATCH REBIND REPORT
-SEARCH UNBIND UNCHECKOUT UNLINK UNLOCK UPDATE UPDATEREDIRECTREF VERSION-CONTROL PURGE NOTIFY SUBSCRIBE UNSUBSCRIBE
-M-SEARCH
-""")
-)
-"""Methods of the IANA registry (RFC 9110 §18.2), of caches and of UPnP; any other word may be data, and is hidden."""
 _MIME = re.compile(r"[a-z0-9.+*-]{1,60}/[a-z0-9.+*-]{1,80}")
 _HOST = re.compile(r"[A-Za-z0-9._\-\[\]:]{0,253}")
 
@@ -100,7 +91,7 @@ class FactsMaker:
 
         ``segments`` says what was detected in which path segment; ``marked`` are the fields that may hold signs.
         """
-        method = exchange.method.upper() if exchange.method.upper() in _METHODS else "OTHER"
+        method = shown_method(exchange.method)
         path = self._path(exchange, segments)
         request, response = _some(exchange.request_headers), _some(exchange.response_headers)
         actor, subject = self._owner(exchange, settled, roles)

@@ -2,18 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from urllib.parse import unquote_plus
 
 from scanner.model import Category
 
 from .late import Identifier
 from .phrases import PhraseIndex, tokens
+from .prose.features import lists
+from .recognizers.gazetteer import public_figures
+from .recognizers.names import TUSSENVOEGSELS
 from .spellings import spellings
 from .subjects import Subjects
 
 _SHORTEST = 4
+_LABELS = re.compile(r"(?<![\w.@-])((?:[A-Za-z0-9_-]{1,63}\.){0,8}[A-Za-z0-9_-]{1,63})"
+                     r"(\.[A-Za-z0-9-]{1,63}\.[A-Za-z]{2,20})\b")
+"""A host name below a registered domain: its labels, and the domain."""
+_STRICT = 8
 _LIMIT = 50_000
+_NAMES = frozenset({Category.NAME_FULL, Category.NAME_FAMILY})
+
+
+def _without_names(host: re.Match[str]) -> str:
+    """A host name without the labels that are somebody's name, seen elsewhere or not."""
+    labels = host.group(1).split(".")
+    return ".".join(f"{{{Category.NAME_FULL.value}}}" if _is_name(label) else label for label in labels) + host.group(2)
+
+
+@lru_cache(maxsize=10_000)
+def _is_name(label: str) -> bool:
+    first, *rest = label.lower().replace("_", "-").split("-")
+    words = [word for word in rest if word not in TUSSENVOEGSELS]
+    return (bool(words) and all("s" in lists(word) for word in words) and "g" in lists(first)
+            and " ".join((first, *rest)) not in public_figures())
+
+
+def _telling_parts(identifier: Identifier) -> Iterator[str]:
+    """What of a value tells the person as well: one half of a double surname, the name in a mail address."""
+    value = identifier.value
+    if identifier.category is Category.EMAIL:
+        local = value.partition("@")[0]
+        if len(tokens(local)) > 1 and sum(map(len, tokens(local))) >= _STRICT:
+            yield local
+    elif identifier.category in _NAMES:
+        before, _, last = value.rpartition(" ")
+        for half in last.split("-") if last.count("-") == 1 else ():
+            if len(half) > _SHORTEST:
+                yield f"{before} {half}"
 
 
 class Redactor:
@@ -35,9 +73,13 @@ class Redactor:
             self._seen.add(key)
             self._index_text(identifier.category, identifier.value)
             self._index_text(identifier.category, identifier.canonical)
+            for part in _telling_parts(identifier):
+                self._index_text(identifier.category, part)
 
     def clean(self, text: str) -> str:
         """The text without any of the values; percent-encoded ones included."""
+        if "." in text:
+            text = _LABELS.sub(_without_names, text)
         shown = self._replace(text)
         if "%" in text or "+" in text:
             plain = unquote_plus(text)
@@ -59,4 +101,4 @@ class Redactor:
     def _index_text(self, category: Category, text: str) -> None:
         size = sum(map(len, tokens(text)))
         if size >= _SHORTEST:
-            self._index.add(text, category, strict=size < 8)
+            self._index.add(text, category, strict=size < _STRICT)

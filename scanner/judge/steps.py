@@ -10,7 +10,7 @@ marks.
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from scanner.model import Category, Exchange, Note, Observation
@@ -34,7 +34,12 @@ class _Tally:
 class Steps:
     """The steps of one scan. Exchanges and notes come in the order of the scan."""
 
-    def __init__(self, scenario: Scenario | None = None, marks: Iterable[Mark] = ()) -> None:
+    def __init__(self, scenario: Scenario | None = None, marks: Iterable[Mark] = (),
+                 is_ordinary: Callable[[str], bool] = bool) -> None:
+        """``is_ordinary`` says of words in a mark that nobody is named in them: a mark is traffic, and reports show
+        steps. A step of the scenario file is the user's own word."""
+        self._is_ordinary = is_ordinary
+        self._hidden: dict[str, str] = {}
         self._scenario = scenario
         self._steps: dict[str, Step] = {step.id: step for step in scenario.steps} if scenario else {}
         self._by_marker = {step.marker: step.id for step in self._steps.values()}
@@ -112,7 +117,7 @@ class Steps:
     def _meet(self, mark: Mark) -> None:
         if mark in self._told:
             return
-        if mark.step and self._at(mark.capture, mark.time) == self._by_marker.get(mark.step, mark.step):
+        if mark.step and self._at(mark.capture, mark.time) == self._named(mark.step):
             return  # a header that says on every request what is known
         if mark.time and self._latest.get(mark.capture, 0.0) >= mark.time:
             self.outran = True
@@ -122,7 +127,7 @@ class Steps:
     def _enter(self, mark: Mark) -> None:
         if len(self.marks) >= MAX_MARKS:
             return
-        name = self._by_marker.get(mark.step, mark.step)
+        name = self._named(mark.step)
         if name:
             step = self._steps.get(name)
             if step is None:
@@ -130,11 +135,22 @@ class Steps:
                     return
                 step = Step(name)
                 self._tallies[name] = _Tally()
-            self._steps[name] = replace(step, title=step.title or mark.title, actor=step.actor or mark.actor,
-                                        subject=step.subject or mark.subject)
+            self._steps[name] = replace(step, title=step.title or self._shown(mark.title),
+                                        actor=step.actor or mark.actor,
+                                        subject=step.subject or self._shown(mark.subject))
             self._tallies[name].marked = True
         self.marks.append(mark)
         insort(self._marks.setdefault(mark.capture, []), (mark.time, len(self.marks), name))
+
+    def _named(self, step: str) -> str:
+        """The id of the step that a mark speaks of: of the file, as marked, or a number for what may name somebody."""
+        own = self._by_marker.get(step, step if step in self._steps else "")
+        if own or not step or self._is_ordinary(step):
+            return own or step
+        return self._hidden.setdefault(step, f"stap-{len(self._hidden) + 1}")
+
+    def _shown(self, text: str) -> str:
+        return text if self._is_ordinary(text) else ""
 
     def _by_marks(self, exchange: Exchange) -> str | None:
         """The step of the last mark before an exchange; empty after an end, None before the first."""

@@ -3,7 +3,7 @@
 from .categories import HEADINGS, INFO, About, Category, CategoryInfo
 from .coverage import Gap, HostCoverage, Note, NoteSink
 from .detection import CODINGS, Detection, Evidence, ExchangeFacts, Observation, new_detection
-from .exchange import EMPTY_BODY, Body, BodyState, Exchange, Headers, Peer, Tls, WebSocketMessage
+from .exchange import EMPTY_BODY, Body, BodyState, Exchange, Headers, Peer, Tls, WebSocketMessage, shown_method
 from .field import Direction, Field, KeyPath, Origin, Step
 from .finding import BaselineMark, BaselineState, Finding, Severity, Status, Text
 from .sign import FOREVER, SIGNS, Sign
@@ -15,4 +15,5 @@ __all__ = [
     "ExchangeFacts", "Field", "Finding", "Gap", "Headers", "HostCoverage", "KeyPath", "Note", "NoteSink",
     "Observation", "Origin", "Peer", "Severity", "Sign", "Status", "Step", "Text", "Tls", "WebSocketMessage",
     "new_detection", "sent_by_fields",
+    "shown_method",
 ]

@@ -10,6 +10,20 @@ from .transfer import sent_by_fields
 Headers = tuple[tuple[str, str], ...]
 """Header names and values in order of appearance, names as on the wire; bytes that are no UTF-8 as Latin-1."""
 
+METHODS = frozenset("""
+GET HEAD POST PUT PATCH DELETE CONNECT OPTIONS TRACE QUERY PRI ACL BASELINE-CONTROL BIND CHECKIN CHECKOUT COPY LABEL
+LINK LOCK MERGE MKACTIVITY MKCALENDAR MKCOL MKREDIRECTREF MKWORKSPACE MOVE ORDERPATCH PROPFIND PROPPATCH REBIND REPORT
+SEARCH UNBIND UNCHECKOUT UNLINK UNLOCK UPDATE UPDATEREDIRECTREF VERSION-CONTROL PURGE NOTIFY SUBSCRIBE UNSUBSCRIBE
+M-SEARCH
+""".split())  # noqa: SIM905  a list of thirty lines says no more
+"""Methods of the IANA registry (RFC 9110 §18.2), of caches and of UPnP; any other word may be data, and is hidden."""
+
+
+def shown_method(method: str) -> str:
+    """A method as output may show it."""
+    return method.upper() if method.upper() in METHODS else "OTHER"
+
+
 BodyState = Literal["complete", "truncated", "missing"]
 """``truncated``: a part was not captured or exceeds the reader's bound; ``missing``: the recorder left it out."""
 

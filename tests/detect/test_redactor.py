@@ -28,6 +28,30 @@ def test_detected_values_are_guarded_too() -> None:
     assert guard.clean("jurgen") == "jurgen"
 
 
+@pytest.mark.parametrize(("text", "clean"), [
+    ("wietske-oudshoorn.leer.example", "{name.full}.leer.example"), ("x/Wietske Tjalma", "x/{name.full}"),
+    ("wietske_oudshoorn_tjalma", "{name.full}"), ("w/jip.oudshoorn", "w/{contact.email}"),
+    ("oudshoorn", "oudshoorn"), ("jip", "jip"), ("info", "info"),
+])
+def test_the_telling_parts_of_a_value_are_guarded(text: str, clean: str) -> None:
+    detected = examine(an_exchange(body={"leerling": {
+        "naam": "Wietske Oudshoorn-Tjalma", "email": "jip.oudshoorn@thuis.example"}, "contact": "info@leer.example"}))
+    assert Redactor(None, detected.identifiers).clean(text) == clean
+
+
+@pytest.mark.parametrize(("text", "clean"), [
+    ("sanne-de-vries.leer.example", "{name.full}.leer.example"),
+    ("opgezocht: www.yassin_bakker.stats.leer.example, 1x", "opgezocht: www.{name.full}.stats.leer.example, 1x"),
+    ("https://Sanne-Bakker.leer.example/x", "https://{name.full}.leer.example/x"),
+    ("api-v2.leer.example", "api-v2.leer.example"), ("static-files.cdn.example", "static-files.cdn.example"),
+    ("sanne.leer.example", "sanne.leer.example"), ("sanne-bakker.nl", "sanne-bakker.nl"),
+    ("anne-frank.school.example", "anne-frank.school.example"), ("a.b.c.d.e.f", "a.b.c.d.e.f"),
+    ("eu-west-1.compute.example", "eu-west-1.compute.example"), ("1.2.3.4", "1.2.3.4"), ("x" * 70 + ".a.example",) * 2,
+])
+def test_a_name_in_a_host_name_is_guarded_though_nobody_told_it(text: str, clean: str) -> None:
+    assert Redactor().clean(text) == clean
+
+
 def test_nothing_known_nothing_changed() -> None:
     assert Redactor().clean("Sanne de Vries 100%") == "Sanne de Vries 100%"
 

@@ -135,3 +135,15 @@ def test_many_steps_are_bounded() -> None:
     steps = Steps()
     names(steps, *(mark(n + 1, f"step=s{n}") for n in range(MAX_STEPS + 50)))
     assert len(steps.seen().steps) == MAX_STEPS
+
+
+def test_what_a_mark_says_is_shown_only_where_it_names_nobody() -> None:
+    def ordinary(text: str) -> bool:
+        return "kanarie" not in text.lower()
+
+    steps = Steps(Scenario("t", (Step("toets-kanarie", "Toets"),)), is_ordinary=ordinary)
+    for told in ("step=kim-kanarie&title=Kim+Kanarie&subject=kanarie", "step=inloggen&title=Inloggen",
+                 "step=kim-kanarie", "step=toets-kanarie"):
+        steps.is_mark(mark(0, told))
+    seen = [(each.step.id, each.step.title, each.step.subject) for each in steps.seen().steps]
+    assert seen == [("toets-kanarie", "Toets", ""), ("stap-1", "", ""), ("inloggen", "Inloggen", "")]
