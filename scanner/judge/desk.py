@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from scanner.errors import UsageError
 
-from .conditions import Setting
+from .condition_terms import Setting
 from .context import Contexts
 from .exceptions import Exceptions
 from .expected import Expected

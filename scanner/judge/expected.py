@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from scanner.model import Category, Detection, Gap, HostCoverage, Severity, Text
 
-from .conditions import is_personal
+from .condition_terms import is_personal
 from .context import Context
 from .groups import Groups, Spot
 from .order import SET_INSTEAD, SURE

@@ -16,7 +16,7 @@ from scanner.model import Detection, ExchangeFacts, Finding, Observation, Severi
 
 from .baseline import Baseline, BaselineOutcome, apply
 from .cloaking import disguised
-from .conditions import Setting
+from .condition_terms import Setting
 from .context import Context, day_of
 from .coverage_gate import CoverageGate, CoverageSummary, Gate, Seen
 from .desk import Desk

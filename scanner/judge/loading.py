@@ -11,7 +11,8 @@ from scanner.errors import UsageError
 from scanner.model import Severity, Text
 
 from .advice import advised
-from .conditions import Setting, compile_condition, compile_where
+from .condition_terms import Setting
+from .conditions import compile_condition, compile_where
 from .files import rules_folder
 from .order import NEVER_SOFTENED
 from .policy import Policy

@@ -14,17 +14,8 @@ from typing import NamedTuple
 
 from scanner.model import Category, Detection, ExchangeFacts, Sign
 
-from .conditions import (
-    Condition,
-    ContextCondition,
-    Setting,
-    asks_each,
-    compile_condition,
-    compile_where,
-    interests,
-    relaxed,
-    traits,
-)
+from .condition_terms import Condition, ContextCondition, Setting, traits
+from .conditions import asks_each, compile_condition, compile_where, interests, relaxed
 from .context import Context
 from .order import tier
 from .persons import Partners, Persons

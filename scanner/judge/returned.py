@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from scanner.model import Category, Detection, ExchangeFacts
 
-from .conditions import is_personal
+from .condition_terms import is_personal
 from .context import Context, day_of
 from .groups import Group, Groups, Ref, spot_of
 from .order import SURE, tier

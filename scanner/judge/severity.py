@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from scanner.model import Detection, Severity, Status, Text
 
-from .conditions import Condition, Setting, compile_condition
+from .condition_terms import Condition, Setting
+from .conditions import compile_condition
 from .context import Context
 from .order import MANY_SUBJECTS, NEVER_SOFTENED, SURE, ernst
 from .rule import Pattern, Rule

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from judge_builders import EXAMPLE, FILE, a_rule
 
 from scanner.judge import CoverageSummary, Judge, load_policy
-from scanner.judge.conditions import Setting, asks_each, compile_condition, relaxed
+from scanner.judge.condition_terms import Setting
+from scanner.judge.conditions import asks_each, compile_condition, relaxed
 from scanner.judge.context import environment_of
 from scanner.judge.examples import observation
 from scanner.judge.policy import Policy

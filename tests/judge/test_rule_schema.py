@@ -9,7 +9,9 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from scanner.judge.conditions import CONTEXT_KEYS, DETECTION_KEYS, SETS
+from scanner.judge.condition_terms import SETS
+from scanner.judge.context_keys import CONTEXT_KEYS
+from scanner.judge.detection_keys import DETECTION_KEYS
 from scanner.judge.policyfile import ROLES
 from scanner.judge.rule import Engine, Pattern, Place, Scope
 from scanner.judge.severity import RAISES

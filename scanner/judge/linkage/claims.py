@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from scanner.model import Severity, Text
 
-from ..conditions import Setting
+from ..condition_terms import Setting
 from ..groups import Group, Groups
 from ..order import tier
 from ..rule import Rule

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 
 from scanner.model import Category, Detection, ExchangeFacts
 
-from ..conditions import Setting, categories, traits
+from ..condition_terms import Setting, categories, traits
 from ..context import Context
 from ..groups import Group, Groups, Spot
 from ..order import SURE
