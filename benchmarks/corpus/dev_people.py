@@ -148,29 +148,11 @@ _FEEDBACK = (
 )
 
 
-def _prose(s: Sheet, text: str, mark: str = "say") -> str:
-    p, q = s.people[0], s.people[1]
-    label = s.say if mark == "say" else s.ask
-    for slot, category, value in (
-        ("{g}", "name.given", p.given),
-        ("{f}", "name.full", p.full),
-        ("{g2}", "name.given", q.given),
-        ("{f2}", "name.full", q.full),
-        ("{m}", "contact.email", p.private_email),
-        ("{t}", "contact.phone", p.phone),
-        ("{b}", "id.bsn", p.bsn),
-        ("{a}", "addr.street", p.street),
-    ):
-        if slot in text:
-            text = text.replace(slot, label(category, value, prose=True))
-    return text
-
-
 def feedback(s: Sheet) -> None:
     """What a teacher writes beside a piece of work."""
     s.method, s.path = "POST", f"/v3/inleveringen/{s.number(1000, 9999)}/feedback"
     s.request = {
-        "json": {"feedback": _prose(s, s.pick(*_FEEDBACK), "ask"), "cijfer": s.number(4, 10), "zichtbaar": True}
+        "json": {"feedback": s.prose(s.pick(*_FEEDBACK), asked=True), "cijfer": s.number(4, 10), "zichtbaar": True}
     }
     s.json({"ok": True})
 
@@ -307,7 +289,7 @@ def chat(s: Sheet) -> None:
     s.json(
         {
             "messages": [
-                {"id": n, "sent": f"2026-10-05T0{n}:14:22Z", "message": _prose(s, text)}
+                {"id": n, "sent": f"2026-10-05T0{n}:14:22Z", "message": s.prose(text)}
                 for n, text in enumerate(s.random.sample(_CHAT, 3), 1)
             ]
         }

@@ -244,27 +244,10 @@ _CARE = (
 )
 
 
-def _filled(s: Sheet, text: str, mark: str) -> str:
-    p, q = s.people[0], s.people[1]
-    label = s.say if mark == "say" else s.ask
-    for slot, category, value in (
-        ("{g}", "name.given", p.given),
-        ("{f}", "name.full", p.full),
-        ("{g2}", "name.given", q.given),
-        ("{m}", "contact.email", p.private_email),
-        ("{t}", "contact.phone", p.phone),
-        ("{b}", "id.bsn", p.bsn),
-        ("{a}", "addr.street", p.street),
-    ):
-        if slot in text:
-            text = text.replace(slot, label(category, value, prose=True))
-    return text
-
-
 def care(s: Sheet) -> None:
     """A note in a care system."""
     s.method, s.path = "PUT", f"/zorg/dossiers/{s.number(100, 999)}/notities"
-    s.request = {"json": {"notitie": _filled(s, s.pick(*_CARE), "ask"), "soort": "gesprek", "datum": "2026-10-05"}}
+    s.request = {"json": {"notitie": s.prose(s.pick(*_CARE), asked=True), "soort": "gesprek", "datum": "2026-10-05"}}
     s.json({"versie": 2})
 
 
@@ -285,7 +268,7 @@ def forum(s: Sheet) -> None:
         {
             "id": n,
             "author": s.say("name.full", p.full),
-            "html": f"<p>{_filled(s, text, 'say')}</p>",
+            "html": f"<p>{s.prose(text)}</p>",
             "likes": s.number(0, 5),
         }
         for n, (p, text) in enumerate(zip(s.people, s.random.sample(_FORUM, 3), strict=False))

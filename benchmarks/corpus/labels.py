@@ -56,6 +56,25 @@ class Sheet:
         self.labels.append(Label("request", category, value, "prose" if prose else "field", also))
         return value
 
+    def prose(self, text: str, *, asked: bool = False) -> str:
+        """A sentence with its slots filled and labelled: ``{g} {f}`` first and full name of one person, ``{g2} {f2}``
+        of another, ``{m} {t} {b} {a}`` mail, telephone, BSN and street of the first."""
+        first, second = self.people[0], self.people[1]
+        label = self.ask if asked else self.say
+        for slot, category, value in (
+            ("{g}", "name.given", first.given),
+            ("{f}", "name.full", first.full),
+            ("{g2}", "name.given", second.given),
+            ("{f2}", "name.full", second.full),
+            ("{m}", "contact.email", first.private_email),
+            ("{t}", "contact.phone", first.phone),
+            ("{b}", "id.bsn", first.bsn),
+            ("{a}", "addr.street", first.street),
+        ):
+            if slot in text:
+                text = text.replace(slot, label(category, value, prose=True))
+        return text
+
     def either(self, value: str) -> str:
         """A value that may be found or not."""
         self.harmless.add(value)
