@@ -20,6 +20,7 @@ from typing import IO
 from scanner.capture.pcap.reader import Capture, Share
 from scanner.coverage import CoverageLedger
 from scanner.model import Exchange
+from scanner.processors import processors
 
 Encode = Callable[[Exchange], bytes]
 
@@ -29,7 +30,7 @@ _BLOCK = 1 << 20
 
 def can_share() -> bool:
     """Whether a fork is safe here and has a processor of its own."""
-    return sys.platform == "linux" and threading.active_count() == 1 and len(os.sched_getaffinity(0)) > 1
+    return sys.platform == "linux" and threading.active_count() == 1 and processors() > 1
 
 
 def shared(path: Path, label: str, ledger: CoverageLedger, keylog: bytes,

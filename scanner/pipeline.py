@@ -10,8 +10,9 @@ from __future__ import annotations
 import gc
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -216,6 +217,7 @@ class Pipeline:
         }
         self._examiner = Examiner(**self._examiner_settings)
         self._jobs = jobs
+        self._pool: ProcessPoolExecutor | None = None
         self._judge = judge
         self._planted = _planted(subjects)
         self._sessions = Sessions(subjects)
@@ -248,18 +250,40 @@ class Pipeline:
                 self.collect(exchange, outcome)
                 yield exchange
             return
-        with ProcessPoolExecutor(self._jobs, initializer=_start_worker, initargs=(self._examiner_settings,)) as pool:
-            chunks = self._chunks(exchanges)
-            # A few chunks ahead of the workers: enough to keep them busy, few enough to bound memory.
-            waiting = [(chunk, pool.submit(_examine_chunk, chunk)) for chunk in islice(chunks, self._jobs * 2)]
-            while waiting:
-                chunk, result = waiting.pop(0)
-                examined = result.result()
-                for following in islice(chunks, 1):
-                    waiting.append((following, pool.submit(_examine_chunk, following)))
-                for (exchange, _), outcome in zip(chunk, examined, strict=True):
-                    self.collect(exchange, outcome)
-                    yield exchange
+        chunks = self._chunks(exchanges)
+        # A few chunks ahead of the workers: enough to keep them busy, few enough to bound memory.
+        waiting = deque((chunk, self._ask(chunk)) for chunk in islice(chunks, self._jobs * 2))
+        while waiting:
+            chunk, asked = waiting.popleft()
+            examined = self._answer(chunk, asked)
+            for following in islice(chunks, 1):
+                waiting.append((following, self._ask(following)))
+            for (exchange, _), outcome in zip(chunk, examined, strict=True):
+                self.collect(exchange, outcome)
+                yield exchange
+
+    def _ask(self, chunk: list[tuple[Exchange, int]]) -> Future[list[Examined | Note]] | None:
+        """Give a chunk to the workers; None when one of them was killed, which ends them all."""
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self._jobs, initializer=_start_worker, initargs=(self._examiner_settings,))
+        try:
+            return self._pool.submit(_examine_chunk, chunk)
+        except BrokenProcessPool:
+            return None
+
+    def _answer(
+        self, chunk: list[tuple[Exchange, int]], asked: Future[list[Examined | Note]] | None
+    ) -> list[Examined | Note]:
+        """What the workers made of a chunk; where they are gone, for want of memory say, this process does it."""
+        if asked is not None:
+            with suppress(BrokenProcessPool):
+                return asked.result()
+        return list(self._examiner.examine_all(chunk))
+
+    def close(self) -> None:
+        """End the processes that decode and detect; nothing can be fed after it."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
 
     def finish(self) -> tuple[Judgement, list[Kept]]:
         """Resolve digests and echoes, close the books, judge; call once."""

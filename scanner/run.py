@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,6 +13,7 @@ from scanner.errors import InputError, UsageError
 from scanner.inputs import labelled, read_keylog
 from scanner.model import Exchange, Gap, Note
 from scanner.pipeline import Pipeline, sparing_collector
+from scanner.processors import processors
 
 if TYPE_CHECKING:
     from scanner.detect import Key, Pair, PairIndex
@@ -22,6 +24,9 @@ Document = dict[str, Any]
 
 Progress = Callable[[str, int], None]
 """Called with the capture's label and the number of its exchanges read so far."""
+
+_LARGE = 16 << 20
+"""Bytes of captures from which processes of their own for decode and detect are worth their start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,8 @@ class Options:
     pair: bool = False
     """The two captures are of one scenario with two test pupils: tell what is theirs from constants of the product."""
     scan_static: bool = False
-    jobs: int = 1
+    jobs: int | None = None
+    """Processes that decode and detect; by default one, and for large captures one for each processor."""
     max_body: int = 64 << 20
     ner: str = "leerlek"
     """What finds names in prose: ``leerlek``, ``off``, or the name of an installed spaCy pipeline."""
@@ -82,16 +88,20 @@ def scan(captures: Iterable[Path], options: Options = Options(), progress: Progr
     from scanner.detect import PairIndex
 
     paths = find_captures(captures)
+    if options.jobs is None:
+        options = replace(options, jobs=_jobs(paths))
     index = PairIndex() if options.pair else None
     if index is not None and len(paths) != 2:
         raise UsageError(f"--pair compares two captures, one of each test pupil; there are {len(paths)}")
-    run = Run(options, pair=index)
-    with sparing_collector():
+    with sparing_collector(), ExitStack() as open_runs:
+        run = open_runs.enter_context(closing(Run(options, pair=index)))
         _read(run, paths, progress)
         outran = run.pipeline.steps.outran  # marks of the scenario stood after what they speak of: now they are known
         if outran or index is not None:
             pair = index.compare() if index is not None else None
-            run = Run(options, run.pipeline.steps.marks if outran else (), run.key, pair)
+            run.close()
+            run = open_runs.enter_context(closing(
+                Run(options, run.pipeline.steps.marks if outran else (), run.key, pair)))
             _read(run, paths, progress)
         return run.finish()
 
@@ -150,7 +160,7 @@ class Run:
         self.judge = Judge(self.rules, [policy for _, policy in self.policies], test_mode=options.test_mode,
                            actor=options.actor, directory=self.directory, baseline=baseline)
         self.pipeline = Pipeline(judge=self.judge, key=self.key.bytes, subjects=self.subjects,
-                                 scan_static=options.scan_static, jobs=options.jobs, ner=options.ner,
+                                 scan_static=options.scan_static, jobs=options.jobs or 1, ner=options.ner,
                                  steps=Steps(self.scenario, marks, self._names_nobody), pair=pair)
 
     def _names_nobody(self, text: str) -> bool:
@@ -166,6 +176,10 @@ class Run:
         source = Source(label, sniff(path) or "unknown", path.stat().st_size, _sha256(path))
         self.sources.append(source)
         return source
+
+    def close(self) -> None:
+        """End the processes that decode and detect."""
+        self.pipeline.close()
 
     def finish(self) -> Document:
         """Judge what was fed and build the result."""
@@ -199,6 +213,11 @@ class Source:
     def facts(self) -> Input:
         """The frozen form for the result."""
         return Input(self.label, self.kind, self.bytes, self.sha256, self.exchanges, self.first, self.last, self.note)
+
+
+def _jobs(paths: list[Path]) -> int:
+    """One process for each processor where the captures repay their start."""
+    return processors() if sum(path.stat().st_size for path in paths) >= _LARGE else 1
 
 
 def _sha256(path: Path) -> str:

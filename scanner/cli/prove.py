@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from scanner.errors import UsageError
+from scanner.processors import processors
 
 from .outputs import LANG
 
@@ -64,7 +65,7 @@ def command(captures: tuple[str, ...], digests: str | None, subjects: str | None
             collected = collect(paths, key, known, Path(keylog) if keylog else None)
     if digests is not None:
         add_lines(collected, _lines(digests))
-    settings = Settings(effort=effort, jobs=jobs or _processors(), salts=salts)  # type: ignore[arg-type]
+    settings = Settings(effort=effort, jobs=jobs or processors(), salts=salts)  # type: ignore[arg-type]
     proving = Proving(collected, settings, key, known)
     _run(proving, lang, quiet=as_json)
     document = proving.document()
@@ -133,9 +134,3 @@ def _lines(source: str) -> list[str]:
     except OSError as error:
         raise UsageError(f"{source}: cannot be read ({error.strerror})") from None
     return raw.decode("utf-8", "replace").splitlines()
-
-
-def _processors() -> int:
-    import os
-
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -34,7 +34,8 @@ from .outputs import LANG, OUTPUT, parse_outputs, write_outputs
 @click.option("--scan-static", is_flag=True, help="Search bundles and public files in full.")
 @click.option("--ner", metavar="MODEL", default="leerlek", show_default=True,
               help="What finds names in prose: leerlek, off, or an installed spaCy pipeline.")
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that decode and detect.")
+@click.option("--jobs", type=click.IntRange(1),
+              help="Processes that decode and detect (default: one, and for large captures one for each processor).")
 @click.option("--max-body", type=click.IntRange(1024), default=64 << 20, show_default=True,
               help="Bytes of one body that are read; the rest is counted.")
 @click.option("--key-file", type=click.Path(), help="Key of the fingerprints (default: one in your settings folder).")
@@ -42,8 +43,8 @@ from .outputs import LANG, OUTPUT, parse_outputs, write_outputs
 def command(captures: tuple[str, ...], policy: str | None, baseline: str | None, subjects: str | None,
             keylog: str | None, rules: tuple[str, ...], recipients: tuple[str, ...], tracker_list: tuple[str, ...],
             output: tuple[str, ...], fail_on: str | None, lang: str, mode: str,
-            actor: str | None, scenario: str | None, pair: bool, scan_static: bool, ner: str, jobs: int, max_body: int,
-            key_file: str | None, quiet: bool) -> None:
+            actor: str | None, scenario: str | None, pair: bool, scan_static: bool, ner: str, jobs: int | None,
+            max_body: int, key_file: str | None, quiet: bool) -> None:
     """Find personal data of pupils in CAPTURES and judge it against the policy.
 
     A capture is a HAR, a mitmproxy dump, a pcap or pcapng, a WARC, an export of Burp, ZAP, Fiddler or Charles, a
