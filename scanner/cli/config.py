@@ -1,8 +1,8 @@
 """Settings from ``leerlek.toml`` or ``[tool.leerlek]`` of ``pyproject.toml``: flag > environment > file > default.
 
-Keys are the long options of ``leerlek scan`` (``policy``, ``fail-on``, …) and ``owner`` of ``leerlek baseline``. An
-unknown key is an error, because a misspelt setting that is silently ignored makes a scan that looks stricter than it
-is.
+Keys are the long options of ``leerlek scan`` (``policy``, ``fail-on``, …), ``owner`` of ``leerlek baseline``, and
+``captures`` and ``output-dir`` of ``leerlek ci``. An unknown key is an error, because a misspelt setting that is
+silently ignored makes a scan that looks stricter than it is.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SETTINGS: dict[str, tuple[type, ...]] = {
     "policy": _TEXT, "baseline": _TEXT, "subjects": _TEXT, "keylog": _TEXT, "key-file": _TEXT, "rules": _LIST,
     "recipients": _LIST, "tracker-list": _LIST, "output": _LIST, "fail-on": _TEXT, "lang": _TEXT, "jobs": _COUNT,
     "mode": _TEXT, "actor": _TEXT, "scenario": _TEXT, "scan-static": _FLAG, "max-body": _COUNT, "ner": _TEXT,
-    "quiet": _FLAG, "owner": _TEXT,
+    "quiet": _FLAG, "owner": _TEXT, "captures": _LIST, "output-dir": _TEXT,
 }
 """Setting → the types a file may give it; names are those of the options of ``scan``."""
 
@@ -30,7 +30,8 @@ _SHARED = {"report": ("output", "fail-on", "lang"), "text": ("subjects", "key-fi
            "proxy": ("policy", "subjects", "scenario", "key-file", "lang")}
 """Other commands that have some of the same options."""
 
-_NOT_OF_SCAN = {"owner"}
+_NOT_OF_SCAN = {"owner", "captures", "output-dir"}
+_NOT_OF_CI = {"owner", "quiet"}
 
 
 def load(explicit: str | None) -> dict[str, Any]:
@@ -48,6 +49,7 @@ def load(explicit: str | None) -> dict[str, Any]:
             raise UsageError(f"{path}: setting '{key}' must be {_wanted(SETTINGS[name])}")
         settings[name] = [value] if SETTINGS[name] is _LIST and isinstance(value, str) else value
     by_command = {"scan": {name: value for name, value in settings.items() if name not in _NOT_OF_SCAN}}
+    by_command["ci"] = {name: value for name, value in settings.items() if name not in _NOT_OF_CI}
     by_command |= {command: {n: settings[n] for n in names if n in settings} for command, names in _SHARED.items()}
     return {command: {n.replace("-", "_"): v for n, v in chosen.items()} for command, chosen in by_command.items()}
 

@@ -12,7 +12,7 @@ from scanner.errors import UsageError
 
 OUTPUT = click.option("--output", "-o", multiple=True, metavar="FORMAT=FILE",
                       help="Write a report; may be repeated. Formats: json, html, pdf, docx, svg, dpv, xlsx, csv, "
-                           "csv-detections, parquet, sarif, junit, gitlab, markdown, text.")
+                           "csv-detections, parquet, sarif, junit, gitlab, gitlab-sast, markdown, text.")
 LANG = click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True,
                     help="Language of the results.")
 

@@ -11,6 +11,7 @@ from . import config
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "scan": ("scan", "Find personal data in captures and judge it."),
+    "ci": ("ci", "Scan in a pipeline: finds captures and settings, writes every report, annotates."),
     "proxy": ("proxy", "Scan devices live while they use this computer as their proxy."),
     "inspect": ("inspect", "List what a capture holds and what cannot be read."),
     "text": ("text", "Detect personal data in plain text."),

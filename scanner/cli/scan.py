@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .outputs import LANG, OUTPUT, parse_outputs, write_outputs
+
+if TYPE_CHECKING:
+    from scanner.run import Options
 
 
 @click.command()
@@ -51,20 +55,17 @@ def command(captures: tuple[str, ...], policy: str | None, baseline: str | None,
     folder or ZIP that holds some, or - for standard input. All may be compressed.
     """
     from scanner.report import open_findings
-    from scanner.run import Options, scan
+    from scanner.run import scan
 
     from .progress import progress_bar
     from .stdin import capture_paths
 
     outputs = parse_outputs(output)
     threshold = _threshold(fail_on)
-    options = Options(
-        policy=_path(policy), baseline=_path(baseline), subjects=_path(subjects),
-        rules=tuple(Path(r) for r in rules), keylog=_path(keylog),
-        recipients=tuple(Path(r) for r in recipients), tracker_lists=tuple(Path(r) for r in tracker_list),
-        key_file=_path(key_file), lang="nl" if lang == "nl" else "en",
-        mode="test" if mode == "test" else "live" if mode == "live" else "auto", actor=actor or "",
-        scenario=_path(scenario), pair=pair, scan_static=scan_static, ner=ner, jobs=jobs, max_body=max_body,
+    options = options_of(
+        policy=policy, baseline=baseline, subjects=subjects, rules=rules, keylog=keylog, recipients=recipients,
+        tracker_list=tracker_list, key_file=key_file, lang=lang, mode=mode, actor=actor, scenario=scenario, pair=pair,
+        scan_static=scan_static, ner=ner, jobs=jobs, max_body=max_body,
     )
     with capture_paths(captures) as paths, progress_bar(quiet) as progress:
         document = scan(paths, options, progress)
@@ -75,6 +76,23 @@ def command(captures: tuple[str, ...], policy: str | None, baseline: str | None,
     write_outputs(document, outputs, lang, _code(threshold))
     if threshold is not None and any(_severity(f["severity"]) >= threshold for f in open_findings(document)):
         raise SystemExit(1)
+
+
+def options_of(*, policy: str | None, baseline: str | None, subjects: str | None, keylog: str | None,
+               rules: tuple[str, ...], recipients: tuple[str, ...], tracker_list: tuple[str, ...], lang: str, mode: str,
+               actor: str | None, scenario: str | None, scan_static: bool, ner: str, jobs: int, max_body: int,
+               key_file: str | None, pair: bool = False) -> Options:
+    """The settings of a scan from the options of a command."""
+    from scanner.run import Options
+
+    return Options(
+        policy=_path(policy), baseline=_path(baseline), subjects=_path(subjects),
+        rules=tuple(Path(r) for r in rules), keylog=_path(keylog),
+        recipients=tuple(Path(r) for r in recipients), tracker_lists=tuple(Path(r) for r in tracker_list),
+        key_file=_path(key_file), lang="nl" if lang == "nl" else "en",
+        mode="test" if mode == "test" else "live" if mode == "live" else "auto", actor=actor or "",
+        scenario=_path(scenario), pair=pair, scan_static=scan_static, ner=ner, jobs=jobs, max_body=max_body,
+    )
 
 
 def _path(text: str | None) -> Path | None:

@@ -58,6 +58,7 @@ FORMATS: dict[str, Format] = {
     "dpv": Format(_in("dpv", "render_dpv"), ".jsonld"),
     "svg": Format(_in("html.picture", "render_svg"), ".svg"),
     "gitlab": Format(_in("gitlab", "render_gitlab"), ".json"),
+    "gitlab-sast": Format(_in("gitlab_sast", "render_gitlab_sast"), ".json"),
     "text": Format(_in("terminal", "render_text"), ".txt"),
 }
 
