@@ -16,7 +16,7 @@ from scanner.model import About, Category
 
 from .lexicon import Entry, Strength, lookup
 from .names import parts, snake, squash, words
-from .roles import PERSONS, Role, about_of, nearest_role, role_of
+from .roles import PERSONS, Role, about_of, is_doer, nearest_role, role_of
 
 FREE_TEXT_NAMES = frozenset(
     squash(name)
@@ -61,6 +61,23 @@ _COUNTED = re.compile(r"([A-Za-z][A-Za-z_.-]{1,60}[A-Za-z])[_-]?[1-9]\Z")
 _FIRST_NUMBERS = frozenset(map(str, range(32)))
 _DIGEST_NAME = re.compile(r"sha_?\d{1,3}|md5|hash(?!tag)|digest", re.IGNORECASE)
 _DIGEST_WORD = re.compile(r"(?:sha|md)(?:_?\d{1,3})?|\d{1,3}|sha\d{1,3}sum|hash(?:ed)?|digest|gehasht?|hex|h")
+_QUALIFIERS = frozenset(
+    words("""
+thuis prive priv werk zakelijk nood eigen persoonlijk persoonlijke vast vaste mobiel mobiele alternatief alternatieve
+overig overige ander andere nieuw nieuwe oud oude huidig huidige hoofd officieel officiele volledig volledige wettelijk
+wettelijke mijn jouw uw home work business private personal emergency primary secondary alternate alternative other new
+old current original official full complete legal preferred my your main contact txt input frm form field fld veld edit
+""")
+)
+"""Words in a key that say which of several data it is, or that it is a field of a form: ``Telefoon thuis``."""
+_NUMBER_WORDS = frozenset({"nr", "nummer", "no", "num", "number"})
+_QUALIFIED = frozenset(
+    {Category.EMAIL, Category.PHONE, Category.STREET, Category.POSTCODE, Category.DOB, Category.NAME_FULL,
+     Category.NAME_GIVEN, Category.NAME_FAMILY, Category.BSN, Category.PGN, Category.IBAN, Category.LEERLINGNUMMER}
+)
+_NUMBERED = frozenset({Category.PHONE, Category.BSN, Category.PGN, Category.IBAN, Category.LEERLINGNUMMER})
+_CLEAR = frozenset({"direct", "quasi"})
+_DOER = Entry("done_by", Category.NAME_FULL, "unknown", "quasi")
 _TRACKER_WRAPPERS = frozenset({"ud", "udff", "userdata", "advancedmatching", "cd"})
 
 
@@ -99,6 +116,8 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
     if entry is None and (owned := _owned(name)) is not None:
         owner, name = owned
         above, plain, entry = (*above, owner), squash(name), lookup(name)
+    if entry is None and (told := _qualified(name)) is not None:
+        entry = told  # "Telefoon thuis", "bsn-nr", "createdBy"
     if entry is None and _VERSION_NAME.search(name):
         return Meaning(None, "negative", "unknown", "")
     about = about_of(above)
@@ -160,6 +179,23 @@ def _owned(name: str) -> tuple[str, str] | None:
     return None
 
 
+def _qualified(name: str) -> Entry | None:
+    """The entry of a name without the words that say which one it is; who did something is somebody."""
+    levels = snake(name).split("_")
+    if not 2 <= len(levels) <= 6:
+        return None
+    if is_doer(levels):
+        return _DOER
+    rest = [word for word in levels if word not in _QUALIFIERS and not word.isdigit()]
+    if len(rest) > 1 and rest[-1] in _NUMBER_WORDS:
+        entry = lookup("_".join(rest)) or lookup("_".join(rest[:-1]))
+        return entry if entry is not None and entry.category in _NUMBERED and entry.strength in _CLEAR else None
+    if not rest or len(rest) == len(levels):
+        return None
+    entry = lookup("_".join(rest))
+    return entry if entry is not None and entry.category in _QUALIFIED and entry.strength in _CLEAR else None
+
+
 def _is_name_of_data(name: str) -> bool:
     plain = squash(name)
     if plain in {"name", "naam"} or plain in _ID_NAMES or plain in FREE_TEXT_NAMES:
@@ -174,6 +210,9 @@ def _by_parents(plain: str, entry: Entry | None, above: tuple[str, ...]) -> tupl
     last = squash(above[-1]) if above else ""
     if plain in {"name", "naam"}:
         return _name(role, last, next_above)
+    if plain in {"first", "last"}:
+        assert entry is not None
+        return entry.category, "direct" if last in {"name", "naam"} else "loose"
     if plain == "grade":
         return (Category.RESULT, "quasi") if role == "result" else (Category.GROUP, "quasi")
     if plain == "nummer" and last.startswith(("communicatie", "telefoon", "contactgegevens")):

@@ -30,6 +30,8 @@ _OIDS = {
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SEPARATORS = re.compile(r"[^0-9A-Za-z]+")
+_ASIDE = re.compile(r"\s*\([^()]{0,60}\)\s*")
+"""What a heading says about its column: ``Geboortedatum (dd-mm-jjjj)``."""
 _BRACKETS = re.compile(r"^([^\[\]]*)\[([^\[\]]{0,80})\](?:\[\])?$")
 
 
@@ -60,16 +62,19 @@ def squash(name: str) -> str:
 def parts(name: str) -> tuple[str, ...]:
     """A key as the levels it spells: ``user[email]`` and ``user.email`` → ``("user", "email")``.
 
-    The whole name comes back as one level when it has no inner structure. Namespaces are gone.
+    The whole name comes back as one level when it has no inner structure. Namespaces and what stands in parentheses
+    are gone. In what holds spaces a point belongs to an abbreviation: ``Tel. moeder``.
     """
     name = local_name(name)
+    if "(" in name:
+        name = _ASIDE.sub(" ", name).strip() or name
     bracket = _BRACKETS.match(name)
     if bracket:
         outer, inner = bracket.groups()
         if outer and inner and not inner.isdigit():
             return (outer, inner)
         return (outer or inner,)
-    if "." in name.strip("."):
+    if "." in name.strip(".") and " " not in name:
         return tuple(level for level in name.split(".") if level) or (name,)
     return (name,)
 

@@ -20,6 +20,7 @@ from .judging import FLOOR
 from .names import snake
 from .outcome import STRENGTH_OF_IDENTIFIER, Outcome
 from .plan import Plan
+from .recognizers.names import AUTHOR_KEYS
 from .roles import PERSONS, role_of
 
 _WEAK_KNOWN = frozenset(
@@ -195,6 +196,9 @@ class Records:
             ):
                 evidence = (*evidence, _beside(outcome.confidence - confidence, "sibling:person"))
                 confidence = outcome.confidence
+            elif outcome.key in AUTHOR_KEYS and outcome.confidence > confidence and _is_written(record):
+                evidence = (*evidence, _beside(outcome.confidence - confidence, "sibling:text"))
+                confidence = outcome.confidence
             if listed and confidence > _LISTED and outcome.category in _OF_THINGS_TOO and (
                 outcome.recognizer.startswith("key_") and not outcome.known
             ):
@@ -318,6 +322,11 @@ def _around_url(hit: Hit) -> tuple[int, tuple[int, ...]]:
 @cache
 def _beside(weight: float, code: str) -> Evidence:
     return Evidence(code, round(weight, 2))
+
+
+def _is_written(record: Record) -> bool:
+    """Whether an object holds text that somebody wrote: a post, so that its author is no author of a book."""
+    return any(hit.outcome.category is _FREE_TEXT and not hit.outcome.token for hit in record.hits)
 
 
 def _is_answer_about_nobody(record: Record) -> bool:

@@ -8,6 +8,7 @@ from typing import Literal
 from scanner.model import About
 
 from .names import snake
+from .names import words as listed
 
 Role = Literal["pupil", "guardian", "teacher", "person", "school", "group", "result", "thing"]
 
@@ -61,6 +62,28 @@ _WORDS: dict[Role, str] = {
 
 _ROLE_OF: dict[str, Role] = {word: role for role, words in _WORDS.items() for word in words.split()}
 
+_DONE = frozenset(
+    listed("""
+created posted submitted updated modified edited changed uploaded sent shared assigned graded marked reviewed
+checked written invited added deleted removed approved signed reported requested commented answered replied
+entered registered recorded owned closed resolved started published booked scheduled supervised taught verified
+gemaakt aangemaakt geplaatst ingeleverd gewijzigd bijgewerkt bewerkt geupload verstuurd verzonden gestuurd
+gedeeld toegewezen beoordeeld nagekeken gecontroleerd geschreven uitgenodigd toegevoegd verwijderd goedgekeurd
+ondertekend gemeld aangevraagd gereageerd beantwoord ingevoerd ingevuld geregistreerd afgesloten opgelost
+gestart gepubliceerd geboekt ingepland begeleid opgesteld afgenomen besteld opgehaald gebracht getekend
+""")
+)
+_OF_WHO = frozenset({"name", "naam", "full", "display", "user", "gebruiker", "person", "persoon"})
+
+
+def is_doer(words: list[str]) -> bool:
+    """Whether the words of a key say who did something: ``createdBy``, ``ingeleverd_door``, ``posted_by_name``."""
+    for place, word in enumerate(words[1:], 1):
+        if word in {"by", "door"}:
+            return words[place - 1] in _DONE and _OF_WHO.issuperset(words[place + 1:])
+    return False
+
+
 ABOUT: dict[Role, About] = {"pupil": "pupil", "guardian": "guardian", "teacher": "teacher"}
 PERSONS: frozenset[Role] = frozenset({"pupil", "guardian", "teacher", "person"})
 
@@ -73,7 +96,7 @@ def role_of(name: str) -> Role | None:
         role = _ROLE_OF.get(word) or _ROLE_OF.get(word.rstrip("0123456789"))
         if role is not None:
             return role
-    return None
+    return "person" if is_doer(words) else None
 
 
 def nearest_role(ancestors: tuple[str, ...]) -> tuple[Role | None, bool]:

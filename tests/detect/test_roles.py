@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scanner.detect.roles import about_of, nearest_role, role_of
+from scanner.detect.roles import about_of, is_doer, nearest_role, role_of
 
 
 @pytest.mark.parametrize(("name", "role"), [
@@ -34,3 +34,17 @@ def test_the_nearest_key_wins(above: tuple[str, ...], expected: tuple[str | None
 ])
 def test_about(above: tuple[str, ...], about: str) -> None:
     assert about_of(above) == about
+
+
+@pytest.mark.parametrize(("key", "doer"), [
+    ("created_by", True), ("posted_by_name", True), ("ingeleverd_door", True), ("toets_nagekeken_door", True),
+    ("sort_by", False), ("sorted_by", False), ("powered_by", False), ("by", False), ("door", False),
+    ("created_by_id", False), ("created_at", False), ("stand_by", False),
+])
+def test_who_did_something(key: str, doer: bool) -> None:
+    assert is_doer(key.split("_")) is doer
+
+
+def test_an_object_of_who_did_something_is_a_person() -> None:
+    assert role_of("createdBy") == "person"
+    assert role_of("sortBy") is None

@@ -72,6 +72,9 @@ KEY_CHECKS: dict[str, ValueCheck] = {
     **dict.fromkeys(special.TEST_KEYS, special.check_test_score),
     **dict.fromkeys(special.ACCOMMODATION_KEYS, special.check_accommodation),
     **dict.fromkeys(special.PREFERENCE_KEYS, special.check_preference),
+    **dict.fromkeys(names.SOMEBODY_KEYS, names.check_somebody),
+    **dict.fromkeys(names.AUTHOR_KEYS, names.check_author),
+    "noodcontact": names.check_reachable,
     "gebruiker": identifiers.check_user,
 }
 """Lexicon name → the check of a key that promises more than its category does."""

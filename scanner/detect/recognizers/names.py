@@ -14,6 +14,7 @@ from scanner.model import Category
 from .base import ValueCheck, Verdict
 from .gazetteer import given_names, public_figures, surnames
 from .outcome import fold, impossible, plausible, reasons, valid
+from .phone import check_phone
 
 TUSSENVOEGSELS = frozenset((
     "van", "de", "der", "den", "het", "'t", "’t", "'s", "’s", "ten", "ter", "te", "tot", "op", "aan", "in", "bij",
@@ -31,6 +32,15 @@ LABELS = frozenset((
     "nieuwe leerling", "nieuwe gebruiker", "player", "speler", "redacted", "[redacted]", "chrome", "firefox", "safari",
     "windows", "android", "ios", "macos", "linux",
 ))
+AUTHOR_KEYS = frozenset(("author", "auteur", "creator"))
+"""Keys for who wrote something: a post of a pupil, or a book."""
+SOMEBODY_KEYS = frozenset((
+    "done_by", "owner", "eigenaar", "player", "speler", "winnaar", "participant", "attendee", "contact", "person",
+    "child", "kind", "deelnemer", "kandidaat", "vriend", "vriendin", "friend", "sender", "from", "van", "submitter",
+    "commenter", "reviewer", "assignee", "assigned_to", "stagiair", "voorzitter", "opa", "oma", "broer", "zus",
+    "chauffeur",
+))
+"""Keys that may name a person, and much else."""
 _FUNCTION_WORDS = frozenset((
     "is", "zijn", "was", "wordt", "worden", "heeft", "hebt", "heb", "hebben", "een", "niet", "geen", "dit", "dat",
     "die", "maar", "want", "om", "naar", "met", "door", "je", "jouw", "mijn", "ik", "we", "wij", "jullie", "hun",
@@ -209,3 +219,31 @@ def check_family_name(value: str) -> Verdict:
     if listed_family(family):
         return valid(Category.NAME_FAMILY, canonical, ("gazetteer:family-name", 0.2))
     return plausible(Category.NAME_FAMILY, canonical, ("gazetteer:not-listed", -0.1))
+
+
+def check_somebody(value: str) -> Verdict:
+    """A whole value under a key that may name a person, and may name much else: ``kind``, ``owner``, ``createdBy``.
+
+    A word that no list holds as a given name is somebody's only beside another word with a capital.
+    """
+    verdict = check_full_name(value)
+    if verdict.outcome == "plausible" and verdict.category is not Category.NAME_GIVEN and (
+        " " not in value.strip() or not all(word[0].isupper() for word in value.split()
+                                            if word.casefold() not in TUSSENVOEGSELS)
+    ):
+        return impossible(verdict.category, value, ("shape:single-word", -0.9))
+    return verdict
+
+
+def check_author(value: str) -> Verdict:
+    """The same under a key for who wrote something: of a book, a listed name is no pupil, so that it counts less."""
+    verdict = check_somebody(value)
+    evidence = tuple(reasons(("gazetteer:given-name", 0.2))[0] if each.code == "gazetteer:given-and-family" else each
+                     for each in verdict.evidence)
+    return Verdict(verdict.outcome, verdict.category, verdict.canonical, evidence)
+
+
+def check_reachable(value: str) -> Verdict:
+    """A whole value under a key for whom to call: a telephone number, or the name of a person."""
+    called = check_phone(value)
+    return check_somebody(value) if called.outcome == "impossible" else called

@@ -2,7 +2,15 @@
 
 import pytest
 
-from scanner.detect.recognizers.names import check_family_name, check_full_name, check_given_name, split
+from scanner.detect.recognizers.names import (
+    check_author,
+    check_family_name,
+    check_full_name,
+    check_given_name,
+    check_reachable,
+    check_somebody,
+    split,
+)
 from scanner.model import Category
 
 FULL, FAMILY, GIVEN = Category.NAME_FULL, Category.NAME_FAMILY, Category.NAME_GIVEN
@@ -106,3 +114,23 @@ def test_titles_are_no_part_of_a_name(value: str, outcome: str, canonical: str |
     verdict = check_full_name(value)
     assert verdict.outcome == outcome
     assert canonical is None or verdict.canonical == canonical
+
+
+@pytest.mark.parametrize(("value", "outcome"), [
+    ("Fenna Bakker", "valid"), ("Fenna", "valid"), ("Xinyi Zhou", "plausible"), ("Tesfay van der Zwan", "plausible"),
+    ("video", "impossible"), ("Zendesk", "impossible"), ("winter coat", "impossible"), ("system", "impossible"),
+    ("Groep 7", "impossible"), ("4711", "impossible"), ("", "impossible"),
+])
+def test_a_key_that_may_name_somebody(value: str, outcome: str) -> None:
+    assert check_somebody(value).outcome == outcome
+
+
+def test_a_listed_name_of_an_author_proves_no_pupil() -> None:
+    assert "gazetteer:given-and-family" in {each.code for each in check_somebody("Jan de Vries").evidence}
+    assert "gazetteer:given-and-family" not in {each.code for each in check_author("Jan de Vries").evidence}
+
+
+def test_whom_to_call() -> None:
+    assert check_reachable("06-12345678").category is Category.PHONE
+    assert check_reachable("Fenna Bakker").category is Category.NAME_FULL
+    assert check_reachable("ja").outcome == "impossible"
