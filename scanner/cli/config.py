@@ -27,7 +27,7 @@ SETTINGS: dict[str, tuple[type, ...]] = {
 
 _SHARED = {"report": ("output", "fail-on", "lang"), "text": ("subjects", "key-file", "lang", "ner"),
            "explain": ("lang",), "inspect": ("keylog",), "baseline": ("owner", "lang"), "diff": ("fail-on", "lang"),
-           "proxy": ("policy", "subjects", "scenario", "key-file", "lang")}
+           "proxy": ("policy", "subjects", "scenario", "recipients", "tracker-list", "key-file", "lang")}
 """Other commands that have some of the same options."""
 
 _NOT_OF_SCAN = {"owner", "captures", "output-dir"}

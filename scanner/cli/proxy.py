@@ -16,6 +16,10 @@ from .outputs import LANG
               help="Policy: the product's machine-readable privacybijsluiter, or a folder with one for each product.")
 @click.option("--subjects", type=click.Path(), help="The test accounts; every value of theirs is found in any form.")
 @click.option("--scenario", type=click.Path(), help="The steps of the testers, with their times or marks.")
+@click.option("--recipients", multiple=True, type=click.Path(),
+              help="File that says who runs which domain; goes before the built-in list; may be repeated.")
+@click.option("--tracker-list", multiple=True, type=click.Path(),
+              help="List of trackers: EasyPrivacy, Disconnect or hosts format; may be repeated.")
 @click.option("-o", "--output", type=click.Path(), metavar="FOLDER",
               help="Folder of the results (default: leerlek-<time> here); one that a stopped run left is gone on with.")
 @LANG
@@ -31,9 +35,9 @@ from .outputs import LANG
                    "may be repeated.")
 @click.option("--key-file", type=click.Path(), help="Key of the fingerprints (default: one in your settings folder).")
 def command(mitmproxy_options: tuple[str, ...], policy: str | None, subjects: str | None, scenario: str | None,
-            output: str | None, lang: str, mode: str, decision: str | None, only: tuple[str, ...],
-            ignore: tuple[str, ...], listen_host: str, port: int, proxy_mode: tuple[str, ...],
-            key_file: str | None) -> None:
+            recipients: tuple[str, ...], tracker_list: tuple[str, ...], output: str | None, lang: str, mode: str,
+            decision: str | None, only: tuple[str, ...], ignore: tuple[str, ...], listen_host: str, port: int,
+            proxy_mode: tuple[str, ...], key_file: str | None) -> None:
     """Scan the traffic of devices while they use this computer as their proxy. Stop with Ctrl-C: then comes the report.
 
     Options of mitmdump can follow after --.
@@ -47,8 +51,9 @@ def command(mitmproxy_options: tuple[str, ...], policy: str | None, subjects: st
                          "it, or use test accounts and --mode test")
     settings = Settings(
         folder=Path(output or time.strftime("leerlek-%Y%m%d-%H%M%S")), policy=_path(policy), subjects=_path(subjects),
-        scenario=_path(scenario), key_file=_path(key_file), lang=lang, mode=mode, decision=(decision or "").strip(),
-        only=only, ignore=ignore, listen_host=listen_host, port=port, modes=proxy_mode or ("regular",),
+        scenario=_path(scenario), recipients=tuple(map(Path, recipients)),
+        tracker_lists=tuple(map(Path, tracker_list)), key_file=_path(key_file), lang=lang, mode=mode,
+        decision=(decision or "").strip(), only=only, ignore=ignore, listen_host=listen_host, port=port, modes=proxy_mode or ("regular",),
         more=mitmproxy_options,
     )
     ended = run(settings, lambda line: click.echo(line, err=True))

@@ -1,8 +1,8 @@
 """The mitmproxy addon: ``mitmdump -s "$(leerlek addon-path)"`` scans what passes and ends with the result files.
 
 Options (``--set NAME=VALUE``): ``leerlek_output`` folder of the results, ``leerlek_policy``, ``leerlek_subjects``,
-``leerlek_scenario``, ``leerlek_lang`` (nl, en), ``leerlek_mode`` (auto, test, live), ``leerlek_decision``,
-``leerlek_only`` and ``leerlek_ignore`` (domains).
+``leerlek_scenario``, ``leerlek_recipients`` and ``leerlek_tracker_list`` (files; may be repeated), ``leerlek_lang`` (nl,
+en), ``leerlek_mode`` (auto, test, live), ``leerlek_decision``, ``leerlek_only`` and ``leerlek_ignore`` (domains).
 
 Theory. All that happens in the proxy's own loop is to copy a finished exchange to a file (``spool``); another process
 (``worker``) scans. So a device never waits for the scanner, and killing either loses nothing that was written: the
@@ -64,6 +64,10 @@ class Leerlek:
         loader.add_option("leerlek_policy", str, "", "Policy file: the machine-readable privacybijsluiter.")
         loader.add_option("leerlek_subjects", str, "", "Subjects file: the test accounts.")
         loader.add_option("leerlek_scenario", str, "", "Scenario file: the steps of the testers.")
+        loader.add_option("leerlek_recipients", Sequence[str], [],
+                          "Files that say who runs which domain; they go before the built-in list.")
+        loader.add_option("leerlek_tracker_list", Sequence[str], [],
+                          "Lists of trackers: EasyPrivacy, Disconnect or hosts format.")
         loader.add_option("leerlek_lang", str, "nl", "Language of the results.", choices=["nl", "en"])
         loader.add_option("leerlek_mode", str, "auto", "Fictitious accounts or real ones.",
                           choices=["auto", "test", "live"])
@@ -72,14 +76,14 @@ class Leerlek:
         loader.add_option("leerlek_ignore", Sequence[str], [], "Domains that pass unread.")
 
     def running(self) -> None:
-        """Read policy and subjects before the first flow, so that a mistake in them stops the proxy at once."""
+        """Read the user's files before the first flow, so that a mistake in them stops the proxy at once."""
         chosen = ctx.options
         self._folder = Path(chosen.leerlek_output or time.strftime("leerlek-%Y%m%d-%H%M%S"))
         self._scope = Scope(domains(chosen.leerlek_only), domains(chosen.leerlek_ignore))
         options = Options(
-            policy=Path(chosen.leerlek_policy).absolute() if chosen.leerlek_policy else None,
-            subjects=Path(chosen.leerlek_subjects).absolute() if chosen.leerlek_subjects else None,
-            scenario=Path(chosen.leerlek_scenario).absolute() if chosen.leerlek_scenario else None,
+            policy=_file(chosen.leerlek_policy), subjects=_file(chosen.leerlek_subjects),
+            scenario=_file(chosen.leerlek_scenario), recipients=_files(chosen.leerlek_recipients),
+            tracker_lists=_files(chosen.leerlek_tracker_list),
             lang=cast(Literal["nl", "en"], chosen.leerlek_lang),
             mode=cast(Literal["auto", "test", "live"], chosen.leerlek_mode),
             decision=chosen.leerlek_decision,
@@ -197,6 +201,14 @@ class Leerlek:
             case "done":
                 log.log(ALERT, "leerlek: %d findings in %d exchanges; report: %s", event["findings"],
                         event["exchanges"], self._folder / REPORTS["html"])
+
+
+def _file(name: str) -> Path | None:
+    return Path(name).absolute() if name else None
+
+
+def _files(names: Sequence[str]) -> tuple[Path, ...]:
+    return tuple(Path(name).absolute() for name in names)
 
 
 addons = [Leerlek()]

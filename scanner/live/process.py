@@ -28,6 +28,8 @@ class Settings:
     policy: Path | None
     subjects: Path | None
     scenario: Path | None
+    recipients: tuple[Path, ...]
+    tracker_lists: tuple[Path, ...]
     key_file: Path | None
     lang: str
     mode: str
@@ -88,10 +90,11 @@ def command(settings: Settings) -> list[str]:
     for name, value in chosen.items():
         if value not in (None, ""):
             arguments += ["--set", f"{name}={value}"]
-    for domain in settings.only:
-        arguments += ["--set", f"leerlek_only={domain}"]
-    for domain in settings.ignore:
-        arguments += ["--set", f"leerlek_ignore={domain}"]
+    repeated = {"leerlek_recipients": settings.recipients, "leerlek_tracker_list": settings.tracker_lists,
+                "leerlek_only": settings.only, "leerlek_ignore": settings.ignore}
+    for name, values in repeated.items():
+        for value in values:
+            arguments += ["--set", f"{name}={value}"]
     return [*arguments, *settings.more]
 
 
