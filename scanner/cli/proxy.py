@@ -53,8 +53,8 @@ def command(mitmproxy_options: tuple[str, ...], policy: str | None, subjects: st
         folder=Path(output or time.strftime("leerlek-%Y%m%d-%H%M%S")), policy=_path(policy), subjects=_path(subjects),
         scenario=_path(scenario), recipients=tuple(map(Path, recipients)),
         tracker_lists=tuple(map(Path, tracker_list)), key_file=_path(key_file), lang=lang, mode=mode,
-        decision=(decision or "").strip(), only=only, ignore=ignore, listen_host=listen_host, port=port, modes=proxy_mode or ("regular",),
-        more=mitmproxy_options,
+        decision=(decision or "").strip(), only=only, ignore=ignore, listen_host=listen_host, port=port,
+        modes=proxy_mode or ("regular",), more=mitmproxy_options,
     )
     ended = run(settings, lambda line: click.echo(line, err=True))
     if ended == "failed":

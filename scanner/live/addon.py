@@ -1,8 +1,8 @@
 """The mitmproxy addon: ``mitmdump -s "$(leerlek addon-path)"`` scans what passes and ends with the result files.
 
 Options (``--set NAME=VALUE``): ``leerlek_output`` folder of the results, ``leerlek_policy``, ``leerlek_subjects``,
-``leerlek_scenario``, ``leerlek_recipients`` and ``leerlek_tracker_list`` (files; may be repeated), ``leerlek_lang`` (nl,
-en), ``leerlek_mode`` (auto, test, live), ``leerlek_decision``, ``leerlek_only`` and ``leerlek_ignore`` (domains).
+``leerlek_scenario``, ``leerlek_recipients`` and ``leerlek_tracker_list`` (files; may be repeated), ``leerlek_lang``
+(nl, en), ``leerlek_mode`` (auto, test, live), ``leerlek_decision``, ``leerlek_only`` and ``leerlek_ignore`` (domains).
 
 Theory. All that happens in the proxy's own loop is to copy a finished exchange to a file (``spool``); another process
 (``worker``) scans. So a device never waits for the scanner, and killing either loses nothing that was written: the
