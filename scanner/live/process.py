@@ -93,8 +93,8 @@ def command(settings: Settings) -> list[str]:
     repeated = {"leerlek_recipients": settings.recipients, "leerlek_tracker_list": settings.tracker_lists,
                 "leerlek_only": settings.only, "leerlek_ignore": settings.ignore}
     for name, values in repeated.items():
-        for value in values:
-            arguments += ["--set", f"{name}={value}"]
+        for each in values:
+            arguments += ["--set", f"{name}={each}"]
     return [*arguments, *settings.more]
 
 
