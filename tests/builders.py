@@ -10,6 +10,7 @@ from scanner.model import (
     Category,
     Detection,
     Evidence,
+    ExceptionMark,
     ExchangeFacts,
     Finding,
     Gap,
@@ -402,6 +403,8 @@ def sample_findings() -> list[Finding]:
             count=27,
             subjects=27,
             exception="EX-1",
+            approval=ExceptionMark("covers", "nog geen ECK iD voor deze groep", "FG bestuur X", "2026-08-15",
+                                   "2026-12-31"),
             title=Text("Achternaam waar voornaam volstaat", "Surname where first name suffices"),
             message=Text("De klassenlijst bevat achternamen.", "The class list holds surnames."),
             also=(),
@@ -657,6 +660,7 @@ def hostile_document(texts: Iterable[str] = HOSTILE) -> dict[str, Any]:
                 occurrences=(f"d{number:06d}",),
                 message=Text(text, text),
                 exception=text,
+                approval=ExceptionMark("covers", text, text, text, text),
             )
         )
         notes.append(Note(Gap.CONTENT_OPAQUE, text, text, 10, 1, text))

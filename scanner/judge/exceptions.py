@@ -7,19 +7,18 @@ with the ernst of the rule itself. Before ``approved_on``, and where the capture
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Literal
 
-from scanner.model import Detection, Text
+from scanner.model import Detection, ExceptionMark, ExceptionState, Sign, Text
 
 from .context import day_of
+from .groups import Group
 from .order import NEVER_SOFTENED
 from .policy import Policy, PolicyException
 from .recipients import Party
 from .severity import Assessment, soften
-
-Outcome = Literal["covers", "expired", "exceeded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,14 @@ class Applied:
     """What an exception does to an occurrence."""
 
     exception: PolicyException
-    outcome: Outcome
+    outcome: ExceptionState
+
+    @property
+    def mark(self) -> ExceptionMark:
+        """What a report says of it."""
+        given = self.exception
+        return ExceptionMark(self.outcome, given.justification, given.approved_by, str(given.approved_on),
+                             str(given.expires))
 
 
 class Exceptions:
@@ -44,6 +50,24 @@ class Exceptions:
 
     def apply(self, rule_id: str, party: Party, detection: Detection, time: float) -> Applied | None:
         """The exception that speaks about an occurrence: one that covers it before one that no longer does."""
+        return self._first(rule_id, party, time, lambda exception: _same_category(exception, detection),
+                           lambda part: in_part(part, detection))
+
+    def apply_to_sign(self, rule_id: str, party: Party, sign: Sign | None, time: float) -> Applied | None:
+        """The same about a technical fact or mere contact, which is about no category."""
+        part = sign.part if sign is not None else ""
+        return self._first(rule_id, party, time, lambda exception: exception.category is None,
+                           lambda named: fnmatchcase(part, named.partition(":")[0]) if named else True)
+
+    def apply_to_group(self, group: Group, latest: float) -> Applied | None:
+        """The same about a finding that was concluded from the whole scan; ``latest`` is the scan's last moment."""
+        return self._first(
+            group.rule.id, group.party, group.last or latest,
+            lambda exception: exception.category is None or set(group.categories) == {exception.category},
+            lambda part: fnmatchcase(group.spot.part, part.partition(":")[0]) if part else True)
+
+    def _first(self, rule_id: str, party: Party, time: float, is_about: Callable[[PolicyException], bool],
+               is_in: Callable[[str], bool]) -> Applied | None:
         candidates = None if rule_id in NEVER_SOFTENED else self._by_place.get((rule_id, party.key))
         if not candidates:
             return None
@@ -52,9 +76,9 @@ class Exceptions:
             return None
         found: Applied | None = None
         for exception in candidates:
-            if day < exception.approved_on or not _same_category(exception, detection):
+            if day < exception.approved_on or not is_about(exception):
                 continue
-            if not in_part(exception.part, detection):
+            if not is_in(exception.part):
                 found = found or Applied(exception, "exceeded")
             elif day > exception.expires:
                 found = Applied(exception, "expired")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from scanner.model import About, Category, Detection, ExchangeFacts, Finding, Sign
+from scanner.model import About, Category, Detection, ExceptionMark, ExchangeFacts, Finding, Sign
 
 from .recipients import Party
 from .rule import Rule
@@ -63,6 +63,7 @@ class Group:
     spot: Spot
     assessment: Assessment
     exception: str = ""
+    approval: ExceptionMark | None = None
     distinct: str = ""
     """What tells it from another finding of this rule at this place: the base rule of a lapsed exception, a host."""
     product: str = ""
@@ -133,7 +134,7 @@ class Groups:
             if len(self._groups) >= MAX_GROUPS:
                 self.overflow += 1
                 return None
-            group = self._groups[key] = Group(rule, party, spot, assessment, exception, distinct)
+            group = self._groups[key] = Group(rule, party, spot, assessment, exception, distinct=distinct)
         return group
 
     def __iter__(self) -> Iterator[Group]:
@@ -213,6 +214,7 @@ def finish(group: Group, ids: Callable[[int, int], str], taken: set[str], common
         basis=rule.basis,
         also=tuple(sorted(group.also - {rule.id})),
         exception=group.exception,
+        approval=group.approval,
         product=group.product,
         steps=tuple(sorted(group.steps)),
         enough=rule.enough,

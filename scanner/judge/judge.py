@@ -22,11 +22,12 @@ from .coverage_gate import CoverageGate, CoverageSummary, Gate, Seen
 from .desk import Desk
 from .domains import registrable_domain
 from .drift import Drift
-from .exceptions import Applied, covered
+from .exceptions import Applied, Exceptions, covered
 from .flows import Flow, Flows, Recipient
 from .groups import WIDE, Group, Groups, Ref, finish, spot_of
 from .linkage import Linkage, LinkageGraph
 from .matching import Matched
+from .order import ABOUT_THE_SCAN
 from .policy import Policy
 from .precedence import fold
 from .products import Products, ProductSeen, nobody, together, told_apart
@@ -94,6 +95,7 @@ class Judge:
                  actor=actor, number=number) for number, own in enumerate(policies)]
         setting = Setting(policy, test_mode)
         self._expired = next((rule for rule in rules if rule.engine == "exceptions"), None)
+        self._exceptions = Exceptions(policy)
         self._linkage = Linkage(rules, setting, self._parties)
         self._drift = Drift(rules, policy, baseline)
         self._gate = CoverageGate(rules, policy, self._parties.of)
@@ -199,6 +201,7 @@ class Judge:
         register = self._flows.register(coverage.hosts, parties, self._parties.measuring)
         flows = self._flows.matrix()
         self._drift.judge(register, flows, self._flows.parties, coverage.hosts, self._groups)
+        self._except_concluded()
         taken: set[str] = set()
         common = {"yardstick": yardstick(self._policy.builtin)}
         findings = [finish(group, ids, taken, common) for group in sorted(self._groups, key=lambda g: g.exception)]
@@ -212,6 +215,25 @@ class Judge:
                            unknown=self._seen.actors.unknown)
         return Judgement(findings, register, flows, gate, sorted(self._seen.places),
                          self._seen.places_full, outcome, scenario, graph, self._seen_products())
+
+    def _except_concluded(self) -> None:
+        """Let the exceptions of the policy have their say about what was concluded from the whole scan."""
+        for group in self._groups:
+            if group.approval is not None or group.distinct == group.rule.id or group.rule.id in ABOUT_THE_SCAN:
+                continue  # an occurrence was asked when it was entered
+            applied = self._exceptions.apply_to_group(group, self._seen.latest)
+            if applied is None:
+                continue
+            group.exception, group.approval = applied.exception.id, applied.mark
+            if applied.outcome == "covers":
+                group.assessment = covered(group.assessment, applied.exception)
+            elif self._expired is not None:
+                base, group.rule = group.rule, self._expired
+                group.also.add(base.id)
+                group.distinct = f"{base.id} {group.distinct}".rstrip()
+                lapsed = (*group.assessment.reasons, _lapsed(applied))
+                group.assessment = replace(group.assessment, reasons=lapsed)
+                group.extra = {**group.extra, **_told_of(base, applied)}
 
     def _seen_products(self) -> list[ProductSeen]:
         """The products of a scan under several policies; the last, without a name, is what belongs to none."""
@@ -261,9 +283,9 @@ class Judge:
               sign: Sign | None) -> tuple[Group | None, frozenset[str], Assessment]:
         """The finding of an occurrence, with what exceptions make of the rules it speaks for and its assessment."""
         rule = base = matched.rule
-        applied = None
-        if detection is not None:
-            applied = self._desks[context.desk].exceptions.apply(rule.id, context.party, detection, facts.time)
+        exceptions = self._desks[context.desk].exceptions
+        applied = (exceptions.apply_to_sign(rule.id, context.party, sign, facts.time) if detection is None
+                   else exceptions.apply(rule.id, context.party, detection, facts.time))
         spot = spot_of(rule, detection, sign, facts)
         if applied is not None and applied.outcome == "covers":
             assessment = covered(assessment, applied.exception)
@@ -272,6 +294,8 @@ class Judge:
             assessment = Assessment(assessment.severity, (*assessment.reasons, _lapsed(applied)), assessment.status)
         name = applied.exception.id if applied else ""
         group = self._groups.at(rule, context.party, spot, assessment, name, distinct=base.id)
+        if group is not None and applied is not None:
+            group.approval = applied.mark
         if group is not None and sign is not None:
             group.tell(sign)
         if group is not None and self._products is not None and not group.product:
@@ -293,8 +317,12 @@ def _lapsed(applied: Applied) -> Text:
 def _extra(base: Rule, applied: Applied | None, context: Context) -> dict[str, str | Text]:
     extra: dict[str, str | Text] = {"actor": ACTORS.get(context.actor, context.actor)}
     if applied is not None:
-        extra |= {"exception": applied.exception.id, "expires": str(applied.exception.expires),
-                  "rule": Text(f"{base.id} ({base.title.nl})", f"{base.id} ({base.title.en})")}
+        extra |= _told_of(base, applied)
     return extra
+
+
+def _told_of(base: Rule, applied: Applied) -> dict[str, str | Text]:
+    return {"exception": applied.exception.id, "expires": str(applied.exception.expires),
+            "rule": Text(f"{base.id} ({base.title.nl})", f"{base.id} ({base.title.en})")}
 
 

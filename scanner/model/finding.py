@@ -71,6 +71,21 @@ class BaselineMark:
     note: Text | None = None
 
 
+ExceptionState = Literal["covers", "expired", "exceeded"]
+"""What an exception of the policy does to a finding; only one that covers it leaves it out of the exit code."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionMark:
+    """What an exception of the policy says of a finding: who approved it, why, and from when until when (ISO dates)."""
+
+    state: ExceptionState
+    reason: str
+    owner: str
+    approved_on: str
+    expires: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One rule broken at one place: recipient × endpoint template × pointer template.
@@ -110,6 +125,9 @@ class Finding:
     basis: tuple[Text, ...]
     also: tuple[str, ...] = ()
     exception: str = ""
+    """Id of the exception of the policy that speaks about it, covering it or not any more."""
+    approval: ExceptionMark | None = None
+    """What that exception says; None without one."""
     baseline: BaselineMark | None = None
     product: str = ""
     """The product that it was judged under, where a scan has several policies."""

@@ -16,12 +16,24 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, Protocol
 
-from scanner.model import BaselineMark, Detection, ExchangeFacts, Finding, HostCoverage, Note, Severity, Text
+from scanner.model import (
+    BaselineMark,
+    Detection,
+    ExceptionMark,
+    ExchangeFacts,
+    Finding,
+    HostCoverage,
+    Note,
+    Severity,
+    Text,
+)
 
 from .inert import LONGEST, inert, inert_tree
 from .texts import category_label
 
 SCHEMA = "leerlek-result/1"
+
+_LAPSED = "POL-003"
 
 Document = dict[str, Any]
 """A native result; its shape is ``scanner/schemas/result.schema.json``."""
@@ -85,9 +97,22 @@ def is_accepted(finding: Mapping[str, Any]) -> bool:
     return mark is not None and mark["state"] == "accepted"
 
 
+def is_excepted(finding: Mapping[str, Any]) -> bool:
+    """Whether an exception of the policy covers a finding; one that expired or was exceeded does not."""
+    approval = finding.get("approval")
+    if approval is None:  # a result of an earlier version has the id alone; what lapsed is a finding of POL-003
+        return bool(finding["exception"]) and finding["rule"] != _LAPSED
+    return bool(approval["state"] == "covers")
+
+
+def counts(finding: Mapping[str, Any]) -> bool:
+    """Whether a finding counts for an exit code: nobody accepted it, in the policy or in the baseline."""
+    return not is_accepted(finding) and not is_excepted(finding)
+
+
 def open_findings(document: Document) -> list[dict[str, Any]]:
     """The findings that count for an exit code."""
-    return [finding for finding in document["findings"] if not is_accepted(finding)]
+    return [finding for finding in document["findings"] if counts(finding)]
 
 
 def iso(seconds: object) -> str | None:
@@ -360,11 +385,19 @@ def _finding(f: Finding, exchanges: Mapping[str, ExchangeFacts], lang: str) -> d
         "categories": list(f.categories), "about": f.about, "subjects": f.subjects, "count": f.count,
         "occurrences": list(f.occurrences), "first_seen": iso(f.first_seen), "last_seen": iso(f.last_seen),
         "also": list(f.also), "exception": inert(f.exception), "scenario_steps": [inert(step) for step in f.steps],
+        **({"approval": _approval(f.approval)} if f.approval is not None else {}),
         **({"baseline": _baseline(f.baseline)} if f.baseline is not None else {}),
         **({"product": inert(f.product)} if f.product else {}),
         "request_headers": sorted({inert(name.lower(), 128) for name in first.header_names}) if first else [],
         **texts["en" if lang == "en" else "nl"],
         "texts": texts,
+    }
+
+
+def _approval(mark: ExceptionMark) -> dict[str, Any]:
+    return {
+        "state": mark.state, "reason": _line(mark.reason), "owner": inert(mark.owner, 256),
+        "approved_on": inert(mark.approved_on), "expires": inert(mark.expires),
     }
 
 

@@ -16,6 +16,7 @@ from .texts import (
     band_label,
     category_label,
     evidence_label,
+    exception_label,
     label,
     number,
 )
@@ -44,7 +45,7 @@ def explain(document: Document, finding: dict[str, Any], lang: str) -> Iterator[
     if finding["also"]:
         yield from _item("Raakt ook" if dutch else "Also touches", ", ".join(finding["also"]))
     if finding["exception"]:
-        yield from _item("Uitzondering" if dutch else "Exception", finding["exception"])
+        yield from _item("Uitzondering" if dutch else "Exception", exception_label(finding, lang))
     rule = next((r for r in document["scan"]["settings"]["rules"]["evaluated"] if r["id"] == finding["rule"]), None)
     if rule is not None:
         yield from _item("Kan ook zijn" if dutch else "Could also be", rule["false_positives"][lang])

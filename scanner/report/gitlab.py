@@ -3,8 +3,8 @@
 Theory. Of GitLab's two report types, Code Quality is shown on every tier and in the diff; the security report (SAST)
 needs the Ultimate tier and speaks of vulnerabilities in source code. The platform compares by ``fingerprint`` and shows
 one issue for each, so the finding's own fingerprint, which survives a new recording, is hashed. Paths are
-relative and stay inside the repository; the line is that of the entry in a HAR and 1 in a binary capture. Suppressed
-findings are left out, as the platform cannot show why; every other format has them.
+relative and stay inside the repository; the line is that of the entry in a HAR and 1 in a binary capture. The platform
+knows no suppression: what an exception or the baseline covers is an issue of severity ``info`` that begins with why.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ def render_gitlab(document: Document, lang: str) -> bytes:
     import json
 
     names, detections = organisations(document), by_id(document["detections"])
-    issues = [_issue(f, document, names, detections, lang) for f in document["findings"] if not suppressed(f, lang)]
+    issues = [_issue(f, document, names, detections, lang) for f in document["findings"]]
+    issues.sort(key=lambda issue: list(SEVERITIES.values()).index(issue["severity"]))
     return (json.dumps(issues, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
@@ -37,17 +38,19 @@ def _issue(f: Row, document: Document, names: dict[str, str], detections: dict[s
     capture = seen["capture"] if seen else inputs[0]["label"] if inputs else "capture"
     texts = f["texts"][lang]
     values = ", ".join(masked_values(f, detections, 3))
+    why = suppressed(f, lang)
     return {
         "type": "issue",
         "check_name": f["rule"],
         "description": _cut(". ".join(part.rstrip(".") for part in (
+            f"{Text('Telt niet mee', 'Does not count').get(lang)}: {why}" if why else "",
             f"{texts['title']}: {texts['message']}", whose(f, names, lang), place(f),
             f"{Text('Gemaskeerd', 'Masked').get(lang)}: {values}" if values else "",
             f"{Text('Status', 'Status').get(lang)}: {label(STATUSES, f['status'], lang)}",
         ) if part) + "."),
         "categories": ["Security"],
         "fingerprint": hashlib.sha256((f["fingerprint"] or f["id"]).encode()).hexdigest()[:32],
-        "severity": SEVERITIES.get(f["severity"], "info"),
+        "severity": "info" if why else SEVERITIES.get(f["severity"], "info"),
         "location": {"path": "/".join(capture_path(capture)), "lines": {"begin": seen["line"] if seen else 1}},
     }
 

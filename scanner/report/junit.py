@@ -18,7 +18,19 @@ from scanner.model import Text
 from .document import Document
 from .inert import inert
 from .json_ import report_id
-from .listing import Row, by_id, masked_values, organisations, place, product, reaches, rules_of, suppressed, whose
+from .listing import (
+    Row,
+    by_id,
+    masked_values,
+    organisations,
+    place,
+    product,
+    reaches,
+    rules_of,
+    standing,
+    suppressed,
+    whose,
+)
 from .texts import SEVERITIES, VERDICTS, label
 
 DEFAULT_THRESHOLD = "midden"
@@ -124,7 +136,7 @@ class _Report:
         lines = []
         for f in found[:MOST_PLACES]:
             values = ", ".join(masked_values(f, self._detections, 3))
-            why = suppressed(f, lang)
+            why = standing(f, lang)
             lines.append(inert(" · ".join(part for part in (
                 f["id"], label(SEVERITIES, f["severity"], lang), whose(f, self._names, lang), place(f),
                 values, f"{f['count']}×", why) if part)))

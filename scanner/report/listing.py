@@ -8,8 +8,8 @@ from typing import Any
 
 from scanner.model import Text
 
-from .document import Document, is_accepted
-from .texts import ROLES, SEVERITIES, baseline_label, label
+from .document import Document, is_accepted, is_excepted
+from .texts import ROLES, SEVERITIES, baseline_label, exception_label, label
 
 Row = dict[str, Any]
 
@@ -23,11 +23,13 @@ def reaches(severity: str, threshold: str) -> bool:
 
 def suppressed(finding: Row, lang: str) -> str:
     """Why a finding does not count: the exception of the policy or the entry of the baseline; empty when it counts."""
-    if is_accepted(finding):
-        return baseline_label(finding, lang)
-    if finding["exception"]:
-        return f"{Text('uitzondering', 'exception').get(lang)}: {finding['exception']}"
-    return ""
+    return "; ".join((*([exception_label(finding, lang)] if is_excepted(finding) else ()),
+                      *([baseline_label(finding, lang)] if is_accepted(finding) else ())))
+
+
+def standing(finding: Row, lang: str) -> str:
+    """Why a finding does not count, or the exception that does not cover it any more; empty for all others."""
+    return suppressed(finding, lang) or exception_label(finding, lang)
 
 
 def rules_of(document: Document) -> list[Row]:

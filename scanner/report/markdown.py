@@ -19,7 +19,7 @@ from .escape import code, plain
 from .gaps import gap_label
 from .inert import inert
 from .json_ import report_id
-from .listing import Row, by_id, masked_values, organisations, product, suppressed, whose
+from .listing import Row, by_id, masked_values, organisations, product, standing, suppressed, whose
 from .texts import SEVERITIES, STATUSES, VERDICTS, label, number, percent, size
 
 MOST_CHARACTERS = 60_000
@@ -140,7 +140,8 @@ class _Comment:
             values = ", ".join(code(value) for value in masked_values(f, self._detections, 3))
             facts = " · ".join(part for part in (
                 plain(whose(f, self._names, self._lang)), f"{arrow} {where}" if where else "", field, values,
-                f"{f['count']}×", plain(label(STATUSES, f["status"], self._lang)), code(f["id"])) if part)
+                f"{f['count']}×", plain(label(STATUSES, f["status"], self._lang)), plain(standing(f, self._lang)),
+                code(f["id"])) if part)
             lines.append(f"- {_MARKS[f['severity']]} {facts}")
         if len(found) > MOST_PLACES:
             left = len(found) - MOST_PLACES

@@ -18,10 +18,10 @@ from urllib.parse import quote
 
 from scanner.model import Gap, Text
 
-from .document import Document, is_accepted
+from .document import Document, is_accepted, is_excepted
 from .gaps import GAPS, gap_text
 from .json_ import report_id
-from .texts import STATUSES, VERDICTS, baseline_label, label, size
+from .texts import STATUSES, VERDICTS, baseline_label, exception_label, label, size
 
 SCHEMA_URI = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -159,8 +159,9 @@ def _result(
         result["webRequest"] = {"method": method, "target": target,
                                 "headers": dict.fromkeys(finding["request_headers"], "")}
     suppressions = []
-    if finding["exception"]:
-        suppressions.append({"kind": "external", "status": "accepted", "justification": finding["exception"]})
+    if is_excepted(finding):
+        suppressions.append({"kind": "external", "status": "accepted",
+                             "justification": _cut(_literal(exception_label(finding, lang)))})
     if "baseline" in finding:
         result["baselineState"] = _BASELINE_STATES[finding["baseline"]["state"]]
     elif "baseline" in document["scan"]:

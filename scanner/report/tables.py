@@ -27,6 +27,7 @@ from .texts import (
     VERDICTS,
     baseline_label,
     category_label,
+    exception_label,
     heading_label,
     label,
 )
@@ -192,7 +193,7 @@ _FINDING: tuple[_Column, ...] = (
     (Text("mogelijk in strijd met", "possibly at odds with"), lambda f, c: " · ".join(_texts(f, c)["basis"])),
     (Text("advies", "advice"), lambda f, c: _texts(f, c)["remediation"]),
     (Text("ook", "also"), lambda f, c: ", ".join(f["also"])),
-    (Text("uitzondering", "exception"), lambda f, c: f["exception"]),
+    (Text("uitzondering", "exception"), lambda f, c: exception_label(f, c.lang)),
     (Text("vingerafdruk", "fingerprint"), lambda f, c: f["fingerprint"]),
     (Text("baseline", "baseline"), lambda f, c: baseline_label(f, c.lang)),
     (Text("product", "product"), lambda f, c: f.get("product", "")),

@@ -20,7 +20,7 @@ from rich.text import Text as Line
 
 from scanner.model import Text
 
-from .document import Document
+from .document import Document, counts
 from .gaps import gap_text
 from .inert import inert
 from .texts import (
@@ -33,6 +33,7 @@ from .texts import (
     baseline_label,
     baseline_sentences,
     category_label,
+    exception_label,
     label,
     number,
     percent,
@@ -86,6 +87,8 @@ def _render(document: Document, console: Console, lang: str, groups: list[list[d
                                     f"… and {more} more; see the HTML or JSON report").get(lang), style="italic"))
         console.print()
     console.print(_counts(findings, lang))
+    for line in _exceptions(findings, lang):
+        console.print(line)
     for line in _baseline(document, lang):
         console.print(line)
     steps = document["scan"].get("scenario", {}).get("steps", [])
@@ -223,6 +226,7 @@ def _why(group: list[dict[str, Any]], seen: list[dict[str, Any]], lang: str) -> 
         facts.append(", ".join(label(EVIDENCE, inert(kind, 20), lang) for kind in list(kinds)[:3]))
     if f["status"] != "open":
         facts.append(label(STATUSES, f["status"], lang))
+    facts.append(inert(exception_label(f, lang), 300))
     facts.append(inert(baseline_label(f, lang), 300))
     facts.append(inert(f.get("product", ""), 80))
     line.append(f"\n{' · '.join(filter(None, facts))}", style="not bold dim")
@@ -230,15 +234,27 @@ def _why(group: list[dict[str, Any]], seen: list[dict[str, Any]], lang: str) -> 
 
 
 def _counts(findings: list[dict[str, Any]], lang: str) -> Line:
-    counts = Counter(f["severity"] for f in findings)
+    by_severity = Counter(f["severity"] for f in findings)
     line = Line(Text("Bevindingen: ", "Findings: ").get(lang), style="bold")
     if not findings:
         nothing = Text("geen waargenomen binnen de dekking hieronder", "none observed within the coverage below")
         return line.append(nothing.get(lang), style="not bold")
-    for position, code in enumerate(code for code in SEVERITIES if counts[code]):
+    for position, code in enumerate(code for code in SEVERITIES if by_severity[code]):
         line.append(", " if position else "", style="not bold")
-        line.append(f"{counts[code]} {label(SEVERITIES, code, lang)}", style=_STYLES[code])
+        line.append(f"{by_severity[code]} {label(SEVERITIES, code, lang)}", style=_STYLES[code])
+    left_out = sum(not counts(f) for f in findings)
+    if left_out:
+        line.append(Text(f" · tellen niet mee (uitzondering of baseline): {left_out}",
+                         f" · do not count (exception or baseline): {left_out}").get(lang), style="not bold")
     return line
+
+
+def _exceptions(findings: list[dict[str, Any]], lang: str) -> list[Line]:
+    """What exceptions of the policy cover, and which of them lapsed, a line each."""
+    names: dict[str, int] = Counter(exception_label(f, lang) for f in findings if f["exception"])
+    head = Text("Uitzonderingen in de policy:", "Exceptions of the policy:").get(lang)
+    return [Line(head, style="bold")] * bool(names) + [
+        Line(f"  {inert(name, 300)} · {count}×") for name, count in sorted(names.items())]
 
 
 def _baseline(document: Document, lang: str) -> list[Line]:

@@ -161,6 +161,31 @@ LIMITS: Labels = {
 """Bounds and settings of a scan that limit what it can say."""
 
 
+_EXCEPTION_STATES: Labels = {
+    "covers": Text("onder uitzondering", "under exception"),
+    "expired": Text("uitzondering verlopen", "exception expired"),
+    "exceeded": Text("buiten de uitzondering", "outside the exception"),
+}
+
+
+def exception_state(finding: Mapping[str, Any], lang: str) -> str:
+    """Whether an exception of the policy covers a finding, expired, or is about something else."""
+    approval = finding.get("approval")
+    return label(_EXCEPTION_STATES, approval["state"] if approval else "covers", lang)
+
+
+def exception_label(finding: Mapping[str, Any], lang: str) -> str:
+    """The exception of the policy about a finding, with who approved it, until when and why; empty without one."""
+    if not finding["exception"]:
+        return ""
+    words = f"{exception_state(finding, lang)} {finding['exception']}"
+    approval = finding.get("approval")
+    if approval is None:
+        return words
+    until = Text("t/m", "through").get(lang)
+    return f"{words} ({approval['owner']}, {until} {approval['expires']}): {approval['reason']}"
+
+
 def baseline_label(finding: Mapping[str, Any], lang: str) -> str:
     """How a finding stands to the baseline, with who accepted it and why; empty where no baseline was given."""
     mark = finding.get("baseline")

@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from scanner.report import render
+from scanner.report.gitlab import SEVERITIES
 
 ISSUE = {
     "type": "object",
@@ -56,9 +57,16 @@ def test_an_issue_points_at_the_entry_of_the_capture() -> None:
     assert first["location"] == {"path": "opnames/les1.har", "lines": {"begin": 9120}}
 
 
-def test_suppressed_findings_are_left_out() -> None:
+def test_covered_findings_are_told_with_the_reason() -> None:
     document = builders.sample_document()
-    assert len(issues(document)) == len(document["findings"]) - 1, "one has an exception"
+    (covered,) = [i for i in issues(document) if i["description"].startswith("Telt niet mee")]
+    assert covered["severity"] == "info"
+    for word in ("EX-1", "FG bestuur X", "2026-12-31", "nog geen ECK iD voor deze groep"):
+        assert word in covered["description"]
+    assert len(issues(document)) == len(document["findings"])
+    order = list(SEVERITIES.values())
+    ranks = [order.index(i["severity"]) for i in issues(document)]
+    assert ranks == sorted(ranks)
 
 
 def test_a_fingerprint_does_not_depend_on_texts_or_order() -> None:

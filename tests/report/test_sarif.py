@@ -1,5 +1,6 @@
 """SARIF: valid by the official schema, and within what GitHub code scanning accepts."""
 
+import copy
 import gzip
 import json
 import re
@@ -141,9 +142,15 @@ def test_request_is_shown_without_values() -> None:
     }
 
 
-def test_only_an_exception_is_a_suppression() -> None:
+def test_only_an_exception_that_covers_is_a_suppression() -> None:
     results = sarif(DOCUMENTS["sample"])["runs"][0]["results"]
-    assert [r["suppressions"][0]["justification"] for r in results if "suppressions" in r] == ["EX-1"]
+    assert [r["suppressions"][0]["justification"] for r in results if "suppressions" in r] == [
+        "onder uitzondering EX-1 (FG bestuur X, t/m 2026-12-31): nog geen ECK iD voor deze groep"]
+    lapsed = copy.deepcopy(DOCUMENTS["sample"])
+    for finding in lapsed["findings"]:
+        if "approval" in finding:
+            finding["approval"]["state"] = "expired"
+    assert not any("suppressions" in r for r in sarif(lapsed)["runs"][0]["results"])
 
 
 def test_the_fingerprint_survives_a_new_recording() -> None:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from scanner.model import Severity, Text
 
-from ..document import Document, is_accepted
+from ..document import Document, counts
 from ..inert import inert
 from ..json_ import report_id
 
@@ -63,7 +63,8 @@ def compare(old: Document, new: Document) -> Row:
 
 
 def counting(difference: Row) -> list[Row]:
-    """Findings that a vendor must look at: new ones and those that got worse, without what a baseline accepts."""
+    """Findings that a vendor must look at: new ones and those that got worse, without those that an exception of the
+    policy or the baseline covers."""
     findings = difference["findings"]
     return [f for f in findings["new"] if not f["accepted"]] + [
         f for f in findings["changed"] if f["worse"] and not f["accepted"]]
@@ -119,31 +120,30 @@ def _pairs(old: list[Row], new: list[Row]) -> list[tuple[Row, Row]]:
 def _by_place(findings: Iterable[Row]) -> dict[tuple[str, ...], Row]:
     found = list(findings)
     places = [tuple(f[key] for key in ("rule", "host", "endpoint", "part", "pointer", "direction")) for f in found]
-    counts = Counter(places)
-    return {place: f for place, f in zip(places, found, strict=True) if counts[place] == 1 and f["host"]}
+    times = Counter(places)
+    return {place: f for place, f in zip(places, found, strict=True) if times[place] == 1 and f["host"]}
 
 
 def _row(f: Row) -> Row:
     keys = ("id", "fingerprint", "rule", "severity", "status", "recipient", "role", "host", "endpoint", "direction",
             "part", "pointer", "categories", "about", "count", "subjects")
     return {key: f[key] for key in keys} | {
-        "accepted": is_accepted(f),
+        "accepted": not counts(f),
         "texts": {lang: {key: f["texts"][lang][key] for key in ("title", "message")} for lang in ("nl", "en")},
     }
 
 
 def _differs(old: Row, new: Row) -> bool:
-    return any(old[key] != new[key] for key in COMPARED) or is_accepted(old) != is_accepted(new)
+    return any(old[key] != new[key] for key in COMPARED) or counts(old) != counts(new)
 
 
 def _changes(old: Row, new: Row) -> Row:
     changes = [{"field": key, "old": _plain(old[key]), "new": _plain(new[key])} for key in COMPARED
                if old[key] != new[key]]
-    if is_accepted(old) != is_accepted(new):
-        changes.append({"field": "accepted", "old": str(is_accepted(old)).lower(),
-                        "new": str(is_accepted(new)).lower()})
+    if counts(old) != counts(new):
+        changes.append({"field": "accepted", "old": str(not counts(old)).lower(), "new": str(not counts(new)).lower()})
     worse = (Severity.parse(new["severity"]) > Severity.parse(old["severity"])
-             or bool(set(new["categories"]) - set(old["categories"])) or (is_accepted(old) and not is_accepted(new)))
+             or bool(set(new["categories"]) - set(old["categories"])) or (counts(new) and not counts(old)))
     return {"changes": changes, "worse": worse}
 
 
@@ -164,8 +164,8 @@ def _side(document: Document) -> Row:
 
 
 def _by_severity(document: Document) -> dict[str, int]:
-    counts = Counter(f["severity"] for f in document["findings"])
-    return {severity.code: counts[severity.code] for severity in sorted(Severity, reverse=True)}
+    numbers = Counter(f["severity"] for f in document["findings"])
+    return {severity.code: numbers[severity.code] for severity in sorted(Severity, reverse=True)}
 
 
 def _remarks(old: Document, new: Document) -> list[Text]:

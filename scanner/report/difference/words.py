@@ -37,7 +37,7 @@ FIELDS: dict[str, Text] = {
     "severity": Text("ernst", "severity"), "status": Text("status", "status"),
     "categories": Text("gegevens", "data"), "about": Text("over wie", "about whom"),
     "recipient": Text("ontvanger", "recipient"), "role": Text("rol", "role"),
-    "exception": Text("uitzondering", "exception"), "accepted": Text("geaccepteerd", "accepted"),
+    "exception": Text("uitzondering", "exception"), "accepted": Text("telt niet mee", "does not count"),
     "organisation": Text("organisatie", "organisation"), "country": Text("land", "country"),
     "declared": Text("aangewezen", "declared"), "tracker": Text("tracker", "tracker"),
 }
@@ -63,7 +63,8 @@ def remark(state: str, f: dict[str, Any], lang: str) -> str:
     if state == "changed":
         words += [change(c, lang) for c in f["changes"]]
     if f["accepted"]:
-        words.append(Text("geaccepteerd in de baseline", "accepted in the baseline").get(lang))
+        words.append(Text("telt niet mee (uitzondering of baseline)",
+                          "does not count (exception or baseline)").get(lang))
     return "; ".join(words)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ..texts import SEVERITIES, label
+from ..texts import SEVERITIES, exception_label, label
 from .builder import Child, Markup, tag
 from .view import View, head, items, pairs, right, section, table
 
@@ -66,7 +66,8 @@ def rules_tested(v: View) -> Markup:
                 "Bevindingen onder een uitzondering van de privacybijsluiter: ",
                 "Findings under an exception of the privacybijsluiter: ",
             ),
-            ", ".join(f"{f['id']} ({f['exception']})" for f in exceptions) if exceptions else t("geen", "none"),
+            ", ".join(f"{f['id']} ({exception_label(f, v.lang)})" for f in exceptions) if exceptions
+            else t("geen", "none"),
             ".",
         ),
     )

@@ -14,13 +14,14 @@ from ..texts import (
     STATUSES,
     band_label,
     baseline_label,
-    baseline_sentences,
     category_label,
     evidence_label,
+    exception_label,
     label,
 )
 from .builder import Child, Markup, join, tag
-from .view import Item, View, code, head, items, pairs, right, section, table
+from .suppressed import accepted, excepted
+from .view import Item, View, anchor, code, head, items, pairs, right, section, table
 
 MOST_OCCURRENCES = 10
 """Occurrences shown under a finding; the rest is counted and stands in the JSON file."""
@@ -76,7 +77,8 @@ def findings(v: View) -> Markup:
     return section(
         "bevindingen",
         t("Bevindingen", "Findings"),
-        _accepted(v),
+        accepted(v),
+        excepted(v),
         _filter(v),
         tag("div", *(_group(v, severity, rule, found) for (severity, rule), found in groups), id="findings"),
         tag(
@@ -86,32 +88,6 @@ def findings(v: View) -> Markup:
             hidden=True,
             class_="empty",
         ),
-    )
-
-
-def _accepted(v: View) -> Child:
-    """What the baseline covers: suppressed findings are told, with who accepted them, why and until when."""
-    outcome = v.scan.get("baseline")
-    if outcome is None:
-        return None
-    t = v.t
-    rows: list[list[Child]] = [
-        [head(tag("a", f["id"], href=f"#{_anchor(f)}")), f["texts"][v.lang]["title"], f["baseline"]["reason"],
-         f["baseline"]["owner"], f["baseline"]["expires"]]
-        for f in v.findings if f.get("baseline", {}).get("state") == "accepted"
-    ]
-    caption = t(
-        "Geaccepteerd in de baseline: zij blijven in dit rapport en tellen niet mee voor de uitkomst van de scan",
-        "Accepted in the baseline: they stay in this report and do not count for the outcome of the scan",
-    )
-    return tag(
-        "div",
-        tag("p", t("Baseline: ", "Baseline: "), outcome["name"], " ", tag("code", outcome["sha256"], class_="hash")),
-        table([t("Bevinding", "Finding"), t("Wat", "What"), t("Reden", "Reason"), t("Eigenaar", "Owner"),
-               t("Tot en met", "Through")], rows, caption=caption, class_="dense",
-              empty=t("De baseline dekt geen bevinding van deze scan.",
-                      "The baseline covers no finding of this scan.")),
-        items(list(baseline_sentences(outcome, v.lang))) if baseline_sentences(outcome, v.lang) else None,
     )
 
 
@@ -261,7 +237,7 @@ def _finding(v: View, f: Item, group: Item) -> Markup:
             tag("span", t("zekerheid ", "confidence ") + v.n(f["confidence"], 2), class_="count")
             if f["confidence"]
             else None,  # a finding about coverage is a fact, not a recognition
-            tag("a", f["id"], href=f"#{_anchor(f)}", class_="permalink"),
+            tag("a", f["id"], href=f"#{anchor(f)}", class_="permalink"),
             class_="line",
         ),
         tag("p", texts["message"], class_="message"),
@@ -306,16 +282,11 @@ def _finding(v: View, f: Item, group: Item) -> Markup:
         else None,
         _details(v, f, seen),
         class_="finding",
-        id=_anchor(f),
+        id=anchor(f),
         data_severity=f["severity"],
         data_recipient=f["recipient"],
         data_status=f["status"],
     )
-
-
-def _anchor(f: Item) -> str:
-    """A fragment that a capture cannot choose."""
-    return "f-" + "".join(char for char in f["id"] if char.isascii() and (char.isalnum() or char == "-"))[:40]
 
 
 def _masked(v: View, seen: list[Item]) -> Markup | None:
@@ -356,7 +327,7 @@ def _details(v: View, f: Item, seen: list[Item]) -> Markup:
     if f["also"]:
         facts.append((t("Raakt ook", "Also touches"), ", ".join(f["also"])))
     if f["exception"]:
-        facts.append((t("Uitzondering", "Exception"), f["exception"]))
+        facts.append((t("Uitzondering", "Exception"), exception_label(f, v.lang)))
     if "baseline" in f:
         facts.append((t("Baseline", "Baseline"), baseline_label(f, v.lang)))
     if f.get("product"):

@@ -156,3 +156,8 @@ def _is_cell(child: Child) -> bool:
 def _word(code: str) -> str:
     """A code as a class name."""
     return "".join(char if char.isalnum() else "-" for char in code)[:20]
+
+
+def anchor(f: Item) -> str:
+    """A fragment that a capture cannot choose."""
+    return "f-" + "".join(char for char in f["id"] if char.isascii() and (char.isalnum() or char == "-"))[:40]
