@@ -13,11 +13,14 @@ from .builder import Markup, tag
 from .closing import glossary, limitations, reproduce, rules_tested
 from .coverage import coverage
 from .findings import findings
-from .flows import identifiers, matrix, recipients, special
+from .flows import matrix
+from .identifiers import identifiers
 from .method import method
 from .overview import preamble, summary, title_block
+from .recipients import recipients
 from .rijksmodel import rijksmodel
 from .shell import shell
+from .special import special
 from .view import View
 
 

@@ -149,6 +149,11 @@ def items(children: list[Child], class_: str = "") -> Markup:
     return tag("ul", *(tag("li", child) for child in children), class_=class_ or None)
 
 
+def yes_no(v: View, yes: bool) -> Markup:
+    """A badge that says yes or no."""
+    return tag("span", v.t("ja", "yes") if yes else v.t("nee", "no"), class_="badge yes" if yes else "badge no")
+
+
 def _is_cell(child: Child) -> bool:
     return isinstance(child, Markup) and child.startswith(("<td", "<th"))
 

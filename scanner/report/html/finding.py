@@ -1,0 +1,214 @@
+"""One place of a finding: what was observed where, masked, how sure, and what speaks for and against it."""
+
+from __future__ import annotations
+
+from ..texts import (
+    ABOUT,
+    BASELINE_STATES,
+    DIRECTIONS,
+    ROLES,
+    band_label,
+    baseline_label,
+    category_label,
+    evidence_label,
+    exception_label,
+    label,
+)
+from .builder import Child, Markup, join, tag
+from .view import Item, View, anchor, code, items, pairs
+
+MOST_OCCURRENCES = 10
+"""Occurrences shown under a finding; the rest is counted and stands in the JSON file."""
+MOST_EXPLAINED = 3
+"""Detections of a finding whose evidence is spelled out."""
+
+
+def finding(v: View, f: Item, group: Item) -> Markup:
+    """What was observed at one place; reasons that differ from those of its ``group`` stand with it."""
+    t = v.t
+    texts = f["texts"][v.lang]
+    seen = v.seen(f)
+    arrow = "←" if f["direction"] == "response" else "→"
+    direction = label(DIRECTIONS, f["direction"], v.lang)
+    own = [key for key in ("why", "remediation", "basis") if texts[key] != group[key]]
+    return tag(
+        "article",
+        tag(
+            "div",
+            tag("strong", v.recipient_name(f["recipient"]) or t("hele opname", "whole capture"), class_="who"),
+            tag("span", label(ROLES, f["role"], v.lang), class_="role") if f["role"] else None,
+            v.status(f["status"]),
+            tag("span", label(BASELINE_STATES, f["baseline"]["state"], v.lang), class_="badge status-baseline")
+            if "baseline" in f
+            else None,
+            tag("span", f"{v.n(f['count'])}×", class_="count"),
+            tag("span", v.count(f["subjects"], ("persoon", "personen"), ("person", "persons")), class_="count")
+            if f["subjects"]
+            else None,
+            tag("span", t("zekerheid ", "confidence ") + v.n(f["confidence"], 2), class_="count")
+            if f["confidence"]
+            else None,  # a finding about coverage is a fact, not a recognition
+            tag("a", f["id"], href=f"#{anchor(f)}", class_="permalink"),
+            class_="line",
+        ),
+        tag("p", texts["message"], class_="message"),
+        tag(
+            "p",
+            tag("span", arrow, title=direction, class_="arrow"),
+            tag("span", direction, class_="hidden"),
+            " ",
+            code(f["host"]),
+            " ",
+            code(f["endpoint"]),
+            class_="where",
+        )
+        if f["host"] or f["endpoint"]
+        else None,
+        tag(
+            "p",
+            tag("span", t("in ", "in "), class_="in"),
+            code(f["part"]),
+            " ",
+            code(f["pointer"]) if f["pointer"] else None,
+            class_="where",
+        )
+        if f["part"]
+        else None,
+        _masked(v, seen),
+        tag(
+            "p",
+            tag("span", t("Ernst: ", "Severity: "), class_="in"),
+            "; ".join(texts["severity_reasons"]),
+            ".",
+            class_="reasons",
+        )
+        if texts["severity_reasons"]
+        else None,
+        *(
+            tag("p", texts[key] if isinstance(texts[key], str) else "; ".join(texts[key]), class_="reasons")
+            for key in own
+        ),
+        tag("p", tag("span", t("Vraag: ", "Ask: "), class_="in"), texts["ask"], class_="reasons")
+        if texts.get("ask")
+        else None,
+        _details(v, f, seen),
+        class_="finding",
+        id=anchor(f),
+        data_severity=f["severity"],
+        data_recipient=f["recipient"],
+        data_status=f["status"],
+    )
+
+
+def _masked(v: View, seen: list[Item]) -> Markup | None:
+    """The masked values by category, each once."""
+    counts: dict[tuple[str, str, str], int] = {}
+    for d in seen:
+        key = (d["category"], d["masked"], d["via"])
+        counts[key] = counts.get(key, 0) + 1
+    if not counts:
+        return None
+    shown: list[Child] = [
+        tag(
+            "li",
+            tag("span", category_label(category, v.lang), class_="cat"),
+            " ",
+            tag("code", masked or "…"),
+            tag("span", v.t(f" als {via}", f" as {via}"), class_="via") if via else None,
+        )
+        for category, masked, via in list(counts)[:6]
+    ]
+    left = len(counts) - 6
+    return tag("ul", *shown, tag("li", f"+{left}") if left > 0 else None, class_="values")
+
+
+def _details(v: View, f: Item, seen: list[Item]) -> Markup:
+    t = v.t
+    facts: list[tuple[str, Child]] = [
+        (t("Categorieën", "Categories"), ", ".join(category_label(c, v.lang) for c in f["categories"]) or "–"),
+        (t("Over wie", "About whom"), label(ABOUT, f["about"], v.lang)),
+        (t("Gezien (UTC)", "Seen (UTC)"), f"{v.moment(f['first_seen'], True)} – {v.moment(f['last_seen'], True)}"),
+        (t("Stappen van het scenario", "Steps of the scenario"), ", ".join(f.get("scenario_steps", ())) or "–"),
+        (t("Regelversie", "Rule version"), str(f["rule_version"])),
+    ]
+    if f["confidence"]:
+        facts.insert(
+            0, (t("Zekerheid", "Confidence"), f"{v.n(f['confidence'], 2)} – {band_label(f['confidence'], v.lang)}")
+        )
+    if f["also"]:
+        facts.append((t("Raakt ook", "Also touches"), ", ".join(f["also"])))
+    if f["exception"]:
+        facts.append((t("Uitzondering", "Exception"), exception_label(f, v.lang)))
+    if "baseline" in f:
+        facts.append((t("Baseline", "Baseline"), baseline_label(f, v.lang)))
+    if f.get("product"):
+        facts.append((t("Product", "Product"), f["product"]))
+    facts.append((t("Vingerafdruk voor hertoets", "Fingerprint for re-test"), tag("code", f["fingerprint"])))
+    return tag(
+        "details",
+        tag("summary", t("Aanwijzingen en voorkomens", "Evidence and occurrences")),
+        pairs(facts),
+        *(_evidence(v, d) for d in seen[:MOST_EXPLAINED]),
+        _occurrences(v, f, seen),
+    )
+
+
+def _evidence(v: View, d: Item) -> Markup:
+    """Why one value was taken for what it is: what speaks for it, what against, and how it was decoded."""
+    t = v.t
+    steps = " → ".join(d["steps"]) or t("geen (zichtbaar)", "none (in clear)")
+
+    def listed(chosen: list[Item]) -> Child:
+        return items(
+            [
+                f"{evidence_label(e['code'], v.lang)} "
+                f"({v.n(e['weight'], 2) if e['weight'] < 0 else '+' + v.n(e['weight'], 2)})"
+                for e in chosen
+            ],
+            "evidence",
+        )
+
+    speaks_for = [e for e in d["evidence"] if e["weight"] >= 0]
+    against = [e for e in d["evidence"] if e["weight"] < 0]
+    return tag(
+        "div",
+        tag(
+            "p",
+            tag("strong", category_label(d["category"], v.lang)),
+            " ",
+            tag("code", d["masked"] or "…"),
+            f" · {t('zekerheid', 'confidence')} {v.n(d['confidence'], 2)} · {t('stappen', 'steps')}: {steps}",
+            f" · {d['subject']}" if d["subject"] else None,
+            f" · {d['recognizer']}",
+        ),
+        tag(
+            "div",
+            tag("div", tag("h5", t("Voor", "For")), listed(speaks_for) if speaks_for else "–"),
+            tag("div", tag("h5", t("Tegen", "Against")), listed(against) if against else "–"),
+            class_="columns",
+        ),
+        class_="why",
+    )
+
+
+def _occurrences(v: View, f: Item, seen: list[Item]) -> Markup:
+    t = v.t
+    listed: list[Child] = [
+        join(
+            f"{d['id']} · ",
+            code(d["capture"]),
+            f" · {d['exchange']} · {v.moment(d['time'], True)} · ",
+            code(d["pointer"]),
+        )
+        for d in seen[:MOST_OCCURRENCES]
+    ]
+    left = max(f["count"] - min(len(seen), MOST_OCCURRENCES), 0)
+    if left and seen:
+        listed.append(t(f"en nog {v.n(left)}; zie het JSON-bestand", f"and {v.n(left)} more; see the JSON file"))
+    return tag(
+        "div",
+        tag("h5", t("Voorkomens", "Occurrences")),
+        items(listed, "places")
+        if listed
+        else tag("p", t("geen losse waarnemingen", "no single observations"), class_="empty"),
+    )

@@ -1,0 +1,59 @@
+"""Special categories and the national number, each named whether seen or not."""
+
+from __future__ import annotations
+
+from ..texts import category_label
+from .builder import Child, Markup, tag
+from .view import View, head, right, section, table
+
+SPECIAL = (
+    "id.bsn",
+    "id.pgn",
+    "id.hpgn",
+    "special.health",
+    "special.diagnosis",
+    "special.support",
+    "special.religion",
+    "special.origin",
+    "special.orientation",
+    "special.biometric",
+    "special.youthcare",
+)
+"""Named in the report whether seen or not (UAVG art. 22–30 and 46, and sensitive by nature)."""
+
+
+def special(v: View) -> Markup:
+    """Special categories and the national number, each named whether seen or not."""
+    t = v.t
+    rows: list[list[Child]] = []
+    for category in SPECIAL:
+        flows = [f for f in v.document["flows"] if f["category"] == category]
+        where = ", ".join(sorted({v.recipient_name(f["recipient"]) for f in flows}))
+        rows.append(
+            [
+                head(category_label(category, v.lang)),
+                right(v.n(sum(f["count"] for f in flows)))
+                if flows
+                else tag("td", t("niet waargenomen", "not observed"), class_="num none"),
+                where or "–",
+            ]
+        )
+    return section(
+        "bijzonder",
+        t("Bijzondere en gevoelige gegevens, wettelijk nummer", "Special and sensitive data, national number"),
+        tag(
+            "p",
+            t(
+                "„Niet waargenomen” geldt binnen de beschreven dekking en binnen wat de herkenners kennen.",
+                "“Not observed” holds within the coverage described and within what the recognizers know.",
+            ),
+        ),
+        table(
+            [t("Categorie", "Category"), t("Waarnemingen", "Observations"), t("Bij", "At")],
+            rows,
+            caption=t(
+                "Bijzondere persoonsgegevens (UAVG 22–30) en wettelijk nummer (UAVG 46)",
+                "Special categories (UAVG 22–30) and national number (UAVG 46)",
+            ),
+        ),
+    )
