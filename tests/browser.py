@@ -21,7 +21,7 @@ from typing import Any
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # Descriptors 3 and 4 may be in use here; a fresh process gives the pipes their numbers and becomes the browser.
-_BECOME = ("import os, sys; a, b = map(int, sys.argv[1:3]); a, b = os.dup(a), os.dup(b); "
+_BECOME = ("import fcntl, os, sys; a, b = (fcntl.fcntl(int(n), fcntl.F_DUPFD, 10) for n in sys.argv[1:3]); "
            "os.dup2(a, 3); os.dup2(b, 4); os.execvp(sys.argv[3], sys.argv[3:])")
 
 
@@ -128,16 +128,16 @@ class Page:
     """One page; ``send`` has the whole protocol."""
 
     def __init__(self, browser: Browser, session: str) -> None:
-        self._browser, self._session = browser, session
+        self._browser, self.session = browser, session
 
     def send(self, method: str, **parameters: Any) -> dict[str, Any]:
         """One command for this page."""
-        return self._browser.send(method, self._session, **parameters)
+        return self._browser.send(method, self.session, **parameters)
 
     def go(self, address: str) -> None:
         """Load an address, until its load event."""
         self.send("Page.navigate", url=address)
-        self._browser.event("Page.loadEventFired", self._session)
+        self._browser.event("Page.loadEventFired", self.session)
 
     def run(self, expression: str) -> Any:
         """The value of an expression in the page, promises awaited; works under any policy of the page."""
@@ -159,16 +159,16 @@ class Page:
     @property
     def said(self) -> list[str]:
         """What the page wrote to the console and what the browser complained of."""
-        console = [str(e["args"]) for e in self._browser.events("Runtime.consoleAPICalled", self._session)]
-        thrown = [str(e["exceptionDetails"]) for e in self._browser.events("Runtime.exceptionThrown", self._session)]
-        return console + thrown + [e["entry"]["text"] for e in self._browser.events("Log.entryAdded", self._session)]
+        console = [str(e["args"]) for e in self._browser.events("Runtime.consoleAPICalled", self.session)]
+        thrown = [str(e["exceptionDetails"]) for e in self._browser.events("Runtime.exceptionThrown", self.session)]
+        return console + thrown + [e["entry"]["text"] for e in self._browser.events("Log.entryAdded", self.session)]
 
     @property
     def asked(self) -> list[str]:
         """The addresses that were asked for, without the page itself."""
-        asked = [e["request"]["url"] for e in self._browser.events("Network.requestWillBeSent", self._session)
+        asked = [e["request"]["url"] for e in self._browser.events("Network.requestWillBeSent", self.session)
                  if e.get("type") != "Document" or e["loaderId"] != e["requestId"]]
-        return asked + [e["url"] for e in self._browser.events("Page.javascriptDialogOpening", self._session)]
+        return asked + [e["url"] for e in self._browser.events("Page.javascriptDialogOpening", self.session)]
 
     def pdf(self, **settings: Any) -> bytes:
         """The page as the browser prints it."""

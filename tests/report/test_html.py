@@ -1,13 +1,8 @@
-"""The HTML page: whole, inert, self-contained, readable in both languages, and working in a browser."""
+"""The HTML page: whole, inert, self-contained, readable in both languages; test_html_browser.py opens it."""
 
 import base64
 import hashlib
-import json
-import re
-import shutil
-import subprocess
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 import builders
@@ -16,7 +11,6 @@ import pytest
 from scanner.report import render
 from scanner.report.html.annex import MOST_DETECTIONS
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 VOID = {"meta", "input", "br", "hr", "wbr"}
 FORBIDDEN = (
     "overtreding",
@@ -201,90 +195,3 @@ def test_a_finding_id_cannot_choose_its_anchor() -> None:
     document = builders.sample_document()
     document["findings"][0]["id"] = '"><x y="'
     assert ("x", {"y": ""}) not in page(document).elements
-
-
-# In a real browser
-
-
-def opened(path: Path, fragment: str = "") -> tuple[str, str, set[str]]:
-    """The page after its script ran, what the browser logged, and the addresses that the page asked for."""
-    assert CHROMIUM
-    net = path.with_suffix(".net.json")
-    done = subprocess.run(
-        [
-            CHROMIUM,
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--no-first-run",
-            "--host-resolver-rules=MAP * ~NOTFOUND",
-            f"--user-data-dir={path.with_suffix('.profile')}",
-            f"--log-net-log={net}",
-            "--enable-logging=stderr",
-            "--dump-dom",
-            f"{path.as_uri()}{fragment}",
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=120,
-        encoding="utf-8",
-    )
-    asked = [event.get("params", {}) for event in json.loads(net.read_text("utf-8"))["events"]]
-    # The browser's own requests have no origin as initiator; those of a page have.
-    of_page = {str(p["url"]) for p in asked if p.get("initiator", "not an origin") != "not an origin" and "url" in p}
-    return done.stdout, done.stderr, of_page
-
-
-def dumped(document: dict[str, Any], folder: Path, fragment: str = "") -> tuple[str, str, set[str]]:
-    path = folder / "report.html"
-    path.write_bytes(render(document, "html", "nl"))
-    return opened(path, fragment)
-
-
-browser = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
-
-
-@browser
-@pytest.mark.browser
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("fragment", "shown"),
-    [
-        ("", 5),
-        ("#severity=hoog", 2),
-        ("#recipient=crash", 1),
-        ("#text=tracker", 1),
-        ("#status=gedekt&severity=laag", 1),
-        ("#text=niets%20van%20dit", 0),
-    ],
-)
-def test_filter_works_without_errors(tmp_path: Path, fragment: str, shown: int) -> None:
-    dom, log, asked = dumped(DOCUMENTS["sample"], tmp_path, fragment)
-    assert not asked
-    assert 'data-script="ready"' in dom
-    assert f"{shown} van 5 bevindingen" in dom
-    assert len(re.findall(r'<article class="finding"[^>]*>', dom)) == 5
-    assert len(re.findall(r'<article class="finding"[^>]* hidden', dom)) == 5 - shown
-    assert "CONSOLE" not in log
-
-
-@browser
-@pytest.mark.browser
-@pytest.mark.slow
-def test_hostile_page_runs_nothing_and_asks_for_nothing(tmp_path: Path) -> None:
-    dom, log, asked = dumped(DOCUMENTS["hostile"], tmp_path)
-    assert 'data-script="ready"' in dom
-    assert "CONSOLE" not in log
-    assert not asked
-
-
-@browser
-@pytest.mark.browser
-@pytest.mark.slow
-def test_the_browser_would_tell(tmp_path: Path) -> None:
-    path = tmp_path / "control.html"
-    path.write_text('<img src="http://outside.example/x.png"><script>console.log("ran")</script>', "utf-8")
-    _, log, asked = opened(path)
-    assert "CONSOLE" in log
-    assert asked == {"http://outside.example/x.png"}

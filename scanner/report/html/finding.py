@@ -10,17 +10,12 @@ from ..texts import (
     band_label,
     baseline_label,
     category_label,
-    evidence_label,
     exception_label,
     label,
 )
-from .builder import Child, Markup, join, tag
-from .view import Item, View, anchor, code, items, pairs
-
-MOST_OCCURRENCES = 10
-"""Occurrences shown under a finding; the rest is counted and stands in the JSON file."""
-MOST_EXPLAINED = 3
-"""Detections of a finding whose evidence is spelled out."""
+from .builder import Child, Markup, tag
+from .evidence import occurrences, reasons
+from .view import Item, View, anchor, code, pairs
 
 
 def finding(v: View, f: Item, group: Item) -> Markup:
@@ -144,71 +139,5 @@ def _details(v: View, f: Item, seen: list[Item]) -> Markup:
     if f.get("product"):
         facts.append((t("Product", "Product"), f["product"]))
     facts.append((t("Vingerafdruk voor hertoets", "Fingerprint for re-test"), tag("code", f["fingerprint"])))
-    return tag(
-        "details",
-        tag("summary", t("Aanwijzingen en voorkomens", "Evidence and occurrences")),
-        pairs(facts),
-        *(_evidence(v, d) for d in seen[:MOST_EXPLAINED]),
-        _occurrences(v, f, seen),
-    )
-
-
-def _evidence(v: View, d: Item) -> Markup:
-    """Why one value was taken for what it is: what speaks for it, what against, and how it was decoded."""
-    t = v.t
-    steps = " → ".join(d["steps"]) or t("geen (zichtbaar)", "none (in clear)")
-
-    def listed(chosen: list[Item]) -> Child:
-        return items(
-            [
-                f"{evidence_label(e['code'], v.lang)} "
-                f"({v.n(e['weight'], 2) if e['weight'] < 0 else '+' + v.n(e['weight'], 2)})"
-                for e in chosen
-            ],
-            "evidence",
-        )
-
-    speaks_for = [e for e in d["evidence"] if e["weight"] >= 0]
-    against = [e for e in d["evidence"] if e["weight"] < 0]
-    return tag(
-        "div",
-        tag(
-            "p",
-            tag("strong", category_label(d["category"], v.lang)),
-            " ",
-            tag("code", d["masked"] or "…"),
-            f" · {t('zekerheid', 'confidence')} {v.n(d['confidence'], 2)} · {t('stappen', 'steps')}: {steps}",
-            f" · {d['subject']}" if d["subject"] else None,
-            f" · {d['recognizer']}",
-        ),
-        tag(
-            "div",
-            tag("div", tag("h5", t("Voor", "For")), listed(speaks_for) if speaks_for else "–"),
-            tag("div", tag("h5", t("Tegen", "Against")), listed(against) if against else "–"),
-            class_="columns",
-        ),
-        class_="why",
-    )
-
-
-def _occurrences(v: View, f: Item, seen: list[Item]) -> Markup:
-    t = v.t
-    listed: list[Child] = [
-        join(
-            f"{d['id']} · ",
-            code(d["capture"]),
-            f" · {d['exchange']} · {v.moment(d['time'], True)} · ",
-            code(d["pointer"]),
-        )
-        for d in seen[:MOST_OCCURRENCES]
-    ]
-    left = max(f["count"] - min(len(seen), MOST_OCCURRENCES), 0)
-    if left and seen:
-        listed.append(t(f"en nog {v.n(left)}; zie het JSON-bestand", f"and {v.n(left)} more; see the JSON file"))
-    return tag(
-        "div",
-        tag("h5", t("Voorkomens", "Occurrences")),
-        items(listed, "places")
-        if listed
-        else tag("p", t("geen losse waarnemingen", "no single observations"), class_="empty"),
-    )
+    told: list[Child] = [pairs(facts), *reasons(v, seen), occurrences(v, f, seen)]
+    return tag("details", tag("summary", t("Aanwijzingen en voorkomens", "Evidence and occurrences")), *told)

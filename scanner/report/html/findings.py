@@ -1,4 +1,10 @@
-"""Findings: grouped by severity and rule, so that the reason stands once and the places under it."""
+"""Findings: grouped by severity and rule, so that the reason stands once and the places under it.
+
+Theory. Ten thousand findings are more than a million elements, which take a browser many seconds before it shows
+anything. A browser that runs scripts reads what stands in ``noscript`` as one text, which costs next to nothing; so
+with many findings the places far down a rule stand in such elements, and the script makes them elements while the
+reader reads, and at once for a search, a link or a print. Without script they are elements from the start.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +17,9 @@ from .filtering import filtering
 from .finding import finding
 from .suppressed import accepted, excepted
 from .view import Item, View, code, head, items, right, section, table
+
+AT_ONCE, HELD = 10, 25
+"""Of many findings: places of a rule that are elements at once, and how many then stand in one text."""
 
 RISKS = {
     "kritiek": ("groot", "hoog", "hoog"),
@@ -89,10 +98,16 @@ def _group(v: View, severity: str, rule: str, found: list[Item]) -> Markup:
             tag("span", places, class_="facts"),
         ),
         tag("div", *_explanation(v, texts, severity, rule), class_="explanation"),
-        *(finding(v, f, texts) for f in found[: v.most_places]),
+        *_places(v, [finding(v, f, texts) for f in found[: v.most_places]]),
         _further(v, found[v.most_places :]),
         class_=f"group edge-{severity}",
     )
+
+
+def _places(v: View, told: list[Markup]) -> list[Markup]:
+    if not v.many:
+        return told
+    return told[:AT_ONCE] + [tag("noscript", *told[start : start + HELD]) for start in range(AT_ONCE, len(told), HELD)]
 
 
 def _further(v: View, found: list[Item]) -> Markup | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..texts import ABOUT, DIRECTIONS, ROLES, category_label, heading_label, label
 from .builder import Child, Markup, join, tag
 from .picture import pictures
-from .view import Item, View, head, items, right, section, table, yes_no
+from .view import Item, View, band, head, items, right, section, table, yes_no
 
 
 def matrix(v: View) -> Markup:
@@ -144,12 +144,10 @@ def _flow_table(v: View, flows: list[Item]) -> Markup:
             party = v.recipients.get(previous, nobody)
             country = party["country"] or t("land onbekend", "country unknown")
             name = tag("span", f" · {label(ROLES, party['role'], v.lang)} · {country}", class_="role")
-            rows.append(
-                [tag("th", v.recipient_name(previous), name, colspan=len(heads), scope="rowgroup", class_="band")]
-            )
+            rows.append([band(len(heads), v.recipient_name(previous), name)])
         rows.append(
             [
-                category_label(f["category"], v.lang),
+                head(category_label(f["category"], v.lang)),
                 label(ABOUT, f["about"], v.lang),
                 yes_no(v, f["declared"]),
                 ", ".join(f["purposes"]) or "–",
@@ -163,7 +161,7 @@ def _flow_table(v: View, flows: list[Item]) -> Markup:
     return table(
         heads,
         rows,
-        class_="dense",
+        class_="dense banded",
         caption=t(
             "Ontvanger × categorie × doel × rol × land (opgave)",
             "Recipient × category × purpose × role × country (declared)",

@@ -12,6 +12,8 @@ from ..texts import SEVERITIES, STATUSES, label, number, percent, size
 from .builder import Child, Markup, breakable, tag
 
 Item = dict[str, Any]
+MANY = 400
+"""Findings beyond which a page holds those far down as text, so that it opens quickly; see ``findings.py``."""
 
 
 class View:
@@ -28,6 +30,7 @@ class View:
         self.document = document
         self.lang = "en" if lang == "en" else "nl"
         self.findings: list[Item] = document["findings"]
+        self.many = most_places == sys.maxsize and len(self.findings) > MANY
         self.detections: dict[str, Item] = {d["id"]: d for d in document["detections"]}
         self.recipients: dict[str, Item] = {r["id"]: r for r in document["recipients"]}
         self.coverage: Item = document["coverage"]
@@ -111,17 +114,35 @@ def table(heads: list[Child], rows: list[list[Child]], *, caption: str, class_: 
     """A table that scrolls by itself on a narrow screen; ``empty`` is said when there are no rows."""
     if not rows and empty:
         return tag("p", empty, class_="empty")
-    body = tag("tbody", *(tag("tr", *(cell if _is_cell(cell) else tag("td", cell) for cell in row)) for row in rows))
+    bodies = (
+        tag("tbody", *(tag("tr", *(cell if _is_cell(cell) else tag("td", cell) for cell in row)) for row in group))
+        for group in _grouped(rows)
+    )
     head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in heads)))
     # A region that can scroll must be reachable by keyboard, and then needs a name.
     return tag(
         "div",
-        tag("table", tag("caption", caption), head, body, class_=class_ or None),
+        tag("table", tag("caption", caption), head, *bodies, class_=class_ or None),
         class_="scroll",
         tabindex=0,
         role="region",
         aria_label=caption,
     )
+
+
+def _grouped(rows: list[list[Child]]) -> list[list[list[Child]]]:
+    """The rows in groups, of which each but the first begins with the row that is its heading (``band``)."""
+    groups: list[list[list[Child]]] = [[]]
+    for row in rows:
+        if groups[-1] and isinstance(row[0], Markup) and 'scope="rowgroup"' in row[0][:200]:
+            groups.append([])
+        groups[-1].append(row)
+    return groups
+
+
+def band(columns: int, *children: Child) -> Markup:
+    """A cell across the table that heads the rows until the next one."""
+    return tag("th", *children, scope="rowgroup", class_="band", colspan=columns)
 
 
 def right(child: Child) -> Markup:

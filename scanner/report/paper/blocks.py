@@ -218,8 +218,9 @@ def _tiles(element: Any) -> Table:
 
 def _table(element: Any) -> Table:
     heads = [_runs(cell) for cell in element.find("thead").find("tr")]
-    rows = [[_cell(cell) for cell in row] for row in element.find("tbody")]
-    blank = {number for row in element.find("tbody") for number, cell in enumerate(row) if "blank" in _classes(cell)}
+    body = [row for part in element.findall("tbody") for row in part]
+    rows = [[_cell(cell) for cell in row] for row in body]
+    blank = {number for row in body for number, cell in enumerate(row) if "blank" in _classes(cell)}
     # A column that only a screen fills (bars) has no text.
     whole = [row for row in rows if len(row) == len(heads)]
     empty = {number for number in range(len(heads))
