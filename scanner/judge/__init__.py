@@ -7,21 +7,50 @@ from .coverage_gate import CoverageSummary, Gate
 from .directory import Directory, Lists, load_directory
 from .examples import run_examples
 from .flows import Flow, Recipient
-from .judge import Fresh, Judge, Judgement
+from .judge import Judge, Judgement
 from .loading import load_rule, load_rules
 from .markers import Mark, is_marker_host, mark_of
 from .policy import Policy
 from .policyfile import load_policies, load_policy
 from .products import ProductSeen, together
 from .profiles import load_profiles
+from .progress import Progress
 from .rule import Rule
 from .scenario import Scenario, ScenarioSeen, Step
 from .scenariofile import load_scenario
 from .steps import Steps
 
 __all__ = [
-    "Baseline", "BaselineOutcome", "CoverageSummary", "Directory", "Flow", "Fresh", "Gate", "Judge", "Judgement",
-    "Lists", "Mark", "Policy", "ProductSeen", "Recipient", "Rule", "Scenario", "ScenarioSeen", "Step", "Steps",
-    "is_marker_host", "load_baseline", "load_directory", "load_policies", "load_policy", "load_profiles", "load_rule",
-    "load_rules", "load_scenario", "mark_of", "needs_actor", "run_examples", "together",
+    "Baseline",
+    "BaselineOutcome",
+    "CoverageSummary",
+    "Directory",
+    "Flow",
+    "Gate",
+    "Judge",
+    "Judgement",
+    "Lists",
+    "Mark",
+    "Policy",
+    "ProductSeen",
+    "Progress",
+    "Recipient",
+    "Rule",
+    "Scenario",
+    "ScenarioSeen",
+    "Step",
+    "Steps",
+    "is_marker_host",
+    "load_baseline",
+    "load_directory",
+    "load_policies",
+    "load_policy",
+    "load_profiles",
+    "load_rule",
+    "load_rules",
+    "load_scenario",
+    "mark_of",
+    "needs_actor",
+    "run_examples",
+    "together",
 ]

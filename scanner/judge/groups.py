@@ -24,6 +24,8 @@ MAX_REFS = 1000
 """Occurrences listed per finding; all are counted."""
 MAX_SUBJECTS = 5000
 """Distinct data subjects told apart per finding."""
+MAX_CLIENTS = 500
+"""Devices told apart per finding."""
 MAX_GROUPS = 20_000
 """Findings of one scan; what comes after is counted in ``overflow``."""
 
@@ -82,6 +84,8 @@ class Group:
     steps: set[str] = field(default_factory=set)
     extra: Mapping[str, Filling] = field(default_factory=dict)
     signs: dict[str, Sign] = field(default_factory=dict)
+    clients: set[str] = field(default_factory=set)
+    """Fingerprints of the devices that it was seen on."""
     _last_message: tuple[int, int] = (-1, -1)
 
     def add(self, ref: Ref | None, detection: Detection | None, time: float, assessment: Assessment) -> None:

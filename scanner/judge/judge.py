@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
-from typing import NamedTuple
 
-from scanner.model import Detection, ExchangeFacts, Finding, Observation, Severity, Sign, Text
+from scanner.model import Detection, ExchangeFacts, Finding, Observation, Sign, Text
 
 from .baseline import Baseline, BaselineOutcome, apply
 from .cloaking import disguised
@@ -24,14 +22,15 @@ from .domains import registrable_domain
 from .drift import Drift
 from .exceptions import Applied, Exceptions, covered
 from .flows import Flow, Flows, Recipient
-from .groups import WIDE, Group, Groups, Ref, finish, spot_of
+from .groups import MAX_CLIENTS, WIDE, Group, Groups, Ref, finish, spot_of
 from .linkage import Linkage, LinkageGraph
 from .matching import Matched
 from .order import ABOUT_THE_SCAN
 from .policy import Policy
 from .precedence import fold
 from .products import Products, ProductSeen, nobody, together, told_apart
-from .recipients import Directory, Parties, Registry, load_directory
+from .progress import Progress, Watch
+from .recipients import Directory, Parties, Party, Registry, load_directory
 from .rule import Rule
 from .scenario import ScenarioSeen
 from .sessions import Sessions, Waiting
@@ -61,18 +60,6 @@ class Judgement:
     linkage: LinkageGraph = field(default_factory=LinkageGraph)
     products: list[ProductSeen] = field(default_factory=list)
     """The products of a scan under several policies, empty for one."""
-
-
-class Fresh(NamedTuple):
-    """A finding as it is opened, for who watches."""
-
-    rule: str
-    title: Text
-    severity: Severity
-    recipient: str
-    endpoint: str
-    part: str
-    pointer: str
 
 
 class Judge:
@@ -106,7 +93,7 @@ class Judge:
         self._kept = next((rule for rule in rules if rule.engine == "returned"), None)
         self._seen = Seen()
         self._places: dict[tuple[object, ...], Group] = {}
-        self._told = 0
+        self._watch = Watch(self._groups)
 
     def observe(self, observation: Observation, *, again: bool = False) -> None:
         """Judge one exchange. Order of calls is order in the scan; ``facts.order`` must be unique per call.
@@ -164,13 +151,14 @@ class Judge:
             assessment = assessor.assess(ready.matched.rule, ready.matched.pattern, ready.detection, ready.context)
             self._enter(ready.matched, ready.detection, ready.context, ready.facts, ready.ref, frozenset(), assessment)
 
-    def fresh(self) -> Iterator[Fresh]:
-        """Findings that were opened since the last call; what is concluded at the end may fold or raise them."""
-        told, self._told = self._told, len(self._groups)
-        for group in islice(self._groups, told, None):
-            spot = group.spot
-            yield Fresh(group.rule.id, group.rule.title, group.assessment.severity, group.party.name, spot.endpoint,
-                        spot.part, spot.pointer)
+    def progress(self) -> Iterator[Progress]:
+        """Findings that were opened or grew since the last call; the end of the scan may fold or raise them."""
+        return self._watch.changed()
+
+    def flows(self) -> list[tuple[Flow, Party]]:
+        """The matrix so far, each cell with its recipient."""
+        parties = self._flows.parties
+        return [(flow, parties[flow.recipient]) for flow in self._flows.matrix()]
 
     def observe_host(self, facts: ExchangeFacts) -> None:
         """Judge a host of which no exchange was read, by its signs alone."""
@@ -276,6 +264,8 @@ class Judge:
         group.also |= also
         if facts.step:
             group.steps.add(facts.step)
+        if facts.client and len(group.clients) < MAX_CLIENTS:
+            group.clients.add(facts.client)
         group.add(ref, detection, facts.time, assessment)
 
     def _find(self, matched: Matched, detection: Detection | None, context: Context, facts: ExchangeFacts,

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from scanner.detect import Key
-from scanner.judge import Fresh, mark_of
+from scanner.judge import Progress, mark_of
 from scanner.model import EMPTY_BODY, Exchange, Gap, Note
 from scanner.pipeline import BATCH, Examined, Examiner, sparing_collector
 from scanner.run import Document, Options, Run, Source
@@ -34,6 +34,8 @@ from scanner.run import Document, Options, Run, Source
 from .convert import CAPTURE
 from .sealed import SealedReader, SealedWriter
 from .spool import Finished, Position, SpoolReader
+from .store import Store
+from .view import View
 
 REPORTS = {"json": "leerlek.json", "html": "leerlek.html", "sarif": "leerlek.sarif", "csv": "leerlek.csv"}
 """Format → file name in the results folder."""
@@ -71,6 +73,8 @@ class Worker:
                                   ner=options.ner)
         self._source = Source(CAPTURE, "proxy", 0, "")
         self._run.sources.append(self._source)
+        self._store = Store(folder)
+        self._view = View(self._run, self._store)
         self._finished: Finished | None = None
         self._told = 0.0
         self._done = Position()
@@ -89,10 +93,14 @@ class Worker:
                     if last_look:
                         break
                     time.sleep(_PAUSE)
-                self._tell_status()
+                if time.monotonic() - self._told >= _STATUS_EVERY:
+                    self._tell_status()
+            self._tell_status()
             self._close_books()
             document = self._run.finish()
         self._write(document)
+        self._view.conclude(document, self._facts("done"))
+        self._store.close()
         self._journal.close()
         self._spool.close()
         if self._finished is not None:
@@ -134,8 +142,6 @@ class Worker:
             entry = Entry(position, exchange=_bare(exchange), outcome=outcome)
             self._journal.append(pickle.dumps(entry, pickle.HIGHEST_PROTOCOL))
             self._apply(entry)
-        for found in self._run.judge.fresh():
-            tell(_told(found, self._run.options.lang))
 
     def _enter(self, entry: Entry) -> None:
         self._journal.append(pickle.dumps(entry, pickle.HIGHEST_PROTOCOL))
@@ -151,6 +157,7 @@ class Worker:
         if entry.exchange is not None and entry.outcome is not None:
             self._source.saw(entry.exchange)
             pipeline.collect(entry.exchange, entry.outcome)
+            self._view.saw(entry.exchange, entry.outcome)
 
     def _replay(self, key: bytes) -> Position:
         position = Position()
@@ -163,8 +170,7 @@ class Worker:
                 self._apply(entry)
                 position = entry.position
             reader.close()
-        for _ in self._run.judge.fresh():
-            pass  # told before
+        self._view.update(self._facts("running"))  # its findings were told before
         return position
 
     def _attempts(self) -> int:
@@ -193,10 +199,23 @@ class Worker:
             (self._folder / file).write_bytes(render(document, name, self._run.options.lang))
 
     def _tell_status(self) -> None:
-        now = time.monotonic()
-        if now - self._told >= _STATUS_EVERY:
-            self._told = now
-            tell({"event": "status", "exchanges": self._source.exchanges, "waiting": self._spool.waiting})
+        self._told = time.monotonic()
+        waiting = self._spool.waiting
+        for found in self._view.update(self._facts("running", waiting)):
+            tell(self._finding(found))
+        tell({"event": "status", "exchanges": self._source.exchanges, "waiting": waiting})
+
+    def _facts(self, state: str, waiting: int = 0) -> dict[str, Any]:
+        options = self._run.options
+        return {"state": state, "exchanges": self._source.exchanges, "waiting": waiting, "lang": options.lang,
+                "mode": "test" if options.test_mode else options.mode, "decision": options.decision,
+                "product": self._run.policy.product, "first": self._source.first, "last": self._source.last}
+
+    def _finding(self, found: Progress) -> dict[str, Any]:
+        clean = self._view.clean
+        return {"event": "finding", "rule": found.rule, "title": found.title.get(self._run.options.lang),
+                "severity": found.severity.code, "recipient": found.organisation, "endpoint": clean(found.endpoint),
+                "part": clean(found.part), "pointer": clean(found.pointer)}
 
 
 def tell(event: dict[str, Any]) -> None:
@@ -210,12 +229,6 @@ def _bare(exchange: Exchange) -> Exchange:
         return replace(exchange, request_body=EMPTY_BODY, response_body=EMPTY_BODY, websocket=())
     return replace(exchange, target="/", request_headers=(), response_headers=(), request_body=EMPTY_BODY,
                    response_body=EMPTY_BODY, websocket=())
-
-
-def _told(found: Fresh, lang: str) -> dict[str, Any]:
-    return {"event": "finding", "rule": found.rule, "title": found.title.get(lang),
-            "severity": found.severity.name.lower(), "recipient": found.recipient, "endpoint": found.endpoint,
-            "part": found.part, "pointer": found.pointer}
 
 
 def settings_line(folder: Path, options: Options, key: Key) -> bytes:
