@@ -30,6 +30,9 @@ from .outputs import LANG
 @click.option("--ignore", multiple=True, metavar="DOMAIN", help="Let a domain pass unread; may be repeated.")
 @click.option("--listen-host", default="", metavar="ADDRESS", help="Where devices connect (default: all addresses).")
 @click.option("-p", "--port", type=click.IntRange(1, 65535), default=8080, show_default=True)
+@click.option("--dashboard-port", type=click.IntRange(0, 65535), default=8081, show_default=True,
+              help="Where to watch, on this computer alone; 0 for any port that is free.")
+@click.option("--no-dashboard", is_flag=True, help="Findings in the terminal only.")
 @click.option("--proxy-mode", multiple=True, metavar="MODE",
               help="How devices come in: regular, transparent, reverse:URL, upstream:URL, socks5, wireguard, local; "
                    "may be repeated.")
@@ -37,7 +40,7 @@ from .outputs import LANG
 def command(mitmproxy_options: tuple[str, ...], policy: str | None, subjects: str | None, scenario: str | None,
             recipients: tuple[str, ...], tracker_list: tuple[str, ...], output: str | None, lang: str, mode: str,
             decision: str | None, only: tuple[str, ...], ignore: tuple[str, ...], listen_host: str, port: int,
-            proxy_mode: tuple[str, ...], key_file: str | None) -> None:
+            dashboard_port: int, no_dashboard: bool, proxy_mode: tuple[str, ...], key_file: str | None) -> None:
     """Scan the traffic of devices while they use this computer as their proxy. Stop with Ctrl-C: then comes the report.
 
     Options of mitmdump can follow after --.
@@ -54,7 +57,7 @@ def command(mitmproxy_options: tuple[str, ...], policy: str | None, subjects: st
         scenario=_path(scenario), recipients=tuple(map(Path, recipients)),
         tracker_lists=tuple(map(Path, tracker_list)), key_file=_path(key_file), lang=lang, mode=mode,
         decision=(decision or "").strip(), only=only, ignore=ignore, listen_host=listen_host, port=port,
-        modes=proxy_mode or ("regular",), more=mitmproxy_options,
+        modes=proxy_mode or ("regular",), more=mitmproxy_options, dashboard=None if no_dashboard else dashboard_port,
     )
     ended = run(settings, lambda line: click.echo(line, err=True))
     if ended == "failed":

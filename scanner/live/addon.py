@@ -11,6 +11,7 @@ exchange is in the file before its answer goes to the device.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Sequence
@@ -23,7 +24,8 @@ from mitmproxy.log import ALERT
 
 from scanner.errors import UsageError
 from scanner.judge import is_marker_host
-from scanner.live.convert import CAPTURE, exchange_of
+from scanner.live.control import Command, Control, mark
+from scanner.live.convert import CAPTURE, REFUSED, exchange_of
 from scanner.live.scope import Scope, domains
 from scanner.live.spool import Record, SpoolWriter
 from scanner.live.streaming import stream_request, stream_response
@@ -41,6 +43,8 @@ SCARCE = 500 << 20
 """Free bytes on the disk below which the user is warned."""
 _LOOK_EVERY = 200
 """Records between looks at the free room."""
+_LOOK_FOR_REQUESTS = 0.25
+"""Seconds between looks for what the dashboard asks."""
 _ALARMING = frozenset({"hoog", "kritiek"})
 
 log = logging.getLogger("leerlek")
@@ -57,6 +61,9 @@ class Leerlek:
         self._max_body = Options().max_body
         self._flows = self._records = 0
         self._warned = False
+        self._control: Control | None = None
+        self._paused = False
+        self._obeying: asyncio.Task[None] | None = None
 
     def load(self, loader: Loader) -> None:
         """Declare the options."""
@@ -101,6 +108,9 @@ class Leerlek:
             return
         self._max_body = options.max_body
         self._worker = Supervisor(self._folder, options, key, self._hear)
+        self._control = Control(work)
+        self._paused = self._control.paused
+        self._obeying = asyncio.get_running_loop().create_task(self._obey(self._control))
         log.log(ALERT, "leerlek: results go to %s%s", self._folder,
                 "; going on with what was left there" if again else "")
 
@@ -149,13 +159,15 @@ class Leerlek:
         """A device that refuses the proxy's certificate: its traffic to this host is a blind spot."""
         self._put(Note(
             Gap.TLS_NO_KEY, CAPTURE, data.context.server.sni or data.conn.sni or "",
-            detail="the device refused the proxy's certificate", time=time.time(),
+            detail=REFUSED, time=time.time(),
         ))
 
     def done(self) -> None:
         """Let the worker scan what is left and write the reports."""
         if self._spool is None or self._worker is None:
             return
+        if self._obeying is not None:
+            self._obeying.cancel()
         self._spool.finish()
         self._spool = None
         self._worker.wait()
@@ -167,8 +179,29 @@ class Leerlek:
         if not is_marker_host(host) and not self._scope.reads(host):
             self._put(Note(Gap.PASSED_THROUGH, CAPTURE, host, time=time.time()))
             return
+        if self._paused and not is_marker_host(host):
+            self._put(Note(Gap.PASSED_THROUGH, CAPTURE, host, detail="paused", time=time.time()))
+            return
         self._flows += 1
         self._put(exchange_of(flow, self._flows, self._put, self._max_body))
+
+    async def _obey(self, control: Control) -> None:
+        """Do what those who watch ask for."""
+        while True:
+            await asyncio.sleep(_LOOK_FOR_REQUESTS)
+            for command in control.take():
+                self._do(command, control)
+
+    def _do(self, command: Command, control: Control) -> None:
+        match command.do:
+            case "mark":
+                self._put(mark(command, time.time()))
+            case "pause" | "resume":
+                self._paused = command.do == "pause"
+                control.pause(on=self._paused)
+                log.log(ALERT, "leerlek: %s", "paused; traffic passes unread" if self._paused else "reading again")
+            case "stop":
+                ctx.master.shutdown()  # type: ignore[no-untyped-call]
 
     def _put(self, record: Record) -> None:
         if self._spool is None:

@@ -1,4 +1,4 @@
-"""Runs mitmdump with the addon for ``leerlek proxy``: says how to connect, starts it again when it is killed."""
+"""Runs mitmdump with the addon, and the dashboard, for ``leerlek proxy``; starts again what is killed."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
 from scanner.model import Text
+
+from .watching import Watching
 
 Say = Callable[[str], None]
 _RESTARTS = 100
@@ -41,19 +44,40 @@ class Settings:
     modes: tuple[str, ...]
     more: tuple[str, ...]
     """Options for mitmdump as they are."""
+    dashboard: int | None = 8081
+    """Port of the dashboard; None for none."""
 
 
 def run(settings: Settings, say: Say) -> Literal["done", "failed"]:
     """Run until the user stops it; ``failed`` when the proxy ended by itself at once (wrong option, port taken)."""
     for line in instructions(settings):
         say(line)
+    if settings.dashboard is None:
+        return _proxy(settings, say)[0]
+    watching = Watching(settings.folder, settings.dashboard, settings.lang, say)
+    try:
+        ended, by_signal = _proxy(settings, say)
+        if ended == "done" and not by_signal:  # stopped in the dashboard, where the report is about to be read
+            say(Text("Het rapport is klaar. Meekijken kan nog tot u hier op Ctrl-C drukt.",
+                     "The report is ready. The dashboard stays until you press Ctrl-C here.").get(settings.lang))
+            with suppress(KeyboardInterrupt):
+                signal.sigwait({signal.SIGINT, signal.SIGTERM})
+        return ended
+    finally:
+        watching.end()
+
+
+def _proxy(settings: Settings, say: Say) -> tuple[Literal["done", "failed"], bool]:
+    """How mitmdump ended, and whether a signal to this process was why."""
     environment = dict(os.environ)
     if settings.key_file is not None:
         environment["LEERLEK_KEY_FILE"] = str(settings.key_file.absolute())
     running: list[subprocess.Popen[bytes]] = []
+    signals: list[int] = []
 
-    def stop(_number: int, _frame: object) -> None:
+    def stop(number: int, _frame: object) -> None:
         # A Ctrl-C in the terminal reaches mitmdump by itself as well: it ends the lesson and waits for the reports.
+        signals.append(number)
         if running:
             running[-1].send_signal(signal.SIGINT)
 
@@ -63,14 +87,14 @@ def run(settings: Settings, say: Say) -> Literal["done", "failed"]:
             running.append(subprocess.Popen(command(settings), env=environment))
             status = running[-1].wait()
             if status >= 0:
-                return "done" if status == 0 else "failed"
+                return "done" if status == 0 else "failed", bool(signals)
             say(Text(f"De proxy is gestopt (signaal {-status}) en wordt opnieuw gestart; er is niets verloren.",
                      f"The proxy was stopped (signal {-status}) and is started again; nothing is lost.")
                 .get(settings.lang))
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    return "failed"
+    return "failed", bool(signals)
 
 
 def command(settings: Settings) -> list[str]:

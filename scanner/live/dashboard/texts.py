@@ -1,0 +1,110 @@
+"""The words of the dashboard, in Dutch and English."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+from scanner.model import INFO, Gap, Text
+from scanner.report.gaps import gap_label
+from scanner.report.texts import ACTORS, ROLES, SEVERITIES, STATUSES
+
+WORDS: dict[str, Text] = {
+    "title": Text("Leerlek meekijken", "Leerlek watching"),
+    "skip": Text("Naar de bevindingen", "To the findings"),
+    "sections": Text("Onderdelen", "Sections"),
+    "language": Text("English", "Nederlands"),
+    "status": Text("Stand", "Status"),
+    "running": Text("Het verkeer wordt gelezen.", "The traffic is being read."),
+    "paused": Text("Gepauzeerd: het verkeer gaat ongelezen door.", "Paused: the traffic passes unread."),
+    "waiting": Text("De proxy draait; er is nog geen verkeer.", "The proxy is running; there is no traffic yet."),
+    "behind": Text("{size} wacht nog op onderzoek.", "{size} is still to be examined."),
+    "ending": Text("De proxy stopt; het rapport wordt gemaakt.", "The proxy is stopping; the report is being made."),
+    "done": Text("De sessie is voorbij. Het rapport staat in {folder}.",
+                 "The session has ended. The report is in {folder}."),
+    "lost": Text("De verbinding met Leerlek is weg. Kijk in de terminal.",
+                 "The connection to Leerlek is gone. Look in the terminal."),
+    "exchanges": Text("uitwisselingen gelezen", "exchanges read"),
+    "live": Text("Onderzoek met gegevens van echte personen; besluit: {decision}.",
+                 "Examination with data of real people; decision: {decision}."),
+    "test": Text("Testopname: alleen bedachte accounts.", "Test session: fictitious accounts only."),
+    "real": Text("Er lijkt een echte persoon in beeld: gegevens van iemand die niet bij de testaccounts staat. Stop de "
+                 "sessie als dat zo is; kijk anders bij COV-005 wat er is gezien.",
+                 "There seems to be a real person: data of somebody who is not among the test accounts. Stop the "
+                 "session if that is so; otherwise look at COV-005 for what was seen."),
+    "pause": Text("Pauzeer", "Pause"), "resume": Text("Ga door", "Go on"),
+    "stop": Text("Stop en maak het rapport", "Stop and make the report"),
+    "sure": Text("De sessie stoppen en het rapport maken?", "Stop the session and make the report?"),
+    "report": Text("Open het rapport", "Open the report"),
+    "now": Text("Wat gebeurt er nu?", "What is happening now?"),
+    "now-why": Text("Een klik zet een merk in de tijdlijn, zodat het rapport bevindingen aan de stap toeschrijft.",
+                    "A click puts a mark in the timeline, so that the report ties findings to the step."),
+    "own-step": Text("Eigen stap", "A step of your own"), "mark": Text("Zet merk", "Set mark"),
+    "who": Text("Wie is ingelogd", "Who is logged in"), "nobody": Text("niemand", "nobody"),
+    "step-end": Text("Einde van de stap", "End of the step"),
+    "timeline": Text("Tijdlijn", "Timeline"), "step": Text("Stap", "Step"),
+    "from": Text("Vanaf", "From"), "until": Text("Tot", "Until"),
+    "no-steps": Text("Nog geen stappen.", "No steps yet."),
+    "findings": Text("Bevindingen", "Findings"),
+    "least": Text("Ernst vanaf", "Severity from"), "recipient": Text("Ontvanger", "Recipient"),
+    "device": Text("Apparaat", "Device"), "all": Text("alle", "all"), "search": Text("Zoek", "Search"),
+    "order": Text("Volgorde", "Order"), "by-severity": Text("ernst", "severity"),
+    "by-last": Text("laatst gezien", "last seen"), "by-count": Text("aantal", "count"),
+    "severity": Text("Ernst", "Severity"), "rule": Text("Regel", "Rule"), "what": Text("Wat", "What"),
+    "where": Text("Waar", "Where"), "count": Text("Keer", "Times"), "last": Text("Laatst", "Last"),
+    "none": Text("Geen bevindingen die hieraan voldoen.", "No findings that meet this."),
+    "shown": Text("{from}–{until} van {total}", "{from}–{until} of {total}"),
+    "previous": Text("Vorige", "Previous"), "next": Text("Volgende", "Next"), "pages": Text("Bladeren", "Pages"),
+    "alarm": Text("{count} nieuwe bevindingen met ernst hoog of kritiek.",
+                  "{count} new findings of severity high or critical."),
+    "matrix": Text("Wie krijgt wat", "Who gets what"),
+    "matrix-why": Text(
+        "Hoe vaak een soort gegeven naar of van een ontvanger ging. ● staat niet in de privacybijsluiter.",
+        "How often a kind of data went to or came from a recipient. ● is not in the privacybijsluiter."),
+    "no-matrix": Text("Nog geen persoonsgegevens gezien.", "No personal data seen yet."),
+    "declared": Text("aangegeven", "declared"), "undeclared": Text("niet aangegeven", "not declared"),
+    "devices": Text("Apparaten", "Devices"), "address": Text("Adres", "Address"), "name": Text("Naam", "Name"),
+    "save": Text("Bewaar", "Save"), "saved": Text("Bewaard.", "Saved."),
+    "name-why": Text("Geef het apparaat de naam van zijn sticker, niet die van een leerling.",
+                     "Give the device the name on its sticker, not that of a pupil."),
+    "no-devices": Text("Nog geen apparaat gezien.", "No device seen yet."),
+    "show": Text("Toon bevindingen", "Show findings"),
+    "coverage": Text("Wat is gezien en wat niet", "What was seen and what was not"),
+    "refused": Text("Apparaten weigeren het certificaat", "Devices refuse the certificate"),
+    "refused-why": Text(
+        "Bij deze hosts blijft het verkeer dicht. Staat het certificaat van mitm.it op het apparaat, en wordt het "
+        "vertrouwd? Zo ja, dan accepteert de app alleen het certificaat van de leverancier (pinning): gebruik de "
+        "website in de browser, vraag de leverancier om een testversie, of noem de host als blinde vlek.",
+        "The traffic of these hosts stays closed. Is the certificate of mitm.it on the device, and trusted? If so, the "
+        "app accepts the vendor's own certificate only (pinning): use the website in the browser, ask the vendor for a "
+        "test version, or name the host as a blind spot."),
+    "host": Text("Host", "Host"), "connections": Text("Verbindingen", "Connections"),
+    "read": Text("Gelezen", "Read"), "unread": Text("Niet gelezen", "Not read"), "closed": Text("Dicht", "Closed"),
+    "gaps": Text("Wat verder niet is gelezen", "What else was not read"), "why": Text("Reden", "Reason"),
+    "no-gaps": Text("Niets.", "Nothing."), "hosts": Text("Hosts", "Hosts"),
+}
+STEPS: tuple[tuple[str, Text], ...] = (
+    ("pupil", Text("Inloggen als leerling", "Log in as a pupil")),
+    ("pupil", Text("Oefenen", "Exercises")),
+    ("pupil", Text("Toets", "Test")),
+    ("pupil", Text("Chat of forum", "Chat or forum")),
+    ("teacher", Text("Inloggen als leraar", "Log in as a teacher")),
+    ("teacher", Text("Resultaten bekijken", "Look at results")),
+    ("parent", Text("Ouderportaal", "Portal for parents")),
+    ("", Text("Uitloggen", "Log out")),
+)
+"""The buttons of the timeline: who is logged in, and what the step is called."""
+
+@cache
+def for_page() -> str:
+    """All words as JSON: by language, and under it by kind and code."""
+    return json.dumps({lang: {
+        "words": {name: text.get(lang) for name, text in WORDS.items()},
+        "steps": [{"actor": actor, "title": title.get(lang)} for actor, title in STEPS],
+        "actors": {code: text.get(lang) for code, text in ACTORS.items() if code},
+        "severities": [SEVERITIES[code].get(lang) for code in ("info", "laag", "midden", "hoog", "kritiek")],
+        "statuses": {code: text.get(lang) for code, text in STATUSES.items()},
+        "roles": {code: text.get(lang) for code, text in ROLES.items()},
+        "categories": {category.value: info.nl if lang == "nl" else info.en for category, info in INFO.items()},
+        "gaps": {gap.value: gap_label(gap.value, lang) for gap in Gap},
+    } for lang in ("nl", "en")}, ensure_ascii=False)
