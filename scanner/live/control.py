@@ -24,7 +24,7 @@ Deed = Literal["mark", "pause", "resume", "stop"]
 MAX_TITLE = 120
 _LARGEST = 4096
 _PAUSED = "paused"
-_PATTERN = "*.json"
+_PATTERN = "[0-9]*.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ class Command:
         title, actor = data.get("title", ""), data.get("actor", "")
         if not isinstance(title, str) or len(title) > MAX_TITLE or not title.isprintable():
             raise ValueError(f"title: at most {MAX_TITLE} printable characters")
-        if actor != "" and actor not in ACTORS:
+        if not isinstance(actor, str) or (actor and actor not in ACTORS):
             raise ValueError(f"actor: one of {', '.join(ACTORS)}")
-        return cls(cast(Deed, data["do"]), title.strip(), cast(str, actor))
+        return cls(cast(Deed, data["do"]), title.strip(), actor)
 
 
 class Control:

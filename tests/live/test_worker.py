@@ -13,6 +13,7 @@ import pytest
 from scanner.detect import Key
 from scanner.live import worker as module
 from scanner.live.spool import SpoolWriter
+from scanner.live.store import FILE
 from scanner.live.worker import UNFINISHED, Worker
 from scanner.model import Body, Exchange, Gap, Note
 from scanner.pipeline import Examiner
@@ -68,7 +69,7 @@ def test_the_result_is_that_of_a_scan_and_nothing_is_left(tmp_path: Path, spool:
     spool.finish()
     document = Worker(tmp_path, Options(), KEY).work(threading.Event())
     assert comparable(document) == at_once()
-    assert {path.name for path in tmp_path.iterdir()} == set(module.REPORTS.values())
+    assert {path.name for path in tmp_path.iterdir()} == {*module.REPORTS.values(), FILE}
     assert json.loads((tmp_path / "leerlek.json").read_bytes())["findings"] == json.loads(
         json.dumps(document["findings"]))
 
