@@ -14,11 +14,13 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from scanner.live.process import Settings, command, instructions
+from scanner.live.store import FILE, connect
 
 ROOT = Path(__file__).parents[2]
 
@@ -112,6 +114,7 @@ def test_killing_scanner_and_proxy_loses_no_exchange(school: int, tmp_path: Path
     port, out = free_port(), tmp_path / "out"
     proxy = subprocess.Popen(
         [sys.executable, "-m", "scanner", "proxy", "-o", str(out), "-p", str(port), "--listen-host", "127.0.0.1",
+         "--dashboard-port", "0",
          "--", "--set", f"confdir={tmp_path / 'conf'}"],
         cwd=ROOT, env={**os.environ, "LEERLEK_KEY_FILE": str(tmp_path / "key")}, stderr=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -143,6 +146,10 @@ def test_killing_scanner_and_proxy_loses_no_exchange(school: int, tmp_path: Path
                 for pid, line in children(proxy.pid):
                     if "scanner.live.worker" in line:
                         os.kill(pid, signal.SIGKILL)
+            if number in (5, 20, 35):
+                for pid, line in children(proxy.pid):
+                    if "scanner.live.dashboard" in line:
+                        os.kill(pid, signal.SIGKILL)
             if number in (20, 40):
                 for pid, line in children(proxy.pid):
                     if "mitmdump" in line:
@@ -161,6 +168,9 @@ def test_killing_scanner_and_proxy_loses_no_exchange(school: int, tmp_path: Path
     assert seen
     assert not (out / "unfinished").exists()
     assert b"Pluimgraaf" not in (out / "leerlek.html").read_bytes()
+    assert b"Pluimgraaf" not in (out / FILE).read_bytes()
+    with closing(connect(out)) as database:
+        assert database.execute("SELECT count(*) FROM finding").fetchone()[0] == len(document["findings"])
 
 
 @pytest.mark.slow
@@ -171,6 +181,7 @@ def test_own_recipients_and_tracker_lists_count_in_the_proxy_too(school: int, tm
     (tmp_path / "list.txt").write_text("! Title: Onze lijst\n||meten.example^$third-party\n")
     proxy = subprocess.Popen(
         [sys.executable, "-m", "scanner", "proxy", "-o", str(out), "-p", str(port), "--listen-host", "127.0.0.1",
+         "--dashboard-port", "0",
          "--recipients", "own.yaml", "--tracker-list", "list.txt",
          "--proxy-mode", f"upstream:http://127.0.0.1:{school}", "--", "--set", f"confdir={tmp_path / 'conf'}"],
         cwd=tmp_path, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
