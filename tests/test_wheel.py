@@ -24,6 +24,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
     "scanner/detect/dutch_ner/ner/model", "scanner/detect/dutch_ner/ner/moves", "scanner/detect/data/words_nl.crc32",
     "scanner/detect/data/words_en.txt.gz", "scanner/detect/data/given_names.txt.gz",
     "scanner/detect/data/licences/opentaal-wdutch.txt", "scanner/report/paper/report.typ",
+    "scanner/live/dashboard/page.html", "scanner/live/dashboard/app.js", "scanner/live/dashboard/style.css",
 ])
 def test_it_holds_the_model_and_its_lists(wheel: zipfile.ZipFile, name: str) -> None:
     assert wheel.getinfo(name).file_size == (ROOT / name).stat().st_size

@@ -80,7 +80,7 @@ def command(captures: tuple[str, ...], policy: str | None, baseline: str | None,
 
 def options_of(*, policy: str | None, baseline: str | None, subjects: str | None, keylog: str | None,
                rules: tuple[str, ...], recipients: tuple[str, ...], tracker_list: tuple[str, ...], lang: str, mode: str,
-               actor: str | None, scenario: str | None, scan_static: bool, ner: str, jobs: int, max_body: int,
+               actor: str | None, scenario: str | None, scan_static: bool, ner: str, jobs: int | None, max_body: int,
                key_file: str | None, pair: bool = False) -> Options:
     """The settings of a scan from the options of a command."""
     from scanner.run import Options
