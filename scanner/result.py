@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scanner import __version__
 from scanner.detect import Redactor, key_id
-from scanner.judge import Judgement, Lists, Rule, ScenarioSeen, needs_actor
+from scanner.given import given_files, together
+from scanner.judge import Judgement, Lists, Rule, ScenarioSeen, is_shipped, needs_actor
 from scanner.pipeline import Kept
 from scanner.report import build_document
 
@@ -46,6 +47,7 @@ def build(run: Run, judgement: Judgement, kept: Iterable[Kept]) -> dict[str, Any
 
 def _scan(run: Run, scenario: ScenarioSeen) -> dict[str, Any]:
     options, policy = run.options, run.policy
+    given = given_files(_given(run), run.key.bytes)
     return {
         "product": {"name": policy.product, "version": policy.product_version, "vendor": policy.vendor},
         "settings": {
@@ -59,11 +61,11 @@ def _scan(run: Run, scenario: ScenarioSeen) -> dict[str, Any]:
             "policy": {
                 "name": policy.name, "version": policy.version, "builtin": policy.builtin,
                 "legal_bases": {purpose.id: purpose.legal_basis for purpose in policy.purposes if purpose.legal_basis},
-                "sha256": _digest(path for path, _ in run.policies) if options.policy else "",
+                "sha256": together(file.digest for file in given if file.role == "policy"),
             },
             "rules": {
                 "version": __version__,
-                "sha256": _digest(rule.path for rule in run.rules),
+                "sha256": rules_digest(run.rules),
                 "evaluated": [_rule(rule) for rule in run.rules],
             },
             "limits": {
@@ -71,6 +73,8 @@ def _scan(run: Run, scenario: ScenarioSeen) -> dict[str, Any]:
                 **run.pipeline.limits,
             },
             "recipients": _lists(run.directory.lists),
+            "given": [file._asdict() for file in given],
+            "pair": options.pair,
         },
         "inputs": [source.facts for source in run.sources],
         "scenario": scenario,
@@ -93,12 +97,21 @@ def _lists(lists: Lists) -> dict[str, Any]:
     }
 
 
-def _digest(paths: Iterable[Path | None]) -> str:
-    """SHA-256 over files in a fixed order, so that a report says which rules and policy it was made with."""
-    total = hashlib.sha256()
-    for path in sorted(path for path in paths if path is not None):
-        total.update(hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()
+def _given(run: Run) -> Iterator[tuple[str, Path]]:
+    options = run.options
+    yield from (("policy", path) for path, _ in run.policies if path is not None)
+    yield from (("rules", rule.path) for rule in run.rules if rule.path is not None and not is_shipped(rule.path))
+    yield from (("recipients", path) for path in options.recipients)
+    yield from (("tracker-list", path) for path in options.tracker_lists)
+    for role, path in (("baseline", options.baseline), ("scenario", options.scenario), ("keylog", options.keylog),
+                       ("subjects", options.subjects)):
+        if path is not None:
+            yield role, path
+
+
+def rules_digest(rules: Iterable[Rule]) -> str:
+    """One SHA-256 for the files of all rules that were evaluated, shipped or given, wherever they stand."""
+    return together(hashlib.sha256(rule.path.read_bytes()).hexdigest() for rule in rules if rule.path is not None)
 
 
 def _redact(document: dict[str, Any], clean: Callable[[str], str]) -> None:

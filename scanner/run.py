@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -78,9 +78,11 @@ class Input:
     note: str = ""
 
 
-def scan(captures: Iterable[Path], options: Options = Options(), progress: Progress | None = None) -> Document:
+def scan(captures: Iterable[Path], options: Options = Options(), progress: Progress | None = None,
+         labels: Mapping[Path, str] | None = None) -> Document:
     """Scan captures (files, or folders that hold them) and return the native result.
 
+    ``labels`` are the names of captures in the result; without one a capture is called by its path from here.
     Raises ``UsageError`` when a file of the user is missing or wrong, ``InputError`` when no capture can be read;
     one unreadable capture among several is named in the result's coverage instead.
     """
@@ -93,25 +95,26 @@ def scan(captures: Iterable[Path], options: Options = Options(), progress: Progr
     index = PairIndex() if options.pair else None
     if index is not None and len(paths) != 2:
         raise UsageError(f"--pair compares two captures, one of each test pupil; there are {len(paths)}")
+    named = [(path, (labels or {}).get(path, label)) for path, label in labelled(paths)]
     with sparing_collector(), ExitStack() as open_runs:
         run = open_runs.enter_context(closing(Run(options, pair=index)))
-        _read(run, paths, progress)
+        _read(run, named, progress)
         outran = run.pipeline.steps.outran  # marks of the scenario stood after what they speak of: now they are known
         if outran or index is not None:
             pair = index.compare() if index is not None else None
             run.close()
             run = open_runs.enter_context(closing(
                 Run(options, run.pipeline.steps.marks if outran else (), run.key, pair)))
-            _read(run, paths, progress)
+            _read(run, named, progress)
         return run.finish()
 
 
-def _read(run: Run, paths: list[Path], progress: Progress | None) -> None:
+def _read(run: Run, captures: list[tuple[Path, str]], progress: Progress | None) -> None:
     from scanner.capture import read_capture
 
     keylog = read_keylog(run.options.keylog)
     failures = 0
-    for number, (path, label) in enumerate(labelled(paths)):
+    for number, (path, label) in enumerate(captures):
         source = run.open(path, label)
         run.pipeline.pupil = number
         try:
@@ -122,7 +125,7 @@ def _read(run: Run, paths: list[Path], progress: Progress | None) -> None:
                     progress(label, count)
         except InputError as error:
             failures += 1
-            if failures == len(paths):
+            if failures == len(captures):
                 raise
             source.fail(str(error))
             run.pipeline.note(Note(Gap.FILE_UNREADABLE, label, bytes=source.bytes, detail="not readable"))

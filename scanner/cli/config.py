@@ -25,7 +25,9 @@ SETTINGS: dict[str, tuple[type, ...]] = {
 }
 """Setting → the types a file may give it; names are those of the options of ``scan``."""
 
-_SHARED = {"report": ("output", "fail-on", "lang"), "text": ("subjects", "key-file", "lang", "ner"),
+_SHARED = {"report": ("output", "fail-on", "lang", "policy", "baseline", "scenario", "rules", "recipients",
+                      "tracker-list", "subjects"),
+           "verify": ("lang",), "text": ("subjects", "key-file", "lang", "ner"),
            "explain": ("lang",), "inspect": ("keylog",), "baseline": ("owner", "lang"), "diff": ("fail-on", "lang"),
            "proxy": ("policy", "subjects", "scenario", "recipients", "tracker-list", "key-file", "lang")}
 """Other commands that have some of the same options."""

@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "text": ("text", "Detect personal data in plain text."),
     "prove-hash": ("prove", "Prove which opaque identifiers are digests of a BSN (test data only)."),
     "report": ("report", "Make a report in any format from a finished scan."),
+    "verify": ("verify", "Check a bundle: contents, signature, and by scanning again."),
     "explain": ("explain", "Explain one finding of a finished scan."),
     "rules": ("rules", "List, show and test the rules."),
     "policy": ("policy", "Check a policy file (the machine-readable privacybijsluiter)."),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .bundling import bundle_options
 from .outputs import LANG, OUTPUT, parse_outputs, write_outputs
 
 if TYPE_CHECKING:
@@ -43,12 +44,14 @@ if TYPE_CHECKING:
 @click.option("--max-body", type=click.IntRange(1024), default=64 << 20, show_default=True,
               help="Bytes of one body that are read; the rest is counted.")
 @click.option("--key-file", type=click.Path(), help="Key of the fingerprints (default: one in your settings folder).")
+@bundle_options
 @click.option("--quiet", is_flag=True, help="No table on the terminal.")
 def command(captures: tuple[str, ...], policy: str | None, baseline: str | None, subjects: str | None,
             keylog: str | None, rules: tuple[str, ...], recipients: tuple[str, ...], tracker_list: tuple[str, ...],
             output: tuple[str, ...], fail_on: str | None, lang: str, mode: str,
             actor: str | None, scenario: str | None, pair: bool, scan_static: bool, ner: str, jobs: int | None,
-            max_body: int, key_file: str | None, quiet: bool) -> None:
+            max_body: int, key_file: str | None, bundle: str | None, include: tuple[str, ...], sign_key: str | None,
+            quiet: bool) -> None:
     """Find personal data of pupils in CAPTURES and judge it against the policy.
 
     A capture is a HAR, a mitmproxy dump, a pcap or pcapng, a WARC, an export of Burp, ZAP, Fiddler or Charles, a
@@ -57,10 +60,12 @@ def command(captures: tuple[str, ...], policy: str | None, baseline: str | None,
     from scanner.report import open_findings
     from scanner.run import scan
 
+    from .bundling import prepare, write_bundle
     from .progress import progress_bar
     from .stdin import capture_paths
 
     outputs = parse_outputs(output)
+    signer = prepare(bundle, include, sign_key)
     threshold = _threshold(fail_on)
     options = options_of(
         policy=policy, baseline=baseline, subjects=subjects, rules=rules, keylog=keylog, recipients=recipients,
@@ -74,6 +79,12 @@ def command(captures: tuple[str, ...], policy: str | None, baseline: str | None,
 
         show(document, lang)
     write_outputs(document, outputs, lang, _code(threshold))
+    if bundle is not None:
+        from scanner.bundle import Sources
+
+        sources = Sources(options.policy, options.baseline, options.scenario, options.rules, options.recipients,
+                          options.tracker_lists, options.subjects)
+        write_bundle(bundle, document, sources, [*(name for name, _ in outputs), *include], lang, signer)
     if threshold is not None and any(_severity(f["severity"]) >= threshold for f in open_findings(document)):
         raise SystemExit(1)
 

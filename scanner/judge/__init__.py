@@ -6,6 +6,7 @@ from .baselinefile import load_baseline
 from .coverage_gate import CoverageSummary, Gate
 from .directory import Directory, Lists, load_directory
 from .examples import run_examples
+from .files import is_shipped, rules_folder
 from .flows import Flow, Recipient
 from .judge import Judge, Judgement
 from .loading import load_rule, load_rules
@@ -41,6 +42,7 @@ __all__ = [
     "Step",
     "Steps",
     "is_marker_host",
+    "is_shipped",
     "load_baseline",
     "load_directory",
     "load_policies",
@@ -51,6 +53,7 @@ __all__ = [
     "load_scenario",
     "mark_of",
     "needs_actor",
+    "rules_folder",
     "run_examples",
     "together",
 ]

@@ -10,3 +10,8 @@ def rules_folder() -> Path:
     package = Path(__file__).resolve().parent.parent
     inside = package / "rules"
     return inside if inside.is_dir() else package.parent / "rules"
+
+
+def is_shipped(path: Path) -> bool:
+    """Whether a rule file belongs to the program."""
+    return path.resolve().is_relative_to(rules_folder())

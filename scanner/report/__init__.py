@@ -14,7 +14,7 @@ from scanner.errors import UsageError
 from .document import SCHEMA, Document, build_document, is_accepted, open_findings
 from .gaps import gap_label, gap_text
 from .inert import inert
-from .json_ import load_document, report_id
+from .json_ import load_document, load_result, report_id
 from .texts import evidence_label
 
 if TYPE_CHECKING:
@@ -99,5 +99,6 @@ def render_terminal(document: Document, console: Console, lang: str) -> None:
 
 __all__ = [
     "FORMATS", "SCHEMA", "Document", "Format", "build_document", "evidence_label", "explain", "gap_label", "gap_text",
-    "inert", "is_accepted", "load_document", "open_findings", "render", "render_terminal", "report_id", "write_letter",
+    "inert", "is_accepted", "load_document", "load_result", "open_findings", "render", "render_terminal", "report_id",
+    "write_letter",
 ]

@@ -177,6 +177,8 @@ def _scan(given: dict[str, Any], findings: Sequence[Finding]) -> dict[str, Any]:
             },
             "limits": inert_tree(dict(sorted(settings.get("limits", {}).items()))),
             **({"recipients": inert_tree(settings["recipients"])} if "recipients" in settings else {}),
+            **({"given": inert_tree(settings["given"])} if "given" in settings else {}),
+            **({"pair": True} if settings.get("pair") else {}),
         },
         "inputs": inert_tree(inputs),
         **({"baseline": inert_tree(given["baseline"])} if given.get("baseline") else {}),

@@ -39,12 +39,17 @@ def digest(document: Document) -> str:
 
 def load_document(path: Path) -> Document:
     """Read and check a stored result; raises ``UsageError`` when it is none or of another version."""
-    import orjson
-
     try:
         content = path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror})") from None
+    return load_result(content, str(path))
+
+
+def load_result(content: bytes, path: str) -> Document:
+    """As ``load_document``, of bytes; ``path`` is what messages call them."""
+    import orjson
+
     try:
         document = orjson.loads(content)
     except orjson.JSONDecodeError:
