@@ -30,6 +30,7 @@ from scanner.live.scope import Scope, domains
 from scanner.live.spool import Record, SpoolWriter
 from scanner.live.streaming import stream_request, stream_response
 from scanner.live.supervisor import Event, Supervisor
+from scanner.live.tunnel import as_text, draw, settings_of
 from scanner.live.worker import REPORTS, UNFINISHED
 from scanner.model import Gap, Note
 from scanner.run import Options, Run
@@ -186,9 +187,15 @@ class Leerlek:
         self._put(exchange_of(flow, self._flows, self._put, self._max_body))
 
     async def _obey(self, control: Control) -> None:
-        """Do what those who watch ask for."""
+        """Do what those who watch ask for; first show the way in to tablets."""
+        shown: list[str] = []
         while True:
             await asyncio.sleep(_LOOK_FOR_REQUESTS)
+            for settings in settings_of(ctx.master.addons.get("proxyserver").servers):  # type: ignore[no-untyped-call]
+                if settings not in shown:
+                    shown.append(settings)
+                    log.log(ALERT, "leerlek: WireGuard\n%s", as_text(settings))
+                    draw(settings, self._folder / UNFINISHED)
             for command in control.take():
                 self._do(command, control)
 

@@ -101,6 +101,8 @@ function showState(state) {
   get("pause").textContent = state.paused ? words.resume : words.pause;
   get("pause").dataset.deed = state.paused ? "resume" : "pause";
   get("pause").hidden = get("stop").hidden = !state.going;
+  get("tunnel").hidden = !(state.going && state.tunnel);
+  if (state.tunnel && !get("tunnel-code").src) Object.assign(get("tunnel-code"), { src: "/tunnel.svg", alt: words["tunnel-code"] });
   get("report").hidden = state.going || !state.report;
   going = state.going || !state.report;
   get("tiles").replaceChildren(...state.severities.map((count, rank) => element("li", [

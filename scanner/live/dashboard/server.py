@@ -30,13 +30,14 @@ from scanner.live.control import Command, Control
 from scanner.live.dashboard import queries
 from scanner.live.dashboard.texts import for_page
 from scanner.live.store import connect, name_device
+from scanner.live.tunnel import PICTURE
 from scanner.live.worker import REPORTS, UNFINISHED
 
 COOKIE = "leerlek"
 _HERE = Path(__file__).parent
 _FILES = {"app.js": "text/javascript", "style.css": "text/css"}
 _CLOSED = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-_PAGE_POLICY = f"{_CLOSED}; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:"
+_PAGE_POLICY = f"{_CLOSED}; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:"
 _REPORT_POLICY = "sandbox allow-scripts allow-popups allow-modals"
 """The report is a page with scripts of its own: as a sandbox it is another origin and reaches nothing here."""
 _LARGEST = 10_000
@@ -170,7 +171,7 @@ class Ask(Handler):
         work = self.folder / UNFINISHED
         return queries.state(database) | {
             "paused": Control(work).paused, "going": work.exists(), "report": (self.folder / REPORTS["html"]).exists(),
-            "folder": str(self.folder)}
+            "folder": str(self.folder), "tunnel": (work / PICTURE).exists()}
 
     def _findings(self, database: sqlite3.Connection) -> dict[str, Any]:
         return queries.findings(
@@ -199,6 +200,18 @@ class Do(Handler):
         except (OSError, sqlite3.Error):
             raise HTTPError(409, reason="The session has ended") from None
         self.set_status(204)
+
+
+class Tunnel(Handler):
+    """The QR code of the WireGuard tunnel."""
+
+    def get(self) -> None:
+        """The picture, while the proxy has such a way in."""
+        path = self.folder / UNFINISHED / PICTURE
+        if not path.exists():
+            raise HTTPError(404, reason="There is no WireGuard tunnel")
+        self.set_header("Content-Type", "image/svg+xml")
+        self.finish(path.read_bytes())
 
 
 class Report(Handler):
@@ -230,7 +243,7 @@ def application(settings: Settings) -> Application:
     return Application([
         ("/", Page, given), ("/(app\\.js|style\\.css|texts\\.json)", File, given),
         ("/api/(state|findings|matrix|coverage)", Ask, given), ("/api/(command|device)", Do, given),
-        ("/report", Report, given),
+        ("/report", Report, given), ("/tunnel.svg", Tunnel, given),
     ], default_handler_class=Nothing, default_handler_args=given)
 
 

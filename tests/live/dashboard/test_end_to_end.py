@@ -78,8 +78,8 @@ class Watcher:
                                          {"Content-Type": "application/json", "Origin": self._home})
         self._opener.open(request, timeout=30).close()
 
-    def report(self) -> bytes:
-        with self._opener.open(f"{self._home}/report", timeout=30) as answer:
+    def fetch(self, path: str) -> bytes:
+        with self._opener.open(f"{self._home}{path}", timeout=30) as answer:
             return bytes(answer.read())
 
 
@@ -92,7 +92,8 @@ def test_a_lesson(school: int, tmp_path: Path) -> None:
     with told.open("wb") as log:
         proxy = subprocess.Popen(
             [sys.executable, "-m", "scanner", "proxy", "-o", str(out), "-p", str(port), "--listen-host", "127.0.0.1",
-             "--dashboard-port", "0", "--lang", "en", "--", "--set", f"confdir={tmp_path / 'conf'}"],
+             "--dashboard-port", "0", "--lang", "en", "--proxy-mode", "regular",
+             "--proxy-mode", f"wireguard@{port}", "--", "--set", f"confdir={tmp_path / 'conf'}"],
             cwd=ROOT, env={**os.environ, "LEERLEK_KEY_FILE": str(tmp_path / "key")}, stderr=log, stdout=log)
     device = urllib.request.build_opener(urllib.request.ProxyHandler({"http": f"http://127.0.0.1:{port}"}))
 
@@ -106,6 +107,9 @@ def test_a_lesson(school: int, tmp_path: Path) -> None:
     try:
         watcher = Watcher(until(address, "the address of the dashboard"))
         until(lambda: watcher.see("/api/state"), "the store")
+        until(lambda: watcher.see("/api/state")["tunnel"], "the way in for tablets")
+        assert "[Interface]" in told.read_text("utf-8")
+        assert watcher.fetch("/tunnel.svg").startswith(b"<?xml")
         send("/voor", {"x": "1"})
         watcher.do(do="mark", title="Toets", actor="pupil")
         until(lambda: watcher.see("/api/state").get("steps"), "the step")
@@ -123,7 +127,7 @@ def test_a_lesson(school: int, tmp_path: Path) -> None:
         assert proxy.poll() is None
         watcher.do(do="stop")
         until(lambda: watcher.see("/api/state").get("report") and not watcher.see("/api/state")["going"], "the report")
-        shown = watcher.report()
+        shown = watcher.fetch("/report")
         until(lambda: "Ctrl-C" in told.read_text("utf-8").rpartition("The report is ready")[2], "the last words")
     finally:
         proxy.send_signal(signal.SIGINT)

@@ -70,7 +70,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 PLACES = ["/", "/app.js", "/style.css", "/texts.json", "/api/state", "/api/findings", "/api/matrix", "/api/coverage",
-          "/report"]
+          "/report", "/tunnel.svg"]
 
 
 @pytest.mark.parametrize("path", PLACES)
@@ -81,7 +81,7 @@ def test_without_the_token_there_is_nothing(path: str, cookie: str, site: Site) 
     assert content == b"403 Open the address that the terminal shows\n"
 
 
-@pytest.mark.parametrize("path", [path for path in PLACES if path != "/report"])
+@pytest.mark.parametrize("path", PLACES[:-2])
 def test_with_it_there_is(path: str, site: Site) -> None:
     assert site.inside(path)[0] == 200
 
