@@ -16,7 +16,7 @@ from scanner.pipeline import Pipeline, sparing_collector
 from scanner.processors import processors
 
 if TYPE_CHECKING:
-    from scanner.detect import Key, Pair, PairIndex
+    from scanner.detect import Key, Pair, PairIndex, Subjects
     from scanner.judge import Mark
 
 Document = dict[str, Any]
@@ -135,8 +135,9 @@ class Run:
     """One scan from its settings to its result: what a file scan and the live addon have in common."""
 
     def __init__(self, options: Options, marks: Iterable[Mark] = (), key: Key | None = None,
-                 pair: Pair | PairIndex | None = None) -> None:
-        """``key`` is that of the fingerprints when it was read before. Raises ``UsageError`` for wrong files."""
+                 pair: Pair | PairIndex | None = None, subjects: Subjects | None = None) -> None:
+        """``key`` is that of the fingerprints, ``subjects`` the test accounts, when they were read before. Raises
+        ``UsageError`` for wrong files."""
         from scanner.detect import load_or_create_key, load_subjects
         from scanner.judge import (
             Judge,
@@ -150,7 +151,7 @@ class Run:
         )
 
         self.options = options
-        self.subjects = load_subjects(options.subjects) if options.subjects else None
+        self.subjects = subjects or (load_subjects(options.subjects) if options.subjects else None)
         self.policies = load_policies(options.policy)
         self.policy = together([policy for _, policy in self.policies])
         known = self.subjects.roles if self.subjects is not None else None

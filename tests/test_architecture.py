@@ -37,6 +37,7 @@ ALLOWED = {
     "live": {"model", "errors", "detect", "judge", "pipeline", "report", "run"},
     "cli": {"model", "errors", "capture", "decode", "detect", "judge", "report", "coverage", "inputs", "inspection",
             "live", "processors", "proving", "run", "bundle"},
+    "pytest_plugin": {"model", "errors", "capture", "detect", "report", "run", "cli"},
     "__init__": {"run", "errors", "model"},
     "__main__": {"cli"},
 }
