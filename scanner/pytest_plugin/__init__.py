@@ -23,6 +23,7 @@ INI = {
 }
 _OPTIONS = {"leerlek_policy": "--leerlek-policy", "leerlek_subjects": "--leerlek-subjects"}
 _STARTED = pytest.StashKey["Leerlek"]()
+_REFUSED = pytest.StashKey[str]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,7 +49,10 @@ def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
     if "leerlek" in getattr(item, "fixturenames", ()):
         from .fixture import Leerlek
 
-        item.stash[_STARTED] = Leerlek(item)
+        try:
+            item.stash[_STARTED] = Leerlek(item)
+        except pytest.UsageError as error:
+            item.stash[_REFUSED] = str(error)  # the fixture says so, when the test has been set up so far
     return (yield)
 
 
@@ -71,4 +75,6 @@ def leerlek(request: pytest.FixtureRequest) -> Leerlek:
     leerlek.assert_only("id.eckid", "name.given"), leerlek.assert_only("id.eckid", to="analytics.example"),
     leerlek.assert_no_findings(fail_on="high"), leerlek.assert_no_contact("tracker.example").
     """
+    if _REFUSED in request.node.stash:
+        pytest.fail(request.node.stash[_REFUSED], pytrace=False)
     return request.node.stash[_STARTED]  # type: ignore[no-any-return]

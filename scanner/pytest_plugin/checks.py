@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from typing import Any
 
-from scanner.model import Category, Severity, Text
+from scanner.model import Category, Text
 from scanner.report import Document, evidence_label, inert, open_findings
 from scanner.report.listing import masked_values, organisations, place, reaches, whose
 from scanner.report.texts import CLASSES, ROLES, SEVERITIES, STATUSES, category_label, label
@@ -65,7 +65,13 @@ def only(document: Document, expected: Iterable[str], to: str | None, ignored: f
             by_detection.setdefault(occurrence, []).append(f)
     parties = {r["id"]: r for r in document["recipients"]}
     lines = [head]
-    for (code, recipient), seen in list(beyond.items())[:MOST_GROUPS]:
+    order = list(SEVERITIES)
+
+    def worst(seen: list[Row]) -> int:
+        ranks = (order.index(f["severity"]) for d in seen for f in by_detection.get(d["id"], ()))
+        return min(ranks, default=len(order))
+
+    for (code, recipient), seen in sorted(beyond.items(), key=lambda each: worst(each[1]))[:MOST_GROUPS]:
         lines += ["", f"  {code} ({category_label(code, lang)}) {_arrow(seen)} {_party(parties.get(recipient), lang)}",
                   *_where(seen, lang), *_rules(seen, by_detection, lang)]
     lines += _left(len(beyond) - MOST_GROUPS, lang)
@@ -76,9 +82,8 @@ def only(document: Document, expected: Iterable[str], to: str | None, ignored: f
     return "\n".join(lines)
 
 
-def findings(document: Document, fail_on: str, to: str | None, ignore: frozenset[str], lang: str) -> str:
-    """The findings that count at or above a severity; empty when there are none. ValueError for another word."""
-    threshold = Severity.parse(fail_on).code
+def findings(document: Document, threshold: str, to: str | None, ignore: frozenset[str], lang: str) -> str:
+    """The findings that count at or above the severity of a code; empty when there are none."""
     hosts = None if to is None else _hosts(document, to)
     parties = {r["id"] for r in document["recipients"] if hosts and hosts & set(r["hosts"])}
     found = [f for f in open_findings(document) if reaches(f["severity"], threshold) and f["rule"] not in ignore

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import pytest
 
 from scanner.errors import UsageError
+from scanner.model import Severity
 
 from . import http_client, httpx_, requests_
 from .patches import Patches
@@ -19,6 +20,8 @@ from .settings import Settings
 
 if TYPE_CHECKING:
     from scanner.run import Document
+
+T = TypeVar("T")
 
 SURE = 0.6
 """Confidence from which a detection counts; below it is "te beoordelen"."""
@@ -66,10 +69,7 @@ class Leerlek:
                "values": {code: value if isinstance(value, str) else list(value) for code, value in values.items()}}
         from scanner.detect.subjects import parse_subjects
 
-        try:
-            parse_subjects({"subjects": [*self._subjects, row]})
-        except UsageError as error:
-            _fail(f"leerlek.knows: {error}")
+        _unless_refused("leerlek.knows", parse_subjects, {"subjects": [*self._subjects, row]})
         self._subjects.append(row)
         self._judged = None
 
@@ -110,12 +110,10 @@ class Leerlek:
         __tracebackhide__ = True
         from .checks import findings
 
+        threshold = _unless_refused("leerlek.assert_no_findings", Severity.parse, fail_on or self._settings.fail_on)
         document = self._document()
         self._seen(document, to, missing_ok)
-        try:
-            told = findings(document, fail_on or self._settings.fail_on, to, frozenset(ignore), self._settings.lang)
-        except ValueError as error:
-            _fail(f"leerlek.assert_no_findings: {error}")
+        told = findings(document, threshold.code, to, frozenset(ignore), self._settings.lang)
         if told:
             _fail(told)
 
@@ -139,10 +137,7 @@ class Leerlek:
 
     def _complete(self) -> None:
         __tracebackhide__ = True
-        try:
-            self._contexts.complete()
-        except UsageError as error:
-            _fail(f"leerlek: {error}")
+        _unless_refused("leerlek", self._contexts.complete)
 
     def _document(self) -> Document:
         __tracebackhide__ = True
@@ -151,12 +146,20 @@ class Leerlek:
         if self._judged is None or self._judged[0] != weight:
             from .scan import judged
 
-            try:
-                document = judged(self._settings, self._recording, self._contexts, self._subjects)
-            except UsageError as error:
-                _fail(f"leerlek: {error}")
+            document = _unless_refused("leerlek", judged, self._settings, self._recording, self._contexts,
+                                       self._subjects)
             self._judged = weight, document
         return self._judged[1]
+
+
+def _unless_refused(what: str, function: Callable[..., T], *arguments: Any) -> T:
+    """What a function gives; when it refuses a file or word of the user, the test fails with the reason alone."""
+    __tracebackhide__ = True
+    try:
+        return function(*arguments)
+    except (UsageError, ValueError) as error:
+        refused = str(error)
+    return _fail(f"{what}: {refused}")
 
 
 def _fail(message: str) -> NoReturn:

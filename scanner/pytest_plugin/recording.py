@@ -93,9 +93,9 @@ class Recording:
             return len(self._all), sum(each.sent.size + each.received.size for each in self._all)
 
     def exchanges(self, capture: str, note: NoteSink) -> Iterator[Exchange]:
-        """The exchanges in their order."""
+        """The exchanges in the order in which they began."""
         with self._lock:
-            recorded = list(self._all)
+            recorded = sorted(self._all, key=lambda each: each.time)
         for number, each in enumerate(recorded, 1):
             exchange = each.exchange(number, capture, note)
             if exchange is not None:
