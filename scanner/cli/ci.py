@@ -207,7 +207,7 @@ def _tell_github(log: Log, document: dict[str, Any], outputs: dict[str, Path], l
 
     from .ci_log import append
 
-    for line in workflow_commands(document, lang, threshold):
+    for line in workflow_commands(document, lang, threshold, _below_workspace()):
         log.command(line)
     summary = outputs["markdown"].read_text("utf-8")
     append("GITHUB_STEP_SUMMARY", f"{summary}\n**{plain(verdict)}**\n")
@@ -217,6 +217,12 @@ def _tell_github(log: Log, document: dict[str, Any], outputs: dict[str, Path], l
         **{name: _shown(outputs[name]) for name in ("json", "sarif", "junit", "html", "markdown")},
     }
     append("GITHUB_OUTPUT", "".join(f"{name}={value}\n" for name, value in values.items()))
+
+
+def _below_workspace() -> str:
+    """Where this runs, from the root of the repository, for which annotations name files."""
+    here, root = Path.cwd(), Path(os.environ.get("GITHUB_WORKSPACE") or ".").absolute()
+    return here.relative_to(root).as_posix() if here.is_relative_to(root) else ""
 
 
 def _told(error: UsageError, log: Log) -> UsageError:

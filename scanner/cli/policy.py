@@ -20,12 +20,12 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("path", metavar="FILE", type=click.Path())
-def check(path: str) -> None:
+@click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path())
+def check(paths: tuple[str, ...]) -> None:
     """Say what is wrong in FILE, or what it declares. A folder holds a policy for each product."""
     from scanner.judge import load_policies
 
-    for file, policy in load_policies(Path(path)):
+    for file, policy in (each for path in paths for each in load_policies(Path(path))):
         assert file is not None
         for line in _declares(str(file), policy):
             click.echo(line)

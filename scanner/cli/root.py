@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "scenario": ("scenario", "Check a scenario file (the steps of the testers)."),
     "letter": ("letter", "Draft a letter to the vendor about findings."),
     "addon-path": ("addon", "Print the addon file for mitmdump -s."),
+    "check-captures": ("captures", "Refuse captures with people who are no test accounts, before a commit."),
     "schema": ("schema", "Print a published JSON Schema."),
 }
 """Command → (module of this package that defines ``command``, its line in the help)."""

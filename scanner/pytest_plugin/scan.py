@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,12 +30,12 @@ def judged(settings: Settings, recording: Recording, contexts: Contexts, more: l
     options = Options(policy=settings.policy, rules=settings.rules, recipients=settings.recipients, ner=settings.ner,
                       lang="nl" if settings.lang == "nl" else "en", actor=settings.actor,
                       mode="test" if subjects else "auto")
-    run = Run(options, key=_KEY, subjects=subjects)
-    source = Source(CAPTURE, "live", sum(recording.weight[1:]), "")
-    run.sources.append(source)
-    for exchange in run.pipeline.feed_all(_exchanges(recording, contexts, run, settings.hosts)):
-        source.saw(exchange)
-    return run.finish()
+    with closing(Run(options, key=_KEY, subjects=subjects)) as run:
+        source = Source(CAPTURE, "live", recording.weight[1], "")
+        run.sources.append(source)
+        for exchange in run.pipeline.feed_all(_exchanges(recording, contexts, run, settings.hosts)):
+            source.saw(exchange)
+        return run.finish()
 
 
 def _exchanges(recording: Recording, contexts: Contexts, run: Run, hosts: Hosts) -> Iterator[Exchange]:

@@ -28,10 +28,11 @@ LONGEST = 2000
 MOST_PLACES = 3
 
 
-def workflow_commands(document: Document, lang: str, fail_on: str) -> list[str]:
+def workflow_commands(document: Document, lang: str, fail_on: str, folder: str = "") -> list[str]:
     """The commands, one a line: an error for what fails the build, a warning from midden on, else a notice.
 
-    ``fail_on`` is the code of the severity from which the build fails; empty: none does.
+    ``fail_on`` is the code of the severity from which the build fails; empty: none does. ``folder`` is where the scan
+    was run, from the root of the repository.
     """
     names, detections = organisations(document), by_id(document["detections"])
     groups: dict[tuple[str, str, str], list[Row]] = {}
@@ -42,7 +43,7 @@ def workflow_commands(document: Document, lang: str, fail_on: str) -> list[str]:
     level: Level
     for level in ("error", "warning", "notice"):
         found = [group for (at, _, _), group in groups.items() if at == level]
-        told = [_annotation(level, group, document, names, detections, lang) for group in found]
+        told = [_annotation(level, group, document, names, detections, lang, folder) for group in found]
         if level == "warning":
             told = [*_coverage(document, lang), *told]
         lines += _at_most(level, told, lang)
@@ -73,7 +74,7 @@ def _level(severity: str, fail_on: str) -> Level:
 
 
 def _annotation(level: Level, group: Sequence[Row], document: Document, names: dict[str, str],
-                detections: dict[str, Row], lang: str) -> str:
+                detections: dict[str, Row], lang: str, folder: str) -> str:
     f = group[0]
     texts = f["texts"][lang]
     seen = next((detections[o] for o in f["occurrences"] if o in detections), None)
@@ -90,7 +91,7 @@ def _annotation(level: Level, group: Sequence[Row], document: Document, names: d
         f"leerlek explain {inert(f['id'])} --result …",
     ) if part)
     title = f"{f['rule']} {texts['title']} ({label(SEVERITIES, f['severity'], lang)})"
-    file = "/".join(capture_path(inert(capture))) if capture else ""
+    file = "/".join(capture_path(inert(f"{folder}/{capture}"))) if capture else ""
     return command(level, message, title=inert(title, 200), file=file, line=seen["line"] if seen else 1)
 
 
