@@ -14,7 +14,8 @@ from .outputs import LANG
 @click.argument("old", type=click.Path())
 @click.argument("new", type=click.Path())
 @click.option("--output", "-o", multiple=True, metavar="FORMAT=FILE",
-              help="Write the difference: json, markdown, html, csv, text; may be repeated.")
+              help="Write the difference; may be repeated. Formats: json, html, pdf, docx, xlsx, csv, csv-coverage, "
+                   "junit, sarif, markdown, text.")
 @click.option("--fail-on", metavar="SEVERITY",
               help="Exit code 1 when a finding from here is new or got worse: info, laag, midden, hoog, kritiek.")
 @LANG
@@ -27,7 +28,7 @@ def command(old: str, new: str, output: tuple[str, ...], fail_on: str | None, la
     from scanner.errors import UsageError
     from scanner.model import Severity
     from scanner.report import load_document
-    from scanner.report.difference import FORMATS, compare, counting
+    from scanner.report.difference import FORMATS, compare, counting, render
 
     from .outputs import parse_outputs, write
 
@@ -44,6 +45,6 @@ def command(old: str, new: str, output: tuple[str, ...], fail_on: str | None, la
 
         show(difference, Console(file=sys.stdout, width=None if sys.stdout.isatty() else 160, highlight=False), lang)
     for name, path in outputs:
-        write(path, FORMATS[name](difference, lang), name, lang)
+        write(path, render(difference, name, lang, threshold.code if threshold is not None else ""), name, lang)
     if threshold is not None and any(Severity.parse(f["severity"]) >= threshold for f in counting(difference)):
         raise SystemExit(1)

@@ -30,9 +30,9 @@ MOST_RESULTS = 25_000
 MOST_LOCATIONS = 10
 LONGEST_TEXT = 1024
 
-_LEVELS = {"kritiek": "error", "hoog": "error", "midden": "warning", "laag": "note", "info": "note"}
+LEVELS = {"kritiek": "error", "hoog": "error", "midden": "warning", "laag": "note", "info": "note"}
 _SECURITY_SEVERITY = {"kritiek": "9.5", "hoog": "8.0", "midden": "5.5", "laag": "3.0", "info": "0.1"}
-_RANKS = {"kritiek": 95.0, "hoog": 80.0, "midden": 55.0, "laag": 30.0, "info": 5.0}
+RANKS = {"kritiek": 95.0, "hoog": 80.0, "midden": 55.0, "laag": 30.0, "info": 5.0}
 _BASELINE_STATES = {"new": "new", "known": "unchanged", "accepted": "unchanged", "expired": "unchanged",
                     "changed": "updated"}
 _FAILURES = {Gap.FILE_UNREADABLE.value, Gap.STAGE_FAILED.value}
@@ -112,13 +112,13 @@ def _rule(rule: _Json, lang: str) -> _Json:
     return {
         "id": rule["id"],
         "name": re.sub(r"[^A-Za-z0-9]", "", rule["id"]),
-        "shortDescription": {"text": _cut(title)},
-        "fullDescription": {"text": _cut(why)},
+        "shortDescription": {"text": cut(title)},
+        "fullDescription": {"text": cut(why)},
         "help": {
             "text": "\n\n".join(f"{head}: {body}" for head, body in parts),
             "markdown": "\n\n".join(f"**{head}.** {_markdown(body)}" for head, body in parts),
         },
-        "defaultConfiguration": {"level": _LEVELS[rule["severity"]], "rank": _RANKS[rule["severity"]]},
+        "defaultConfiguration": {"level": LEVELS[rule["severity"]], "rank": RANKS[rule["severity"]]},
         "properties": {
             "precision": "medium" if rule["id"].startswith("COV-") else "high",
             "security-severity": _SECURITY_SEVERITY[rule["severity"]],
@@ -138,8 +138,8 @@ def _result(
     result: _Json = {
         "ruleId": finding["rule"],
         "ruleIndex": rule_index,
-        "level": _LEVELS[finding["severity"]],
-        "rank": _RANKS[finding["severity"]],
+        "level": LEVELS[finding["severity"]],
+        "rank": RANKS[finding["severity"]],
         "message": {"text": _message(finding, texts, seen, lang)},
         "locations": _locations(finding, seen, artifacts, document),
         "occurrenceCount": max(1, finding["count"]),
@@ -161,14 +161,14 @@ def _result(
     suppressions = []
     if is_excepted(finding):
         suppressions.append({"kind": "external", "status": "accepted",
-                             "justification": _cut(_literal(exception_label(finding, lang)))})
+                             "justification": cut(literal(exception_label(finding, lang)))})
     if "baseline" in finding:
         result["baselineState"] = _BASELINE_STATES[finding["baseline"]["state"]]
     elif "baseline" in document["scan"]:
         result["baselineState"] = "unchanged"  # about the scan itself; all results have a state or none (§3.27.24)
     if is_accepted(finding):
         suppressions.append({"kind": "external", "status": "accepted",
-                             "justification": _cut(_literal(baseline_label(finding, lang)))})
+                             "justification": cut(literal(baseline_label(finding, lang)))})
     if suppressions:
         result["suppressions"] = suppressions
     return result
@@ -181,7 +181,7 @@ def _message(finding: _Json, texts: _Json, seen: list[_Json], lang: str) -> str:
     if values:
         parts.append(f"{Text('Gemaskeerd', 'Masked').get(lang)}: {', '.join(values)}.")
     parts.append(f"{Text('Status', 'Status').get(lang)}: {status}.")
-    return _cut(_literal(" ".join(parts)))
+    return cut(literal(" ".join(parts)))
 
 
 def _locations(finding: _Json, seen: list[_Json], artifacts: dict[str, int], document: Document) -> list[_Json]:
@@ -236,18 +236,19 @@ def _notifications(document: Document, shown: int, lang: str) -> list[_Json]:
         found.append({
             "level": "error" if note["gap"] in _FAILURES else "note",
             "descriptor": {"id": note["gap"]},
-            "message": {"text": _cut(f"{text_of.label.get(lang)}{detail}: {where} · {amount}. "
+            "message": {"text": cut(f"{text_of.label.get(lang)}{detail}: {where} · {amount}. "
                                      f"{text_of.meaning.get(lang)}")},
         })
     return found
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     """Plain text in a SARIF message (§3.11): no embedded link, no placeholder."""
     return re.sub(r"\{(\d+)\}", r"(\1)", text.replace("](", "] ("))
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """A text of a length that platforms take."""
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
 

@@ -8,6 +8,7 @@ and save sheets as CSV. The file is the same each time: the only date in it is t
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -32,8 +33,6 @@ _SAMPLED = 200
 
 def render_xlsx(document: Document, lang: str) -> bytes:
     """The workbook as bytes."""
-    import pandas
-
     sheets: list[tuple[Text, Table]] = [
         (Text("Over dit bestand", "About this file"), tables.about(document, lang, report_id(document))),
         (Text("Bevindingen", "Findings"), tables.findings(document, lang)),
@@ -43,21 +42,30 @@ def render_xlsx(document: Document, lang: str) -> bytes:
         (Text("Ontvangers", "Recipients"), tables.recipients(document, lang)),
         (Text("Niet gezien", "Not seen"), tables.coverage(document, lang)),
     ]
+    return workbook(sheets, {
+        "title": f"Leerlek {product(document)}".strip(), "created": _moment(document),
+        "comments": report_id(document), "author": f"{document['tool']['name']} {document['tool']['version']}",
+    }, lang, tables.matrix(document, lang)).getvalue()
+
+
+def workbook(sheets: Sequence[tuple[Text, Table]], properties: dict[str, Any], lang: str,
+             matrix: tables.Matrix | None = None) -> io.BytesIO:
+    """A workbook of some sheets; ``matrix`` says what to mark on the sheet of that name."""
+    import pandas
+
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
                "nan_inf_to_errors": True}
     out = io.BytesIO()
     with pandas.ExcelWriter(out, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
         book: Any = writer.book
-        book.set_properties({
-            "title": f"Leerlek {product(document)}".strip(), "created": _moment(document),
-            "comments": report_id(document), "author": f"{document['tool']['name']} {document['tool']['version']}",
-        })
+        book.set_properties(properties)
         styles = {"head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
                   "marked": book.add_format({"num_format": '#,##0" !"', "bold": True})}
         for title, table in sheets:
             _write(writer, title.get(lang), table, styles["head"])
-        _mark(writer.sheets["Matrix"], tables.matrix(document, lang), styles["marked"], lang)
-    return out.getvalue()
+        if matrix is not None:
+            _mark(writer.sheets["Matrix"], matrix, styles["marked"], lang)
+    return out
 
 
 def _write(writer: pandas.ExcelWriter[Any], title: str, table: Table, head: Any) -> None:

@@ -8,20 +8,29 @@ from typing import Any
 
 from .compare import SCHEMA, compare, counting
 
-Render = Callable[[dict[str, Any], str], bytes]
+Render = Callable[..., bytes]
 
 
-def _in(module: str) -> Render:
-    def render_with(difference: dict[str, Any], lang: str) -> bytes:
-        made: Render = import_module(f"{__name__}.{module}").render
-        return made(difference, lang)
+def _in(module: str, function: str = "render") -> Render:
+    def render_with(difference: dict[str, Any], lang: str, *more: str) -> bytes:
+        made: Render = getattr(import_module(f"{__name__}.{module}"), function)
+        return made(difference, lang, *more)
 
     return render_with
 
 
 FORMATS: dict[str, Render] = {
-    "json": _in("json_"), "markdown": _in("markdown"), "html": _in("page"), "csv": _in("csv_"),
+    "json": _in("json_"), "markdown": _in("markdown"), "html": _in("page"), "pdf": _in("paper", "render_pdf"),
+    "docx": _in("paper", "render_docx"), "xlsx": _in("xlsx"), "csv": _in("csv_"),
+    "csv-coverage": _in("csv_", "render_coverage"), "junit": _in("junit"), "sarif": _in("sarif"),
     "text": _in("terminal"),
 }
 
-__all__ = ["FORMATS", "SCHEMA", "compare", "counting"]
+
+def render(difference: dict[str, Any], fmt: str, lang: str, fail_on: str = "") -> bytes:
+    """One format of ``FORMATS``; ``fail_on`` is the severity from which JUnit fails, empty for its default."""
+    more = (fail_on,) if fmt == "junit" and fail_on else ()
+    return FORMATS[fmt](difference, lang, *more)
+
+
+__all__ = ["FORMATS", "SCHEMA", "compare", "counting", "render"]

@@ -13,18 +13,29 @@ from ..texts import SEVERITIES, VERDICTS, category_label, label, number, percent
 from .words import MEANINGS, STATES, place, remark
 
 MOST_ROWS = 2000
+_TITLE = Text("Verschil tussen twee scans", "Difference between two scans")
 _Row = dict[str, Any]
 
 
 def render(difference: _Row, lang: str) -> bytes:
     """The whole page, UTF-8."""
+    main = tag("main", *sections(difference, lang, MOST_ROWS), id="main")
+    return shell(title_of(difference, lang), lang, f"{difference['tool']['name']} {difference['tool']['version']}",
+                 tag("div", main, class_="single"))
+
+
+def title_of(difference: _Row, lang: str) -> str:
+    """The product and what this is."""
+    return f"{_product(difference)} – {_TITLE.get(lang)}".strip(" –")
+
+
+def sections(difference: _Row, lang: str, most: int) -> list[Markup]:
+    """What the page and the paper say, in its order; ``most`` findings of one state."""
     old, new = difference["old"], difference["new"]
-    product = " ".join(part for part in (new["product"]["name"], new["product"]["version"]) if part)
-    title = Text("Verschil tussen twee scans", "Difference between two scans").get(lang)
     header = tag(
         "header",
-        tag("p", title, class_="kicker"),
-        tag("h1", product or Text("Onderzocht verkeer", "Examined traffic").get(lang)),
+        tag("p", _TITLE.get(lang), class_="kicker"),
+        tag("h1", _product(difference) or Text("Onderzocht verkeer", "Examined traffic").get(lang)),
         pairs([
             (Text("Oude scan", "Old scan").get(lang), f"{old['report']} · {str(old['period']['last'] or '–')[:10]}"),
             (Text("Nieuwe scan", "New scan").get(lang), f"{new['report']} · {str(new['period']['last'] or '–')[:10]}"),
@@ -34,29 +45,31 @@ def render(difference: _Row, lang: str) -> bytes:
         class_="title",
     )
     remarks = [tag("p", text[lang]) for text in difference["remarks"]]
-    main = tag(
-        "main", header,
-        tag("aside", *remarks, class_="preamble", aria_label=Text("Voorbehoud", "Reservation").get(lang))
-        if remarks else None,
-        *(_findings(state, difference["findings"][state], lang) for state in STATES),
+    return [
+        header,
+        *([tag("aside", *remarks, class_="preamble", aria_label=Text("Voorbehoud", "Reservation").get(lang))]
+          if remarks else []),
+        *(_findings(state, difference["findings"][state], lang, most) for state in STATES),
         _flows(difference["flows"], lang),
         _coverage(difference["coverage"], lang),
-        id="main",
-    )
-    return shell(f"{product} – {title}".strip(" –"), lang, f"{difference['tool']['name']} "
-                 f"{difference['tool']['version']}", tag("div", main, class_="single"))
+    ]
 
 
-def _findings(state: str, findings: list[_Row], lang: str) -> Markup:
+def _product(difference: _Row) -> str:
+    product = difference["new"]["product"]
+    return " ".join(part for part in (product["name"], product["version"]) if part)
+
+
+def _findings(state: str, findings: list[_Row], lang: str, most: int) -> Markup:
     rows: list[list[Child]] = [
         [
             head(label(SEVERITIES, f["severity"], lang)), f"{f['rule']} {f['texts'][lang]['title']}", code(place(f)),
             ", ".join(category_label(c, lang) for c in f["categories"]), remark(state, f, lang), tag("code", f["id"]),
         ]
-        for f in findings[:MOST_ROWS]
+        for f in findings[:most]
     ]
     name = STATES[state].get(lang).capitalize()
-    left = len(findings) - MOST_ROWS
+    left = len(findings) - most
     return section(
         f"d-{state}", f"{name} ({len(findings)})",
         tag("p", MEANINGS[state].get(lang)),
@@ -110,4 +123,9 @@ def _coverage(coverage: _Row, lang: str) -> Markup:
               caption=Text("Hosts met een andere dekking", "Hosts whose coverage differs").get(lang),
               empty=Text("Bij geen host is de dekking wezenlijk anders.",
                          "At no host does coverage differ much.").get(lang)),
+        table([Text("Host", "Host").get(lang), Text("Eindpunt", "Endpoint").get(lang)],
+              [[head(code(each["host"])), code(each["endpoint"])] for each in coverage["unseen_endpoints"]],
+              caption=Text("Eindpunten van de oude scan die niet opnieuw zijn benaderd",
+                           "Endpoints of the old scan that were not called again").get(lang))
+        if coverage["unseen_endpoints"] else None,
     )

@@ -35,12 +35,16 @@ _YEAR = (1980, 1, 1, 0, 0, 0)
 
 def render_docx(document: Document, lang: str) -> bytes:
     """The document; the same bytes for the same result."""
+    last = document["scan"]["period"]["last"]
+    return docx_of(content(document, lang), datetime.fromisoformat(last[:19]) if last else datetime(2000, 1, 1))
+
+
+def docx_of(paper: Content, moment: datetime) -> bytes:
+    """Any content for paper as a Word document with that date."""
     import docx
 
-    paper = content(document, lang)
     writer = _Writer(docx.Document(), paper)
-    last = document["scan"]["period"]["last"]
-    writer.properties(datetime.fromisoformat(last[:19]) if last else datetime(2000, 1, 1))
+    writer.properties(moment)
     for block in paper.blocks:
         writer.block(block)
     out = io.BytesIO()

@@ -31,9 +31,13 @@ _WORD = 40
 
 def render_pdf(document: Document, lang: str) -> bytes:
     """The document; the same bytes for the same result."""
+    return pdf_of(content(document, lang))
+
+
+def pdf_of(paper: Content) -> bytes:
+    """Any content for paper as PDF."""
     import typst
 
-    paper = content(document, lang)
     data = {
         "title": paper.title, "author": "Leerlek", "subject": paper.subject, "lang": paper.lang, "footer": paper.footer,
         "contents": "Contents" if paper.lang == "en" else "Inhoud", "breaks": _BREAKS,
