@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from fixtures.leaks import Leak, load
-from scanner import Options, scan
+from scanner.run import Options, scan
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "fixtures"

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from har_builders import entry, har
 
-from scanner import Options, scan
 from scanner.errors import UsageError
+from scanner.run import Options, scan
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "fixtures"

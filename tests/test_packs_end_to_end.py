@@ -18,7 +18,7 @@ import httpx
 import pytest
 
 from fixtures.people import person
-from scanner import Options, scan
+from scanner.run import Options, scan
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # mitmproxy uses names of pyparsing that newer versions deprecate

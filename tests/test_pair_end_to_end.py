@@ -12,8 +12,8 @@ import yaml
 from click.testing import CliRunner
 from har_builders import entry, har
 
-from scanner import Options, scan
 from scanner.cli.root import cli
+from scanner.run import Options, scan
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 TWO = [FIXTURES / "pair" / f"leerling-0{number}.har" for number in (1, 2)]

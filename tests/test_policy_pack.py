@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from scanner import Options, scan
 from scanner.report.acceptance import Acceptance, accept
+from scanner.run import Options, scan
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 POLICY, SUBJECTS = FIXTURES / "policy.yaml", FIXTURES / "subjects.yaml"

@@ -10,11 +10,10 @@ import pcap_builders
 import pytest
 from click.testing import CliRunner, Result
 
-from scanner import scan
 from scanner.cli.root import cli
 from scanner.errors import UsageError
 from scanner.report import render
-from scanner.run import Options
+from scanner.run import Options, scan
 
 MARKER = "http://marker.leerlek.invalid/"
 ROSTER = json.dumps({"leerlingen": [

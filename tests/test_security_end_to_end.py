@@ -11,7 +11,7 @@ from typing import Any
 import pcap_builders as build
 import pytest
 
-from scanner import Options, scan
+from scanner.run import Options, scan
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 SUBJECTS = """

@@ -159,8 +159,8 @@ def test_unexercised_parts_of_all_products_are_told(folder: Path) -> None:
 def test_the_result_says_which(folder: Path, tmp_path: Path) -> None:
     import json
 
-    from scanner import Options, scan
     from scanner.report import load_document, render
+    from scanner.run import Options, scan
 
     har = Path(__file__).parent.parent.parent / "fixtures" / "leaking" / "session.har"
     own = Path(__file__).parent.parent.parent / "fixtures" / "policy.yaml"
