@@ -127,7 +127,7 @@ def test_a_baseline_of_chosen_findings(folder: Path) -> None:
     (("baseline", "old.json", "-o", "nofolder/x.yaml", "--reason", "r", "--owner", "o"), "cannot be written"),
     (("baseline", "none.json", "-o", "x.yaml", "--reason", "r", "--owner", "o"), "cannot be read"),
     (("diff", "old.json", "b.yaml"), "is no JSON"),
-    (("diff", "old.json", "lean.json", "-o", "parquet=x"), "known are: json, html, pdf, docx, xlsx, csv"),
+    (("diff", "old.json", "lean.json", "-o", "parquet=x"), "known are: json, markdown, html, pdf, docx, xlsx, csv"),
     (("diff", "old.json", "lean.json", "--fail-on", "erg"), "--fail-on"),
     (("scan", "old-renamed.har", "--baseline", "none.yaml"), "no such file"),
     (("scan", "old-renamed.har", "--baseline", "old.json"), "old.json"),
