@@ -33,7 +33,8 @@ class Browser:
         child_in, self._to = os.pipe()
         self._from, child_out = os.pipe()
         command = [CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars",
-                   "--host-resolver-rules=MAP * ~NOTFOUND", "--remote-debugging-pipe", f"--user-data-dir={profile}"]
+                   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--remote-debugging-pipe",
+                   f"--user-data-dir={profile}"]
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-S", "-c", _BECOME, str(child_in), str(child_out), *command],
             pass_fds=(child_in, child_out), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,

@@ -2,54 +2,19 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
+from dashboards import TOKEN, Site, dashboard
 
 from scanner.live.control import Command, Control
-from scanner.live.dashboard.server import Settings, settings_line
 from scanner.live.store import DeviceRow, FindingRow, Store
 from scanner.live.worker import REPORTS, UNFINISHED
 
-TOKEN = "t0ken-van-de-proef"
 FINDING = FindingRow(0, "IDN-001", "BSN", "BSN", 4, "open", "leer.example", "Leer", "undeclared", "leer.example",
                      "GET /klas", "body", "/bsn", "response", "id.bsn", "", 3, 2, 1.0, 2.0)
-
-
-@dataclass
-class Site:
-    """A running dashboard and its folder."""
-
-    port: int
-    folder: Path
-    home: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.home = f"127.0.0.1:{self.port}"
-
-    def ask(
-        self, path: str, method: str = "GET", body: object = None, **headers: str
-    ) -> tuple[int, bytes, dict[str, str]]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        given = {"Host": self.home} | {name.replace("_", "-"): value for name, value in headers.items()}
-        sent = body if isinstance(body, bytes | None) else json.dumps(body).encode()
-        connection.request(method, path, sent, given)
-        answer = connection.getresponse()
-        content = answer.read()
-        connection.close()
-        return answer.status, content, {name.lower(): value for name, value in answer.getheaders()}
-
-    def inside(self, path: str, method: str = "GET", body: object = None, **headers: str) -> tuple[int, bytes]:
-        given = {"Cookie": f"leerlek-{self.port}={TOKEN}", "Origin": f"http://{self.home}",
-                 "Content_Type": "application/json"} | headers
-        return self.ask(path, method, body, **given)[:2]
 
 
 @pytest.fixture(scope="module")
@@ -57,16 +22,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("results")
     (folder / UNFINISHED).mkdir()
     Store(folder).update([FINDING, DeviceRow("c1", 1, "192.0.2.7", 3, 1.0, 2.0)], [("c1", 0)], {"exchanges": 3})
-    process = subprocess.Popen([sys.executable, "-m", "scanner.live.dashboard.server"], stdin=subprocess.PIPE,
-                               stdout=subprocess.PIPE)
-    assert process.stdin
-    assert process.stdout
-    process.stdin.write(settings_line(Settings(str(folder), 0, TOKEN, "nl")))
-    process.stdin.flush()
-    yield Site(int(process.stdout.readline()), folder)
-    process.stdin.close()
-    assert process.wait(timeout=20) == 0, "it ends with its parent"
-    process.stdout.close()
+    with dashboard(folder) as running:
+        yield running
 
 
 PLACES = ["/", "/app.js", "/style.css", "/texts.json", "/api/state", "/api/findings", "/api/matrix", "/api/coverage",
