@@ -13,7 +13,7 @@ from typing import Any
 from scanner.coverage import UNDECRYPTED, CoverageLedger
 from scanner.decode.budget import Limits
 from scanner.decode.content_encoding import PACKED, decoded_body
-from scanner.model import Body, Exchange, Headers
+from scanner.model import Body, Exchange, Headers, WebSocketMessage
 
 Row = dict[str, Any]
 
@@ -54,27 +54,39 @@ def encoded(exchange: Exchange) -> bytes:
     """The rows of an exchange as JSON lines."""
     import orjson
 
-    return b"".join([orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows(exchange)])
+    found = orjson.dumps(_row(exchange), option=orjson.OPT_APPEND_NEWLINE)
+    if exchange.websocket:
+        found = b"".join([found, *(orjson.dumps(_message_row(exchange, message), option=orjson.OPT_APPEND_NEWLINE)
+                                   for message in exchange.websocket)])
+    return found
 
 
 def rows(exchange: Exchange) -> Iterator[Row]:
     """The exchange, then its WebSocket messages, with lengths and SHA-256 of decoded bodies."""
+    yield _row(exchange)
+    for message in exchange.websocket:
+        yield _message_row(exchange, message)
+
+
+def _row(exchange: Exchange) -> Row:
     major = exchange.protocol.partition("/")[2].partition(".")[0] or "1"
     sent = body_of(exchange.request_headers, exchange.request_body)
     got = body_of(exchange.response_headers, exchange.response_body)
     answered = exchange.status > 0
-    yield {
+    return {
         "kind": f"http/{major}", "capture": exchange.capture, "id": exchange.id, "method": exchange.method,
         "host": authority(exchange), "path": exchange.target, "status": exchange.status if answered else None,
         "req_len": len(sent), "req_sha256": _sha256(sent),
         "resp_len": len(got) if answered else None, "resp_sha256": _sha256(got) if answered else None,
     }
-    for message in exchange.websocket:
-        yield {
-            "kind": "ws", "capture": exchange.capture, "id": exchange.id, "path": exchange.target,
-            "dir": "c2s" if message.from_client else "s2c", "opcode": message.opcode, "len": len(message.data),
-            "sha256": _sha256(message.data),
-        }
+
+
+def _message_row(exchange: Exchange, message: WebSocketMessage) -> Row:
+    return {
+        "kind": "ws", "capture": exchange.capture, "id": exchange.id, "path": exchange.target,
+        "dir": "c2s" if message.from_client else "s2c", "opcode": message.opcode, "len": len(message.data),
+        "sha256": _sha256(message.data),
+    }
 
 
 def coverage_row(ledger: CoverageLedger, count: int) -> Row:
@@ -107,10 +119,12 @@ def body_of(headers: Headers, body: Body) -> bytes:
     data = body.data
     if body.plain or not data:
         return data
-    if not data.startswith(PACKED) and not any(len(name) == 16 and name.lower() == "content-encoding"
-                                               for name, _ in headers):
-        return data
-    return decoded_body(headers, data, _LIMITS)
+    if data.startswith(PACKED):
+        return decoded_body(headers, data, _LIMITS)
+    for name, _ in headers:
+        if len(name) == 16 and name.lower() == "content-encoding":
+            return decoded_body(headers, data, _LIMITS)
+    return data
 
 
 def _sha256(data: bytes) -> str:

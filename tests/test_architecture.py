@@ -102,6 +102,16 @@ def test_help_loads_nothing_heavy() -> None:
     assert not loaded & {*HEAVY, "yaml", "rich", "orjson", "cryptography"}
 
 
+def test_listing_a_packet_capture_loads_nothing_of_later_stages() -> None:
+    capture = ROOT / "tests" / "captures" / "pcap" / "gen-h1-plain-vlan-be.pcap"
+    code = f"from scanner.cli import main\ntry: main(['inspect', '--json', {str(capture)!r}])\nexcept SystemExit: pass"
+    loaded = loaded_by(code)
+    assert "scanner.capture.pcap.http1" in loaded
+    assert not loaded & {"scanner.model.detection", "scanner.model.categories", "scanner.capture.json_entries",
+                         "scanner.detect", "numpy.ma", "tempfile", "cryptography"}
+
+
+
 def modules_of_a_scan(har: Path, folder: Path) -> set[str]:
     return loaded_by(
         "from scanner.cli import main\n"

@@ -15,7 +15,7 @@ from .har_entry import exchange_of
 from .har_values import parse
 from .json_entries import EntrySplitter
 from .message_body import MAX_BODY
-from .sniff import text_encoding
+from .text_kinds import text_encoding
 from .wrapped import BLOCK, Opened, opened
 
 _NO_ENTRIES: Final = "JSON, but no HAR: it has no log.entries; export it again as HAR with content"

@@ -1,13 +1,33 @@
-"""Frozen types that all stages share; no logic, no I/O."""
+"""Frozen types that all stages share; no logic, no I/O.
 
-from .categories import HEADINGS, INFO, About, Category, CategoryInfo
+What reading a capture needs is here at once; the types of the later stages are made on first use, because making them
+takes as long as reading a small capture.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from .coverage import Gap, HostCoverage, Note, NoteSink
-from .detection import CODINGS, Detection, Evidence, ExchangeFacts, Observation, new_detection
 from .exchange import EMPTY_BODY, Body, BodyState, Exchange, Headers, Peer, Tls, WebSocketMessage, shown_method
-from .field import Direction, Field, KeyPath, Origin, Step
-from .finding import BaselineMark, BaselineState, ExceptionMark, ExceptionState, Finding, Severity, Status, Text
-from .sign import FOREVER, SIGNS, Sign
 from .transfer import sent_by_fields
+
+if TYPE_CHECKING:
+    from .categories import HEADINGS, INFO, About, Category, CategoryInfo
+    from .detection import CODINGS, Detection, Evidence, ExchangeFacts, Observation, new_detection
+    from .field import Direction, Field, KeyPath, Origin, Step
+    from .finding import BaselineMark, BaselineState, ExceptionMark, ExceptionState, Finding, Severity, Status, Text
+    from .sign import FOREVER, SIGNS, Sign
+
+_LATER = {
+    "categories": ("HEADINGS", "INFO", "About", "Category", "CategoryInfo"),
+    "detection": ("CODINGS", "Detection", "Evidence", "ExchangeFacts", "Observation", "new_detection"),
+    "field": ("Direction", "Field", "KeyPath", "Origin", "Step"),
+    "finding": ("BaselineMark", "BaselineState", "ExceptionMark", "ExceptionState", "Finding", "Severity", "Status",
+                "Text"),
+    "sign": ("FOREVER", "SIGNS", "Sign"),
+}
+_HOME = {name: module for module, names in _LATER.items() for name in names}
 
 __all__ = [
     "CODINGS", "EMPTY_BODY", "FOREVER", "HEADINGS", "INFO", "SIGNS", "About", "BaselineMark", "BaselineState",
@@ -18,3 +38,14 @@ __all__ = [
     "new_detection", "sent_by_fields",
     "shown_method",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    module = _HOME.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found = import_module(f".{module}", __name__)
+    globals().update({each: getattr(found, each) for each in _LATER[module]})
+    return globals()[name]

@@ -5,8 +5,6 @@ IPv4: address and port side by side. IPv6: the number of the address in a table 
 
 from __future__ import annotations
 
-import ipaddress
-
 import numpy as np
 
 from scanner.model import Peer
@@ -48,5 +46,7 @@ class Addresses:
         """The end point behind a key."""
         port = key & 0xFFFF
         if key & _V6:
-            return Peer(str(ipaddress.IPv6Address(self._list[(key & ~_V6) >> 16])), port)
-        return Peer(str(ipaddress.IPv4Address(key >> 16 & 0xFFFFFFFF)), port)
+            from ipaddress import IPv6Address
+
+            return Peer(str(IPv6Address(self._list[(key & ~_V6) >> 16])), port)
+        return Peer(".".join(map(str, (key >> 16 & 0xFFFFFFFF).to_bytes(4, "big"))), port)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -43,6 +44,14 @@ def byte_at(buffer: Bytes, offsets: Ints) -> Ints:
 def u16(buffer: Bytes, offsets: Ints) -> Ints:
     """The big-endian 16-bit number at each offset."""
     return byte_at(buffer, offsets) << 8 | byte_at(buffer, offsets + 1)
+
+
+def among(values: Column, wanted: Iterable[int]) -> Mask:
+    """Which values are one of a few wanted ones; NumPy's ``isin`` imports masked arrays as ``unique`` does."""
+    found: Mask = np.zeros(len(values), np.bool_)
+    for each in wanted:
+        found |= values == each
+    return found
 
 
 def seconds(nanoseconds: Ints) -> Floats:

@@ -9,7 +9,7 @@ import numpy as np
 from scanner.model import Exchange, Gap, Note, NoteSink
 
 from . import dns
-from .columns import Floats, Mask, byte_at, rows
+from .columns import Floats, Mask, among, byte_at, rows
 from .flows import group
 from .keylog import KeyLog
 from .packets import Packets, Rows
@@ -47,7 +47,7 @@ def read_datagrams(packets: Packets, times: Floats, label: str, note: NoteSink, 
     rest = ~taken[flow]
     rest &= ~_note_lookups(packets, udp, rest & (ports == dns.PORT), times, label, note)
     for name in sorted(set(_PORTS.values())):
-        mine = rest & np.isin(ports, [port for port, known in _PORTS.items() if known == name])
+        mine = rest & among(ports, [port for port, known in _PORTS.items() if known == name])
         if mine.any():
             rest &= ~mine
             note(Note(Gap.PROTOCOL_UNREAD, label, bytes=int(udp.length[mine].sum()), count=int(mine.sum()),
@@ -91,5 +91,5 @@ def _long_headers(packets: Packets, udp: Rows) -> Mask:
     version = rows(raw, places + 1, 4).view(">u4").reshape(-1)
     drafts = (version >> np.uint32(8)) == 0xFF0000
     found = np.zeros(len(known), np.bool_)
-    found[known] = ((first & 0xC0) == 0xC0) & (np.isin(version, list(VERSIONS)) | drafts)
+    found[known] = ((first & 0xC0) == 0xC0) & (among(version, list(VERSIONS)) | drafts)
     return found

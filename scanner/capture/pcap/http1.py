@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from scanner.model import Headers
+
 from .messages import Message
 from .spool import Data
 from .stream import GAP, Cursor, Stream
@@ -15,7 +17,7 @@ _NEXT_REQUEST = re.compile(rb"(?:" + rb"|".join(_METHODS) + rb") [^\s]{1,16384} 
 _NEXT_RESPONSE = re.compile(rb"HTTP/1\.[01] [1-5][0-9][0-9][ \r\n]")
 _TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}")
 _VERSION = re.compile(rb"HTTP/[0-9](?:\.[0-9])?")
-_STATUS = re.compile(rb"HTTP/([0-9](?:\.[0-9])?)[ \t]+([0-9]{3})(?![0-9])[^\n]*")
+_STATUS = re.compile(rb"HTTP/([0-9](?:\.[0-9])?)[ \t]+([0-9]{3})(?![0-9])[^\n]*\n?")
 _USUAL_REQUEST = re.compile(rb"([A-Z]{3,16}) (/[!-~]*) (HTTP/1\.[01])\r?\n")
 _CHUNK_SIZE = re.compile(rb"[ \t]{0,64}0{0,64}([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]{0,16384})?\r?\n")
 _BLANK = " \t\r"
@@ -93,6 +95,8 @@ class _Reader:
     def _find_start(self) -> bool:
         """Go to where the next message begins; False when there is none."""
         cursor = self.cursor
+        if self.in_step and cursor.pos < cursor.limit and self._begins(cursor.pos):
+            return True
         data = cursor.data
         while True:
             at, limit = cursor.pos, cursor.limit
@@ -130,18 +134,21 @@ class _Reader:
         lost, self._beyond = self.lost, 0
         return lost
 
-    def _head(self) -> tuple[bytes, int, bool]:
-        """The head of the message at the cursor, where it began, and whether its end was there."""
+    def _head(self, behind: int) -> tuple[bytes, bool]:
+        """What follows the first line of the message at the cursor up to the empty line, and whether that was there.
+
+        ``behind`` is where that line ends, or begins where it has no end.
+        """
         cursor = self.cursor
         start, limit = cursor.pos, cursor.limit
-        match = _HEAD_END.search(cursor.data, start, min(limit, start + _MAX_HEAD))
+        end = min(limit, start + _MAX_HEAD)
+        match = _HEAD_END.search(cursor.data, max(behind - 1, start), end)
         if match is not None:
             cursor.pos = match.end()
-            return cursor.data[start:match.start()], start, True
-        end = min(limit, start + _MAX_HEAD)
+            return cursor.data[behind:match.start()], True
         cursor.pos = end
         self.in_step = False
-        return cursor.data[start:end], start, False
+        return cursor.data[behind:end], False
 
     def _body(self, message: Message, until_close: bool) -> None:
         """Read the body of a message by its headers (RFC 9112 §6.3)."""
@@ -216,7 +223,7 @@ class _Reader:
             cursor.pos = end + 1 if end >= 0 else cursor.limit
             if not line.strip():
                 return
-            message.headers += _headers(_text(line))[0]
+            message.headers = [*message.headers, *_headers(line)[0]]
 
 
 class RequestReader(_Reader):
@@ -224,15 +231,18 @@ class RequestReader(_Reader):
 
     _line = b""
     _parts: tuple[bytes, bytes, bytes] | None = None
+    _behind = 0
 
     def _begins(self, at: int) -> bool:
         usual = _USUAL_REQUEST.match(self.cursor.data, at, min(self.cursor.limit, at + _MAX_LINE))
         if usual is not None:
-            method, target, version = usual.groups()
-            self._parts = method, target, version
+            self._parts = usual[1], usual[2], usual[3]
+            self._behind = usual.end()
             return True
         self._line = _first_line(self.cursor.data, at, self.cursor.limit)
         self._parts = _request_line(self._line)
+        end = min(self.cursor.limit, at + _MAX_HEAD)
+        self._behind = self.cursor.data.find(b"\n", at, end) + 1 or end
         return self._parts is not None
 
     def _search(self, at: int, limit: int) -> int:
@@ -248,13 +258,12 @@ class RequestReader(_Reader):
             return None
         if not parts[2]:
             return self._simple(parts, len(self._line))
-        head, start, whole = self._head()
-        _, _, rest = head.partition(b"\n")
-        headers, lookup = _headers(_text(rest))
+        start = self.cursor.pos
+        head, whole = self._head(self._behind)
+        headers, lookup = _headers(head)
         message = Message(headers, self.stream.time_at(start), self.cursor.data, complete=whole,
                           resumed=self._resumed, preceded=self._preceded(), method=_text(parts[0]),
-                          target=_text(parts[1]),
-                          version=_text(parts[2][5:]), lookup=lookup)
+                          target=_text(parts[1]), version=_text(parts[2][5:]), lookup=lookup)
         self._resumed = False
         if whole and message.method != "CONNECT":
             self._body(message, until_close=False)
@@ -269,8 +278,8 @@ class RequestReader(_Reader):
         self.cursor.pos = min(start + length + 1, self.cursor.limit)
         if self.cursor.pos < self.cursor.limit and b":" in _first_line(self.cursor.data, self.cursor.pos,
                                                                        self.cursor.limit):
-            head, _, message.complete = self._head()
-            message.headers, message.lookup = _headers(_text(head))
+            head, message.complete = self._head(self.cursor.pos)
+            message.headers, message.lookup = _headers(head)
             message.version = "1.0"
             if message.complete:
                 self._body(message, until_close=False)
@@ -280,8 +289,11 @@ class RequestReader(_Reader):
 class ResponseReader(_Reader):
     """The responses of one direction, in order."""
 
+    _status: re.Match[bytes] | None = None
+
     def _begins(self, at: int) -> bool:
-        return _STATUS.match(self.cursor.data, at, self.cursor.limit) is not None
+        self._status = _STATUS.match(self.cursor.data, at, self.cursor.limit)
+        return self._status is not None
 
     def _search(self, at: int, limit: int) -> int:
         match = _NEXT_RESPONSE.search(self.cursor.data, at, limit)
@@ -290,16 +302,15 @@ class ResponseReader(_Reader):
     def read(self, method: str) -> Message | None:
         """The next final response (or 101) to a request with this method, or None at the end."""
         while self._find_start():
-            head, start, whole = self._head()
-            line, _, rest = head.partition(b"\n")
-            match = _STATUS.match(line)
-            if match is None:
-                return None
-            status = int(match.group(2))
-            headers, lookup = _headers(_text(rest))
+            line = self._status
+            assert line is not None  # a message begins here
+            start = self.cursor.pos
+            head, whole = self._head(line.end())
+            status = int(line[2])
+            headers, lookup = _headers(head)
             message = Message(headers, self.stream.time_at(start), self.cursor.data, complete=whole,
                               resumed=self._resumed, preceded=self._preceded(), status=status,
-                              version=_text(match.group(1)), lookup=lookup)
+                              version=_text(line[1]), lookup=lookup)
             if 100 <= status < 200 and status != 101 and whole:
                 continue
             self._resumed = False
@@ -339,20 +350,32 @@ def _text(raw: bytes) -> str:
         return raw.decode("latin-1")
 
 
-_MAX_KNOWN = 1 << 14
-_known: dict[str, tuple[str, tuple[str, str]]] = {}
-"""Header lines met before, parsed: traffic repeats them endlessly."""
+_MAX_BLOCKS, _MAX_BLOCK = 1 << 11, 1 << 11
+_blocks: dict[bytes, tuple[Headers, dict[str, str]]] = {}
+"""Heads met before, without their first lines: those of one client or server are often the same."""
+_MAX_LINES = 1 << 14
+_lines: dict[str, tuple[str, tuple[str, str]]] = {}
+"""Header lines met before: traffic repeats them endlessly."""
 
 
-def _headers(text: str) -> tuple[list[tuple[str, str]], dict[str, str]]:
-    """Header lines in order, and the last value by lower-case name.
+def _headers(block: bytes) -> tuple[Headers, dict[str, str]]:
+    """Header lines in order, and the last value by lower-case name; both are shared and must not be changed."""
+    known = _blocks.get(block)
+    if known is None:
+        known = _parsed(_text(block))
+        if len(block) <= _MAX_BLOCK:
+            if len(_blocks) >= _MAX_BLOCKS:
+                _blocks.clear()
+            _blocks[block] = known
+    return known
 
-    A continued line (obs-fold) joins the one before; a line without colon is kept as a name.
-    """
+
+def _parsed(text: str) -> tuple[Headers, dict[str, str]]:
+    """A continued line (obs-fold) joins the one before; a line without colon is kept as a name."""
     found: list[tuple[str, str]] = []
     lookup: dict[str, str] = {}
     for line in text.split("\n"):
-        known = _known.get(line)
+        known = _lines.get(line)
         if known is None:
             if line[:1] in (" ", "\t") and found:
                 name, value = found[-1]
@@ -366,10 +389,10 @@ def _headers(text: str) -> tuple[list[tuple[str, str]], dict[str, str]]:
                 continue
             known = (name.lower(), (name, value.strip(_BLANK)))
             if len(line) <= 256:
-                if len(_known) >= _MAX_KNOWN:
-                    _known.clear()
-                _known[line] = known
+                if len(_lines) >= _MAX_LINES:
+                    _lines.clear()
+                _lines[line] = known
         key, pair = known
         found.append(pair)
         lookup[key] = pair[1]
-    return found, lookup
+    return tuple(found), lookup

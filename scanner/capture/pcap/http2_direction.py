@@ -118,6 +118,14 @@ class Direction:
             end = at + 9 + length
             if end <= cursor.limit:
                 cursor.pos = end
+                if kind == DATA and not flags & _PADDED:
+                    half = self.halves.get(number)
+                    if half is not None and len(half.spans) < _MANY:  # the usual case
+                        if length:
+                            half.spans.append((at + 9, end))
+                        if flags & _END_STREAM:
+                            half.ended = True
+                        continue
                 if kind <= CONTINUATION and kind not in _CONTROL:
                     self._frame(kind, flags, number, at, [(at + 9, end)], 0)
                 elif kind == RESET and (number in self.halves or number > self.given[number & 1]):
@@ -152,14 +160,16 @@ class Direction:
             if kind == PROMISE:
                 target = int.from_bytes(data[start:start + 4], "big") & 0x7FFFFFFF
                 start += 4
-            self.block = _Block(target, kind == PROMISE, flags, self.stream.time_at(at), [data[start:max(end, start)]])
+            block = _Block(target, kind == PROMISE, flags, self.stream.time_at(at), [data[start:max(end, start)]])
+            self.block = None if flags & _END_HEADERS else block
             if flags & _END_HEADERS:
-                self._headers()
+                self._headers(block)
         elif kind == CONTINUATION and self.block is not None:
             start, end = spans[0]
             self.block.parts.append(self.cursor.data[start:end])
             if flags & _END_HEADERS:
-                self._headers()
+                block, self.block = self.block, None
+                self._headers(block)
 
     def _body(self, flags: int, number: int, at: int, spans: list[Span], missing: int) -> None:
         if flags & _PADDED and spans and spans[0][1] > spans[0][0]:
@@ -181,10 +191,8 @@ class Direction:
         if flags & _END_STREAM:
             half.ended = True
 
-    def _headers(self) -> None:
-        block, self.block = self.block, None
-        assert block is not None
-        raw = b"".join(block.parts)
+    def _headers(self, block: _Block) -> None:
+        raw = block.parts[0] if len(block.parts) == 1 else b"".join(block.parts)
         try:
             pairs = self.decoder.decode(raw)
         except HpackError:
@@ -203,8 +211,7 @@ class Direction:
         while count < len(pairs) and pairs[count][0][0] == ":":
             count += 1
         pseudo, plain = dict(pairs[:count]), pairs[count:]
-        interim = half.pseudo.get(":status", "").startswith("1")
-        if half.headers is None or interim:
+        if half.headers is None or half.pseudo.get(":status", "").startswith("1"):
             if not half.spans:
                 half.time = block.time
             half.headers, half.pseudo = plain, pseudo

@@ -6,7 +6,7 @@ from collections import Counter
 
 import numpy as np
 
-from .columns import Bytes, Ints, Mask, byte_at, distinct, u16
+from .columns import Bytes, Ints, Mask, among, byte_at, distinct, u16
 from .frames import frame
 from .records import Records
 from .source import Buffer
@@ -69,7 +69,7 @@ def _typed(raw: Bytes, kind_at: Ints, at: Ints, end: Ints) -> tuple[Ints, Mask]:
         return at, known
     kind = u16(raw, safe)
     for _ in range(3):
-        tagged = known & np.isin(kind, _TAGS) & (at + 24 <= end)
+        tagged = known & among(kind, _TAGS) & (at + 24 <= end)
         if not tagged.any():
             break
         kind = np.where(tagged, u16(raw, np.where(tagged, at + 2, 0)), kind)

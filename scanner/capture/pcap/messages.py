@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count
-from urllib.parse import unquote_to_bytes
 
 from scanner.model import Body, Exchange, Gap, Headers, WebSocketMessage
 from scanner.model.exchange import EMPTY_BODY
@@ -26,7 +24,7 @@ _PORTS = {"http": 80, "https": 443}
 class Message:
     """A request or a response. Its body stays a list of places in the stream until it is asked for."""
 
-    headers: list[tuple[str, str]]
+    headers: Sequence[tuple[str, str]]
     time: float
     data: Data = b""
     spans: list[Span] = field(default_factory=list)
@@ -42,7 +40,7 @@ class Message:
     target: str = ""
     authority: str = ""
     status: int = 0
-    lookup: dict[str, str] | None = None
+    lookup: Mapping[str, str] | None = None
     """The headers by name in lower case, where the parser made it already."""
     begun: bytes = b""
     """The body before ``spans``, where it was joined already."""
@@ -105,6 +103,9 @@ def _with_user(request: Message) -> Headers:
     user, at, _ = request.authority.rpartition("@")
     if not at:
         return tuple(request.headers)
+    import base64
+    from urllib.parse import unquote_to_bytes
+
     basic = "Basic " + base64.b64encode(unquote_to_bytes(user)).decode()
     return ((":authority", request.authority), ("Authorization", basic), *request.headers)
 

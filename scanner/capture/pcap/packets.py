@@ -15,7 +15,7 @@ import numpy as np
 
 from . import tunnels
 from .addresses import Addresses
-from .columns import Bytes, Column, Ints, Keys, Mask, byte_at, ints, table, u16
+from .columns import Bytes, Column, Ints, Keys, Mask, among, byte_at, ints, table, u16
 from .fragments import Defragmenter, Joined, Key, Piece, whole_ipv4, whole_ipv6
 from .links import network_headers
 from .memory import Memory
@@ -213,7 +213,7 @@ class PacketReader:
         at = batch.start + 40
         for _ in range(8):
             room = at + 8 <= end
-            options = room & np.isin(following, _OPTIONS_V6)
+            options = room & among(following, _OPTIONS_V6)
             secured = room & (following == 51)
             atomic = room & (following == 44)
             if atomic.any():
@@ -275,7 +275,7 @@ class PacketReader:
         is_tcp = found.protocol == _TCP
         is_udp = found.protocol == _UDP
         self._tcp(batch, found.only(is_tcp))
-        tunnelled = np.isin(found.protocol, tunnels.TUNNEL_PROTOCOLS)
+        tunnelled = among(found.protocol, tunnels.TUNNEL_PROTOCOLS)
         if tunnelled.any():
             self._tunnels(batch, found.only(tunnelled))
         self._udp(batch, found.only(is_udp))
@@ -305,11 +305,11 @@ class PacketReader:
         if not len(found.at):
             return
         sport, dport = u16(batch.raw, found.at), u16(batch.raw, found.at + 2)
-        carrying = np.isin(sport, tunnels.TUNNEL_PORTS) | np.isin(dport, tunnels.TUNNEL_PORTS)
+        carrying = among(sport, tunnels.TUNNEL_PORTS) | among(dport, tunnels.TUNNEL_PORTS)
         plain = ~carrying
         if carrying.any():
             failed = self._tunnels(batch, found.only(carrying),
-                                   np.where(np.isin(dport, tunnels.TUNNEL_PORTS), dport, sport)[carrying])
+                                   np.where(among(dport, tunnels.TUNNEL_PORTS), dport, sport)[carrying])
             plain[np.flatnonzero(carrying)[failed]] = True
         at = (found.at + 8)[plain]
         zero = np.zeros(len(at), np.uint8)

@@ -9,15 +9,15 @@ Formats: pcap (draft-ietf-opsawg-pcap) and pcapng (draft-ietf-opsawg-pcapng).
 from __future__ import annotations
 
 import struct
-from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from .columns import Bytes, Column, Ints, distinct, ints, table
+from .columns import Bytes, Column, Ints, Mask, distinct, ints, table
 from .source import KEPT, Buffer, release_pages
+from .strides import NOWHERE, follow, words
 
 _PCAP = {
     b"\xd4\xc3\xb2\xa1": ("<", 1_000, 16), b"\xa1\xb2\xc3\xd4": (">", 1_000, 16),
@@ -34,7 +34,7 @@ _TLS_KEY_LOG = 0x544C534B
 _MAX_PACKET = 1 << 28
 _USUAL_PACKET = 1 << 20
 _WINDOW = 16 << 20
-"""Bytes of the file that are walked, and their packets used, before their pages are given back."""
+"""Bytes of a large file that are walked, and their packets used, before their pages are given back."""
 
 
 @dataclass(slots=True)
@@ -90,6 +90,11 @@ def _empty() -> Ints:
     return np.zeros(0, np.int64)
 
 
+def _window(size: int) -> int:
+    """How many bytes of a file of this size are walked at once."""
+    return _WINDOW
+
+
 def _fits(buffer: Buffer, order: str, header: int) -> bool:
     """Whether the first records of a pcap file make sense with record headers of this size."""
     unpack = struct.Struct(order + "IIII").unpack_from
@@ -110,19 +115,14 @@ def _pcap(buffer: Buffer, order: str, unit: int, header: int) -> Iterator[Record
         yield Records(_empty(), _empty(), _empty(), _empty(), unread=size)
         return
     link = struct.unpack_from(order + "I", buffer, 20)[0] & 0xFFFF
-    length_at = struct.Struct(order + "I").unpack_from
     raw = np.frombuffer(buffer, np.uint8)
     layout = np.dtype([(name, order + "u4") for name in ("sec", "frac", "captured", "original")])
     at = 24
     last = size - header
+    chain = _PcapChain(buffer, order, header, last)
+    window = _window(size)
     while True:
-        offsets = array("q")
-        append = offsets.append
-        stop = min(last, at + _WINDOW)
-        while at <= stop:
-            append(at)
-            at += header + length_at(buffer, at + 8)[0]
-        starts = np.frombuffer(offsets, np.int64)
+        starts, at, _ = follow(chain, buffer, at, at + window)
         head = table(raw, starts, layout)
         found = Records(starts + header, ints(head["captured"]),
                         ints(head["sec"]) * 1_000_000_000 + ints(head["frac"]) * unit,
@@ -137,6 +137,34 @@ def _pcap(buffer: Buffer, order: str, unit: int, header: int) -> Iterator[Record
         yield found
         if size > KEPT:
             release_pages(buffer)
+
+
+class _PcapChain:
+    """Records of a pcap file; the length of what was captured stands in their third word."""
+
+    def __init__(self, buffer: Buffer, order: str, header: int, last: int) -> None:
+        self.last = last
+        self._buffer, self._order, self._header = buffer, order, header
+        self._word = struct.Struct(order + "I").unpack_from
+        self._tail = struct.Struct(order + "III").unpack_from
+        self._words = words(buffer, order)
+
+    def step(self, at: int) -> int:
+        length: int = self._word(self._buffer, at + 8)[0]
+        return at + self._header + length
+
+    def steps(self, at: Ints) -> Ints:
+        following: Ints = self._words[at + 8] + (at + self._header)
+        return following
+
+    def likely(self, at: int) -> bool:
+        fraction, captured, original = self._tail(self._buffer, at + 4)
+        return bool(fraction < 1_000_000_000 and 0 < captured <= original <= _USUAL_PACKET)
+
+    def sign(self, at: int) -> tuple[bytes, int]:
+        # The upper half of the seconds is the same for hours.
+        offset = at if self._order == ">" else at + 2
+        return self._buffer[offset:offset + 2], offset - at
 
 
 def _mend_last(records: Records, size: int, header: int) -> None:
@@ -167,7 +195,7 @@ class _Pcapng:
         self.raw: Bytes = np.frombuffer(buffer, np.uint8)
         self.order = "<"
         self.interfaces: list[_Interface] = []
-        self.packets = array("q")
+        self.packets: list[Ints] = []
         self.simple: list[tuple[int, int, int]] = []
         self.columns: list[tuple[Column, ...]] = []
         self.secrets: list[bytes] = []
@@ -175,33 +203,38 @@ class _Pcapng:
 
     def parts(self) -> Iterator[Records]:
         buffer, size = self.buffer, len(self.buffer)
-        head = struct.Struct("<II").unpack_from
-        at = 0
-        stop = _WINDOW
-        append = self.packets.append
-        while at + 12 <= size:
+        at, stop = 0, _window(size)
+        chain = _PcapngChain(buffer, "<")
+        while at <= chain.last:
             if at > stop:
                 yield self._part()
                 if size > KEPT:
                     release_pages(buffer)
                 stop = at + _WINDOW
-            kind, length = head(buffer, at)
-            if kind == _SECTION:
+            if chain.kind(at) == _SECTION:
                 self._gather()
                 self.order = ">" if buffer[at + 8:at + 12] == b"\x1a\x2b\x3c\x4d" else "<"
-                head = struct.Struct(self.order + "II").unpack_from
+                chain = _PcapngChain(buffer, self.order)
                 self.interfaces = []
-                length = head(buffer, at)[1]
-            if length < 12 or at + length > size:
+                length = chain.length(at)
+                if length < 12 or at + length > size:
+                    break
+                at += length + 3 & ~3
+                continue
+            places, at, stopped = follow(chain, buffer, at, stop)
+            self._blocks(chain, places)
+            if stopped and chain.kind(at) != _SECTION:
                 break
-            if kind in (_ENHANCED, _OLD_PACKET) and length >= 32:
-                append(at)
-            elif kind != _SECTION:
-                self._other(kind, at, length)
-            at += length + 3 & ~3
         last = self._part()
         last.unread = max(size - at, 0)
         yield last
+
+    def _blocks(self, chain: _PcapngChain, places: Ints) -> None:
+        """Take note of blocks that follow each other in a section."""
+        usual = chain.packets(places)
+        self.packets.append(places[usual])
+        for at in places[~usual].tolist():
+            self._other(chain.kind(at), at, chain.length(at))
 
     def _part(self) -> Records:
         """What was met since the last part, in the order of the file."""
@@ -251,10 +284,10 @@ class _Pcapng:
             zero = np.zeros(len(rows), np.int64)
             self.columns.append((rows[:, 0], rows[:, 1], zero, rows[:, 2].astype(np.uint16)))
             self.simple = []
-        if not self.packets:
+        starts = np.concatenate([_empty(), *self.packets])
+        self.packets.clear()
+        if not len(starts):
             return
-        starts = np.array(self.packets, np.int64)
-        del self.packets[:]
         u4 = self.order + "u4"
         layout = np.dtype([("kind", u4), ("length", u4), ("interface", u4), ("high", u4), ("low", u4),
                            ("captured", u4), ("original", u4)])
@@ -274,6 +307,55 @@ class _Pcapng:
             interface = self.interfaces[index]
             self.columns.append((starts[mine] + 28, captured[mine], _nanoseconds(stamp[mine], interface),
                                  np.full(len(mine), interface.link, np.uint16)))
+
+
+class _PcapngChain:
+    """Blocks of one section; each has its length in its second word and in its last."""
+
+    def __init__(self, buffer: Buffer, order: str) -> None:
+        self.last = len(buffer) - 12
+        self._buffer, self._size = buffer, len(buffer)
+        self._head = struct.Struct(order + "II").unpack_from
+        self._words = words(buffer, order)
+
+    def kind(self, at: int) -> int:
+        """The type of a block."""
+        kind: int = self._head(self._buffer, at)[0]
+        return kind
+
+    def length(self, at: int) -> int:
+        """The length that a block says it has."""
+        length: int = self._head(self._buffer, at)[1]
+        return length
+
+    def packets(self, at: Ints) -> Mask:
+        """Which blocks hold a packet and its interface."""
+        kind = self._words[at]
+        found: Mask = ((kind == _ENHANCED) | (kind == _OLD_PACKET)) & (self._words[at + 4] >= 32)
+        return found
+
+    def step(self, at: int) -> int:
+        kind: int
+        length: int
+        kind, length = self._head(self._buffer, at)
+        if kind == _SECTION or length < 12 or at + length > self._size:
+            return NOWHERE
+        return at + (length + 3 & ~3)
+
+    def steps(self, at: Ints) -> Ints:
+        length = self._words[at + 4].astype(np.int64)
+        sound = (self._words[at] != _SECTION) & (length >= 12) & (at + length <= self._size)
+        following: Ints = np.where(sound, at + (length + 3 & ~3), NOWHERE)
+        return following
+
+    def likely(self, at: int) -> bool:
+        kind, length = self._head(self._buffer, at)
+        end: int = at + length
+        return (kind == _ENHANCED and length >= 32 and not length % 4 and end <= self._size
+                and self._buffer[end - 4:end] == self._buffer[at + 4:at + 8])
+
+    def sign(self, at: int) -> tuple[bytes, int]:
+        return self._buffer[at:at + 4], 0
 
 
 def _nanoseconds(stamp: Any, interface: _Interface) -> Ints:

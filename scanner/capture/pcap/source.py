@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import mmap
-import tempfile
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from scanner.capture.wrapped import BLOCK, opened
 from scanner.errors import InputError
@@ -27,6 +26,8 @@ def open_buffer(path: Path, bound: int = MAX_UNPACKED) -> tuple[Buffer, bool]:
     try:
         with opened(path) as source:
             if source.packed:
+                import tempfile
+
                 with tempfile.SpooledTemporaryFile(_IN_MEMORY) as plain:
                     size = 0
                     while size < bound and (piece := source.stream.read(min(BLOCK, bound - size))):
@@ -47,7 +48,7 @@ def release_pages(buffer: Buffer) -> None:
         buffer.madvise(mmap.MADV_DONTNEED)
 
 
-def _buffer(plain: tempfile.SpooledTemporaryFile[bytes], size: int) -> Buffer:
+def _buffer(plain: IO[bytes], size: int) -> Buffer:
     if size > _IN_MEMORY:
         plain.flush()
         return mmap.mmap(plain.fileno(), size, access=mmap.ACCESS_READ)

@@ -30,3 +30,9 @@ def test_distinct_values_are_those_of_numpy(values: list[int]) -> None:
     wanted = np.unique(column, return_index=True, return_inverse=True)
     for mine, theirs in zip(columns.distinct(column), wanted, strict=True):
         assert mine.tolist() == theirs.tolist()
+
+
+@given(st.lists(st.integers(0, 9), max_size=20), st.lists(st.integers(0, 9), max_size=4))
+def test_values_among_wanted_ones_are_those_of_numpy(values: list[int], wanted: list[int]) -> None:
+    column = np.array(values, np.uint16)
+    assert columns.among(column, wanted).tolist() == np.isin(column, wanted).tolist()
