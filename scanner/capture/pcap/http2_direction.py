@@ -41,11 +41,13 @@ class Half:
     spans: list[Span] = field(default_factory=list)
     missing: int = 0
     ended: bool = False
+    torn: bool = False
+    """Frames were lost while it was open, perhaps some of its own."""
     settled: Message | None = None
     """Holds the beginning of a body of very many small pieces."""
 
     def message(self, data: Data) -> Message:
-        """As a message; its body is complete when the stream was ended or holds what was announced."""
+        """As a message; its body is complete when the stream was ended unharmed or holds what was announced."""
         headers = self.headers or []
         message = Message(headers, self.time, data, self.spans, self.missing, version="2",
                           method=self.pseudo.get(":method", ""), target=self.pseudo.get(":path", ""),
@@ -55,8 +57,22 @@ class Half:
                 self.settled.begun, self.settled.before, self.settled.gapped)
         status = self.pseudo.get(":status", "")
         message.status = int(status) if status.isascii() and status.isdigit() and len(status) == 3 else 0
-        message.complete = self.ended or message.header("content-length") == str(message.body_size)
+        message.gapped = message.gapped or self.torn
+        message.complete = self.ended and not self.torn
+        if not message.complete and (announced := message.header("content-length")):
+            message.complete = announced == str(message.body_size)
+            if self.torn and message.complete:
+                message.spans = [span for span in message.spans if span != GAP]
+            elif self.torn and announced.isdigit() and announced.isascii() and len(announced) < 16:
+                message.missing = max(int(announced) - message.body_size, message.missing)
         return message
+
+    def tear(self) -> None:
+        """Frames were lost here."""
+        if not self.ended:
+            self.torn = True
+            if not self.spans or self.spans[-1] != GAP:
+                self.spans.append(GAP)
 
     def settle(self, data: Data, bound: int) -> None:
         """Join the pieces of the body that there are by now."""
@@ -184,6 +200,7 @@ class Direction:
                 self.damaged += sum(end - start for start, end in spans)
                 return
             half = self.halves[number] = Half(self.stream.time_at(at))
+            half.torn = True  # its headers came before
         half.spans += [span for span in spans if span[1] > span[0] or span == GAP]
         if len(half.spans) > _MANY:
             half.settle(self.cursor.data, self.bound)
@@ -233,6 +250,8 @@ class Direction:
         """Look for the next place behind a gap from which frames follow each other."""
         self.decoder.forget()
         self.block = None
+        for half in self.halves.values():
+            half.tear()
         cursor = self.cursor
         while True:
             found = find_frames(cursor.data, cursor.pos, cursor.limit)

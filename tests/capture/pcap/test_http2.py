@@ -138,6 +138,31 @@ def test_after_a_larger_gap_frames_are_found_again() -> None:
     assert any("refer to lost ones" in note.detail for note in notes)
 
 
+@pytest.mark.parametrize(("length", "state", "body"), [
+    ("", "truncated", b"begin\neinde"),  # nothing tells whether the lost frames were of this stream
+    ("16", "truncated", b"begin\neinde"), ("10", "complete", b"begineinde"),
+])
+def test_frames_that_were_lost_whole_leave_open_streams_in_doubt(length: str, state: str, body: bytes) -> None:
+    client, server = Side(), Side()
+    announced = [("content-length", length)] if length else []
+    before = server.headers(1, (":status", "200"), *announced) + data(1, b"begin", False)
+    lost = data(1, b"midden", False)
+    after = data(1, b"einde") + server.response(3) + data(3, b"nieuw")
+    exchanges, notes = read(client.request(1, "/1") + client.request(3, "/3"), before + after,
+                            Hole(len(before), len(lost)))
+    assert [(one.response_body.data, one.response_body.state) for one in exchanges] == [
+        (body, state), (b"nieuw", "complete")]
+    assert exchanges[0].response_body.size == (16 if length == "16" else 10)
+    assert Gap.BODY_TRUNCATED not in {note.gap for note in notes}  # the gap itself is named by the connection
+
+
+def test_a_stream_whose_headers_were_lost_is_not_whole() -> None:
+    client, server = Side(), Side()
+    after = data(1, b"einde") + frame(6, 0, 0, bytes(8))
+    (exchange,), _ = read(client.request(1, "/1"), after, Hole(0, 90))
+    assert exchange.response_body.data == b"einde" and exchange.response_body.state == "truncated"
+
+
 def test_a_header_block_without_sense_is_noted() -> None:
     client, server = Side(), Side()
     exchanges, notes = read(client.request(1, "/"), frame(1, END_HEADERS, 1, b"\xff\xff\xff\xff\xff\xff")
