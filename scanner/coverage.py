@@ -13,15 +13,15 @@ from dataclasses import replace
 from scanner.model import Exchange, Gap, HostCoverage, Note
 
 OUTSIDE_EXCHANGES = frozenset({
-    Gap.TLS_NO_KEY, Gap.TLS_UNSUPPORTED, Gap.TLS_DAMAGED, Gap.QUIC_UNREAD, Gap.PROTOCOL_UNREAD, Gap.DNS_LOOKUP,
-    Gap.WEBSOCKET_UNREAD,
+    Gap.TLS_NO_KEY, Gap.TLS_UNSUPPORTED, Gap.TLS_DAMAGED, Gap.TLS_REFUSED, Gap.QUIC_UNREAD, Gap.PROTOCOL_UNREAD,
+    Gap.DNS_LOOKUP, Gap.WEBSOCKET_UNREAD,
     Gap.FILE_UNREADABLE, Gap.FILE_TRUNCATED, Gap.FILE_ENTRY_BROKEN, Gap.PACKET_CUT, Gap.PACKET_UNSUPPORTED,
     Gap.TCP_GAP, Gap.TCP_MIDSTREAM, Gap.TCP_OVERLAP, Gap.HTTP_DAMAGED, Gap.HTTP_NO_RESPONSE, Gap.BODY_MISSING,
     Gap.BODY_TRUNCATED, Gap.PASSED_THROUGH, Gap.QUEUE_DROPPED,
 })
 """Gaps whose bytes never reached the decode stage: the capture stage names them."""
 
-UNDECRYPTED = frozenset({Gap.TLS_NO_KEY, Gap.TLS_UNSUPPORTED, Gap.TLS_DAMAGED, Gap.QUIC_UNREAD})
+UNDECRYPTED = frozenset({Gap.TLS_NO_KEY, Gap.TLS_UNSUPPORTED, Gap.TLS_DAMAGED, Gap.TLS_REFUSED, Gap.QUIC_UNREAD})
 """Gaps that stand for encrypted connections; the host is the SNI."""
 
 

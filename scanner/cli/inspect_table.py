@@ -15,7 +15,7 @@ from scanner.model import shown_method
 Row = dict[str, Any]
 
 _LOOKED_UP = "dns.lookup"
-_ENCRYPTED = frozenset({"tls.no-key", "tls.unsupported", "tls.damaged", "quic.unread"})
+_ENCRYPTED = frozenset({"tls.no-key", "tls.unsupported", "tls.damaged", "tls.refused", "quic.unread"})
 _WIDEST = 60
 
 

@@ -23,6 +23,7 @@ class Gap(StrEnum):
     TLS_NO_KEY = "tls.no-key"
     TLS_UNSUPPORTED = "tls.unsupported"
     TLS_DAMAGED = "tls.damaged"
+    TLS_REFUSED = "tls.refused"
     QUIC_UNREAD = "quic.unread"
     PROTOCOL_UNREAD = "protocol.unread"
     DNS_LOOKUP = "dns.lookup"

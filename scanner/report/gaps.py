@@ -84,6 +84,12 @@ GAPS: dict[Gap, GapText] = {
         "De ontsleuteling liep vast; wat volgde is niet gezien.",
         "Decryption failed part way; what followed was not seen.",
         _RECORD_AGAIN),
+    Gap.TLS_REFUSED: _gap(
+        "geweigerd door de server", "refused by the server",
+        "De app stuurde dit al met de handdruk mee; de server nam het niet aan. Gewoonlijk stuurt de app het daarna "
+        "opnieuw, en dat is wel gelezen.",
+        "The app sent this along with the handshake already; the server did not take it. As a rule the app then sends "
+        "it again, and that was read.", _NO_ACTION),
     Gap.QUIC_UNREAD: _gap(
         "HTTP/3 (QUIC) niet gelezen", "HTTP/3 (QUIC) not read",
         "De inhoud van deze verbindingen is niet gezien.", "The content of these connections was not seen.",

@@ -384,5 +384,5 @@ class Side:
         if self.unkeyed:
             found.append(Problem(Gap.TLS_NO_KEY, self.unkeyed, "early data"))
         if self.rejected:
-            found.append(Problem(Gap.TLS_UNSUPPORTED, self.rejected, "early data that the server refused"))
+            found.append(Problem(Gap.TLS_REFUSED, self.rejected, "early data that the server refused"))
         return found

@@ -37,7 +37,7 @@ def test_everything_is_read(name: str) -> None:
     assert all(one.response_body.data == ANSWER and one.tls is not None for one in exchanges)
     refused = name.startswith("early-data-")
     assert [(note.gap, note.detail) for note in notes] == [
-        (Gap.TLS_UNSUPPORTED, "early data that the server refused")] * refused
+        (Gap.TLS_REFUSED, "early data that the server refused")] * refused
 
 
 @pytest.mark.slow

@@ -154,7 +154,7 @@ def test_early_data_that_was_refused_is_said_again(key: str) -> None:
     found = opened(client, server + to_client(23, b"ok"), keys)
     assert texts(found) == (b"early data again", b"ok")
     assert len(found.problems) == 1 and found.problems[0].bytes > 0
-    assert found.problems[0].gap is (Gap.TLS_UNSUPPORTED if key == "known" else Gap.TLS_NO_KEY)
+    assert found.problems[0].gap is (Gap.TLS_REFUSED if key == "known" else Gap.TLS_NO_KEY)
 
 
 def test_a_retry_brings_two_hellos_with_one_random() -> None:
