@@ -301,6 +301,13 @@ class ResponseReader(_Reader):
 
     def read(self, method: str) -> Message | None:
         """The next final response (or 101) to a request with this method, or None at the end."""
+        message = self.head()
+        if message is not None:
+            self.fill(message, method)
+        return message
+
+    def head(self) -> Message | None:
+        """The next final response (or 101) without its body, which is to be read by ``fill`` before anything else."""
         while self._find_start():
             line = self._status
             assert line is not None  # a message begins here
@@ -314,11 +321,15 @@ class ResponseReader(_Reader):
             if 100 <= status < 200 and status != 101 and whole:
                 continue
             self._resumed = False
-            tunnel = status == 101 or (method == "CONNECT" and 200 <= status < 300)
-            if whole and not tunnel and method != "HEAD" and status not in (204, 304):
-                self._body(message, until_close=True)
             return message
         return None
+
+    def fill(self, message: Message, method: str) -> None:
+        """Read the body of the response whose head was read last, to a request with this method."""
+        status = message.status
+        tunnel = status == 101 or (method == "CONNECT" and 200 <= status < 300)
+        if message.complete and not tunnel and method != "HEAD" and status not in (204, 304):
+            self._body(message, until_close=True)
 
     def read_bare(self) -> Message:
         """All that is left as the body of an answer without head (HTTP/0.9)."""

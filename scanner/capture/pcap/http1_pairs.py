@@ -80,17 +80,24 @@ class _Pairs:
                     and self.responses.cursor.pos == 0 and self.responses.cursor.data[:5] != b"HTTP/":
                 yield request, self.responses.read_bare()
                 continue
-            response = self.responses.read(request.method if request is not None else "")
+            response = self.responses.head()
             if request is None and response is None:
                 return
             if request is not None and response is not None and response.resumed:
                 yield from self._realign(request, response)
             elif request is not None and response is not None and request.resumed and response.time < request.time:
-                yield None, response
+                yield None, self._filled(response, None)
                 self._waiting.insert(0, request)
                 request.resumed = response.resumed = True
+            elif response is not None:
+                yield request, self._filled(response, request)
             else:
-                yield request, response
+                yield request, None
+
+    def _filled(self, response: Message, request: Message | None) -> Message:
+        """A response with its body; whether it has one depends on the request that it answers."""
+        self.responses.fill(response, request.method if request is not None else "")
+        return response
 
     def _request(self) -> Message | None:
         return self._waiting.pop(0) if self._waiting else self.requests.read()
@@ -101,7 +108,7 @@ class _Pairs:
         When requests were lost behind that one as well, nothing tells which of them it answers: it stands alone.
         """
         if response.time < request.time:
-            yield None, response
+            yield None, self._filled(response, None)
             self._waiting.insert(0, request)
             return
         while True:
@@ -112,8 +119,8 @@ class _Pairs:
             request = following
         if response.preceded and (following.preceded if following is not None else self.requests.lost):
             yield request, None
-            yield None, response
+            yield None, self._filled(response, None)
         else:
-            yield request, response
+            yield request, self._filled(response, request)
         if following is not None:
             self._waiting.insert(0, following)

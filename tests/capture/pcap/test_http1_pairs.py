@@ -64,6 +64,17 @@ def test_a_lost_response_does_not_shift_the_others(tmp_path: Path) -> None:
     assert {note.gap for note in notes} == {Gap.TCP_GAP, Gap.HTTP_NO_RESPONSE}
 
 
+@pytest.mark.parametrize("lost", [0, 1])
+def test_a_lost_response_to_head_takes_no_body_from_the_next(lost: int, tmp_path: Path) -> None:
+    head = b"HEAD /0 HTTP/1.1\r\nHost: les.example\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n"
+    pairs = [(get("/1"), ok("een"))]
+    pairs.insert(lost, head)
+    exchanges, _ = read(tmp_path, lose(build.http_talk(*pairs, (get("/2"), ok("twee"))), lost, False))
+    assert [(one.target, one.status, one.response_body.data, one.response_body.state)
+            for one in exchanges if one.method == "GET"] == [
+        ("/1", 200, b"een", "complete"), ("/2", 200, b"twee", "complete")]
+
+
 def test_a_lost_request_does_not_shift_the_others(tmp_path: Path) -> None:
     exchanges, notes = read(tmp_path, lose(five(), 2, from_client=True))
     assert [(one.target, one.response_body.data, one.error) for one in exchanges] == [

@@ -157,9 +157,8 @@ def test_frames_that_were_lost_whole_leave_open_streams_in_doubt(length: str, st
 
 
 def test_a_stream_whose_headers_were_lost_is_not_whole() -> None:
-    client, server = Side(), Side()
     after = data(1, b"einde") + frame(6, 0, 0, bytes(8))
-    (exchange,), _ = read(client.request(1, "/1"), after, Hole(0, 90))
+    (exchange,), _ = read(Side().request(1, "/1"), after, Hole(0, 90))
     assert exchange.response_body.data == b"einde" and exchange.response_body.state == "truncated"
 
 
