@@ -19,8 +19,8 @@ from .addresses import Addresses
 from .columns import Floats, Ints, Mask
 from .flows import FlowTable, Payloads
 from .memory import Memory
-from .reassembly import Losses, Segments, in_order, reorder
-from .stream import Stream
+from .reassembly import MAX_HOLE, Losses, Segments, in_order, reorder
+from .stream import Hole, Stream
 
 _SLAB = 1 << 16
 """Segments that are looked at together."""
@@ -52,7 +52,7 @@ class Connection:
 
 def connections(table: FlowTable, memory: Memory, addresses: Addresses, times: Floats,
                 flows: range | None = None) -> Iterator[Connection]:
-    """All connections with payload or some of them, ordered by their first packet.
+    """All connections with payload, captured or not, or some of them, ordered by their first packet.
 
     ``times`` are those of the records in seconds. The table must be complete.
     """
@@ -62,9 +62,17 @@ def connections(table: FlowTable, memory: Memory, addresses: Addresses, times: F
         room = int(payloads.start[2 * first]) + _SLAB
         last = (int(np.searchsorted(payloads.start, room, "right")) - 1) // 2
         last = max(min(last, end), first + 1)
-        if payloads.start[2 * first] < payloads.start[2 * last]:
+        if payloads.start[2 * first] < payloads.start[2 * last] or _unseen(table, first, last).any():
             yield from _Slab(table, payloads, first, last, memory, addresses, times).read()
         first = last
+
+
+def _unseen(table: FlowTable, first: int, last: int) -> Ints:
+    """By direction, how many bytes there were by the numbers of its SYN and FIN."""
+    base, fin = (column.values[2 * first:2 * last] for column in (table.base, table.fin))
+    size = fin - base & 0xFFFFFFFF
+    found: Ints = np.where((base >= 0) & (fin >= 0) & (size < MAX_HOLE), size, 0)
+    return found
 
 
 class _Slab:
@@ -87,6 +95,8 @@ class _Slab:
         size = self.payloads.length[rows].astype(np.int64) + cut
         begins = self.start[:-1] - self.row
         filled = np.flatnonzero(self.start[1:] > self.start[:-1])
+        if not len(filled):
+            return seq, np.zeros(len(begins), np.bool_)
         heads = begins[filled]
         base = self.table.base.values[2 * self.first:2 * self.last][filled]
         known = base >= 0
@@ -108,6 +118,7 @@ class _Slab:
 
     def read(self) -> Iterator[Connection]:
         filled = self.start[2::2] > self.start[:-2:2]
+        filled |= _unseen(self.table, self.first, self.last).reshape(-1, 2).any(axis=1)
         for flow in (np.flatnonzero(filled) + self.first).tolist():
             yield self._connection(flow)
 
@@ -135,7 +146,11 @@ class _Slab:
         place = key - 2 * self.first
         start, end = int(self.start[place]), int(self.start[place + 1])
         if start == end:
-            return Stream(closed=closed, midstream=midstream)
+            unseen = int(_unseen(table, key >> 1, (key >> 1) + 1)[key & 1])
+            if unseen:
+                losses.holes += 1
+                losses.hole_bytes += unseen
+            return Stream(holes=[Hole(0, unseen)] if unseen else [], closed=closed, midstream=midstream)
         rows = slice(start, end)
         segments = Segments(self.rel[start - self.row:end - self.row], payloads.at[rows], payloads.length[rows],
                             payloads.cut[rows], self.times[payloads.number[rows]])

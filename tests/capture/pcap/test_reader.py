@@ -69,6 +69,18 @@ def test_conflicting_copies_are_noted(tmp_path: Path) -> None:
     assert kinds(notes)[Gap.TCP_OVERLAP][0] == 1
 
 
+@pytest.mark.parametrize(("lost", "exchanges", "missing"), [
+    ((True, False), 0, len(build.GET) + len(build.OK)), ((False,), 1, len(build.OK)), ((True,), 1, len(build.GET)),
+])
+def test_data_of_which_only_the_end_was_captured_is_a_gap(lost: tuple[bool, ...], exchanges: int, missing: int,
+                                                          tmp_path: Path) -> None:
+    talk = build.http_talk()
+    kept = [segment for segment in talk.segments if not (segment.data and segment.from_client in lost)]
+    found, notes = build.read_bytes(build.pcap(sorted(replace(talk, segments=kept).frames())), tmp_path)
+    assert len(found) == exchanges
+    assert [(note.bytes, note.detail) for note in notes if note.gap is Gap.TCP_GAP] == [(missing, "")]
+
+
 def test_the_roles_are_read_from_the_bytes_when_no_syn_tells(tmp_path: Path) -> None:
     talk = build.http_talk(talk=build.Talk(client=("192.0.2.1", 80), server=("192.0.2.2", 50_000)))
     exchanges, notes = read(tmp_path, replace(talk, segments=talk.segments[2:]))
