@@ -80,19 +80,24 @@ class Settings:
     """Other spaces than all numbers, for tests."""
 
 
-def collect(captures: Iterable[Path], key: bytes, subjects: Subjects | None, keylog: Path | None = None) -> Collected:
+def collect(captures: Iterable[Path], key: bytes, subjects: Subjects | None, keylog: Path | None = None,
+            progress: Callable[[str, int, float], None] | None = None) -> Collected:
     """The opaque identifiers of captures. Raises ``InputError`` for what is no capture, ``UsageError`` for no file."""
-    from scanner.capture import find_captures, read_capture
+    from scanner.capture import find_captures, read_capture, share_read
 
     collected = Collected()
     decoder, detector = Decoder(), OpaqueDetector(key=key, subjects=subjects, ner="off")
     secrets = read_keylog(keylog)
     order = 0
-    for path, label in labelled(find_captures(captures)):
+    paths = find_captures(captures)
+    done, whole = 0, sum(path.stat().st_size for path in paths) or 1
+    for path, label in labelled(paths):
         count = 0
         for exchange in read_capture(path, label, _ignore, secrets):
             order += 1
             count += 1
+            if progress is not None:
+                progress(label, count, (done + path.stat().st_size * share_read()) / whole)
             detected, found = _opaque(detector, decoder, exchange, order)
             if detected is None:
                 continue
@@ -101,6 +106,7 @@ def collect(captures: Iterable[Path], key: bytes, subjects: Subjects | None, key
             for each in found:
                 place = Place(detected.observation.facts, each.place)
                 collected.add(each.target, place, identifying=each.identifying)
+        done += path.stat().st_size
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         collected.inputs.append({"capture": label, "sha256": digest, "exchanges": count})

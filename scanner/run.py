@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 """The native result, ``leerlek-result/1`` (``scanner/schemas/result.schema.json``)."""
 
-Progress = Callable[[str, int], None]
-"""Called with the capture's label and the number of its exchanges read so far."""
+Progress = Callable[[str, int, float], None]
+"""Called with the capture's label, the number of its exchanges read so far, and the share of all bytes (0 to 1)."""
 
 _LARGE = 16 << 20
 """Bytes of captures from which processes of their own for decode and detect are worth their start."""
@@ -110,10 +110,11 @@ def scan(captures: Iterable[Path], options: Options = Options(), progress: Progr
 
 
 def _read(run: Run, captures: list[tuple[Path, str]], progress: Progress | None) -> None:
-    from scanner.capture import read_capture
+    from scanner.capture import read_capture, share_read
 
     keylog = read_keylog(run.options.keylog)
     failures = 0
+    done, whole = 0, sum(path.stat().st_size for path, _ in captures) or 1
     for number, (path, label) in enumerate(captures):
         source = run.open(path, label)
         run.pipeline.pupil = number
@@ -122,13 +123,14 @@ def _read(run: Run, captures: list[tuple[Path, str]], progress: Progress | None)
             for count, exchange in enumerate(run.pipeline.feed_all(exchanges), 1):
                 source.saw(exchange)
                 if progress is not None:
-                    progress(label, count)
+                    progress(label, count, (done + source.bytes * share_read()) / whole)
         except InputError as error:
             failures += 1
             if failures == len(captures):
                 raise
             source.fail(str(error))
             run.pipeline.note(Note(Gap.FILE_UNREADABLE, label, bytes=source.bytes, detail="not readable"))
+        done += source.bytes
 
 
 class Run:

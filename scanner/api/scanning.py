@@ -35,14 +35,15 @@ def scan(
     ner: str = "leerlek",
     jobs: int | None = 1,
     max_body: int = 64 << 20,
-    progress: Callable[[str, int], None] | None = None,
+    progress: Callable[[str, int, float], None] | None = None,
 ) -> Result:
     """Find personal data of pupils in captures (files, or folders that hold some) and judge it against the policy.
 
     The arguments are the options of ``leerlek scan`` and mean the same; ``max_body`` is in bytes, ``jobs`` None lets
-    the scan choose its number of processes. ``progress`` gets the name of a capture and how many of its exchanges were
-    read. Raises ``UsageError`` for a wrong or missing file, ``InputError`` (a ``UsageError``) when no capture can be
-    read. Settings files and environment variables of the command line are not read, but for ``LEERLEK_KEY_FILE``.
+    the scan choose its number of processes. ``progress`` gets the name of a capture, how many of its exchanges were
+    read, and the share (0 to 1) of all captures. Raises ``UsageError`` for a wrong or missing file, ``InputError`` (a
+    ``UsageError``) when no capture can be read. Settings files and environment variables of the command line are not
+    read, but for ``LEERLEK_KEY_FILE``.
     """
     from scanner.run import Options
     from scanner.run import scan as run

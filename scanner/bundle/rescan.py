@@ -25,7 +25,7 @@ from scanner.report.json_ import render_json
 from .contents import program
 
 Row = dict[str, Any]
-Progress = Callable[[str, int], None]
+Progress = Callable[[str, int, float], None]
 
 SECTIONS = ("recipients", "detections", "flows", "linkage", "coverage")
 """Parts of a result beside its findings, in the order in which they are told."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .files import find_captures, read_capture
+from .position import share as share_read
 from .sniff import sniff
 
-__all__ = ["find_captures", "read_capture", "sniff"]
+__all__ = ["find_captures", "read_capture", "share_read", "sniff"]

@@ -11,6 +11,7 @@ from typing import BinaryIO, Final, cast
 
 from scanner.errors import InputError
 
+from . import position
 from .unpack import BLOCK, Unpacker, member_of
 
 __all__ = ["BLOCK", "Opened", "opened"]
@@ -48,10 +49,12 @@ def opened(path: Path) -> Iterator[Opened]:
         file = io.BufferedReader(raw, 1 << 16)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+    size = path.stat().st_size
+    position.begin(raw, size)
     with file:
         stream: io.BufferedReader[io.RawIOBase] = file
         unpackers: list[Unpacker] = []
         while len(unpackers) < _LAYERS and (make := member_of(stream.peek(4)[:4])) is not None:
             unpackers.append(Unpacker(stream, make))
             stream = io.BufferedReader(unpackers[-1], BLOCK)
-        yield Opened(cast(BinaryIO, stream), path.stat().st_size, tuple(unpackers))
+        yield Opened(cast(BinaryIO, stream), size, tuple(unpackers))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from .complete import findings
 from .outputs import LANG
 
 
@@ -16,7 +17,8 @@ from .outputs import LANG
 @click.option("--reason", required=True, help="Why they are accepted; correct it per finding in the file.")
 @click.option("--owner", required=True, help="Who answers for it.")
 @click.option("--expires", metavar="DATE", help="Last day, as 2026-12-31; default: half a year after the captures.")
-@click.option("--only", multiple=True, metavar="ID", help="A finding or a rule; may be repeated. Default: all.")
+@click.option("--only", multiple=True, metavar="ID", shell_complete=findings,
+              help="A finding or a rule; may be repeated. Default: all.")
 @LANG
 def command(results: tuple[str, ...], output: str, reason: str, owner: str, expires: str | None,
             only: tuple[str, ...], lang: str) -> None:

@@ -12,6 +12,8 @@ import click
 
 from scanner.errors import UsageError
 
+from .complete import formats
+
 if TYPE_CHECKING:
     from scanner.bundle import Signer, Sources
 
@@ -24,7 +26,7 @@ _OPTIONS = (
     click.option("--bundle", type=click.Path(), metavar="FILE.zip",
                  help="Write result, reports, policy, rules, versions and hashes as one archive; leerlek verify checks "
                       "it."),
-    click.option("--include", multiple=True, metavar="FORMAT",
+    click.option("--include", multiple=True, metavar="FORMAT", shell_complete=formats,
                  help="A format for the bundle, beside html, json and those of --output; may be repeated."),
     click.option("--sign-key", type=click.Path(), metavar="KEY",
                  help="Sign the bundle with this secret key: SSH (Ed25519, ECDSA, RSA) or minisign."),

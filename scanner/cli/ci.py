@@ -10,6 +10,7 @@ import click
 
 from scanner.errors import UsageError
 
+from .complete import severities
 from .scan import command as scan_command
 from .scan import options_of
 
@@ -29,7 +30,7 @@ _TAKEN_OVER = {"policy", "baseline", "subjects", "keylog", "rules", "recipients"
 
 @click.command(params=[each for each in scan_command.params if each.name in _TAKEN_OVER])
 @click.argument("captures", nargs=-1, type=click.Path())
-@click.option("--fail-on", metavar="SEVERITY", default="midden", show_default=True,
+@click.option("--fail-on", metavar="SEVERITY", default="midden", show_default=True, shell_complete=severities,
               help="Exit code 1 from here: info, laag, midden, hoog, kritiek; none: never.")
 @click.option("--output-dir", type=click.Path(), default="leerlek-report", show_default=True,
               help="Folder of the reports; made when it is not there.")

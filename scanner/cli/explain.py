@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from .complete import findings
 from .outputs import LANG
 
 
 @click.command()
-@click.argument("finding")
+@click.argument("finding", shell_complete=findings)
 @click.option("--result", type=click.Path(), help="The JSON file of the scan; not needed to explain a rule.")
 @LANG
 def command(finding: str, result: str | None, lang: str) -> None:

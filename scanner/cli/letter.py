@@ -6,13 +6,16 @@ from pathlib import Path
 
 import click
 
+from .complete import findings as complete_findings
+from .complete import recipients
 from .outputs import LANG
 
 
 @click.command()
 @click.argument("result", type=click.Path())
-@click.argument("findings", nargs=-1)
-@click.option("--recipient", default="", help="Whom to write to: id, organisation or domain of a recipient.")
+@click.argument("findings", nargs=-1, shell_complete=complete_findings)
+@click.option("--recipient", default="", shell_complete=recipients,
+              help="Whom to write to: id, organisation or domain of a recipient.")
 @click.option("--reply-by", default="", metavar="DATE", help="The date by which an answer is asked.")
 @click.option("--plain", is_flag=True, help="Plain text instead of Markdown.")
 @click.option("--output", "-o", type=click.Path(), help="File to write (default: standard output).")

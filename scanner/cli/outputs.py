@@ -10,7 +10,10 @@ import click
 
 from scanner.errors import UsageError
 
-OUTPUT = click.option("--output", "-o", multiple=True, metavar="FORMAT=FILE",
+from .complete import outputs as complete_outputs
+from .progress import bar
+
+OUTPUT = click.option("--output", "-o", multiple=True, metavar="FORMAT=FILE", shell_complete=complete_outputs,
                       help="Write a report; may be repeated. Formats: json, html, pdf, docx, svg, dpv, xlsx, csv, "
                            "csv-detections, parquet, sarif, junit, gitlab, gitlab-sast, markdown, text.")
 LANG = click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True,
@@ -48,8 +51,12 @@ def write_outputs(document: dict[str, Any], outputs: list[tuple[str, Path]], lan
     """
     from scanner.report import render
 
-    for name, path in outputs:
-        write(path, render(document, name, lang, fail_on), name, lang)
+    with bar() as update:
+        for number, (name, path) in enumerate(outputs):
+            if update is not None:
+                update(name, number / len(outputs), f"{number + 1}/{len(outputs)}")
+            content = render(document, name, lang, fail_on)
+            write(path, content, name, lang)
 
 
 def write(path: Path, content: bytes, name: str, lang: str) -> None:

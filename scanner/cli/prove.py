@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from scanner.errors import UsageError
 from scanner.processors import processors
 
 from .outputs import LANG
+from .progress import bar, progress_bar
 
 WARNING = {
     "nl": "Dit rekent BSN's en andere waarden terug uit hashes. Doe dat alleen met gegevens van testpersonen: het "
@@ -61,8 +63,8 @@ def command(captures: tuple[str, ...], digests: str | None, subjects: str | None
     known = load_subjects(Path(subjects)) if subjects else None
     collected = Collected()
     if captures:
-        with capture_paths(captures) as paths:
-            collected = collect(paths, key, known, Path(keylog) if keylog else None)
+        with capture_paths(captures) as paths, progress_bar(quiet=False) as progress:
+            collected = collect(paths, key, known, Path(keylog) if keylog else None, progress)
     if digests is not None:
         add_lines(collected, _lines(digests))
     settings = Settings(effort=effort, jobs=jobs or processors(), salts=salts)  # type: ignore[arg-type]
@@ -109,23 +111,21 @@ def _run(proving: Any, lang: str, *, quiet: bool) -> None:
 
 @contextmanager
 def _progress(total: int, lang: str) -> Iterator[Callable[[int], None] | None]:
-    """A bar with rate and time left on a terminal; without a thread, since processes are forked beside it."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    """A bar that takes the number of digests made since the last time."""
+    with bar() as update:
+        if update is None:
+            yield None
+            return
+        started = time.monotonic()
+        done = 0
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[rate]}"),
-               TimeRemainingColumn())
-    bar = Progress(*columns, console=Console(stderr=True), auto_refresh=False, transient=True)
-    with bar:
-        task = bar.add_task("Zoeken" if lang == "nl" else "Searching", total=total, rate="")
+        def made(more: int) -> None:
+            nonlocal done
+            done += more
+            rate = done / max(0.001, time.monotonic() - started)
+            update("Zoeken" if lang == "nl" else "Searching", done / max(1, total), f"{rate / 1e6:.1f} M/s")
 
-        def update(made: int) -> None:
-            bar.update(task, advance=made, rate=f"{(bar.tasks[0].speed or 0) / 1e6:.1f} M/s", refresh=True)
-
-        yield update
+        yield made
 
 
 def _lines(source: str) -> list[str]:

@@ -7,13 +7,15 @@ from pathlib import Path
 import click
 
 from .bundling import bundle_options
+from .complete import severities
 from .outputs import LANG, OUTPUT, parse_outputs, write_outputs
 
 
 @click.command()
 @click.argument("result", type=click.Path())
 @OUTPUT
-@click.option("--fail-on", metavar="SEVERITY", help="Severity from which a test case of junit fails (default: midden).")
+@click.option("--fail-on", metavar="SEVERITY", shell_complete=severities,
+              help="Severity from which a test case of junit fails (default: midden).")
 @bundle_options
 @click.option("--policy", type=click.Path(), help="For a bundle: the policy of the scan, file or folder.")
 @click.option("--baseline", type=click.Path(), help="For a bundle: the baseline of the scan.")

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import click
 
 from . import config
+from .manual import attach, epilog
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "scan": ("scan", "Find personal data in captures and judge it."),
@@ -28,6 +29,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "addon-path": ("addon", "Print the addon file for mitmdump -s."),
     "check-captures": ("captures", "Refuse captures with people who are no test accounts, before a commit."),
     "schema": ("schema", "Print a published JSON Schema."),
+    "completion": ("completion", "Print the script that completes commands in bash, zsh or fish."),
 }
 """Command → (module of this package that defines ``command``, its line in the help)."""
 
@@ -42,7 +44,12 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"scanner.cli.{COMMANDS[cmd_name][0]}").command
+        attach(command, cmd_name)
         return command
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.epilog = epilog("")
+        super().format_epilog(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

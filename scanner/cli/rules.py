@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .complete import rules
 from .outputs import LANG
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def list_rules(extra: tuple[str, ...], lang: str, undecided: bool) -> None:
 
 
 @command.command()
-@click.argument("rule_id")
+@click.argument("rule_id", shell_complete=rules)
 @MORE
 @LANG
 def show(rule_id: str, extra: tuple[str, ...], lang: str) -> None:
@@ -44,7 +45,7 @@ def show(rule_id: str, extra: tuple[str, ...], lang: str) -> None:
 
 
 @command.command()
-@click.argument("rule_ids", nargs=-1)
+@click.argument("rule_ids", nargs=-1, shell_complete=rules)
 @MORE
 def test(rule_ids: tuple[str, ...], extra: tuple[str, ...]) -> None:
     """Run the examples beside the rules: those that must fire and those that must stay silent."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .bundling import bundle_options
+from .complete import severities
 from .outputs import LANG, OUTPUT, parse_outputs, write_outputs
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 @click.option("--tracker-list", multiple=True, type=click.Path(),
               help="List of trackers: EasyPrivacy, Disconnect or hosts format; may be repeated.")
 @OUTPUT
-@click.option("--fail-on", metavar="SEVERITY", help="Exit code 1 from here: info, laag, midden, hoog, kritiek.")
+@click.option("--fail-on", metavar="SEVERITY", shell_complete=severities,
+              help="Exit code 1 from here: info, laag, midden, hoog, kritiek.")
 @LANG
 @click.option("--mode", type=click.Choice(["auto", "test", "live"]), default="auto", show_default=True,
               help="test: only fictitious accounts were used; live: real people; auto: test when subjects are given.")

@@ -108,7 +108,7 @@ def test_a_result_is_saved_loaded_and_rendered(result: Result, tmp_path: Path) -
 def test_scan_takes_texts_and_paths_one_and_several(tmp_path: Path) -> None:
     key = tmp_path / "key"
     counts: list[int] = []
-    one = scan(str(HAR), key_file=str(key), progress=lambda _, count: counts.append(count), lang="en")
+    one = scan(str(HAR), key_file=str(key), progress=lambda _, count, share: counts.append(count), lang="en")
     several = scan([HAR], key_file=key, lang="en")
     assert one == several
     assert counts[-1] == one.captures[0].exchanges

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from scanner.capture import position
 from scanner.errors import InputError
 from scanner.model import Exchange, Gap, Note, NoteSink
 
@@ -80,8 +81,18 @@ class Capture:
     def tcp(self, flows: range) -> Iterator[Exchange]:
         """The exchanges of some TCP connections, by their numbers."""
         memory = self.packets.memory
-        for connection in connections(self.table, memory, self.packets.addresses, self.times, flows):
+        before = self._bytes_before(flows)
+        for number, connection in enumerate(connections(self.table, memory, self.packets.addresses, self.times, flows)):
+            position.say(float(before[min(number, len(before) - 1)]) / max(1, memory.size))
             yield from self._used(_connection(connection, self.label, self._note, self._keys, self.max_body))
+
+    def _bytes_before(self, flows: range) -> Floats:
+        """For each connection with payload, the bytes of those before it; for progress."""
+        payloads = self.table.payloads
+        rows = payloads.start[2 * flows.start:2 * flows.stop + 1:2]
+        sums = np.concatenate(([0.0], np.cumsum(payloads.length, dtype=np.float64)))
+        begins: Floats = sums[rows[:-1]][rows[:-1] < rows[1:]]
+        return begins if len(begins) else np.zeros(1)
 
     def udp(self) -> Iterator[Exchange]:
         """The exchanges over UDP; after those over TCP."""
