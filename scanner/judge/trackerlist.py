@@ -19,16 +19,22 @@ from scanner.errors import UsageError
 MAX_BYTES = 64 << 20
 MAX_NAME = 80
 
-_RULE = re.compile(r"\|\|([a-z0-9_-]+(?:\.[a-z0-9_-]+)+)\^?(?:\$([a-z0-9,~_-]+))?", re.IGNORECASE)
-_HARMLESS_OPTIONS = frozenset({"third-party", "3p", "important", "all", "document", "popup", "script", "image", "ping",
-                               "xmlhttprequest", "subdocument", "other", "beacon"})
-"""Options that leave a rule one about a host; ``domain=`` and exceptions of types do not match the pattern."""
+_RULE = re.compile(r"\|\|([a-z0-9_-]+(?:\.[a-z0-9_-]+)+)(?:\^\*?|/\*?)?(?:\$([a-z0-9,~_=|.-]+))?", re.IGNORECASE)
+_TYPES = frozenset({"document", "popup", "script", "image", "ping", "xmlhttprequest", "xhr", "subdocument", "frame",
+                    "other", "beacon", "websocket", "stylesheet", "css", "font", "media", "object", "webrtc"})
+_HARMLESS_OPTIONS = _TYPES | {f"~{each}" for each in _TYPES} | {"third-party", "3p", "important", "all", "match-case"}
+"""Options that leave a rule one about a host: what is loaded from it, and that a page of another site does it."""
+_EXCEPT_ON = re.compile(r"(?:domain|from)=~[^|]+(?:\|~[^|]+)*")
+"""A rule that holds on all sites but these; one that holds on named sites alone says nothing of the host elsewhere."""
 _HOSTS_LINE = re.compile(r"(?:(?:0\.0\.0\.0|127\.0\.0\.1|::1?)\s+)?([a-z0-9][a-z0-9_-]*(?:\.[a-z0-9_-]+)+)\s*"
                          r"(?:#.*)?", re.IGNORECASE)
+_HOSTS_FILE = re.compile(r"(?:0\.0\.0\.0|127\.0\.0\.1|::1?)\s+([^#]+)(?:#.*)?")
+_HOST = re.compile(r"[a-z0-9][a-z0-9_-]*(?:\.[a-z0-9_-]+)+", re.IGNORECASE)
 _ADBLOCK = re.compile(r"\[adblock|\|\|", re.IGNORECASE)
 """How a line of Adblock Plus syntax begins; in such a list a bare name is a piece of a URL and no host."""
 _TITLE = re.compile(r"[!#]\s*Title:\s*(.{1,200})", re.IGNORECASE)
-_DATE = re.compile(r"[!#]\s*(?:Last modified|Last updated|Updated|Date|Version):\s*(.{1,60})", re.IGNORECASE)
+_DATE = re.compile(r"[!#]\s*(?:Last modified|Last updated|Updated|Date):\s*(.{1,60})", re.IGNORECASE)
+_VERSION = re.compile(r"[!#]\s*Version:\s*(.{1,60})", re.IGNORECASE)
 _DISCONNECT = {
     "Advertising": "advertising", "Analytics": "analytics", "Social": "social", "ConsentManagers": "",
     "FingerprintingInvasive": "fingerprinting", "FingerprintingGeneral": "fingerprinting", "Disconnect": "analytics",
@@ -76,7 +82,7 @@ def load_tracker_list(path: Path) -> TrackerList:
         domains = _lines(text)
         head = text[:4000]
         name = _first(_TITLE, head) or name
-        date = _first(_DATE, head)
+        date = _first(_DATE, head) or _first(_VERSION, head)
     if not domains:
         raise UsageError(f"tracker list {path}: holds no domain; Adblock Plus, Disconnect or hosts format is needed")
     return TrackerList(name[:MAX_NAME], date, hashlib.sha256(data).hexdigest(), domains)
@@ -102,13 +108,22 @@ def _lines(text: str) -> dict[str, str]:
             options = frozenset((match[2] or "").lower().split(",")) - {""}
             if exception and not options:
                 allowed.add(match[1].lower())
-            elif not exception and options <= _HARMLESS_OPTIONS:
+            elif not exception and all(each in _HARMLESS_OPTIONS or _EXCEPT_ON.fullmatch(each) for each in options):
                 found[match[1].lower()] = "analytics"
-        elif hosts_file and (plain := _HOSTS_LINE.fullmatch(line)) is not None:
-            found[plain[1].lower()] = "analytics"
+        elif hosts_file:
+            found.update(dict.fromkeys(_named(line), "analytics"))
     for name in (*allowed, "localhost.localdomain", "0.0.0.0"):
         found.pop(name, None)
     return found
+
+
+def _named(line: str) -> Iterator[str]:
+    """The names in a line of a hosts file, which may hold several, or of a plain list of domains."""
+    match = _HOSTS_FILE.fullmatch(line)
+    if match is not None:
+        yield from (name.lower() for name in match[1].split() if _HOST.fullmatch(name))
+    elif (plain := _HOSTS_LINE.fullmatch(line)) is not None:
+        yield plain[1].lower()
 
 
 def _disconnect(text: str, path: Path) -> dict[str, str]:

@@ -17,7 +17,8 @@ def _load(tmp_path: Path, text: str, name: str = "lijst.txt") -> TrackerList:
 
 @pytest.mark.parametrize("line", [
     "||meten.example^", "||meten.example^$third-party", "||METEN.example^$3p,important", "||meten.example",
-    "||meten.example^$third-party,script",
+    "||meten.example^$third-party,script", "||meten.example^$third-party,~stylesheet,websocket", "||meten.example^*",
+    "||meten.example/", "||meten.example^$third-party,domain=~meten.example|~school.example",
 ])
 def test_rules_about_a_domain(tmp_path: Path, line: str) -> None:
     found = _load(tmp_path, f"[Adblock Plus 2.0]\n! comment\n{line}\n")
@@ -28,7 +29,10 @@ def test_rules_about_a_domain(tmp_path: Path, line: str) -> None:
 
 @pytest.mark.parametrize("line", [
     "||meten.example/pixel.gif", "||meten.example^$domain=school.example", "/collect?$script", "-analytics.js",
-    "meten.example##.banner", "||meten.example^$~third-party", "||meten.*^", "@@||meten.example^",
+    "meten.example##.banner", "||meten.example^$~third-party", "||meten.*^",
+    "||meten.example^$third-party,domain=a.example|~b.example", "||meten.example^$removeparam=utm_source",
+    "||meten.example^*/pixel", "||meten.example:8080^", "|https://meten.example/", "/^https:\\/\\/meten\\.example/",
+    "||meten.example^$redirect=noop.js", "@@||meten.example^",
     "||meten.example^$csp=x", "! ||meten.example^", "# meten.example", "||localhost^", "127.0.0.1 localhost",
     "meten.example",  # in this syntax a piece of a URL
 ])
@@ -37,10 +41,58 @@ def test_rules_about_anything_else_do_not_count(tmp_path: Path, line: str) -> No
 
 
 @pytest.mark.parametrize("line", ["0.0.0.0 meten.example", "127.0.0.1  meten.example # pixel", "meten.example",
-                                  ":: METEN.example", "::1 meten.example"])
+                                  ":: METEN.example", "::1 meten.example",
+                                  "0.0.0.0\tmeten.example\tlocalhost # twee namen"])
 def test_hosts_files(tmp_path: Path, line: str) -> None:
     text = f"# Title: Hosts\n127.0.0.1 localhost\n127.0.0.1 localhost.localdomain\n0.0.0.0 0.0.0.0\n{line}\n"
     assert dict(_load(tmp_path, text).domains) == {"meten.example": "analytics"}
+
+
+EASYPRIVACY = """[Adblock Plus 2.0]
+! Version: 202611201040
+! Title: EasyPrivacy
+! Last modified: 20 Nov 2026 10:40 UTC
+! Expires: 4 days (update frequency)
+! Homepage: https://easylist.to/
+!
+! Please report any unblocked tracking to our email address or forums
+! -----------------------General tracking systems-----------------------!
+! *** easylist:easyprivacy/easyprivacy_general.txt ***
+&event=pageview&
+-analytics-tag.
+.com/pixel/*.gif?$image,third-party
+/0pixel.php?
+$ping,third-party
+! -----------------Third-party tracking domains-----------------!
+! *** easylist:easyprivacy/easyprivacy_trackingservers.txt ***
+||a-meten.example^
+||b-meten.example^$third-party
+||c-meten.example^$third-party,xmlhttprequest,domain=~c.example
+! *** easylist:easyprivacy/easyprivacy_specific.txt ***
+||nieuws.example/stats/
+||winkel.example^$ping
+||d-meten.example^$domain=nieuws.example
+nieuws.example##+js(aopr, tracker)
+! *** easylist:easyprivacy/easyprivacy_allowlist.txt ***
+@@||b-meten.example^$script,domain=bank.example
+@@||e-meten.example^
+||e-meten.example^$third-party
+"""
+
+
+def test_a_list_as_easyprivacy_is_written(tmp_path: Path) -> None:
+    found = _load(tmp_path, EASYPRIVACY, "easyprivacy.txt")
+    assert (found.name, found.date) == ("EasyPrivacy", "20 Nov 2026 10:40 UTC")
+    assert sorted(found.domains) == ["a-meten.example", "b-meten.example", "c-meten.example", "winkel.example"]
+
+
+def test_several_names_in_a_line_of_a_hosts_file(tmp_path: Path) -> None:
+    text = ("# Title: Our hosts\n# Date: 20 November 2026 (UTC)\n\n127.0.0.1 localhost\n"
+            "::1 ip6-localhost ip6-loopback\n255.255.255.255 broadcasthost\nfe80::1%lo0 localhost\n"
+            "0.0.0.0 a.example b.example  # two\n")
+    found = _load(tmp_path, text, "hosts")
+    assert (found.name, found.date, sorted(found.domains)) == (
+        "Our hosts", "20 November 2026 (UTC)", ["a.example", "b.example"])
 
 
 def test_an_exception_takes_its_domain_out(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scanner.model import Category
 
@@ -29,9 +30,17 @@ class Linked:
         return [*found, self.sender] if self.sender is not None else found
 
 
+@lru_cache(maxsize=4096)
+def _bare(organisation: str) -> str:
+    return organisation.partition(" (")[0].strip().lower()
+
+
 def organisation(party: Party) -> str:
-    """What makes two recipients one: the organisation behind them, or the domain where that is unknown."""
-    return party.organisation.lower() or party.domain
+    """What makes two recipients one: the organisation behind them, or the domain where that is unknown.
+
+    The directory names the service in brackets: ``Google (Analytics)`` and ``Google (sign-in)`` are one organisation.
+    """
+    return _bare(party.organisation) or party.domain
 
 
 def apart(a: Party, b: Party) -> bool:
