@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from har_builders import entry, har
@@ -113,6 +116,96 @@ def test_pseudonym_and_device_over_a_session(tmp_path: Path, key_file: Path) -> 
         entry("https://api.leren.example/start", method="POST", headers=session, post={"eckId": ECKID}, second=1),
     )
     assert Counter(rule for rule, *_ in lnk(document)) == {"LNK-006": 1}
+
+
+# What a clever tracker does
+
+MAIL = "fenna.dijkhuis@dekanarie.example"
+HOME = "https://app.leren.example"
+
+
+def jwt(**claims: str) -> str:
+    parts = (b'{"alg":"HS256","typ":"JWT"}', json.dumps(claims).encode(), b"signature" * 4)
+    return ".".join(base64.urlsafe_b64encode(part).decode().rstrip("=") for part in parts)
+
+
+def digest(name: str, text: str) -> bytes:
+    return hashlib.new(name, text.encode()).digest()
+
+
+def known_here(second: int = 0) -> dict[str, Any]:
+    """The answer in which a product calls a value somebody's."""
+    return entry(f"{HOME}/api/ik", second=second,
+                 answer={"gebruiker": {"userId": ACCOUNT, "voornaam": "Fenna", "email": MAIL}})
+
+
+@pytest.mark.parametrize(("rule", "sent"), [
+    ("LNK-001", {"url": f"?x={ACCOUNT}"}),
+    ("LNK-001", {"url": f"?x={ACCOUNT.upper()}"}),
+    ("LNK-001", {"url": f"?x={ACCOUNT.replace('-', '')}"}),
+    ("LNK-001", {"url": f"?x=leren_{ACCOUNT}"}),
+    ("LNK-001", {"url": f"?x={quote('urn:uuid:' + ACCOUNT, safe='')}"}),
+    ("LNK-001", {"url": f"?x={quote(quote('u=' + ACCOUNT, safe=''), safe='')}"}),
+    ("LNK-001", {"url": f"?x={base64.urlsafe_b64encode(json.dumps({'u': ACCOUNT}).encode()).decode()}"}),
+    ("LNK-001", {"url": f"?t={jwt(uid=ACCOUNT)}"}),
+    ("LNK-001", {"url": f"/u/{ACCOUNT}/start"}),
+    ("LNK-001", {"url": "", "headers": {"X-User": ACCOUNT}}),
+    ("LNK-001", {"url": "", "method": "POST", "post": {"a": [{"b": ACCOUNT}]}}),
+    ("LNK-001", {"url": f"?x={quote(MAIL)}"}),
+    ("LNK-002", {"url": f"?x={digest('md5', ACCOUNT.upper()).hex()}"}),
+    ("LNK-002", {"url": f"?x={digest('sha1', ACCOUNT).hex().upper()}"}),
+    ("LNK-002", {"url": f"?x={quote(base64.b64encode(digest('sha256', ACCOUNT)).decode(), safe='')}"}),
+    ("LNK-002", {"url": f"?x={base64.urlsafe_b64encode(digest('sha512', ACCOUNT)).decode().rstrip('=')}"}),
+    ("LNK-002", {"url": f"?x={digest('sha256', ACCOUNT.replace('-', '')).hex()}"}),
+], ids=str)  # fmt: skip
+def test_an_identifier_under_another_name(tmp_path: Path, key_file: Path, rule: str, sent: dict[str, Any]) -> None:
+    there = entry("https://in.verzamelen.example/e" + sent["url"], second=1,
+                  **{key: value for key, value in sent.items() if key != "url"})
+    document = scanned(tmp_path, key_file, known_here(), there)
+    told = {(name, f["recipient"]) for f in document["findings"] for name in (f["rule"], *f["also"])}
+    assert (rule, "verzamelen.example") in told
+    assert ACCOUNT[:8] not in str(document) and "dijkhuis" not in str(document).lower()
+
+
+@pytest.mark.parametrize("sent", [f"?x={ACCOUNT}", f"?x={digest('sha256', ACCOUNT).hex()}"], ids=["clear", "digest"])
+def test_an_identifier_that_is_known_later(tmp_path: Path, key_file: Path, sent: str) -> None:
+    document = scanned(tmp_path, key_file, entry(f"https://in.verzamelen.example/e{sent}"), known_here(2))
+    assert [(rule, recipient) for rule, _, recipient, _ in lnk(document)] == [
+        ("LNK-002" if len(sent) > 60 else "LNK-001", "verzamelen.example")]
+
+
+def test_other_values_link_nobody(tmp_path: Path, key_file: Path) -> None:
+    """Another identifier, a constant, a time, and what its name says to serve once."""
+    assert lnk(scanned(tmp_path, key_file, known_here(), *(
+        entry(f"https://in.verzamelen.example/e?{sent}", second=1) for sent in (
+            f"x={ACCOUNT[::-1]}", "x=0f1e2d3c4b5a69788796a5b4c3d2e1f0", "v=5.3.0.17&t=1794903300217",
+            f"request_id={ACCOUNT}")))) == []
+
+
+def test_an_identifier_at_another_host_of_its_own_site_links_nobody(tmp_path: Path, key_file: Path) -> None:
+    document = scanned(tmp_path, key_file, known_here(), entry(f"https://log.leren.example/e?x={ACCOUNT}", second=1))
+    assert lnk(document) == []
+
+
+@pytest.mark.parametrize(("address", "linked"), [
+    ("?gclid=EAIaIQobChMI5Yv9u4fA_wIVkYxoCR1tTgKqEAAYASAAEgJx5fD_BwE", True),
+    ("?fbclid=IwAR3xYz9aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789AbCdEf", True),
+    ("?utm_source=leren&utm_campaign=najaar2026", False),
+    ("?code=SplxlOBeZQQYbYS6WxSbIA&state=af0ifjsldkjaa12", False),
+])
+def test_click_ids_follow_a_link(tmp_path: Path, key_file: Path, address: str, linked: bool) -> None:
+    document = scanned(tmp_path, key_file, entry(f"https://film.kijken.example/f{address}", answer="<p>Film</p>",
+                                                 headers={"Referer": f"{HOME}/les", **PAGE}))
+    assert ("LNK-004" in {rule for rule, *_ in lnk(document)}) is linked
+
+
+def test_the_products_own_identifier_in_a_link_is_one_finding(tmp_path: Path, key_file: Path) -> None:
+    document = scanned(tmp_path, key_file, known_here(), entry(
+        f"https://film.kijken.example/f?k={ACCOUNT}", answer="<p>Film</p>", second=1,
+        headers={"Referer": f"{HOME}/les", **PAGE}))
+    assert [rule for rule, *_ in lnk(document)] == ["LNK-004"]
+    (finding,) = [f for f in document["findings"] if f["rule"] == "LNK-004"]
+    assert "LNK-001" in finding["also"]
 
 
 # Two test pupils

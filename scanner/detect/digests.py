@@ -17,6 +17,7 @@ from itertools import chain
 
 from scanner.model import Category
 
+from .fingerprint import comparable, family
 from .spellings import parse_date
 
 Algorithm = Callable[[bytes], bytes]
@@ -139,6 +140,8 @@ def _variants(category: Category, value: str) -> Iterator[str]:
         return
     lower = value.lower()
     yield from (value, lower, value.upper())
+    if family(category) == "id":
+        yield comparable(value)  # a UUID without its dashes, a number without the word before it
     if category is Category.EMAIL and "@" in value:
         local, _, domain = lower.removeprefix("mailto:").rpartition("@")
         yield from (f"mailto:{value}", f"mailto:{lower}", f"{local}@{domain}", f"{local.replace('.', '')}@{domain}",

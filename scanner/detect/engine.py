@@ -32,7 +32,7 @@ from .key_rule import KeyRule
 from .known import KnownValues
 from .labels import labelled_meanings
 from .late import Candidate, Identifier
-from .loose import MIN_BITS, SHORTEST, is_loose, is_watched
+from .loose import MIN_BITS, SHORTEST, SURE, Told, is_loose, is_watched
 from .loose import MOST as MOST_LOOSE
 from .outcome import HASHED_TOO, IDENTITY, Outcome
 from .places import Places
@@ -59,9 +59,6 @@ _ELEMENTS = 32
 """Numbers of a biometric vector that are reported; the hundreds after them say nothing more."""
 _MOST_REMEMBERED = 5_000
 """Loose values whose fingerprints are remembered: cookies come with every request."""
-SURE = 0.6
-"""Confidence from which it is known what a value is."""
-
 
 Shown = tuple[str, tuple[str, ...], tuple[tuple[int, int], ...]]
 """What all detections of one origin share: part, names and spans of the decode steps."""
@@ -143,7 +140,9 @@ class Detector:
             settled_as = Settled(hit, 0.0, (), "", "")
             detected.digests.append(Candidate(hit.outcome.token, self._detection(settled_as, parts)))
         detected.observation = Observation(facts, tuple(detections))
-        detected.loose = self._drafts(loose, parts)
+        if drafts := self._drafts(loose, parts):
+            told = Told(detections)
+            detected.loose = [draft for draft in drafts if not told.about(draft)]
         self._trim()
         return detected
 

@@ -10,9 +10,10 @@ most of the traffic, and what a party sends out itself hands nothing over, but f
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from scanner.model import Category, Origin
+from scanner.model import Category, Detection, Origin
 
 from .outcome import entropy
 
@@ -21,6 +22,9 @@ LONGEST = 200
 MIN_BITS = 40
 MOST = 200
 """Loose values of one exchange that are kept."""
+
+SURE = 0.6
+"""Confidence from which it is known what a value is."""
 
 _OPAQUE = re.compile(r"[A-Za-z0-9{][A-Za-z0-9._~:|=+/{}$@!-]*\Z")
 _TWO_DIGITS = re.compile(r"[0-9][^0-9]*[0-9]")
@@ -55,3 +59,37 @@ def is_loose(value: str, key: str, part: str) -> bool:
     if key and _ONE_TIME.search(key) is not None:
         return False
     return entropy(Category.COOKIE, value) >= MIN_BITS
+
+
+class Told:
+    """What is known of the values of one exchange, so that one value does not count twice.
+
+    A loose value may have become sure by what stands beside it; it may be a piece of a known one (the last segment of
+    an ECK iD), or hold known ones (a cookie that is a profile in base64). A token is known as a whole only: the claims
+    in it may be identifiers by themselves.
+    """
+
+    def __init__(self, detections: Iterable[Detection]) -> None:
+        self._known: set[tuple[str, str, int, str]] = set()
+        self._holders: set[tuple[str, str, int, str]] = set()
+        for d in detections:
+            if d.confidence < SURE:
+                continue
+            place = (d.direction, d.part, d.message)
+            self._holders.update((*place, pointer) for pointer in _upwards(d.pointer))
+            if d.category is not Category.TOKEN:
+                self._known.add((*place, d.pointer))
+
+    def about(self, draft: Detection) -> bool:
+        """Whether a value, what it is a piece of, or what it holds is known."""
+        place = (draft.direction, draft.part, draft.message)
+        if (*place, draft.pointer) in self._holders:
+            return True
+        return any((*place, pointer) in self._known for pointer in _upwards(draft.pointer))
+
+
+def _upwards(pointer: str) -> Iterator[str]:
+    """A pointer and those of all that holds it."""
+    while pointer:
+        yield pointer
+        pointer = pointer.rpartition("/")[0]

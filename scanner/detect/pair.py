@@ -12,11 +12,13 @@ device are equal when both pupils used the same one: these are never taken for c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from scanner.errors import UsageError
 from scanner.model import Category, Detection, Evidence, Observation
+
+from .loose import Told
 
 MAX_PLACES = 100_000
 MAX_VALUES = 500_000
@@ -26,8 +28,6 @@ LEAST_EXCHANGES = 2
 _COMPARED = frozenset({Category.ACCOUNT, Category.LOGIN, Category.LEERLINGNUMMER, Category.COOKIE, Category.TOKEN,
                        Category.DEVICE, Category.ADVERTISING, Category.ECKID})  # fmt: skip
 _MAY_BE_CONSTANT = _COMPARED - {Category.DEVICE, Category.ADVERTISING, Category.ECKID}
-SURE = 0.6
-"""Confidence from which it is known what a value is."""
 _RAISED = 0.3
 _MOST = 0.95
 _CONSTANT = 0.4
@@ -149,40 +149,6 @@ class Pair:
             return replace(d, confidence=confidence,
                            evidence=(*d.evidence, Evidence("pair:equal", round(confidence - d.confidence, 2))))
         return d
-
-
-class Told:
-    """What is known of the values of one exchange, so that one value does not count twice.
-
-    A loose value may have become sure by what stands beside it; it may be a piece of a known one (the last segment of
-    an ECK iD), or hold known ones (a cookie that is a profile in base64). A token is known as a whole only: the claims
-    in it may be identifiers by themselves.
-    """
-
-    def __init__(self, detections: Iterable[Detection]) -> None:
-        self._known: set[tuple[str, str, int, str]] = set()
-        self._holders: set[tuple[str, str, int, str]] = set()
-        for d in detections:
-            if d.confidence < SURE:
-                continue
-            place = (d.direction, d.part, d.message)
-            self._holders.update((*place, pointer) for pointer in _upwards(d.pointer))
-            if d.category is not Category.TOKEN:
-                self._known.add((*place, d.pointer))
-
-    def about(self, draft: Detection) -> bool:
-        """Whether a value, what it is a piece of, or what it holds is known."""
-        place = (draft.direction, draft.part, draft.message)
-        if (*place, draft.pointer) in self._holders:
-            return True
-        return any((*place, pointer) in self._known for pointer in _upwards(draft.pointer))
-
-
-def _upwards(pointer: str) -> Iterator[str]:
-    """A pointer and those of all that holds it."""
-    while pointer:
-        yield pointer
-        pointer = pointer.rpartition("/")[0]
 
 
 def _candidate(draft: Detection) -> Detection:

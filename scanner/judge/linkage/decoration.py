@@ -2,8 +2,9 @@
 
 Theory. What follows a link as a parameter is the identifier that no cookie rule stops. Only what stays the same for one
 user and differs between users is one: so it must be known to be a person's (a value of the subjects file, or one that
-differs between the two test pupils of a pair), or two known pupils must each have had a value of their own there. A
-code that serves once is neither; signing in by a federation is its task.
+differs between the two test pupils of a pair), a party must call it a person's identifier, or two known pupils must
+each have had a value of their own there. The click ids of advertising are known by name. A code that serves once is
+neither; signing in by a federation is its task.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 
 from scanner.model import Category
 
-from .links import Linked, apart, by_task
+from .links import MIN_BITS, Linked, apart, by_task
 from .sightings import MIXED, Place, Sighting, Sightings, Value
 
 _ONE_TIME = """
@@ -23,6 +24,13 @@ response_type client_id
 """
 ONE_TIME = frozenset(_ONE_TIME.split())
 """Parameters of protocols that serve once, or are the same for everybody."""
+CLICK_IDS = frozenset({
+    "dclid", "epik", "fbclid", "gbraid", "gclid", "igshid", "irclickid", "li_fat_id", "mc_eid", "mkt_tok", "msclkid",
+    "oly_enc_id", "rdt_cid", "sccid", "ttclid", "twclid", "vero_id", "wbraid", "yclid",
+})  # fmt: skip
+"""Parameters by which advertising and mailings know a visitor again, after the lists that browsers strip."""
+CERTAIN = 0.9
+_NAMED = frozenset({Category.ACCOUNT, Category.LOGIN, Category.LEERLINGNUMMER, Category.DEVICE, Category.ADVERTISING})
 _NO_IDENTIFIER = frozenset({Category.TOKEN, Category.CREDENTIAL})
 
 
@@ -36,8 +44,20 @@ def links(sightings: Sightings) -> Iterator[Linked]:
     for found in by_place.values():
         several = _own_value_each(found)
         for value, sighting in found:
-            if not value.constant and (value.own or several):
+            if not value.constant and (value.own or several or _is_click(sighting.place) or _is_named(value)):
                 yield Linked(sighting, sender=sighting.place.sender)
+
+
+def _is_click(place: Place) -> bool:
+    """Whether advertising put the parameter there, to know the visitor again at the other end."""
+    return place.detection.key in CLICK_IDS
+
+
+def _is_named(value: Value) -> bool:
+    """Whether a party has the value under a name that makes it a person's, and it is too long for chance."""
+    return any(
+        sighting.place.kind != "link" and d.category in _NAMED and d.bits >= MIN_BITS and d.confidence >= CERTAIN
+        for sighting in value.sightings for d in (sighting.place.detection,))
 
 
 def _may_count(place: Place) -> bool:

@@ -23,6 +23,7 @@ from ..recipients import Parties, Party
 from ..rule import Rule
 from . import decoration, digest, same, sync
 from .claims import Claims
+from .decoration import CLICK_IDS
 from .graph import Knowledge, LinkageGraph
 from .links import apart, identifies
 from .persons import PersonNumbers
@@ -64,6 +65,9 @@ class Linkage:
         actor_subject = numbers.of(facts.actor_subject)
         for index, d in enumerate(detections):
             if d.confidence < SURE:
+                if d.key in CLICK_IDS and facts.navigation and context.cross_site:
+                    self._sightings.enter(d.fingerprint, self._place(d, context, facts), (facts.order, index),
+                                          facts.time, subject=actor_subject, owner=0, actor=actor, own=False)
                 continue
             subject = numbers.of(d.subject) or actor_subject
             if d.about != "teacher":
@@ -73,7 +77,7 @@ class Linkage:
                 own = bool(owner) or _differs(d)
                 place = self._place(d, context, facts)
                 if (own or d.bits >= MIN_BITS_OF_COOKIE or place in self._followed
-                        or (d.category in _OWN_ALONE and any(traits(d)))):
+                        or (d.category in _OWN_ALONE and (d.direction == "request" or any(traits(d))))):
                     self._sightings.enter(d.fingerprint, place, (facts.order, index), facts.time, subject=subject,
                                           owner=owner, actor=actor, own=own)
 
@@ -109,16 +113,20 @@ class Linkage:
     def conclude(self, groups: Groups) -> LinkageGraph:
         """Turn what links into findings: one for each rule, category and recipient that is linked to others."""
         claims = Claims(groups, self._setting, self._persons)
-        for value in self._sightings.several():
-            if not value.constant:
-                self._judge(value, claims)
+        followed: dict[int, list[Group]] = {}
         if "link" in self._rules:
             for linked in decoration.links(self._sightings):
-                claims.report(self._rules["link"], linked)
+                followed[id(linked.sighting.place)] = claims.report(self._rules["link"], linked)
+        for value in self._sightings.several():
+            if not value.constant:
+                self._judge(value, claims, followed)
         return self._knowledge.graph(self._sightings, self._persons)
 
-    def _judge(self, value: Value, claims: Claims) -> None:
-        """Ask about one value; where the specific question has an answer, the general one stands beside it."""
+    def _judge(self, value: Value, claims: Claims, followed: dict[int, list[Group]]) -> None:
+        """Ask about one value; where the specific question has an answer, the general one stands beside it.
+
+        ``followed`` are the findings about links, by the place of what followed them.
+        """
         certain = identifies(value)
         told: dict[int, list[Group]] = {}
         if "sync" in self._rules:
@@ -131,7 +139,7 @@ class Linkage:
                 claims.report(self._rules["digest"], linked)
         if "same" in self._rules:
             for linked in same.links(value):
-                speakers = told.get(id(linked.sighting.place.party))
+                speakers = told.get(id(linked.sighting.place.party)) or followed.get(id(linked.sighting.place))
                 if speakers is None:
                     claims.report(self._rules["same"], linked)
                 for group in speakers or ():

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from scanner.model import Category
 
+from ..condition_terms import traits
 from ..recipients import CHAIN_ROLES, Party
 from .sightings import Sighting, Value
 
@@ -54,9 +55,11 @@ def by_task(party: Party) -> bool:
 
 
 def identifies(value: Value) -> bool:
-    """Whether equal values are one identifier: known to be one person's, an address, or too long for chance."""
+    """Whether equal values are one identifier: known to be one person's, an address that some party names as such, too
+    long for chance, or seen as a digest that was reversed."""
     return value.own or any(
-        sighting.place.detection.bits >= MIN_BITS or sighting.place.detection.category is Category.EMAIL
+        sighting.place.detection.bits >= MIN_BITS or sighting.place.via
+        or (sighting.place.detection.category is Category.EMAIL and any(traits(sighting.place.detection)))
         for sighting in value.sightings)
 
 

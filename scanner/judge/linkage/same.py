@@ -25,7 +25,9 @@ def links(value: Value) -> Iterator[Linked]:
                 yield Linked(sighting, others)
 
 
-def _distance(sighting: Sighting) -> tuple[bool, bool, bool, float, str]:
-    """Orders holders from the one that the policy names with this datum to the one farthest off."""
+def _distance(sighting: Sighting) -> tuple[bool, bool, bool, bool, float, str]:
+    """Orders holders from the one that the policy names with this datum to the one farthest off; who has it under a
+    name that says what it is goes before who has it under another."""
     party = sighting.place.party
-    return (party.tracker, not (party.declared or party.assumed), not may_have(sighting), sighting.time, party.key)
+    return (party.tracker, not (party.declared or party.assumed), not may_have(sighting),
+            not sighting.place.detection.key, sighting.time, party.key)
