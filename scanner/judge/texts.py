@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from scanner.model import INFO, About, Category, Text
 
@@ -18,7 +19,22 @@ PLACEHOLDERS = frozenset({
 """Words that may stand between braces in a message."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
-_VERBS = {"request": Text("ontving", "received"), "response": Text("gaf terug", "returned")}
+_VERBS = {"request": Text("ontving", "received"), "response": Text("stuurde in een antwoord", "returned")}
+_DE = frozenset({
+    Category.NAME_FULL, Category.NAME_FAMILY, Category.NAME_GIVEN, Category.POSTCODE, Category.DOB, Category.AGE,
+    Category.BIRTHPLACE, Category.NATIONALITY, Category.HPGN, Category.LOGIN, Category.SCHOOL, Category.GROUP,
+    Category.PROGRESS, Category.ATTENDANCE, Category.GEO,
+})  # fmt: skip
+_HET = frozenset({
+    Category.EMAIL, Category.PHONE, Category.GENDER, Category.BSN, Category.PGN, Category.STAMPSEUDONIEM,
+    Category.ECKID, Category.LEERLINGNUMMER, Category.ACCOUNT, Category.DEVICE, Category.ADVERTISING, Category.COOKIE,
+    Category.IP, Category.RESULT, Category.SCHEDULE, Category.IBAN,
+})  # fmt: skip
+_A = frozenset({Category.BIOMETRIC, Category.IMAGE, Category.REPLAY, Category.PROFILE, Category.CREDENTIAL,
+                Category.TOKEN})  # fmt: skip
+_ABOUT = frozenset({Category.HEALTH, Category.DIAGNOSIS, Category.SUPPORT, Category.RELIGION, Category.ORIGIN,
+                    Category.ORIENTATION, Category.YOUTHCARE, Category.EVENT})  # fmt: skip
+"""How a sentence names a datum: with ``de``, ``het`` or ``een``, or as data about something; others stand bare."""
 _WHOSE: dict[About, Text] = {
     "pupil": Text("van een leerling", "of a pupil"), "guardian": Text("van een ouder of voogd", "of a guardian"),
     "teacher": Text("van een medewerker", "of a staff member"), "unknown": Text("van een persoon", "of a person"),
@@ -44,8 +60,8 @@ def fill(message: Text, categories: Iterable[Category], about: Iterable[About], 
     """The message with its placeholders replaced; an unknown one stays empty."""
     people = list(about)
     found: dict[str, Filling] = {
-        "categories": Text(listed([INFO[c].nl for c in sorted(categories)], "nl"),
-                           listed([INFO[c].en for c in sorted(categories)], "en")),
+        "categories": Text(listed([_named(c).nl for c in sorted(categories)], "nl"),
+                           listed([_named(c).en for c in sorted(categories)], "en")),
         "verb": _VERBS.get(direction, _VERBS["request"]),
         "whose": _WHOSE[people[0] if len(people) == 1 else "unknown"],
         **values,
@@ -58,6 +74,17 @@ def fill(message: Text, categories: Iterable[Category], about: Iterable[About], 
         return " ".join(_PLACEHOLDER.sub(replace, template).split())
 
     return Text(one(message.nl, "nl"), one(message.en, "en"))
+
+
+@cache
+def _named(category: Category) -> Text:
+    """A category as it stands in a sentence."""
+    nl, en = INFO[category].nl, INFO[category].en
+    if category in _DE or category in _HET:
+        return Text(f"{'de' if category in _DE else 'het'} {nl}", f"the {en}")
+    if category in _A:
+        return Text(f"een {nl}", f"a {en}")
+    return Text(f"gegevens over {nl}", f"data on {en}") if category in _ABOUT else Text(nl, en)
 
 
 def listed(words: Iterable[str], lang: str) -> str:

@@ -1,19 +1,21 @@
 """A letter to the vendor, drafted from findings: what was observed, with references, and what is asked.
 
-Theory. The first step after an examination is to ask. The draft is polite and factual: it names observations by their
-id, place and time, says how sure they are, asks one question each, and leaves the judgement to those whose it is. What
-only the sender knows stands between square brackets. Values are masked; they come from the result and nowhere else.
+Theory. The first step after an examination is to ask. The draft is polite and factual: a page that says in short what
+was observed and what is asked, and an annex that names observations by their id, place and time, says how sure they are
+and asks one question each. It leaves the judgement to those whose it is. What only the sender knows stands between
+square brackets. Values are masked; they come from the result and nowhere else.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from scanner.errors import UsageError
 
-from .document import Document, is_accepted
+from .document import Document, counts
 from .json_ import digest, report_id
 from .texts import DIRECTIONS, SEVERITIES, STATUSES, band_label, category_label, label, number
 
@@ -21,6 +23,7 @@ Item = dict[str, Any]
 
 MOST_PLACES = 8
 """Places listed under one rule; the rest is counted."""
+MOST_QUESTIONS = 3
 
 
 _OTHERS = frozenset({"school", "las", "federation", "authority"})
@@ -40,7 +43,7 @@ def choose(document: Document, wanted: Sequence[str] = (), recipient: str = "") 
             raise UsageError(f"the result holds no finding {name}")
     found = [f for f in document["findings"] if any(_is(f, name) for name in wanted)] if wanted else \
         [f for f in document["findings"] if f["recipient"] and f["severity"] != "info"
-         and f["status"] != "gedekt" and not is_accepted(f)]
+         and f["status"] != "gedekt" and counts(f)]
     parties = {r["id"]: r for r in document["recipients"]}
     present = {f["recipient"]: _name(parties, f["recipient"]) for f in found if f["recipient"]}
     vendor = document["scan"]["product"]["vendor"]
@@ -96,21 +99,27 @@ def _letter(document: Document, name: str, chosen: list[Item], lang: str, reply_
     yield ""
     yield t("Geachte heer, mevrouw,", "Dear Sir or Madam,")
     yield ""
-    yield _opening(document, subject, t)
+    yield _opening(document, subject, lang, t)
     yield ""
     yield t("Een waarneming is geen oordeel. Mogelijk is er een verklaring die wij niet kennen; die horen wij graag. "
             "Waarden zijn in deze brief gemaskeerd. Met de kenmerken kunt u iedere waarneming terugvinden en herhalen.",
             "An observation is no judgement. There may be an explanation that we do not know; we would be glad to hear "
             "it. Values are masked in this letter. The ids let you find and repeat every observation.")
     yield ""
-    yield t("## Wat is waargenomen en wat wij vragen", "## What was observed and what we ask")
-    for position, group in enumerate(_by_rule(chosen), 1):
-        yield ""
-        yield from _group(document, position, group, lang, t)
+    groups = _by_rule(chosen)
+    own = _Own(name, t("uw organisatie", "your organisation"))
+    yield t("## In het kort", "## In short")
+    yield ""
+    for position, group in enumerate(groups, 1):
+        yield _summary(document, position, group, lang, own, t)
+    yield ""
+    yield t("De bijlage zegt per punt wat is waargenomen, waar en wanneer, hoe zeker dat is, en wat wij u vragen.",
+            "The annex says for each point what was observed, where and when, how sure that is, and what we ask you.")
     yield ""
     yield t("## Verzoek", "## Request")
     yield ""
-    when = _text(reply_by) or t("[datum, bijvoorbeeld vier weken na dagtekening]", "[date, for example in four weeks]")
+    when = _text(_day(reply_by, lang)) or t("[datum, bijvoorbeeld vier weken na dagtekening]",
+                                            "[date, for example in four weeks]")
     yield t(f"Wilt u ons uiterlijk {when} per punt laten weten:", f"Would you let us know by {when}, for each point:")
     yield ""
     yield from (
@@ -134,6 +143,13 @@ def _letter(document: Document, name: str, chosen: list[Item], lang: str, reply_
     yield ""
     yield "---"
     yield ""
+    yield t("## Bijlage: waarnemingen en vragen", "## Annex: observations and questions")
+    for position, group in enumerate(groups, 1):
+        yield ""
+        yield from _group(document, position, group, lang, own, t)
+    yield ""
+    yield "---"
+    yield ""
     yield t(f"Rapport {report_id(document)}, {document['tool']['name']} {document['tool']['version']}; SHA-256 van het "
             f"resultaat: `{digest(document)}`.",
             f"Report {report_id(document)}, {document['tool']['name']} {document['tool']['version']}; SHA-256 of the "
@@ -148,11 +164,47 @@ class _Words:
         return nl if self._dutch else en
 
 
-def _opening(document: Document, subject: str, t: _Words) -> str:
+class _Own:
+    """Speaks of the party that the letter is written to as such, and of others by their names."""
+
+    def __init__(self, name: str, words: str) -> None:
+        self._words = words
+        self._name = name
+        self._pattern = re.compile(rf"(?<!\w){re.escape(name)}(?: \([^()]*\))?(?!\w)") if name else None
+
+    def text(self, text: str) -> str:
+        """A sentence of the result, from its first word on."""
+        if self._pattern is not None:
+            text = self._pattern.sub(lambda _: self._words, text)
+        first = text.partition(" ")[0]
+        return text if "." in first.rstrip(".,:;") else text[:1].upper() + text[1:]  # a domain keeps its spelling
+
+    def party(self, name: str) -> str:
+        """A party's name."""
+        return self._words if name == self._name else name
+
+
+_MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+           "november", "december")
+_ENGLISH_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                   "November", "December")
+
+
+def _day(text: str, lang: str) -> str:
+    """A date as a letter writes it; what is no ISO date stays as it is."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day.day} {(_ENGLISH_MONTHS if lang == 'en' else _MONTHS)[day.month - 1]} {day.year}"
+
+
+def _opening(document: Document, subject: str, lang: str, t: _Words) -> str:
     scan = document["scan"]
-    first, last = (str(moment)[:10] if moment else "" for moment in scan["period"].values())
-    period = first if first == last else f"{first} – {last}"
-    when = t(f" op {period} (UTC)" if first else "", f" on {period} (UTC)" if first else "")
+    first, last = (_day(str(moment)[:10], lang) if moment else "" for moment in scan["period"].values())
+    when = t(f" op {first}", f" on {first}") if first == last else t(
+        f" van {first} tot en met {last}", f" from {first} through {last}")
+    when = when if first else ""
     accounts = t(" Er is met fictieve testaccounts gewerkt.", " Fictitious test accounts were used.") \
         if scan["settings"]["mode"] == "test" else ""
     policy = scan["settings"]["policy"]
@@ -180,14 +232,36 @@ def _by_rule(chosen: list[Item]) -> list[list[Item]]:
     return list(groups.values())
 
 
-def _group(document: Document, position: int, group: list[Item], lang: str, t: _Words) -> Iterable[str]:
+def _summary(document: Document, position: int, group: list[Item], lang: str, own: _Own, t: _Words) -> str:
+    """A point in one line: what, how serious, at how many places, with whom."""
+    parties = {r["id"]: r for r in document["recipients"]}
+    names = list(dict.fromkeys(own.party(_name(parties, f["recipient"])) for f in group if f["recipient"]))
+    if len(names) > 3:
+        names[3:] = [t("anderen", "others")]
+    shown = ", ".join(names[:-1]) + t(" en ", " and ") * (len(names) > 1) + names[-1] if names else ""
+    places = t(f"{len(group)} plaats" + ("en" if len(group) > 1 else ""),
+               f"{len(group)} place" + ("s" if len(group) > 1 else ""))
+    title = group[0]["texts"][lang]["title"]
+    where = t(f", bij {_text(shown)}", f", at {_text(shown)}") if shown else ""
+    return f"{position}. {title} ({label(SEVERITIES, group[0]['severity'], lang)}): {places}{where}"
+
+
+def _questions(group: list[Item], lang: str, own: _Own, t: _Words) -> str:
+    """What is asked; other parties under the same rule are named, not asked about in the same words again."""
+    asks = list(dict.fromkeys(own.text(f["texts"][lang].get("ask", "")) for f in group))
+    if len(asks) < 2:
+        return asks[0] if asks else ""
+    return " ".join((asks[0], *(t(f"En: {ask}", f"And: {ask}") for ask in asks[1:MOST_QUESTIONS])))
+
+
+def _group(document: Document, position: int, group: list[Item], lang: str, own: _Own, t: _Words) -> Iterable[str]:
     first = group[0]
     text = first["texts"][lang]
     yield f"### {position}. {text['title']} ({first['rule']}, {label(SEVERITIES, first['severity'], lang)})"
     yield ""
     detections = {d["id"]: d for d in document["detections"]}
     for f in group[:MOST_PLACES]:
-        yield from _place(f, detections, lang, t)
+        yield from _place(f, detections, lang, own, t)
     if len(group) > MOST_PLACES:
         yield t(f"- en op nog {len(group) - MOST_PLACES} plaatsen; zie het rapport",
                 f"- and at {len(group) - MOST_PLACES} more places; see the report")
@@ -197,17 +271,17 @@ def _group(document: Document, position: int, group: list[Item], lang: str, t: _
         (t("Mogelijk in strijd met", "Possibly at odds with"), "; ".join(text["basis"])),
         (t("Wat genoeg zou zijn", "What would be enough"), text.get("enough", "")),
         (t("Mogelijke maatregel", "Possible measure"), text["remediation"]),
-        (t("Onze vraag", "Our question"), text.get("ask", "")),
+        (t("Onze vraag", "Our question"), _questions(group, lang, own, t)),
     ):
         if value:
             yield f"**{name}.** {_text(value)}"
             yield ""
 
 
-def _place(f: Item, detections: dict[str, Item], lang: str, t: _Words) -> Iterable[str]:
+def _place(f: Item, detections: dict[str, Item], lang: str, own: _Own, t: _Words) -> Iterable[str]:
     seen = [detections[name] for name in f["occurrences"] if name in detections]
     told = re.sub(r"^(Waargenomen|Observed): ", "", f["texts"][lang]["message"])  # the heading says so
-    yield f"- {_text(told[:1].upper() + told[1:])}"
+    yield f"- {_text(own.text(told))}"
     facts = [f"`{f['id']}`"]
     if f["host"]:
         facts.append(f"{label(DIRECTIONS, f['direction'], lang)} {_code(' '.join((f['host'], f['endpoint'])).strip())}")

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from scanner.cli.root import cli
 from scanner.errors import UsageError
-from scanner.model import Severity, Status
+from scanner.model import Severity, Status, Text
 from scanner.report import render, write_letter
 
 
@@ -121,3 +121,37 @@ def test_the_command_writes_a_file(tmp_path) -> None:
     assert done.exit_code == 0
     assert (tmp_path / "b.md").read_text("utf-8").startswith("[Name and address of the school]")
     assert "Dear" in CliRunner().invoke(cli, ["letter", str(result), "--lang", "en"]).output
+
+
+def test_it_speaks_to_its_reader_and_of_others() -> None:
+    own = builders.finding(
+        id="IDN-001-a", rule="IDN-001", recipient="rekenen", role="vendor",
+        message=Text("Waargenomen: Voorbeeld Rekenen B.V. (rekenen.example) ontving een nummer.", "Observed: x."),
+        ask=Text("Waarvoor heeft Voorbeeld Rekenen B.V. (rekenen.example) dit nodig?", "Why?"))
+    other = builders.finding(
+        id="IDN-001-b", rule="IDN-001", recipient="spoor", role="undeclared",
+        message=Text("Waargenomen: spoor.example ontving een nummer.", "Observed: y."),
+        ask=Text("Waarvoor heeft spoor.example dit nodig?", "Why?"))
+    text = write_letter(document(own, other), (), "nl", plain=True)
+    assert "- Uw organisatie ontving een nummer." in text
+    assert "- spoor.example ontving een nummer." in text, "a domain keeps its spelling"
+    assert "Waarvoor heeft uw organisatie dit nodig? En: Waarvoor heeft spoor.example dit nodig?" in text
+    assert "2 plaatsen, bij uw organisatie en Spoor Inc." in text
+    assert "Voorbeeld Rekenen B.V." in text.split("Geachte")[0]
+
+
+def test_a_page_first_and_details_after() -> None:
+    text = write_letter(document(), (), "nl")
+    page, annex = text.split("## Bijlage")
+    assert "In het kort" in page and "Met vriendelijke groet" in page
+    assert not ids(page)
+    assert ids(annex)
+
+
+@pytest.mark.parametrize(("lang", "given", "says"), [
+    ("nl", "2026-12-01", "uiterlijk 1 december 2026 per"), ("en", "2026-12-01", "by 1 December 2026,"),
+    ("nl", "volgende week", "uiterlijk volgende week per"),
+])
+def test_dates_as_a_letter_writes_them(lang: str, given: str, says: str) -> None:
+    assert says in write_letter(document(), (), lang, reply_by=given)
+    assert not re.search(r"onderzocht op 20\d\d-|on 20\d\d-", write_letter(document(), (), lang))
