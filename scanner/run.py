@@ -154,11 +154,11 @@ class Run:
 
         self.options = options
         self.subjects = subjects or (load_subjects(options.subjects) if options.subjects else None)
-        self.policies = load_policies(options.policy)
+        self.rules = load_rules(options.rules)
+        self.policies = load_policies(options.policy, {rule.id for rule in self.rules})
         self.policy = together([policy for _, policy in self.policies])
         known = self.subjects.roles if self.subjects is not None else None
         self.scenario = load_scenario(options.scenario, known) if options.scenario else None
-        self.rules = load_rules(options.rules)
         self.key = key or load_or_create_key(options.key_file)
         self.sources: list[Source] = []
         self.directory = load_directory(options.recipients, options.tracker_lists)

@@ -21,11 +21,13 @@ def command() -> None:
 
 @command.command()
 @click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path())
-def check(paths: tuple[str, ...]) -> None:
+@click.option("--rules", multiple=True, type=click.Path(), help="Folder with further rules; may be repeated.")
+def check(paths: tuple[str, ...], rules: tuple[str, ...]) -> None:
     """Say what is wrong in FILE, or what it declares. A folder holds a policy for each product."""
-    from scanner.judge import load_policies
+    from scanner.judge import load_policies, load_rules
 
-    for file, policy in (each for path in paths for each in load_policies(Path(path))):
+    known = {rule.id for rule in load_rules([Path(folder) for folder in rules])}
+    for file, policy in (each for path in paths for each in load_policies(Path(path), known)):
         assert file is not None
         for line in _declares(str(file), policy):
             click.echo(line)
@@ -47,8 +49,9 @@ def _to_fill_in(file: Path) -> list[int]:
 def _declares(file: str, policy: Policy) -> Iterator[str]:
     yield f"{file}: in order: {policy.product or policy.name} {policy.product_version}".rstrip()
     for recipient in policy.recipients:
+        domains = ", ".join(recipient.domains) or "no domain, so no traffic is known to be its own"
         codes = ", ".join(sorted({d.category.value for d in recipient.categories or policy.declared(recipient)}))
-        yield f"  {recipient.id} ({recipient.role}; {', '.join(recipient.domains)}): {codes or 'no personal data'}"
+        yield f"  {recipient.id} ({recipient.role}; {domains}): {codes or 'no personal data'}"
     if policy.profiles:
         yield f"  profiles: {', '.join(use.profile for use in policy.profiles)}"
     if policy.exceptions:

@@ -157,16 +157,21 @@ class Contexts:
         )
 
     def _actor_of(self, facts: ExchangeFacts) -> str:
-        """Whose session it is: as told, as the exchange shows, or that of the page on this device that caused it."""
+        """Whose session it is: as told, as the exchange shows, or that of the page on this device that caused it: of
+        its host, else of its site, for a page and the interface that it calls are often two hosts."""
         actor = self._actor or facts.actor
         actor = "parent" if actor == "guardian" else actor  # a guardian's session is that of a parent
+        device = facts.client or facts.capture  # a HAR tells no address: it is of one browser
         if actor:
-            if len(self._actors) < MAX_ACTORS:
-                self._actors[facts.client, facts.host] = actor
+            for name in (facts.host, registrable_domain(facts.host)):
+                if len(self._actors) < MAX_ACTORS or (device, name) in self._actors:
+                    self._actors[device, name] = actor
             return actor
         for host in (facts.referer_host, facts.initiator_host):
-            if host and (known := self._actors.get((facts.client, host))):
-                return known
+            if host:
+                known = self._actors.get((device, host)) or self._actors.get((device, registrable_domain(host)))
+                if known:
+                    return known
         return ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from .policy import (
     Purpose,
     UsedProfile,
 )
+from .policychecks import check_whole
 from .profiles import load_profiles
 from .yamlfile import Where, YamlFile, nearest
 
@@ -69,22 +70,25 @@ _DOMAIN = re.compile(r"(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f:]+")
 _MARK = object()
 
 
-def load_policy(path: Path | None) -> Policy:
-    """The policy of a file, or the built-in default for ``None``."""
+def load_policy(path: Path | None, rules: Collection[str] | None = None) -> Policy:
+    """The policy of a file, or the built-in default for ``None``. ``rules`` are the ids of all rules, where known."""
     if path is None:
         return _Reader(YamlFile(rules_folder() / "policies" / "default.yaml", "default.yaml"), builtin=True).policy()
-    return _Reader(YamlFile(path)).policy()
+    file = YamlFile(path)
+    policy = _Reader(file).policy()
+    check_whole(file, policy, rules)
+    return policy
 
 
-def load_policies(path: Path | None) -> list[tuple[Path | None, Policy]]:
+def load_policies(path: Path | None, rules: Collection[str] | None = None) -> list[tuple[Path | None, Policy]]:
     """The policy of a file, or of each file of a folder that holds one for each product; with where it stands. The
     built-in default for ``None``."""
     if path is None or not path.is_dir():
-        return [(path, load_policy(path))]
+        return [(path, load_policy(path, rules))]
     files = sorted(file for file in path.iterdir() if file.suffix in {".yaml", ".yml"} and file.is_file())
     if not files:
         raise UsageError(f"{path}: there is no policy in this folder; name a .yaml file for each product")
-    return [(file, load_policy(file)) for file in files]
+    return [(file, load_policy(file, rules)) for file in files]
 
 
 class _Reader:

@@ -87,3 +87,18 @@ def test_the_scenario_gap(scenario: ScenarioSeen, missing: str, not_missing: str
     assert not_missing not in message
 
 
+
+
+@pytest.mark.parametrize(("exchange", "actor"), [
+    ({"to": "GET meten.example/p", "referer": "www.rekenen.example"}, "pupil"),  # the page, another host of the site
+    ({"to": "GET meten.example/p", "referer": "api.rekenen.example"}, "pupil"),
+    ({"to": "GET meten.example/p", "referer": "elders.example"}, ""),
+    ({"to": "GET meten.example/p", "referer": "www.rekenen.example", "client": "another"}, ""),
+    ({"to": "GET meten.example/p", "referer": "www.rekenen.example", "capture": "leraar.har"}, ""),  # another browser
+])
+def test_what_a_page_causes_is_of_its_session(exchange: dict, actor: str) -> None:
+    judge = Judge([], load_policy(EXAMPLE), test_mode=False)
+    for order, each in enumerate([{**PAGE, "actor": "pupil", "client": ""}, {"client": "", **exchange}], 1):
+        judge.observe(observation(each, order, (), FILE))
+    seen = judge.conclude(CoverageSummary(), lambda order, index: "").scenario
+    assert seen.actors == ({"pupil": 2} if actor else {"pupil": 1, "": 1})

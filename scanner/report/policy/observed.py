@@ -115,7 +115,8 @@ def _party(party: _Row, name: str, flows: list[_Row], rules: dict[tuple[str, str
 
 def _place(party: _Row, product: bool) -> tuple[bool, str, Text]:
     """Whether a party is declared in the draft, in which role, and why (not)."""
-    seen = Text(f"{party['exchanges']} berichten", f"{party['exchanges']} exchanges")
+    count = party["exchanges"]
+    seen = Text("1 bericht", "1 exchange") if count == 1 else Text(f"{count} berichten", f"{count} exchanges")
     if party["declared"]:
         return True, party["role"], Text(f"al aangewezen; {seen.nl}", f"declared already; {seen.en}")
     if party["tracker"]:
