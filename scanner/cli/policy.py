@@ -110,8 +110,13 @@ class _Terminal:
     """Questions on the terminal, on standard error so that the text itself can be piped."""
 
     def ask(self, question: str, default: str, refuse: Callable[[str], str]) -> str:
+        from scanner.errors import UsageError
+
         while True:
-            answer: str = click.prompt(question, default=default, show_default=bool(default), err=True)
+            try:
+                answer: str = click.prompt(question, default=default, show_default=bool(default), err=True)
+            except click.Abort:
+                raise UsageError("stopped before the last question; nothing was written") from None
             problem = refuse(answer)
             if not problem:
                 return answer

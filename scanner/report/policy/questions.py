@@ -62,7 +62,7 @@ def draft_of_answers(asker: Asker, lang: str, today: str, profiles: Sequence[tup
     pseudonym = q.word(Text("Pseudoniem waarmee het product werkt", "Pseudonym that the product works with"),
                        PSEUDONYMS, "eckid")
     purposes = _all_purposes(q)
-    recipients = _all_recipients(q, purposes)
+    recipients = _all_recipients(q, purposes, vendor)
     named: tuple[str, ...] = ()
     if profiles:
         for name, title in profiles:
@@ -144,7 +144,7 @@ def _declared(code: str, retention: str, channels: tuple[str, ...]) -> DraftCate
     return DraftCategory(code, True, remark, retention, channels if set(channels) != set(CHANNELS) else ())
 
 
-def _all_recipients(q: _Questions, purposes: tuple[DraftPurpose, ...]) -> tuple[DraftRecipient, ...]:
+def _all_recipients(q: _Questions, purposes: tuple[DraftPurpose, ...], vendor: str) -> tuple[DraftRecipient, ...]:
     found: list[DraftRecipient] = []
     ids = [purpose.id for purpose in purposes]
     while True:
@@ -153,7 +153,7 @@ def _all_recipients(q: _Questions, purposes: tuple[DraftPurpose, ...]) -> tuple[
                                                                           " (leeg: klaar)"),
                            f"Recipient {len(found) + 1}: organisation" + (" (begin with the vendor)" if first else
                                                                            " (empty: done)")),
-                      None if first else "", not first)
+                      vendor if first else "", not first)
         if not name:
             return tuple(found)
         role = q.word(Text("Rol", "Role"), RECIPIENT_ROLES, "vendor" if first else "subprocessor")
