@@ -1,8 +1,8 @@
-"""What would be enough, and what to ask the party: for every rule that does not say so itself, by its pack.
+"""What would be enough, and what to ask the party: for every rule that does not say so itself.
 
 Theory. A finding that says only what is wrong leaves school and vendor at a loss. ``enough`` names the least that would
 serve the purpose; ``ask`` is the question that a school can put to the party. A rule file may give its own under the
-keys of the same names; the texts by pack stand in ``rules/advice.yaml``.
+keys of the same names; ``rules/advice.yaml`` has them by rule, and by pack for the rest.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ Both = Mapping[str, str]
 
 def advised(rule: Mapping[str, Any]) -> tuple[Both, Both]:
     """``enough`` and ``ask`` of the data of a rule."""
-    by_pack = _by_pack()
-    pack = by_pack.get(rule["id"].partition("-")[0].lower())
-    enough = pack["enough"] if pack else rule["remediation"]
-    return rule.get("enough", enough), rule.get("ask", (pack or by_pack["pol"])["ask"])
+    texts = _texts()
+    pack = texts.get(rule["id"].partition("-")[0].lower())
+    own = texts.get(rule["id"], {})
+    enough = own.get("enough") or (pack["enough"] if pack else rule["remediation"])
+    return rule.get("enough", enough), rule.get("ask", own.get("ask") or (pack or texts["pol"])["ask"])
 
 
 @lru_cache(maxsize=1)
-def _by_pack() -> Mapping[str, Mapping[str, Both]]:
+def _texts() -> Mapping[str, Mapping[str, Both]]:
     return parse((rules_folder() / "advice.yaml").read_text("utf-8"))  # type: ignore[return-value]

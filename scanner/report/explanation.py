@@ -113,6 +113,8 @@ def _evidence(document: Document, finding: dict[str, Any], lang: str) -> Iterato
 
 
 def _reasons(name: str, evidence: list[dict[str, Any]], lang: str) -> Iterator[str]:
+    weighed = {e["code"] for e in evidence if e["weight"]}
+    evidence = [e for e in evidence if e["weight"] or e["code"] not in weighed]
     shown = "; ".join(
         f"{evidence_label(e['code'], lang)} {'+' if e['weight'] >= 0 else ''}{number(e['weight'], lang, 2)}"
         for e in evidence)

@@ -6,8 +6,10 @@ from judge_builders import EXAMPLE, FILE, TEXT, a_rule
 from scanner.errors import UsageError
 from scanner.judge import CoverageSummary, Judge, load_policy, load_rule, load_rules
 from scanner.judge.examples import observation
+from scanner.judge.files import rules_folder
 from scanner.judge.loading import PACKS
 from scanner.judge.texts import PLACEHOLDERS, placeholders
+from scanner.judge.yamlfile import parse
 
 RULES = load_rules()
 
@@ -29,6 +31,15 @@ def test_every_pack_has_its_own(pack: str) -> None:
     one, other = a_rule(f"{pack.upper()}-900"), a_rule("EIGEN-001")
     assert one.enough.nl != TEXT["nl"]
     assert one.enough != other.enough
+
+
+def test_questions_by_rule_go_before_those_of_the_pack() -> None:
+    texts = parse((rules_folder() / "advice.yaml").read_text("utf-8"))
+    by_rule = {name for name in texts if name not in PACKS}  # type: ignore[union-attr]
+    known = {rule.id: rule for rule in RULES}
+    assert by_rule <= set(known)
+    assert "apparaat" in known["LNK-006"].ask.nl and "HttpOnly" in known["SES-004"].ask.en
+    assert known["LNK-006"].ask != known["LNK-001"].ask
 
 
 def test_a_rule_says_it_itself_and_a_pack_of_the_user_falls_back() -> None:
