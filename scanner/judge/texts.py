@@ -18,6 +18,9 @@ PLACEHOLDERS = frozenset({
 })
 """Words that may stand between braces in a message."""
 
+_SINGULAR = {"times": "once", "data subjects": "1 data subject", "betrokkenen": "1 betrokkene", "dagen": "1 dag",
+             "days": "1 day"}
+_ONE = re.compile(rf"(?<![\w.,:/-])1 ({'|'.join(_SINGULAR)})\b")
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 _VERBS = {"request": Text("ontving", "received"), "response": Text("stuurde in een antwoord", "returned")}
 _DE = frozenset({
@@ -71,7 +74,7 @@ def fill(message: Text, categories: Iterable[Category], about: Iterable[About], 
         def replace(match: re.Match[str]) -> str:
             value = found.get(match[1], "")
             return value.get(lang) if isinstance(value, Text) else value
-        return " ".join(_PLACEHOLDER.sub(replace, template).split())
+        return _ONE.sub(lambda match: _SINGULAR[match[1]], " ".join(_PLACEHOLDER.sub(replace, template).split()))
 
     return Text(one(message.nl, "nl"), one(message.en, "en"))
 

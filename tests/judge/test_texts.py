@@ -31,3 +31,13 @@ def test_sentences(categories: tuple[Category, ...], direction: str, nl: str, en
 def test_every_category_can_be_named(category: Category) -> None:
     told = fill(Text("{categories}", "{categories}"), [category], ["pupil"], "request", {})
     assert INFO[category].nl in told.nl and INFO[category].en in told.en
+
+
+@pytest.mark.parametrize(("count", "nl", "en"), [
+    ("1", "1 keer, 1 betrokkene", "once, 1 data subject"), ("2", "2 keer, 2 betrokkenen", "2 times, 2 data subjects"),
+    ("21", "21 keer, 21 betrokkenen", "21 times, 21 data subjects"),
+])
+def test_one_is_no_plural(count: str, nl: str, en: str) -> None:
+    template = Text("{count} keer, {subjects} betrokkenen", "{count} times, {subjects} data subjects")
+    told = fill(template, [], [], "request", {"count": count, "subjects": count})
+    assert (told.nl, told.en) == (nl, en)
