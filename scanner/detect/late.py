@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from .engine import Detected
 
 _PER_TOKEN = 50
+_CUT = ("sha256", "sha512", "sha1")
+"""Algorithms whose digests programs cut to the length of a shorter one."""
 
 
 @sent_by_fields
@@ -97,7 +99,10 @@ class DigestIndex:
         """Each token that is a digest of an identifier: the first such identifier, the algorithm, the token."""
         full = frozenset(LENGTHS.values())
         left = {bytes.fromhex(token): token for token in self._tokens if len(token) in full}
-        steps = _plan(frozenset(map(len, left.values())))
+        lengths = frozenset(map(len, left.values()))
+        steps = _plan(lengths)
+        cuts = [(name, ALGORITHMS[name], [length // 2 for length in sorted(lengths) if length < LENGTHS[name]])
+                for name in _CUT]
         tried: set[str] = set()
         for identifier in self._identifiers.values() if steps else ():
             for value in dict.fromkeys((identifier.value, identifier.canonical)):
@@ -116,6 +121,11 @@ class DigestIndex:
                                 raw = run_outer(data_of_outer)
                                 if raw in left:
                                     yield identifier, outer, left.pop(raw)
+                    for name, run, sizes in cuts:
+                        raw = run(data) if sizes else b""
+                        for size in sizes:
+                            if raw[:size] in left:
+                                yield identifier, name, left.pop(raw[:size])
 
     def _detection(self, identifier: Identifier, name: str, draft: Detection) -> Detection:
         return replace(

@@ -79,3 +79,13 @@ def test_no_raw_value_in_a_repr() -> None:
     text = repr(detected) + repr(detected.identifiers) + repr(detected.digests)
     assert MAIL not in text
     assert SHA1 not in text
+
+
+def test_digests_that_were_cut() -> None:
+    for name, size in (("sha256", 32), ("sha256", 40), ("sha512", 64), ("sha1", 32)):
+        cut = hashlib.new(name, MAIL.encode()).hexdigest()[:size]
+        (observation,) = index(clear(), hashed({"uid": cut})).resolve()
+        (found,) = observation.detections
+        assert (found.category.value, found.via) == ("contact.email", name)
+    other = hashlib.sha256(b"someone.else@school.example").hexdigest()[:32]
+    assert index(clear(), hashed({"uid": other})).resolve() == []
