@@ -361,9 +361,9 @@ def _text(raw: bytes) -> str:
         return raw.decode("latin-1")
 
 
-_MAX_BLOCKS, _MAX_BLOCK = 1 << 11, 1 << 11
+_MAX_BLOCKS, _MAX_BLOCK, _MAX_FIELDS = 1 << 10, 1 << 11, 64
 _blocks: dict[bytes, tuple[Headers, dict[str, str]]] = {}
-"""Heads met before, without their first lines: those of one client or server are often the same."""
+"""Heads of usual size met before, without their first lines: those of one client or server are often the same."""
 _MAX_LINES = 1 << 14
 _lines: dict[str, tuple[str, tuple[str, str]]] = {}
 """Header lines met before: traffic repeats them endlessly."""
@@ -374,7 +374,7 @@ def _headers(block: bytes) -> tuple[Headers, dict[str, str]]:
     known = _blocks.get(block)
     if known is None:
         known = _parsed(_text(block))
-        if len(block) <= _MAX_BLOCK:
+        if len(block) <= _MAX_BLOCK and len(known[0]) <= _MAX_FIELDS:
             if len(_blocks) >= _MAX_BLOCKS:
                 _blocks.clear()
             _blocks[block] = known
