@@ -142,6 +142,10 @@ def make_exchange(context: Context, number: str, request: Message | None, respon
         context.note(Gap.HTTP_NO_RESPONSE, host=host, time=request.time if request else 0.0)
     elif request is None:
         error = error or "request not captured"
+    if request is not None and not request.target and method != "CONNECT":
+        # Its header was lost, or refers to one that was.
+        error = error or "path not known"
+        context.note(Gap.HTTP_DAMAGED, detail="requests whose path is not known", host=host)
     return Exchange(
         id=number,
         capture=context.capture,

@@ -8,7 +8,7 @@ from scanner.capture.pcap.context import Context, Notes
 from scanner.capture.pcap.keylog import KeyLog
 from scanner.capture.pcap.messages import Message, make_exchange, split_authority
 from scanner.capture.pcap.stream import GAP
-from scanner.model import Body, Note, Peer, Tls
+from scanner.model import Body, Gap, Note, Peer, Tls
 
 
 def context(tls: Tls | None = None, host: str = "", port: int = 0) -> Context:
@@ -59,6 +59,19 @@ def test_where_a_request_goes(request_: Message, here: Context, wanted: tuple[st
     made = make_exchange(here, "tcp-0.1", request_, Message([], 2.0, status=200), "http/1.1")
     assert (made.scheme, made.host, made.port, made.target) == wanted
     assert made.time == 1.0 and made.status == 200 and made.error == ""
+
+
+@pytest.mark.parametrize("method", ["GET", ""])
+def test_a_path_that_is_not_known_is_said_to_be_so(method: str) -> None:
+    here = context()
+    made = make_exchange(here, "1", get("", method=method), Message([], 2.0, status=200), "http/3")
+    assert (made.target, made.error) == ("/", "path not known")
+    notes: list[Note] = []
+    here.notes.give(notes.append, "c", "")
+    assert [(note.gap, note.detail, note.count) for note in notes] == [
+        (Gap.HTTP_DAMAGED, "requests whose path is not known", 1)]
+    tunnel = make_exchange(context(), "2", get("", method="CONNECT", authority="les.example:443"), None, "http/2")
+    assert tunnel.error == "no response"
 
 
 def test_one_half_is_missing() -> None:
