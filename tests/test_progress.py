@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -38,7 +39,7 @@ def test_a_terminal_shows_what_how_far_and_how_fast(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(progress, "EVERY", 0.0)
     now = iter(float(second) for second in range(1000))
-    monkeypatch.setattr(progress.time, "monotonic", lambda: next(now))
+    monkeypatch.setattr(progress, "time", SimpleNamespace(monotonic=lambda: next(now)))
     with progress_bar(quiet=False) as update:
         assert update is not None
         for count in range(1, 11):
@@ -48,6 +49,17 @@ def test_a_terminal_shows_what_how_far_and_how_fast(monkeypatch: pytest.MonkeyPa
     assert "40%" in said
     assert "/s" in said
     assert "0:" in said
+
+
+def test_time_goes_by_where_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    with bar(ticking=True) as update:
+        assert update is not None
+        update("pdf", 0.0, "1/2")
+    assert "0:00:00" in terminal.getvalue()
+    assert "1/2" in terminal.getvalue()
 
 
 def test_a_hostile_name_does_not_act(monkeypatch: pytest.MonkeyPatch) -> None:

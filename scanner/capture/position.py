@@ -36,9 +36,11 @@ def say(share: float) -> None:
 
 
 def share() -> float:
-    """The share of the capture that was read so far; 0 when nobody knows."""
+    """The share of the capture that was read so far: 0 before anything was opened, 1 when it is closed again."""
     if _NOW.said is not None:
         return min(1.0, max(0.0, _NOW.said))
-    if _NOW.raw is None or _NOW.raw.closed or not _NOW.size:
+    if _NOW.raw is None:
         return 0.0
+    if _NOW.raw.closed or not _NOW.size:
+        return 1.0
     return min(1.0, _NOW.raw.tell() / _NOW.size)

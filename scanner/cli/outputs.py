@@ -51,7 +51,7 @@ def write_outputs(document: dict[str, Any], outputs: list[tuple[str, Path]], lan
     """
     from scanner.report import render
 
-    with bar() as update:
+    with bar(quiet=not outputs, ticking=True) as update:
         for number, (name, path) in enumerate(outputs):
             if update is not None:
                 update(name, number / len(outputs), f"{number + 1}/{len(outputs)}")

@@ -22,17 +22,21 @@ Update = Callable[[str, float, str], None]
 
 
 @contextmanager
-def bar(*, quiet: bool = False) -> Iterator[Update | None]:
-    """Give a way to move the bar, or None when standard error is no terminal or ``quiet`` asks for silence."""
+def bar(*, quiet: bool = False, ticking: bool = False) -> Iterator[Update | None]:
+    """Give a way to move the bar, or None when standard error is no terminal or ``quiet`` asks for silence.
+
+    ``ticking`` shows the time that went by, drawn from a thread: for work that says nothing until it is done, and
+    forks no process.
+    """
     if quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[rate]}"),
-               TextColumn("{task.fields[left]}"))
-    shown = Progress(*columns, console=Console(stderr=True), auto_refresh=False, transient=True)
+               *([TimeElapsedColumn()] if ticking else []), TextColumn("{task.fields[left]}"))
+    shown = Progress(*columns, console=Console(stderr=True), auto_refresh=ticking, transient=True)
     started = time.monotonic()
     drawn = 0.0
     with shown:
