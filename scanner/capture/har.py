@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from scanner.errors import InputError
 from scanner.model import Exchange, Gap, Note, NoteSink
@@ -29,6 +29,14 @@ def read_har(
     Bodies that the HAR keeps in files of their own come from ``attachment``, else from beside the HAR. Raises
     InputError when the file is no HAR at all.
     """
+    for _, exchange in har_entries(path, label, note, max_body, attachment):
+        yield exchange
+
+
+def har_entries(
+    path: Path, label: str, note: NoteSink, max_body: int = MAX_BODY, attachment: Attachment | None = None
+) -> Iterator[tuple[dict[str, Any], Exchange]]:
+    """The same, each exchange with the entry that it was read from, for who writes the entry anew."""
     attachment = attachment or beside(path, max_body)
     # A body of max_body bytes takes a third more as base64; escapes may take more, then less of it is kept.
     splitter = EntrySplitter(max_string=max_body + max_body // 3 + 1024, max_entry=4 * max_body + (16 << 20))
@@ -50,7 +58,7 @@ def read_har(
                 if entry.cut and "truncated" not in states:
                     why = "cut by the bound of the reader"
                     note(Note(Gap.BODY_TRUNCATED, label, exchange.host, entry.cut, detail=why))
-                yield exchange
+                yield value, exchange
         unfinished = splitter.unfinished
         if not splitter.found:
             raise InputError(f"{path}: {_NO_ENTRIES}")

@@ -17,6 +17,8 @@ _TAGS = {
     0xA435: "lensSerialNumber", 0xC62F: "cameraSerialNumber", 0x9C9B: "title", 0x9C9C: "comment", 0x9C9D: "author",
     0x9C9E: "keywords", 0x9C9F: "subject", 0xA436: "imageTitle", 0xA437: "photographer", 0xA438: "imageEditor",
 }
+TAG_OF = {name: tag for tag, name in _TAGS.items()}
+"""Name of an entry → its tag, for who writes one."""
 _GPS_TAGS = {0x001B: "gpsProcessingMethod", 0x001C: "gpsArea", 0x001D: "gpsDate"}
 _EXIF, _GPS = 0x8769, 0x8825
 _UTF16 = range(0x9C9B, 0x9CA0)

@@ -32,7 +32,7 @@ SILENT = frozenset(_SILENT_NAMES.split())
 """Headers whose values come from a protocol's own vocabulary; their bytes count, they make no fields."""
 
 _CREDENTIALS = frozenset({"authorization", "proxy-authorization"})
-_PARAMETER = re.compile(r"""([\w*-]{1,64})=(?:"((?:[^"\\]|\\.)*)"|([^\s,;"]*))""")
+PARAMETER = re.compile(r"""([\w*-]{1,64})=(?:"((?:[^"\\]|\\.)*)"|([^\s,;"]*))""")
 
 
 def decode(message: Message, headers: Headers, direction: Direction, repeated: Repeated) -> None:
@@ -124,7 +124,7 @@ def _credentials(message: Message, value: str, node: KeyPath, origin: Origin) ->
 def _parameters(message: Message, value: str, node: KeyPath, origin: Origin) -> None:
     """The value whole, and its parameters by name."""
     message.expand(value, node, (), origin)
-    for found in _PARAMETER.finditer(value):
+    for found in PARAMETER.finditer(value):
         inner = found[2] if found[2] is not None else found[3]
         if not inner:
             continue

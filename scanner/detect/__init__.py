@@ -15,6 +15,7 @@ from .plain import TextDetector, detect_text
 from .redactor import Redactor
 from .segments import general_path
 from .sessions import Sessions
+from .sightings import Sighting, Sightings
 from .subjects import Subject, Subjects, load_subjects, parse_subjects
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Candidate", "Detected", "Detector", "DigestIndex", "EchoIndex", "Identifier", "Key", "Pair", "PairIndex",
-    "Redactor", "Sessions",
+    "Redactor", "Sessions", "Sighting", "Sightings",
     "Subject", "Subjects", "TextDetector", "blank_nlp_engine", "detect_text", "general_path", "key_id",
     "leerlek_recognizers", "load_or_create_key", "load_subjects", "ordinary_text", "parse_subjects",
 ]

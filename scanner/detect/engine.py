@@ -39,6 +39,7 @@ from .places import Places
 from .plan import SHORT, Plan, Planner
 from .recognizers import PersonRecognizer, text_recognizers
 from .records import Hit, Records, Settled, new_hit
+from .sightings import Sighting, Sightings, sighted
 from .subjects import Subjects
 
 if TYPE_CHECKING:
@@ -145,6 +146,22 @@ class Detector:
             detected.loose = [draft for draft in drafts if not told.about(draft)]
         self._trim()
         return detected
+
+    def sightings(self, exchange: Exchange, decoded: Decoded) -> Sightings:
+        """The raw values of one exchange, for who has to replace them; nothing of it may leave the process."""
+        records = Records(self._fingerprinter, f"{exchange.capture}\0{exchange.id}")
+        loose: list[tuple[Field, Plan]] = []
+        self._collect(decoded.fields, records, [], [], loose, tracker=is_tracker(exchange))
+        places: dict[tuple[int, tuple[int, ...], int], list[Field]] = {}
+        for leaf in decoded.fields:
+            places.setdefault((id(leaf.path.plan), leaf.indices, id(leaf.origin)), []).append(leaf)
+        found: list[Sighting] = []
+        for item in records.settle():
+            found += sighted(item.hit, item.confidence, places)
+        tokens = [one for hit in records.candidates for one in sighted(hit, 0.0, places)]
+        self._trim()
+        return Sightings(found, tokens, [leaf for leaf, _ in loose[:MOST_LOOSE]
+                                         if is_loose(leaf.value.strip(), leaf.path.key, leaf.origin.part)])
 
     def of_host(self, host: str, capture: str, order: int, time: float) -> ExchangeFacts | None:
         """The facts of a host whose traffic was not read, where its name alone says something; else None."""

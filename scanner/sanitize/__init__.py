@@ -1,0 +1,10 @@
+"""Sanitize: captures to share, with a consistent fake for every value of a person and the same findings.
+
+Beside the line capture → decode → detect → judge → report: it uses the first three and writes captures, not results.
+"""
+
+from __future__ import annotations
+
+from .run import KINDS, Settings, Summary, sanitize
+
+__all__ = ["KINDS", "Settings", "Summary", "sanitize"]

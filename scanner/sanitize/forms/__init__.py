@@ -1,0 +1,1 @@
+"""The forms of fakes: one module for each kind of value."""

@@ -1,0 +1,71 @@
+"""Fake birth dates: the year stays, so that the age about does; the day always changes, the month where it can.
+
+Months change only between two whose Dutch and English names are equally long, so that a date in words keeps its length.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+
+from scanner.detect.spellings import parse_date
+
+from ..draws import Draws
+
+_PAIRS = {3: 4, 4: 3, 6: 7, 7: 6, 11: 12, 12: 11}
+_NUMBERS = re.compile(r"[0-9]+")
+_EPOCH = re.compile(r"-?[0-9]{8,13}\Z")
+_DAY = 86_400
+
+
+def day(draws: Draws, real: date) -> date:
+    """Another day of the same year, its day of the month with as many digits."""
+    text = real.isoformat()
+    month = _PAIRS.get(real.month, real.month) if draws.number("month", text, 2) else real.month
+    options = [n for n in (range(1, 10) if real.day < 10 else range(10, 29)) if n != real.day]
+    return date(real.year, month, draws.one("day", text, options))
+
+
+def written(draws: Draws, raw: str, canonical: str) -> str | None:
+    """A birth date as it is written in ``raw``; None when it is no date that is understood."""
+    real = parse_date(canonical) or parse_date(raw)
+    number = int(raw) if _EPOCH.match(raw.strip()) else None
+    if real is None and number is not None:
+        real = _from_epoch(number)
+    if real is None:
+        return None
+    fake = day(draws, real)
+    shifted = (fake - real).days * _DAY
+    if number is not None and f"{real.year}" not in raw:
+        return raw.replace(raw.strip(), str(number + (shifted * 1000 if abs(number) > 10**10 else shifted)))
+    if raw.strip() == f"{real:%Y%m%d}":
+        return raw.replace(f"{real:%Y%m%d}", f"{fake:%Y%m%d}")
+    if raw.strip() == f"{real:%d%m%Y}":
+        return raw.replace(f"{real:%d%m%Y}", f"{fake:%d%m%Y}")
+    return _grouped(raw, real, fake)
+
+
+def _from_epoch(number: int) -> date | None:
+    try:
+        return datetime.fromtimestamp(number / 1000 if abs(number) > 10**10 else number, UTC).date()
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _grouped(raw: str, real: date, fake: date) -> str | None:
+    """Replace the groups of digits that are day and month; the order of the groups tells which is which."""
+    found = list(_NUMBERS.finditer(raw))[:3]
+    groups = [int(each.group()) for each in found]
+    if len(groups) == 3 and groups == [real.year, real.month, real.day]:
+        new = (fake.year, fake.month, fake.day)
+    elif len(groups) == 3 and groups[:2] == [real.day, real.month]:
+        new = (fake.day, fake.month, groups[2])
+    elif len(groups) == 3 and groups[:2] == [real.month, real.day]:
+        new = (fake.month, fake.day, groups[2])
+    else:
+        return None
+    text, at = "", 0
+    for each, number in zip(found, new, strict=True):
+        text += raw[at:each.start()] + f"{number:0{len(each.group())}d}"
+        at = each.end()
+    return text + raw[at:]

@@ -1,0 +1,105 @@
+"""Fake names: each word of a name has one fake, the same wherever the word occurs.
+
+Theory. A name is met whole, in parts, as initials, in log-ins and file names. So fakes are given to words, not to
+persons: ``Sanne`` → ``Lieke`` and ``Vries`` → ``Smits`` make every combination consistent. A fake is as long as the word,
+stands in the same lists of names and words (a list is evidence), begins with the letter that all names with that initial
+get, and is no word that the capture itself holds as a name. Tussenvoegsels stay: they are nobody's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from scanner.detect.phrases import TOKEN, fold
+from scanner.detect.prose.features import lists
+from scanner.detect.recognizers.gazetteer import given_names, surnames
+from scanner.detect.recognizers.names import TUSSENVOEGSELS
+
+from ..draws import Draws
+from .shapes import as_written, word
+
+_COMMON, _RARE = "abcdefghijklmnoprstvw", "quxyz"
+PARTICLES = frozenset(word.strip("'’.") for word in TUSSENVOEGSELS) | {"t", "s"}
+_TITLES = frozenset("""
+mr mrs ms miss dr drs ir ing mw mevr dhr prof heer mevrouw meneer meester juf juffrouw opa oma jr sr
+""".split())  # noqa: SIM905
+
+
+class Words:
+    """Fakes for the words of names; first come, first served, in the order of the inventory."""
+
+    def __init__(self, draws: Draws, real: Iterable[str]) -> None:
+        """``real`` are the words that stand in names of the capture: none of them becomes anybody's fake."""
+        self._draws = draws
+        self._taken = {fold(each) for each in real}
+        self._given: dict[str, str] = {}
+        self._initials = _permuted(draws, _COMMON) | _permuted(draws, _RARE)
+
+    def fake(self, written: str) -> str:
+        """The fake of one word in the case it is written in."""
+        folded = fold(written)
+        if len(folded) != len(written):
+            folded = fold(written := "".join(char for char in written if char.isalpha()))
+        if len(folded) == 1:
+            return as_written(self._initials.get(folded, folded), written)
+        made = self._given.get(folded)
+        if made is None:
+            made = self._given[folded] = self._draw(folded)
+            self._taken.add(made)
+        return as_written(made, written)
+
+    def known(self, written: str) -> bool:
+        """Whether a word has a fake already."""
+        return fold(written) in self._given
+
+    def name(self, raw: str) -> str:
+        """A whole name, its tussenvoegsels, titles and punctuation kept."""
+        made, at = "", 0
+        folded = fold(raw)
+        if len(folded) != len(raw):
+            return raw
+        for found in TOKEN.finditer(folded):
+            start, end = found.span()
+            made += raw[at:start]
+            part, at = raw[start:end], end
+            if part.isdigit():
+                made += part
+            elif found.group() in _TITLES or (found.group() in PARTICLES and (
+                    raw[:start].strip() or end < len(raw) or len(part) > 1)):
+                made += part
+            else:
+                made += self.fake(part)
+        return made + raw[at:]
+
+    def _draw(self, folded: str) -> str:
+        initial = self._initials.get(folded[0], folded[0])
+        held = lists(folded)
+        pool = _pool("g" in held.lower()).get((len(folded), initial), ())
+        if held and pool:
+            at = self._draws.number("name", folded, len(pool))
+            for step in range(len(pool)):
+                made = pool[(at + step) % len(pool)]
+                if made not in self._taken and lists(made) == held:
+                    return made
+        for turn in range(200):
+            made = word(self._draws, folded, initial, turn)
+            if made not in self._taken and made not in PARTICLES and lists(made) == (held if turn < 60 else lists(made)):
+                return made
+        return word(self._draws, folded, initial)
+
+
+@cache
+def _pool(given: bool) -> dict[tuple[int, str], list[str]]:
+    """Listed names by length and initial."""
+    pool: dict[tuple[int, str], list[str]] = {}
+    for each in sorted(given_names() if given else surnames()):
+        if each.isascii() and each.isalpha() and len(each) > 1:
+            pool.setdefault((len(each), each[0]), []).append(each)
+    return pool
+
+
+def _permuted(draws: Draws, letters: str) -> dict[str, str]:
+    """Each letter another one: a single cycle in an order that the key decides."""
+    order = sorted(letters, key=lambda letter: draws.number("initial", letter, 1 << 60))
+    return {letter: order[(place + 1) % len(order)] for place, letter in enumerate(order)}
