@@ -9,7 +9,7 @@ fake in the same spelling is hashed in its place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from ipaddress import ip_address
 from typing import NamedTuple
 
@@ -49,6 +49,8 @@ _AS_THEY_ARE = frozenset({Category.EVENT, Category.REPLAY, Category.SCHEDULE, Ca
 _IN_IDS = NAMES | {Category.EMAIL, Category.LOGIN, Category.LEERLINGNUMMER, Category.BSN, Category.PGN, Category.ACCOUNT}
 _YES_NO = frozenset("true false ja nee yes no j n y null none onbekend unknown".split())
 _SHORT_NAME = 4
+_AROUND = (0, 1, 2, 4)
+"""Words beside a detected value that are left in free text, until it gives the same categories."""
 
 
 class Swap(NamedTuple):
@@ -62,7 +64,9 @@ class Swap(NamedTuple):
 class Cast:
     """Fakes of one run; equal input, subjects and key give equal ones."""
 
-    def __init__(self, draws: Draws, inventory: Inventory) -> None:
+    def __init__(self, draws: Draws, inventory: Inventory, tell: Callable[[str], object] | None = None) -> None:
+        """``tell`` says what is detected in a text, to compare a text with the one that stands for it."""
+        self.tell = tell
         self.draws = self._draws = draws
         self._words = Words(draws, inventory.name_words)
         self._bsns = numbers.Bsns(draws, inventory.bsns)
@@ -200,6 +204,17 @@ class Cast:
             return self.text(text)
         return self.identifier(text)
 
+    def prose(self, text: str, spans: Sequence[tuple[int, int, str]]) -> str:
+        """A text with neutral words and the given fakes; as many words stay as its findings need."""
+        if self.tell is None:
+            return prose.neutral(self._draws, text, spans)
+        wanted = self.tell(text)
+        for around in _AROUND:
+            made = prose.neutral(self._draws, text, spans, around)
+            if self.tell(made) == wanted:
+                return made
+        return prose.neutral(self._draws, text, spans)
+
     def _told(self, category: Category, text: str) -> str:
         """Words under a key that says what they are about: terms for terms, neutral words for the rest."""
         spans = [(found.start(), found.end(), new) for found, new in terms.found(self._draws, category, text)]
@@ -237,9 +252,9 @@ class Cast:
 
     def _part(self, found: re.Match[str]) -> str:
         part = found.group()
-        if part.isdigit():
-            return shapes.digits(self._draws, "part", part)
         swapped = self.text(part)
+        if part.isdigit():
+            return swapped if swapped != part else shapes.alike(self._draws, part)
         if swapped != part or fold(part) in PARTICLES:
             return swapped
         if len(part) == 1:
@@ -262,7 +277,7 @@ class Cast:
             return self.token(text)
         hits = [(hit, swap) for hit in self._index.find(text)
                 if (swap := self._swap(hit.payloads, text[hit.start:hit.end], text, False)) is not None
-                and swap.category in _IN_IDS and hit.end - hit.start < len(text)]
+                and swap.category in _IN_IDS]
         if not hits and " " not in text:
             return self.token(text)
         made, at = "", 0

@@ -62,7 +62,7 @@ class Inventory:
             if each.category in NAMES:
                 self.name_words.update(tokens(each.value))
             if each.category in _EVERYWHERE and each.confidence >= _SURE and len(each.value) <= _LONGEST and (
-                    sum(map(len, tokens(each.value))) >= _SHORTEST):
+                    sum(map(len, tokens(each.value))) >= _SHORTEST) and not _like_a_time(each.category, each.value):
                 self._add(Value(each.category, each.value.strip()))
         for each in found.tokens:
             self._token(each.value, each.token)
@@ -88,6 +88,11 @@ class Inventory:
                 self._add(part)
         if value.category in (Category.BSN, Category.PGN):
             self.bsns.add("".join(filter(str.isdigit, value.text)).zfill(9))
+
+
+def _like_a_time(category: Category, text: str) -> bool:
+    """Whether a session or cookie is named by the moment it began, which others have as well."""
+    return category in (Category.COOKIE, Category.TOKEN) and text.isdigit() and len(text) < 14
 
 
 def parts(value: Value) -> Iterable[Value]:

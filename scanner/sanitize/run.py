@@ -15,7 +15,7 @@ from typing import IO, Any, Protocol
 from scanner.capture import find_captures, read_capture, sniff
 from scanner.capture.har import har_entries
 from scanner.decode import Decoded, Decoder
-from scanner.detect import Detector, Sightings, Subjects, load_or_create_key, load_subjects
+from scanner.detect import Detector, Sightings, Subjects, TextDetector, load_or_create_key, load_subjects
 from scanner.detect.sites import site_of
 from scanner.errors import InputError, UsageError
 from scanner.inputs import labelled, read_keylog
@@ -121,7 +121,9 @@ class _Run:
             inventory.add(found)
             inventory.sites.add(site_of(exchange.host.lower()))
         self._dropped = inventory.dropped
-        return Cast(Draws(self._key), inventory)
+        texts = TextDetector(key=self._key, ner=self._settings.ner)
+        return Cast(Draws(self._key), inventory, lambda text: sorted(
+            {found.category.value for found in texts.detect(text) if found.confidence >= 0.5}))
 
     def write(self, paths: Sequence[Path], cast: Cast, file: IO[bytes]) -> Summary:
         """Write the exchanges rewritten."""

@@ -31,11 +31,11 @@ def layers(data: bytes, depth: int = 0, seen: set[bytes] | None = None) -> Itera
         return
     seen.add(mark)
     yield data
-    for inner in _undone(data):
+    for inner in _undone(data, seen):
         yield from layers(inner, depth + 1, seen)
 
 
-def _undone(data: bytes) -> Iterator[bytes]:
+def _undone(data: bytes, seen: set[bytes]) -> Iterator[bytes]:
     for unpack in (gzip.decompress, zlib.decompress, lambda raw: zlib.decompress(raw, -15), brotli.decompress,
                    lambda raw: zstandard.ZstdDecompressor().decompress(raw, max_output_size=1 << 24)):
         try:
@@ -63,7 +63,8 @@ def _undone(data: bytes) -> Iterator[bytes]:
                 yield str(json.loads(found, strict=False)).encode("utf-8", "replace")
             except ValueError:
                 continue
-    for run in set(_RUN.findall(data)):
+    for run in set(_RUN.findall(data)) - seen:
+        seen.add(run)
         for packed in {run, *run.split(b"-"), *run.split(b"_"), *run.split(b"=")}:
             plain = _unbase64(packed)
             if plain:
@@ -101,10 +102,7 @@ def disguises(value: str) -> Iterator[bytes]:
 def found_in(contents: list[bytes], values: list[str]) -> set[str]:
     """The values that are somewhere in the contents."""
     wanted = {disguise: value for value in values for disguise in disguises(value)}
-    pattern = re.compile(b"|".join(sorted(map(re.escape, wanted), key=len, reverse=True)))
-    left: set[str] = set()
-    for content in contents:
-        for layer in layers(content):
-            folded = layer.decode("utf-8", "surrogateescape").casefold().encode("utf-8", "surrogateescape")
-            left.update(wanted[found] for found in pattern.findall(folded))
-    return left
+    folded = [layer.decode("utf-8", "surrogateescape").casefold().encode("utf-8", "surrogateescape")
+              for content in contents for layer in layers(content)]
+    everything = b"\n".join(folded)
+    return {value for disguise, value in wanted.items() if disguise in everything}

@@ -22,7 +22,7 @@ from scanner.model import Field, Gap, Origin
 
 from ..cast import Cast
 from . import binary, media, multipart
-from .edits import Edits, Edit, key_of
+from .edits import Edits, key_of
 from .values import DEEPEST, Values, inflated
 
 _XMP = re.compile(rb"<x:xmpmeta.{0,1048576}?</x:xmpmeta>", re.DOTALL)
@@ -172,8 +172,8 @@ class Contents:
     def text(self, text: str, what: Kind, key: str, depth: int) -> str:
         """What stands in place of a text of a kind."""
         edit = self._edits.of(key, text)
-        if isinstance(edit, Edit) and edit.last:
-            return edit.text
+        if edit is not None and edit.last:
+            return self.values.leaf(text, key, depth)
         start = text[:512].lstrip("\ufeff \t\r\n")
         if start.startswith("<") and what is not Kind.SSE:
             return self.values.markup(text, key, depth)

@@ -24,9 +24,14 @@ _CARRIERS = frozenset({Category.TOKEN, Category.COOKIE, Category.ACCOUNT, Catego
                        Category.RESULT, Category.PROGRESS, Category.ADVERTISING, Category.DEVICE})
 """What may be a container of other values, which are then replaced one by one."""
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_STRUCTURED = re.compile(r"\s*(?:[\[{<]|\w+://|[\w.\[\]%-]{1,64}=)")
 _FEW_WORDS = 5
 _PROSE_KEEPS = frozenset({Category.STREET, Category.SCHOOL, Category.NAME_FULL})
 _DISTINCT = 5
+
+
+Spans = tuple[tuple[int, int, str], ...]
+"""Start, end and fake of parts of a text."""
 
 
 class Edit(NamedTuple):
@@ -36,6 +41,8 @@ class Edit(NamedTuple):
     last: bool
     everywhere: bool
     """Whether the value tells enough to be replaced under any key of the message."""
+    spans: Spans | None = None
+    """Of free text: what was found in it, and what stands there now."""
 
 
 class Edits:
@@ -98,9 +105,9 @@ def edit_of(cast: Cast, value: str, sightings: list[Sighting]) -> Edit:
     inside = [each for each in sightings if each.end - each.start < size]
     free = any(each.category is Category.FREE_TEXT and not each.token for each in sightings)
     told = [each for each in whole if each.category is not Category.FREE_TEXT]
-    if free or (len(_WORDS.findall(value)) >= _FEW_WORDS and not any(each.category in _PROSE_KEEPS for each in told)):
+    if _is_prose(value) and (free or not any(each.category in _PROSE_KEEPS for each in told)):
         spans = _spans(cast, value, [each for each in inside if each.category is not Category.FREE_TEXT])
-        return Edit(prose.neutral(cast.draws, value, spans), True, True)
+        return Edit(prose.neutral(cast.draws, value, spans), True, True, tuple(spans))
     if told:
         best = min(told, key=lambda each: (_RANK.get(each.category, 99), -each.confidence))
         text = cast.value(best.category, value, best.canonical, best.via)
@@ -113,6 +120,12 @@ def edit_of(cast: Cast, value: str, sightings: list[Sighting]) -> Edit:
             made += cast.text(value[at:start]) + fake
             at = end
     return Edit(made + cast.text(value[at:]), False, True)
+
+
+def _is_prose(value: str) -> bool:
+    """Whether a value is words in a row, and neither a container nor an identifier with parts."""
+    return " " in value.strip() and _STRUCTURED.match(value) is None and (
+        sum(1 for word in value.split() if _WORDS.search(word)) >= _FEW_WORDS)
 
 
 def _spans(cast: Cast, value: str, inside: list[Sighting]) -> list[tuple[int, int, str]]:

@@ -22,7 +22,7 @@ from scanner.detect.recognizers.token import entropy
 from ..cast import Cast
 from ..forms import shapes
 from . import forms, jsonlike, markup
-from .edits import Edits
+from .edits import Edits, Spans
 
 DEEPEST = 12
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}\Z")
@@ -65,7 +65,7 @@ class Values:
             return value
         edit = self._edits.of(key, value)
         if edit is not None and edit.last:
-            return self._padded(value, edit.text)
+            return self._padded(value, edit.text) if edit.spans is None else self._prose(value, edit.spans, key, depth)
         if depth < DEEPEST and len(value) > 5:
             inner = self._nested(value, key, depth)
             if inner is not None and (inner != value or edit is None):
@@ -113,6 +113,17 @@ class Values:
             return None
         return self._nested(chunk, key, depth + 1) if _BASE64.match(chunk) and not chunk.isalpha() else None
 
+    def _prose(self, value: str, spans: Spans, key: str, depth: int) -> str:
+        """A text in which somebody was found, without what it tells; words beside a find stay when they prove it."""
+        for found in _CHUNK.finditer(value):
+            start, end = found.span()
+            if all(end <= first or last <= start for first, last, _ in spans):
+                new = self._chunk(found.group(), key, depth) or (
+                    self._cast.email(found.group()) if "@" in found.group() else None)
+                if new is not None:
+                    spans = (*spans, (start, end, new))
+        return self._cast.prose(value, spans)
+
     # ── containers
 
     def _nested(self, value: str, key: str, depth: int) -> str | None:
@@ -133,8 +144,8 @@ class Values:
             return token
         if first == "?" and looks_like_form(value[1:]):
             return "?" + self.form(value[1:], depth)
-        if "=" in value and ("&" in value or value.find("=") < 40) and looks_like_form(value):
-            return self.form(value, depth) if "&" in value or "%" in value else None
+        if "=" in value and "&" in value and looks_like_form(value):
+            return self.form(value, depth)
         return self._encoded(value, key, depth)
 
     def jsonlike(self, value: str, key: str, depth: int) -> str:
