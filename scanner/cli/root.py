@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "letter": ("letter", "Draft a letter to the vendor about findings."),
     "addon-path": ("addon", "Print the addon file for mitmdump -s."),
     "check-captures": ("captures", "Refuse captures with people who are no test accounts, before a commit."),
+    "sanitize": ("sanitize", "Write a capture to share: values replaced by consistent fakes, findings kept."),
     "schema": ("schema", "Print a published JSON Schema."),
     "completion": ("completion", "Print the script that completes commands in bash, zsh or fish."),
 }

@@ -1,64 +1,71 @@
-"""Who plays whom: the one fake of every value, and where in a text a value stands that has one.
+"""Who plays whom: the one fake of every value, whatever way it is written or hashed.
 
-Theory. The spellings in which the scanner looks for a known value are made by a function; the same function makes those
-of the fake, in the same order. So the index that finds ``vries, sanne de`` in a text knows at once what stands there
-instead. Digests go the same way: what was hashed, how it was spelled and with which algorithm is found by trying, and the
-fake in the same spelling is hashed in its place.
+Theory. A fake depends on the value alone, so that equal values stay equal. What a digest is a digest of, how that
+was spelled and with which algorithm is found by trying; the fake in the same spelling is hashed in its place.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from ipaddress import ip_address
-from typing import NamedTuple
 
 from scanner.detect.digests import PREFIX, candidates, digests, name_and_birth, variants
-from scanner.detect.phrases import PhraseIndex, fold, tokens
+from scanner.detect.names import words
+from scanner.detect.phrases import fold, tokens
 from scanner.detect.prose.features import lists
 from scanner.detect.recognizers.mail import PRIVATE, ROLES
 from scanner.detect.sites import site_of
-from scanner.detect.spellings import Reach, full_name, spellings
+from scanner.detect.spellings import full_name, spellings
 from scanner.model import Category
 
 from .draws import Draws
 from .encoded_digest import rewritten
-from .forms import days, numbers, prose, shapes, terms
+from .forms import days, network, numbers, prose, shapes, terms
 from .forms.people import PARTICLES, Words
 from .inventory import NAMES, Inventory, Value
+from .swaps import Swap, Swaps
 
 _ID_URL = re.compile(r"(.*?)([0-9A-Fa-f]{32,200})([^0-9A-Fa-f]*)\Z", re.DOTALL)
-_SCHOOL_WORDS = frozenset("""
-basisschool school scholen college lyceum gymnasium atheneum academie stichting obs cbs rkbs sbo so vso pcbs daltonschool
-montessori montessorischool montessorilyceum vrije jenaplan jenaplanschool openbare christelijke katholieke mavo havo vwo
-vmbo brede kindcentrum ikc de het een van en der den op te groep klas
-""".split())  # noqa: SIM905
-_STREET_END = re.compile(r"(straat|laan|plein|kade|gracht|dreef|singel|steeg|plantsoen|boulevard|weg|dijk|hof|pad|park|"
-                         r"markt|wal|baan|ring|akker|veld|kamp|meent|brink|horst|erf|oord|burg|hoeve|haven|berg|gaarde)\Z",
-                         re.IGNORECASE)
+_SCHOOL_WORDS = frozenset(
+    words(
+        """
+basisschool school scholen college lyceum gymnasium atheneum academie stichting obs cbs rkbs sbo so vso pcbs
+daltonschool montessori montessorischool montessorilyceum vrije jenaplan jenaplanschool openbare christelijke
+katholieke mavo havo vwo vmbo brede kindcentrum ikc de het een van en der den op te groep klas
+"""
+    )
+)
+_STREET_END = re.compile(
+    r"(straat|laan|plein|kade|gracht|dreef|singel|steeg|plantsoen|boulevard|weg|dijk|hof|pad|park|"
+    r"markt|wal|baan|ring|akker|veld|kamp|meent|brink|horst|erf|oord|burg|hoeve|haven|berg|gaarde)\Z",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z")
-_CAMEL = re.compile(r"[A-Z]?[a-z]+")
-_TERMS = frozenset({Category.GENDER, Category.NATIONALITY, Category.BIRTHPLACE, Category.RELIGION, Category.ORIENTATION,
-                    Category.HEALTH, Category.DIAGNOSIS, Category.SUPPORT, Category.YOUTHCARE, Category.RESULT,
-                    Category.PROGRESS, Category.ATTENDANCE})
-_AMOUNTS = frozenset({Category.RESULT, Category.PROGRESS, Category.PROFILE, Category.AGE, Category.ATTENDANCE,
-                      Category.DIAGNOSIS, Category.SUPPORT, Category.HEALTH})
+_TERMS = frozenset(
+    {
+     Category.GENDER, Category.NATIONALITY, Category.BIRTHPLACE, Category.RELIGION, Category.ORIENTATION,
+     Category.HEALTH, Category.DIAGNOSIS, Category.SUPPORT, Category.YOUTHCARE, Category.RESULT,
+     Category.PROGRESS, Category.ATTENDANCE}
+)
+_AMOUNTS = frozenset(
+    {
+     Category.RESULT, Category.PROGRESS, Category.PROFILE, Category.AGE, Category.ATTENDANCE,
+     Category.DIAGNOSIS, Category.SUPPORT, Category.HEALTH}
+)
 _AS_THEY_ARE = frozenset({Category.EVENT, Category.REPLAY, Category.SCHEDULE, Category.IMAGE, Category.AV})
 """What is said in words of an interface; names in it are found by the index."""
-_IN_IDS = NAMES | {Category.EMAIL, Category.LOGIN, Category.LEERLINGNUMMER, Category.BSN, Category.PGN, Category.ACCOUNT}
-_YES_NO = frozenset("true false ja nee yes no j n y null none onbekend unknown".split())
-_SHORT_NAME = 4
+_IN_IDS = NAMES | {
+    Category.EMAIL,
+    Category.LOGIN,
+    Category.LEERLINGNUMMER,
+    Category.BSN,
+    Category.PGN,
+    Category.ACCOUNT,
+}
+_YES_NO = frozenset(["true", "false", "ja", "nee", "yes", "no", "j", "n", "y", "null", "none", "onbekend", "unknown"])
 _AROUND = (0, 1, 2, 4)
 """Words beside a detected value that are left in free text, until it gives the same categories."""
-
-
-class Swap(NamedTuple):
-    """What stands for a spelling of a value."""
-
-    text: str
-    reach: Reach
-    category: Category
 
 
 class Cast:
@@ -71,8 +78,8 @@ class Cast:
         self._words = Words(draws, inventory.name_words)
         self._bsns = numbers.Bsns(draws, inventory.bsns)
         self._sites = inventory.sites
-        self._index: PhraseIndex[Swap] = PhraseIndex()
-        self._digests: dict[str, list[tuple[str, str]]] = {}
+        self._swaps = Swaps(self._words)
+        self.text = self._swaps.text
         self.values = dict(inventory.values)
         for value in self.values.values():
             if value.category in NAMES:
@@ -94,16 +101,11 @@ class Cast:
             real, mine = real[:1], mine[:1]
         for old, new in zip(real, mine, strict=True):
             if old.reach != "key" and old.text != new.text:
-                self._put(old.text, Swap(new.text, old.reach, value.category))
+                self._swaps.put(old.text, Swap(new.text, old.reach, value.category))
         if value.category is Category.EMAIL and "@" in value.text:
             local = value.text.removeprefix("mailto:").partition("@")[0]
             if len(tokens(local)) > 1 and sum(map(len, tokens(local))) >= 8:
-                self._put(local, Swap(fake.removeprefix("mailto:").partition("@")[0], "any", Category.LOGIN))
-
-    def _put(self, text: str, swap: Swap) -> None:
-        size = sum(map(len, tokens(text)))
-        if size >= _SHORT_NAME - (swap.category in NAMES):
-            self._index.add(text, swap, strict=size < 8 and not text.isalpha())
+                self._swaps.put(local, Swap(fake.removeprefix("mailto:").partition("@")[0], "any", Category.LOGIN))
 
     def _pair_names(self, inventory: Inventory) -> None:
         """Full names of the subjects that are given in parts only."""
@@ -115,7 +117,7 @@ class Cast:
                     old = list(full_name(first, last))
                     new = list(full_name(self._words.name(first), self._words.name(last)))
                     for a, b in zip(old, new, strict=False):
-                        self._put(a.text, Swap(b.text, a.reach, Category.NAME_FULL))
+                        self._swaps.put(a.text, Swap(b.text, a.reach, Category.NAME_FULL))
 
     def _hash(self, inventory: Inventory) -> None:
         """Find what the digests of the captures are digests of, and make those of the fakes."""
@@ -135,7 +137,7 @@ class Cast:
             for name, full in digests(old):
                 if full[:PREFIX] in wanted and any(full.startswith(token) for token in wanted[full[:PREFIX]]):
                     made = made or dict(digests(new))
-                    self._digests.setdefault(full[:PREFIX], []).append((full, made[name]))
+                    self._swaps.put_digest(full, made[name])
 
     def _preimages(self, inventory: Inventory) -> Iterator[tuple[str, str]]:
         for value in self.values.values():
@@ -149,7 +151,9 @@ class Cast:
             for name in names:
                 for birth in births:
                     fakes = ([self._words.name(name)], [self.value(Category.DOB, birth)])
-                    yield from zip(sorted(name_and_birth([name], [birth])), sorted(name_and_birth(*fakes)), strict=False)
+                    yield from zip(
+                        sorted(name_and_birth([name], [birth])), sorted(name_and_birth(*fakes)), strict=False
+                    )
 
     # ── what replaces a value
 
@@ -189,7 +193,7 @@ class Cast:
         if category is Category.GROUP:
             return self._group(text)
         if category is Category.IP:
-            return address(self._draws, text)
+            return network.address(self._draws, text)
         if category is Category.GEO:
             return self._place(text)
         if category in _AS_THEY_ARE:
@@ -237,11 +241,11 @@ class Cast:
         """Another address: names and words of the local part replaced, the domain as ``domain`` says."""
         local, at, rest = text.rpartition("@") if "@" in text else text.partition("%40")
         scheme = "mailto:" if local.lower().startswith("mailto:") else ""
-        local = local[len(scheme):]
+        local = local[len(scheme) :]
         if local.casefold() not in ROLES:
             swapped = self.text(local)
             local = swapped if swapped != local and not any(map(str.isdigit, local)) else _WORD.sub(self._part, local)
-        return f"{text[:len(scheme)]}{local}{at}{self.domain(rest)}"
+        return f"{text[: len(scheme)]}{local}{at}{self.domain(rest)}"
 
     def domain(self, domain: str) -> str:
         """The domain of an address: as it is when it was contacted or is a provider's, else without names in it."""
@@ -275,32 +279,25 @@ class Cast:
             return text[:7] + self.token(text[7:])
         if shapes.is_hex(text):
             return self.token(text)
-        hits = [(hit, swap) for hit in self._index.find(text)
-                if (swap := self._swap(hit.payloads, text[hit.start:hit.end], text, False)) is not None
-                and swap.category in _IN_IDS]
+        hits = [each for each in self._swaps.places(text) if each[3] in _IN_IDS]
         if not hits and " " not in text:
             return self.token(text)
         made, at = "", 0
-        for hit, swap in hits:
-            made += _WORD.sub(self._beside, text[at:hit.start]) + dressed(swap.text, text[hit.start:hit.end])
-            at = hit.end
+        for start, end, fake, _ in hits:
+            made += _WORD.sub(self._beside, text[at:start]) + fake
+            at = end
         return made + _WORD.sub(self._beside, text[at:])
 
     def _beside(self, run: re.Match[str]) -> str:
         """What stands beside a name in an identifier: words stay, numbers do not."""
         part = run.group()
-        return part if "w" in lists(fold(part)) or (part.isalpha() and len(part) < 3) else shapes.alike(self._draws, part)
+        return (
+            part if "w" in lists(fold(part)) or (part.isalpha() and len(part) < 3) else shapes.alike(self._draws, part)
+        )
 
     def token(self, text: str) -> str:
         """Another token: the digest of the fake where it is one of a value that is known, else of the same shape."""
-        return rewritten(text, self.digest) or shapes.alike(self._draws, text)
-
-    def digest(self, token: str) -> str | None:
-        """The hex of the digest of the fake, for the hex (16 characters or more) of a digest of a real value."""
-        for full, new in self._digests.get(token[:PREFIX], ()):
-            if full.startswith(token):
-                return new[:len(token)]
-        return None
+        return rewritten(text, self._swaps.digest) or shapes.alike(self._draws, text)
 
     def _street(self, text: str) -> str:
         if _NUMBER.match(text):
@@ -313,8 +310,8 @@ class Cast:
             if fold(word) in PARTICLES or len(word) < 3:
                 return word
             end = _STREET_END.search(word)
-            stem = word[:end.start()] if end is not None else word
-            return (self.plain_word(stem) if len(stem) > 1 else stem) + word[len(stem):]
+            stem = word[: end.start()] if end is not None else word
+            return (self.plain_word(stem) if len(stem) > 1 else stem) + word[len(stem) :]
 
         return _WORD.sub(part, text)
 
@@ -337,7 +334,9 @@ class Cast:
             word = run.group()
             if word.isdigit():
                 options = [str(n) for n in range(1, 9) if str(n) != word]
-                return self._draws.one("group", word, options) if len(word) == 1 else shapes.digits(self._draws, "g", word)
+                return (
+                    self._draws.one("group", word, options) if len(word) == 1 else shapes.digits(self._draws, "g", word)
+                )
             if len(word) == 1 and word.lower() in "abcde":
                 new = self._draws.one("group", word.lower(), [each for each in "abcde" if each != word.lower()])
                 return new.upper() if word.isupper() else new
@@ -347,90 +346,8 @@ class Cast:
 
     def _place(self, text: str) -> str:
         """Another position, some kilometres off: the degrees stay, what is behind the point does not."""
-        return re.sub(r"(?<=[.,])[0-9]{2,}", lambda found: shapes.digits(self._draws, "geo", "1" + found.group(), keep=1)[1:],
-                      text)
-
-    # ── values in texts
-
-    def text(self, text: str, *, sure: bool = False) -> str:
-        """The text with each value that has a fake replaced; ``sure``: only what is no word of everybody."""
-        hits = self._index.find(text)
-        made, at = "", 0
-        for hit in hits:
-            raw = text[hit.start:hit.end]
-            swap = self._swap(hit.payloads, raw, text, sure)
-            if swap is None:
-                continue
-            made += text[at:hit.start] + dressed(swap.text, raw)
-            at = hit.end
-        made += text[at:]
-        return _CAMEL_RUN.sub(self._humps, made) if not sure and _CAMEL_RUN.search(made) else made
-
-    def _swap(self, swaps: Sequence[Swap], raw: str, text: str, sure: bool) -> Swap | None:
-        return next((each for each in swaps if self._stands(each, raw, text, sure)), None)
-
-    def _stands(self, swap: Swap, raw: str, text: str, sure: bool) -> bool:
-        if sure and swap.reach != "any":
-            return False
-        if swap.category is Category.EMAIL and "@" not in raw and "%40" not in raw:
-            return False
-        if swap.category in NAMES and raw.islower() and " " not in raw and raw != text.strip():
-            return "w" not in lists(fold(raw)) and "e" not in lists(fold(raw))
-        return True
-
-    def _humps(self, run: re.Match[str]) -> str:
-        return _CAMEL.sub(lambda hump: self._words.fake(hump.group()) if len(hump.group()) > 4 and self._words.known(
-            hump.group()) and "w" not in lists(fold(hump.group())) else hump.group(), run.group())
-
-
-_CAMEL_RUN = re.compile(r"[A-Za-z]{1,60}[a-z][A-Z][A-Za-z]{2,60}")
-
-
-def dressed(new: str, raw: str) -> str:
-    """A spelling of the fake between the punctuation and in the case of what it replaces."""
-    letters = "".join(char for char in new if char.isalnum())
-    held = [char for char in raw if char.isalnum()]
-    if len(letters) != len(held):
-        return new.upper() if raw.isupper() else new.lower() if raw.islower() else new
-    rest = iter(letters)
-    made = []
-    for char in raw:
-        if not char.isalnum():
-            made.append(char)
-            continue
-        each = next(rest)
-        if not char.isascii() and each.isascii():
-            each = shapes.as_written(each.lower(), char) if each.isalpha() else each
-        elif char.isascii() and not each.isascii():
-            each = fold(each)
-        made.append(each.upper() if char.isupper() else each.lower())
-    return "".join(made)
-
-
-def address(draws: Draws, text: str) -> str:
-    """Another address of the same network and length; loopback stays, names and ports stay."""
-    bare = text.strip("[]")
-    try:
-        found = ip_address(bare)
-    except ValueError:
-        head, colon, port = text.rpartition(":")
-        return address(draws, head) + colon + port if colon and port.isdigit() and "." in head else text
-    if found.is_loopback or found.is_unspecified:
-        return text
-    if found.version == 6:
-        head, colon, _ = bare.partition(":")
-        groups = (bare[len(head) + 1:]).split(":")
-        return text.replace(bare, f"{head}:" + ":".join(
-            _hex_group(draws, bare, n, group)
-            for n, group in enumerate(groups))) if colon else text
-    parts = bare.split(".")
-    made = parts[:2]
-    for place, part in enumerate(parts[2:]):
-        low, high = (1, 9) if len(part) == 1 else (10, 99) if len(part) == 2 else (100, 254)
-        options = [n for n in range(low, high + 1) if str(n) != part]
-        made.append(str(draws.one("ip", f"{'.'.join(parts[:3 + place])}", options)))
-    return text.replace(bare, ".".join(made))
-
-
-def _hex_group(draws: Draws, whole: str, number: int, group: str) -> str:
-    return f"{1 + draws.number('ip', f'{whole}{number}', 16 ** len(group) - 1):0{len(group)}x}" if group else ""
+        return re.sub(
+            r"(?<=[.,])[0-9]{2,}",
+            lambda found: shapes.digits(self._draws, "geo", "1" + found.group(), keep=1)[1:],
+            text,
+        )

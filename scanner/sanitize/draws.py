@@ -1,8 +1,8 @@
 """Keyed draws: the same text gives the same fake under one key, and nobody without the key can work back.
 
-Theory. Each choice is an HMAC-SHA256 of what is replaced, under a key derived from the user's fingerprint key in a domain
-of its own, so that neither a fake nor a fingerprint says anything of the other. A second draw of the same thing takes the
-next ``turn``.
+Theory. Each choice is an HMAC-SHA256 of what is replaced, under a key derived from the user's fingerprint key in a
+domain of its own, so that neither a fake nor a fingerprint says anything of the other. A second draw of the same
+thing takes the next ``turn``.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ class Draws:
 
     def stream(self, domain: str, text: str, turn: int = 0) -> Iterator[int]:
         """Endless bytes for a text in a domain."""
-        seed = hmac.new(self._key, f"{domain}\0{turn}\0{text}".encode("utf-8", "surrogatepass"), hashlib.sha256).digest()
+        seed = hmac.new(
+            self._key, f"{domain}\0{turn}\0{text}".encode("utf-8", "surrogatepass"), hashlib.sha256
+        ).digest()
         block = 0
         while True:
             yield from hashlib.sha256(seed + block.to_bytes(8, "big")).digest()

@@ -1,4 +1,4 @@
-"""A digest in the notation it is written in: hex in either case, base64 or base64url, padded or not, cut short or whole."""
+"""A digest in the notation it is written in: hex in either case, base64 or base64url, padded or not, cut or whole."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _PADDING = re.compile(r"=*\Z")
 
 
 def rewritten(text: str, other: Callable[[str], str | None]) -> str | None:
-    """The text with the digest that it consists of replaced by what ``other`` makes of its hex; None when it is none."""
+    """The text with the digest that it consists of replaced as ``other`` says of its hex; None when it is none."""
     padding = _PADDING.search(text).group()  # type: ignore[union-attr]  # matches everything
-    body = text[:len(text) - len(padding)]
+    body = text[: len(text) - len(padding)]
     for start, end, token in candidates(text):
         if start or end != len(body):
             continue

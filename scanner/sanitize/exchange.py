@@ -20,8 +20,9 @@ from scanner.detect.prose.features import lists
 from scanner.detect.sites import site_of
 from scanner.model import Body, Exchange, Headers, Peer, WebSocketMessage
 
-from .cast import Cast, address
+from .cast import Cast
 from .forms import shapes
+from .forms.network import address
 from .rewrite.contents import Contents, pack
 from .rewrite.edits import Edits
 from .rewrite.forms import escaped

@@ -18,7 +18,7 @@ from scanner.model import CODINGS, Category
 from .forms.people import PARTICLES
 
 NAMES = frozenset({Category.NAME_FULL, Category.NAME_FAMILY, Category.NAME_GIVEN})
-_EVERYWHERE = (IDENTITY | HASHED_TOO | {Category.TOKEN, Category.IP, Category.CREDENTIAL, Category.SCHOOL, Category.HPGN})
+_EVERYWHERE = IDENTITY | HASHED_TOO | {Category.TOKEN, Category.IP, Category.CREDENTIAL, Category.SCHOOL, Category.HPGN}
 _SURE = 0.6
 _SHORTEST = 4
 _MOST = 300_000
@@ -61,8 +61,13 @@ class Inventory:
                 continue
             if each.category in NAMES:
                 self.name_words.update(tokens(each.value))
-            if each.category in _EVERYWHERE and each.confidence >= _SURE and len(each.value) <= _LONGEST and (
-                    sum(map(len, tokens(each.value))) >= _SHORTEST) and not _like_a_time(each.category, each.value):
+            if (
+                each.category in _EVERYWHERE
+                and each.confidence >= _SURE
+                and len(each.value) <= _LONGEST
+                and (sum(map(len, tokens(each.value))) >= _SHORTEST)
+                and not _like_a_time(each.category, each.value)
+            ):
                 self._add(Value(each.category, each.value.strip()))
         for each in found.tokens:
             self._token(each.value, each.token)

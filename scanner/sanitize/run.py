@@ -7,7 +7,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, Protocol
@@ -20,17 +20,32 @@ from scanner.detect.sites import site_of
 from scanner.errors import InputError, UsageError
 from scanner.inputs import labelled, read_keylog
 from scanner.model import Exchange, Note
+from scanner.run import Options
 
 from .cast import Cast
+from .check import Verdict, check
 from .draws import Draws
 from .exchange import ExchangeRewriter
 from .inventory import Inventory
 from .rewrite.values import Values
+from .write.subjects import subjects_file
 
-KINDS = {"har": ("write.har", "HarWriter"), "flows": ("write.flows", "FlowWriter"), "pcap": ("write.pcap", "PcapWriter")}
+KINDS = {
+    "har": ("write.har", "HarWriter"),
+    "flows": ("write.flows", "FlowWriter"),
+    "pcap": ("write.pcap", "PcapWriter"),
+}
 """Kind of the result → module of this package and its writer."""
-_EXTENSIONS = {".har": "har", ".json": "har", ".mitm": "flows", ".flow": "flows", ".flows": "flows", ".dump": "flows",
-               ".pcap": "pcap", ".pcapng": "pcap"}
+_EXTENSIONS = {
+    ".har": "har",
+    ".json": "har",
+    ".mitm": "flows",
+    ".flow": "flows",
+    ".flows": "flows",
+    ".dump": "flows",
+    ".pcap": "pcap",
+    ".pcapng": "pcap",
+}
 _BATCH, _BATCH_BYTES = 64, 1 << 20
 Progress = Callable[[str, int], None]
 Read = tuple[Exchange, dict[str, Any] | None]
@@ -60,6 +75,9 @@ class Settings:
     key_file: Path | None = None
     ner: str = "leerlek"
     max_body: int = 64 << 20
+    policy: Path | None = None
+    """The policy under which the check compares findings."""
+    check: bool = True
 
 
 @dataclass(slots=True)
@@ -73,10 +91,12 @@ class Summary:
     wholesale: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
     unread: Counter[str] = field(default_factory=Counter)
+    verdict: Verdict | None = None
 
 
-def sanitize(captures: Sequence[Path], out: Path, settings: Settings = Settings(),
-             progress: Progress | None = None) -> Summary:
+def sanitize(
+    captures: Sequence[Path], out: Path, settings: Settings = Settings(), progress: Progress | None = None
+) -> Summary:
     """Write ``out``: the captures with every detected and known value replaced.
 
     Raises ``UsageError`` when a file of the user is missing or wrong, or ``out`` is one of the captures; ``InputError``
@@ -84,27 +104,43 @@ def sanitize(captures: Sequence[Path], out: Path, settings: Settings = Settings(
     """
     paths = find_captures(captures)
     kind = settings.to or _EXTENSIONS.get(out.suffix.lower(), "") or _kind_of(paths[0])
-    _check_out(paths, out)
-    for written in (settings.subjects_out,):
-        if written is not None:
-            _check_out([*paths, *([settings.subjects] if settings.subjects else [])], written)
+    read = [*paths, *(each for each in (settings.subjects, settings.keylog, settings.key_file) if each is not None)]
+    _check_out(read, out)
+    if settings.subjects_out is not None:
+        if settings.subjects is None:
+            raise UsageError("--subjects-out: there are no subjects; name them with --subjects")
+        _check_out([*read, *([out] if out.exists() else [])], settings.subjects_out)
     subjects = load_subjects(settings.subjects) if settings.subjects else None
-    key = load_or_create_key(settings.key_file).bytes
-    run = _Run(settings, subjects, key, kind, progress)
+    run = _Run(settings, subjects, load_or_create_key(settings.key_file).bytes, kind, progress)
     cast = run.learn(paths)
     with written_whole(out) as file:
         summary = run.write(paths, cast, file)
-    if settings.subjects_out is not None and subjects is not None:
-        from .write.subjects import subjects_file
-
+    fakes = subjects_file(subjects, cast) if subjects is not None else b""
+    if settings.subjects_out is not None:
         with written_whole(settings.subjects_out) as file:
-            file.write(subjects_file(subjects, cast))
+            file.write(fakes)
+    if settings.check:
+        summary.verdict = check(
+            paths,
+            out,
+            cast,
+            Options(
+                subjects=settings.subjects,
+                policy=settings.policy,
+                keylog=settings.keylog,
+                key_file=settings.key_file,
+                ner=settings.ner,
+                max_body=settings.max_body,
+            ),
+            fakes,
+        )
     return summary
 
 
 class _Run:
-    def __init__(self, settings: Settings, subjects: Subjects | None, key: bytes, kind: str,
-                 progress: Progress | None) -> None:
+    def __init__(
+        self, settings: Settings, subjects: Subjects | None, key: bytes, kind: str, progress: Progress | None
+    ) -> None:
         self._settings = settings
         self._subjects = subjects
         self._key = key
@@ -122,8 +158,11 @@ class _Run:
             inventory.sites.add(site_of(exchange.host.lower()))
         self._dropped = inventory.dropped
         texts = TextDetector(key=self._key, ner=self._settings.ner)
-        return Cast(Draws(self._key), inventory, lambda text: sorted(
-            {found.category.value for found in texts.detect(text) if found.confidence >= 0.5}))
+        return Cast(
+            Draws(self._key),
+            inventory,
+            lambda text: sorted({found.category.value for found in texts.detect(text) if found.confidence >= 0.5}),
+        )
 
     def write(self, paths: Sequence[Path], cast: Cast, file: IO[bytes]) -> Summary:
         """Write the exchanges rewritten."""
@@ -145,11 +184,14 @@ class _Run:
         writer.close()
         summary.wholesale = rewriter.counts
         if self._dropped:
-            summary.left_out["values beyond the bound of the list, replaced only where they were detected"] = self._dropped
+            summary.left_out["values beyond the bound of the list, replaced only where they were detected"] = (
+                self._dropped
+            )
         return summary
 
-    def _sighted(self, paths: Sequence[Path], note: Callable[[Note], None],
-                 what: str) -> Iterator[tuple[Read, Decoded, Sightings]]:
+    def _sighted(
+        self, paths: Sequence[Path], note: Callable[[Note], None], what: str
+    ) -> Iterator[tuple[Read, Decoded, Sightings]]:
         batch: list[tuple[Read, Decoded]] = []
         size = 0
         for path, label in labelled(list(paths)):
@@ -179,8 +221,6 @@ class _Run:
 
 
 def _noted(note: Note, host: Callable[[str], str]) -> Note:
-    from dataclasses import replace
-
     return replace(note, host=host(note.host) if note.host else "", alias=host(note.alias) if note.alias else "")
 
 

@@ -1,4 +1,4 @@
-"""A search for planted values that shares nothing with the scanner: undoes what it can, anywhere in a file, and looks."""
+"""A search for planted values that shares nothing with the scanner: undoes what it can in a file, and looks."""
 
 from __future__ import annotations
 
@@ -36,8 +36,13 @@ def layers(data: bytes, depth: int = 0, seen: set[bytes] | None = None) -> Itera
 
 
 def _undone(data: bytes, seen: set[bytes]) -> Iterator[bytes]:
-    for unpack in (gzip.decompress, zlib.decompress, lambda raw: zlib.decompress(raw, -15), brotli.decompress,
-                   lambda raw: zstandard.ZstdDecompressor().decompress(raw, max_output_size=1 << 24)):
+    for unpack in (
+        gzip.decompress,
+        zlib.decompress,
+        lambda raw: zlib.decompress(raw, -15),
+        brotli.decompress,
+        lambda raw: zstandard.ZstdDecompressor().decompress(raw, max_output_size=1 << 24),
+    ):
         try:
             plain = unpack(data)
         except (OSError, EOFError, zlib.error, brotli.error, zstandard.ZstdError, ValueError):
@@ -85,8 +90,14 @@ def _unbase64(run: bytes) -> bytes:
 
 def disguises(value: str) -> Iterator[bytes]:
     """A value as it could be left: clear in any case, without spaces, in UTF-16, reversed, hashed."""
-    clear = {value, value.casefold(), "".join(value.split()).casefold(), value.replace(" ", ".").casefold(),
-             value.replace(" ", "_").casefold(), value.replace(" ", "-").casefold()}
+    clear = {
+        value,
+        value.casefold(),
+        "".join(value.split()).casefold(),
+        value.replace(" ", ".").casefold(),
+        value.replace(" ", "_").casefold(),
+        value.replace(" ", "-").casefold(),
+    }
     for text in clear:
         yield text.casefold().encode()
         yield text.casefold().encode("utf-16-le")
@@ -102,7 +113,10 @@ def disguises(value: str) -> Iterator[bytes]:
 def found_in(contents: list[bytes], values: list[str]) -> set[str]:
     """The values that are somewhere in the contents."""
     wanted = {disguise: value for value in values for disguise in disguises(value)}
-    folded = [layer.decode("utf-8", "surrogateescape").casefold().encode("utf-8", "surrogateescape")
-              for content in contents for layer in layers(content)]
+    folded = [
+        layer.decode("utf-8", "surrogateescape").casefold().encode("utf-8", "surrogateescape")
+        for content in contents
+        for layer in layers(content)
+    ]
     everything = b"\n".join(folded)
     return {value for disguise, value in wanted.items() if disguise in everything}

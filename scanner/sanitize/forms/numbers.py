@@ -58,8 +58,10 @@ def iban(draws: Draws, raw: str) -> str:
     head, account = core[4:8], digits(draws, "iban", core[8:])
     number = "".join(str(int(char, 36)) for char in f"{head}{account}{core[:2]}00")
     made = iter(f"{core[:2]}{98 - int(number) % 97:02d}{head}{account}")
-    return "".join((new if char.isupper() or char.isdigit() else new.lower()) if (char.isalnum() and (new := next(made)))
-                   else char for char in raw)
+    return "".join(
+        (new if char.isupper() or char.isdigit() else new.lower()) if (char.isalnum() and (new := next(made))) else char
+        for char in raw
+    )
 
 
 def phone(draws: Draws, raw: str) -> str:
@@ -103,8 +105,8 @@ def amount(draws: Draws, raw: str) -> str | None:
         new = draws.one("amount", raw, options)
     else:
         low, high = 10 ** (len(whole) - 1), min(10 ** len(whole), 100 if int(whole) <= 100 else 10**9)
-        options = [n for n in range(max(low, int(whole) - 40), min(high, int(whole) + 40)) if n != int(whole)]
-        new = str(draws.one("amount", raw, options)) if options else "99"
+        near = [n for n in range(max(low, int(whole) - 40), min(high, int(whole) + 40)) if n != int(whole)]
+        new = str(draws.one("amount", raw, near)) if near else "99"
     if decimals:
         decimals = decimals[0] + digits(draws, "amount", "1" + decimals[1:], keep=1)[1:]
     return f"{sign}{new}{decimals}{rest}"

@@ -1,9 +1,9 @@
 """Fake names: each word of a name has one fake, the same wherever the word occurs.
 
 Theory. A name is met whole, in parts, as initials, in log-ins and file names. So fakes are given to words, not to
-persons: ``Sanne`` → ``Lieke`` and ``Vries`` → ``Smits`` make every combination consistent. A fake is as long as the word,
-stands in the same lists of names and words (a list is evidence), begins with the letter that all names with that initial
-get, and is no word that the capture itself holds as a name. Tussenvoegsels stay: they are nobody's.
+persons: ``Sanne`` → ``Lieke`` and ``Vries`` → ``Smits`` make every combination consistent. A fake is as long as the
+word, stands in the same lists of names and words (a list is evidence), begins with the letter that all names with
+that initial get, and is no word that the capture itself holds as a name. Tussenvoegsels stay: they are nobody's.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from scanner.detect.names import words
 from scanner.detect.phrases import TOKEN, fold
 from scanner.detect.prose.features import lists
 from scanner.detect.recognizers.gazetteer import given_names, surnames
@@ -21,9 +22,13 @@ from .shapes import as_written, word
 
 _COMMON, _RARE = "abcdefghijklmnoprstvw", "quxyz"
 PARTICLES = frozenset(word.strip("'’.") for word in TUSSENVOEGSELS) | {"t", "s"}
-_TITLES = frozenset("""
+_TITLES = frozenset(
+    words(
+        """
 mr mrs ms miss dr drs ir ing mw mevr dhr prof heer mevrouw meneer meester juf juffrouw opa oma jr sr
-""".split())  # noqa: SIM905
+"""
+    )
+)
 
 
 class Words:
@@ -63,10 +68,11 @@ class Words:
             start, end = found.span()
             made += raw[at:start]
             part, at = raw[start:end], end
-            if part.isdigit():
-                made += part
-            elif found.group() in _TITLES or (found.group() in PARTICLES and (
-                    raw[:start].strip() or end < len(raw) or len(part) > 1)):
+            if (
+                part.isdigit()
+                or found.group() in _TITLES
+                or (found.group() in PARTICLES and (raw[:start].strip() or end < len(raw) or len(part) > 1))
+            ):
                 made += part
             else:
                 made += self.fake(part)
@@ -84,7 +90,11 @@ class Words:
                     return made
         for turn in range(200):
             made = word(self._draws, folded, initial, turn)
-            if made not in self._taken and made not in PARTICLES and lists(made) == (held if turn < 60 else lists(made)):
+            if (
+                made not in self._taken
+                and made not in PARTICLES
+                and lists(made) == (held if turn < 60 else lists(made))
+            ):
                 return made
         return word(self._draws, folded, initial)
 

@@ -1,8 +1,9 @@
 """Free text that says nothing any more: each word that could tell something becomes a neutral one of its length.
 
-Theory. What is left of a note when its names are gone still tells a story. So words are kept only when everybody uses them
-(articles, pronouns, prepositions, auxiliaries); all others become words of the schoolroom, drawn anew at every place so
-that no table of frequencies turns them back. Spans that are given, the fakes of what was detected, are put in as they are.
+Theory. What is left of a note when its names are gone still tells a story. So words are kept only when everybody uses
+them (articles, pronouns, prepositions, auxiliaries); all others become words of the schoolroom, drawn anew at every
+place so that no table of frequencies turns them back. Spans that are given, the fakes of what was detected, are put
+in as they are.
 """
 
 from __future__ import annotations
@@ -10,15 +11,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from scanner.detect.names import words
+
 from ..draws import Draws
 
-_KEPT = frozenset("""
-de het een en of maar want dus als dan dat die dit deze er hier daar wie wat waar hoe waarom wanneer ik jij je u hij zij ze
-wij we jullie hun hen mij me jou hem haar ons zich mijn jouw uw zijn onze in op aan bij met van voor naar uit over onder
-tot door tegen om te is was ben bent waren wordt worden werd heeft heb hebben had kan kun kunnen kon mag mogen moet moeten
-zal zullen zou wil willen gaat gaan ging doet doen deed niet geen wel ook nog al nu weer toch heel erg meer veel minder
-the a an and or but not is are was were to of for with on at by from this that it i you he she we they my your his her our
-""".split())  # noqa: SIM905
+_KEPT = frozenset(
+    words(
+        """
+de het een en of maar want dus als dan dat die dit deze er hier daar wie wat waar hoe waarom wanneer ik jij je u hij
+zij ze wij we jullie hun hen mij me jou hem haar ons zich mijn jouw uw zijn onze in op aan bij met van voor naar uit
+over onder tot door tegen om te is was ben bent waren wordt worden werd heeft heb hebben had kan kun kunnen kon mag
+mogen moet moeten zal zullen zou wil willen gaat gaan ging doet doen deed niet geen wel ook nog al nu weer toch heel
+erg meer veel minder the a an and or but not is are was were to of for with on at by from this that it i you he she we
+they my your his her our
+"""
+    )
+)
 _WORDS = """
 o ja zo dag les pen som vak boek bord klas taak tijd week werk zaal breuk groep lezen regel tafel vraag bladen
 kleurt papier rekent ruimte teller grafiek lesboek liniaal lokalen oefenen opgaven potlood rekenen schrift antwoord
@@ -34,12 +42,12 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 
 
 def neutral(draws: Draws, text: str, spans: Sequence[tuple[int, int, str]], around: int = 0) -> str:
-    """The text with its words made neutral, and ``spans`` (start, end, fake) put in; ``around`` words beside a span stay."""
-    words = [found.span() for found in _WORD.finditer(text)]
-    near = _near(words, spans, around)
+    """Make the words of a text neutral and put in ``spans`` (start, end, fake), ``around`` words beside which stay."""
+    places = [found.span() for found in _WORD.finditer(text)]
+    near = _near(places, spans, around)
     made, at, last = "", 0, 0
     pending = sorted(spans)
-    for number, (start, end) in enumerate(words):
+    for number, (start, end) in enumerate(places):
         while pending and pending[0][0] <= start:
             begin, stop, fake = pending.pop(0)
             if begin >= at:
@@ -52,14 +60,14 @@ def neutral(draws: Draws, text: str, spans: Sequence[tuple[int, int, str]], arou
         if number in near or _stays(part):
             made += part
         else:
-            opens = not made.rstrip() or made.rstrip()[-1] in ".!?:\n\"(" or "\n" in made[len(made.rstrip()):]
+            opens = not made.rstrip() or made.rstrip()[-1] in '.!?:\n"(' or "\n" in made[len(made.rstrip()) :]
             made += _neutral(draws, part, f"{text[:200]}\0{number}", opens=opens)
         at = last = end
     for begin, stop, fake in pending:
         if begin >= at:
             made += text[at:begin] + fake
             at = stop
-    return made + text[max(at, last):] if at >= last else made
+    return made + text[max(at, last) :] if at >= last else made
 
 
 def _near(words: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int, str]], around: int) -> set[int]:

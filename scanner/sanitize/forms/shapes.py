@@ -13,10 +13,15 @@ from ..draws import Draws
 
 _UUID = re.compile(r"[0-9A-Fa-f]{8}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{12}\Z")
 _HEX = re.compile(r"(?=[^0-9]*[0-9])(?=[0-9]*[A-Fa-f])[0-9A-Fa-f]{8,}\Z")
-_WORDS = re.compile(r"[A-Za-z]?[a-z]{3,20}[0-9]{0,6}[a-z]?\Z|[A-Z]{4,12}[0-9]{0,6}\Z|(?=[^aeiou]*[aeiou])[A-Za-z]{3,20}\Z")
+_WORDS = re.compile(
+    r"[A-Za-z]?[a-z]{3,20}[0-9]{0,6}[a-z]?\Z|[A-Z]{4,12}[0-9]{0,6}\Z|(?=[^aeiou]*[aeiou])[A-Za-z]{3,20}\Z"
+)
 _VOWELS, _CONSONANTS = "aeiou", "bdfgklmnprstvwz"
-_DRESS = re.compile(r"(?:GA[0-9]\.[0-9]{1,2}\.|fb\.[0-9]\.|[A-Za-z][A-Za-z0-9]{0,15}[:|_=]|(?:urn:)?uuid:|"
-                    r"[Bb]earer +|gh[pousr]_|github_pat_|AKIA|ASIA|[sr]k_live_|xox[abprs]-|glpat-|s:|j:)", re.IGNORECASE)
+_DRESS = re.compile(
+    r"(?:GA[0-9]\.[0-9]{1,2}\.|fb\.[0-9]\.|[A-Za-z][A-Za-z0-9]{0,15}[:|_=]|(?:urn:)?uuid:|"
+    r"[Bb]earer +|gh[pousr]_|github_pat_|AKIA|ASIA|[sr]k_live_|xox[abprs]-|glpat-|s:|j:)",
+    re.IGNORECASE,
+)
 """What parties put before an identifier; it stays, and what follows has the fake that it has elsewhere."""
 _RUN = re.compile(r"[^\W_]+")
 
@@ -29,8 +34,8 @@ def is_hex(text: str) -> bool:
 def alike(draws: Draws, text: str) -> str:
     """A token of the same shape. Equal tokens in another dress or case get the same fake in theirs."""
     dress = _DRESS.match(text)
-    if dress is not None and dress.end() < len(text) and sum(map(str.isalnum, text[dress.end():])) >= 6:
-        return text[:dress.end()] + alike(draws, text[dress.end():])
+    if dress is not None and dress.end() < len(text) and sum(map(str.isalnum, text[dress.end() :])) >= 6:
+        return text[: dress.end()] + alike(draws, text[dress.end() :])
     core = "".join(_RUN.findall(text))
     if not core:
         return text
@@ -57,8 +62,13 @@ def _core(draws: Draws, folded: str, hexadecimal: bool, uuid: bool, turn: int, w
         elif not char.isascii():
             made.append("éèëöüïáóúç"[byte % 10])
         else:
-            made.append("abcdefghijklmnopqrstuvwxyz"[byte % 26] if not wordy else
-                        _VOWELS[byte % 5] if char in "aeiouy" else _CONSONANTS[byte % 15])
+            made.append(
+                "abcdefghijklmnopqrstuvwxyz"[byte % 26]
+                if not wordy
+                else _VOWELS[byte % 5]
+                if char in "aeiouy"
+                else _CONSONANTS[byte % 15]
+            )
     if hexadecimal and not uuid and not any(map(str.isdigit, made)):
         made[-1] = str(next(source) % 10)
     return "".join(made)
@@ -82,8 +92,14 @@ def digits(draws: Draws, domain: str, text: str, keep: int = 0) -> str:
     core = "".join(filter(str.isdigit, text))
     for turn in range(4):
         source = draws.stream(domain, core, turn)
-        made = [char if place < keep or (place == 0 and char == "0") else
-                str(1 + next(source) % 9) if place == 0 else str(next(source) % 10) for place, char in enumerate(core)]
+        made = [
+            char
+            if place < keep or (place == 0 and char == "0")
+            else str(1 + next(source) % 9)
+            if place == 0
+            else str(next(source) % 10)
+            for place, char in enumerate(core)
+        ]
         if "".join(made) != core:
             break
     rest = iter(made)
@@ -93,16 +109,42 @@ def digits(draws: Draws, domain: str, text: str, keep: int = 0) -> str:
 def word(draws: Draws, text: str, initial: str = "", turn: int = 0) -> str:
     """A word that can be pronounced and means nothing, as long as the folded ``text``: vowels for vowels."""
     source = draws.stream("word", text, turn)
-    made = [(_VOWELS if char in "aeiouy" else _CONSONANTS)[next(source) % (5 if char in "aeiouy" else 15)]
-            for char in text]
+    made = [
+        (_VOWELS if char in "aeiouy" else _CONSONANTS)[next(source) % (5 if char in "aeiouy" else 15)] for char in text
+    ]
     if initial and made:
         made[0] = initial
     return "".join(made)
 
 
-_MARKED = {"a": "á", "b": "b", "c": "ç", "d": "ď", "e": "é", "f": "f", "g": "ğ", "h": "ĥ", "i": "í", "j": "ĵ",
-           "k": "ķ", "l": "ļ", "m": "m", "n": "ñ", "o": "ö", "p": "p", "q": "q", "r": "ř", "s": "ş", "t": "ť",
-           "u": "ü", "v": "v", "w": "ŵ", "x": "x", "y": "ý", "z": "ž"}
+_MARKED = {
+    "a": "á",
+    "b": "b",
+    "c": "ç",
+    "d": "ď",
+    "e": "é",
+    "f": "f",
+    "g": "ğ",
+    "h": "ĥ",
+    "i": "í",
+    "j": "ĵ",
+    "k": "ķ",
+    "l": "ļ",
+    "m": "m",
+    "n": "ñ",
+    "o": "ö",
+    "p": "p",
+    "q": "q",
+    "r": "ř",
+    "s": "ş",
+    "t": "ť",
+    "u": "ü",
+    "v": "v",
+    "w": "ŵ",
+    "x": "x",
+    "y": "ý",
+    "z": "ž",
+}
 
 
 def as_written(fake: str, original: str) -> str:

@@ -11,13 +11,23 @@ from ..draws import Draws
 
 _SETS: Mapping[Category, Sequence[Sequence[str]]] = {
     Category.GENDER: (
-        ("m", "v"), ("m", "f"), ("man", "vrouw"), ("mannelijk", "vrouwelijk"), ("jongen", "meisje"), ("male", "female"),
-        ("boy", "girl"), ("1", "2"), ("zoon", "dochter"), ("hij", "zij"),
+        ("m", "v"),
+        ("m", "f"),
+        ("man", "vrouw"),
+        ("mannelijk", "vrouwelijk"),
+        ("jongen", "meisje"),
+        ("male", "female"),
+        ("boy", "girl"),
+        ("1", "2"),
+        ("zoon", "dochter"),
+        ("hij", "zij"),
     ),
     Category.NATIONALITY: (
         ("Belgische", "Turkse", "Poolse", "Duitse", "Syrische", "Franse", "Spaanse", "Britse", "Chinese"),
-        ("NL", "BE", "DE", "TR", "PL", "FR", "ES"), ("NLD", "BEL", "DEU", "TUR", "POL", "FRA", "ESP"),
-        ("0001", "0052", "0055", "0339", "0054", "0057", "0077"), ("dutch", "belgian", "german", "turkish", "polish"),
+        ("NL", "BE", "DE", "TR", "PL", "FR", "ES"),
+        ("NLD", "BEL", "DEU", "TUR", "POL", "FRA", "ESP"),
+        ("0001", "0052", "0055", "0339", "0054", "0057", "0077"),
+        ("dutch", "belgian", "german", "turkish", "polish"),
     ),
     Category.BIRTHPLACE: (
         ("Utrecht", "Zwolle", "Breda", "Assen", "Arnhem", "Tilburg", "Leiden", "Almere", "Haarlem", "Deventer"),
@@ -28,41 +38,71 @@ _SETS: Mapping[Category, Sequence[Sequence[str]]] = {
     ),
     Category.ORIENTATION: (("hetero", "homo", "lesbisch", "biseksueel"),),
     Category.HEALTH: (
-        ("diabetes", "epilepsie", "astma", "migraine", "allergie", "zwanger"), ("medicatie", "medicijnen"),
-        ("ritalin", "concerta", "insuline", "epipen", "methylfenidaat"), ("kinderarts", "huisarts"),
-        ("handicap", "ziekte"), ("slechthorend", "slechtziend"),
+        ("diabetes", "epilepsie", "astma", "migraine", "allergie", "zwanger"),
+        ("medicatie", "medicijnen"),
+        ("ritalin", "concerta", "insuline", "epipen", "methylfenidaat"),
+        ("kinderarts", "huisarts"),
+        ("handicap", "ziekte"),
+        ("slechthorend", "slechtziend"),
     ),
     Category.DIAGNOSIS: (
-        ("dyslexie", "dyscalculie", "faalangst", "autisme", "depressie"), ("adhd", "ptss"), ("add", "ass", "tos", "ocd"),
-        ("anorexia", "boulimia", "asperger", "tourette"), ("angststoornis", "eetstoornis", "gedragsstoornis"),
+        ("dyslexie", "dyscalculie", "faalangst", "autisme", "depressie"),
+        ("adhd", "ptss"),
+        ("add", "ass", "tos", "ocd"),
+        ("anorexia", "boulimia", "asperger", "tourette"),
+        ("angststoornis", "eetstoornis", "gedragsstoornis"),
     ),
     Category.SUPPORT: (
         ("handelingsplan", "ontwikkelingsperspectief", "onderwijsarrangement", "zorgarrangement"),
-        ("opp", "tlv", "lgf"), ("logopedie", "orthopedagogiek"),
+        ("opp", "tlv", "lgf"),
+        ("logopedie", "orthopedagogiek"),
     ),
     Category.YOUTHCARE: (
-        ("jeugdzorg", "jeugdhulp", "pleegzorg"), ("pleeggezin", "pleegouders", "pleegkind"),
+        ("jeugdzorg", "jeugdhulp", "pleegzorg"),
+        ("pleeggezin", "pleegouders", "pleegkind"),
         ("mishandeling", "uithuisplaatsing"),
     ),
     Category.RESULT: (
-        ("goed", "matig", "zwak"), ("voldoende", "onvoldoende"), ("geslaagd", "gezakt"), ("passed", "failed"),
-        ("pass", "fail"), ("juist", "onjuist"), ("correct", "incorrect"), ("behaald", "niet behaald"),
-        ("a", "b", "c", "d", "e"), ("i", "ii", "iii", "iv", "v"), ("havo", "vwo", "mavo"), ("g", "o", "m"),
-        ("zeer goed", "uitstekend"), ("good", "poor"),
+        ("goed", "matig", "zwak"),
+        ("voldoende", "onvoldoende"),
+        ("geslaagd", "gezakt"),
+        ("passed", "failed"),
+        ("pass", "fail"),
+        ("juist", "onjuist"),
+        ("correct", "incorrect"),
+        ("behaald", "niet behaald"),
+        ("a", "b", "c", "d", "e"),
+        ("i", "ii", "iii", "iv", "v"),
+        ("havo", "vwo", "mavo"),
+        ("g", "o", "m"),
+        ("zeer goed", "uitstekend"),
+        ("good", "poor"),
     ),
     Category.PROGRESS: (
-        ("completed", "incomplete"), ("passed", "failed"), ("started", "finished"), ("bezig", "klaar"),
-        ("afgerond", "gestart"), ("not_started", "in progress"),
+        ("completed", "incomplete"),
+        ("passed", "failed"),
+        ("started", "finished"),
+        ("bezig", "klaar"),
+        ("afgerond", "gestart"),
+        ("not_started", "in progress"),
     ),
     Category.ATTENDANCE: (
-        ("aanwezig", "afwezig"), ("present", "absent"), ("ziek", "verlof"), ("geoorloofd", "ongeoorloofd"),
-        ("z", "l", "a", "p"), ("dokter", "tandarts"), ("te laat", "ziek"),
+        ("aanwezig", "afwezig"),
+        ("present", "absent"),
+        ("ziek", "verlof"),
+        ("geoorloofd", "ongeoorloofd"),
+        ("z", "l", "a", "p"),
+        ("dokter", "tandarts"),
+        ("te laat", "ziek"),
     ),
 }
 _ALL = {
     category: re.compile(
-        r"(?<![^\W_])(?:" + "|".join(sorted({re.escape(term) for terms in sets for term in terms}, key=len, reverse=True))
-        + r")(?![^\W_])", re.IGNORECASE)
+        r"(?<![^\W_])(?:"
+        + "|".join(sorted({re.escape(term) for terms in sets for term in terms}, key=len, reverse=True))
+        + r")(?![^\W_])",
+        re.IGNORECASE,
+    )
     for category, sets in _SETS.items()
 }
 

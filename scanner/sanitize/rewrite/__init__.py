@@ -1,1 +1,1 @@
-"""Rewriting from the inside out: containers and encodings are undone, their values replaced, and all put back as it was."""
+"""Rewriting from the inside out: containers and encodings are undone, values replaced, and all put back as it was."""

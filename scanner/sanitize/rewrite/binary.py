@@ -1,16 +1,18 @@
 """Binary contents: values replaced by ones of the same length where they stand, and filler for what nobody can read.
 
-Theory. A grammar of lengths and tags survives when no length changes. So a text becomes one of as many bytes, cut or filled
-with blanks where it must be, a number becomes one in the same notation. A content of which no grammar is known could hold
-anything: all its bytes are drawn anew, letters for letters, but for its first ones, by which its kind is told, and for
-texts in which something was detected, whose fakes stand where they stood.
+Theory. A grammar of lengths and tags survives when no length changes. So a text becomes one of as many bytes, cut or
+filled with blanks where it must be, a number becomes one in the same notation. A content of which no grammar is known
+could hold anything: all its bytes are drawn anew, letters for letters, but for its first ones, by which its kind is
+told, and for texts in which something was detected, whose fakes stand where they stood.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 import struct
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 
 from ..draws import Draws
 
@@ -19,8 +21,17 @@ _WIDE = re.compile(rb"(?:[\t\x20-\x7e\xc0-\xff]\x00){4,32768}")
 _KEPT = 8
 _SMALLEST_NUMBER = 1 << 14
 _CLASSES = bytes(
-    ord("a") if 97 <= b <= 122 else ord("A") if 65 <= b <= 90 else ord("0") if 48 <= b <= 57 else b if 32 <= b < 127 or
-    b in (0, 9, 10, 13) else 128 for b in range(256))
+    ord("a")
+    if 97 <= b <= 122
+    else ord("A")
+    if 65 <= b <= 90
+    else ord("0")
+    if 48 <= b <= 57
+    else b
+    if 32 <= b < 127 or b in (0, 9, 10, 13)
+    else 128
+    for b in range(256)
+)
 
 
 def in_place(data: bytes, pairs: Iterable[tuple[str, str]], text: Callable[[str], str]) -> bytes:
@@ -56,10 +67,8 @@ def notations(old: str, new: str) -> Iterator[tuple[bytes, bytes]]:
         yield raw, fitted(new.encode(codec, "replace"), len(raw), codec)
     bare, bare_new = old.replace("-", ""), new.replace("-", "")
     if len(bare) >= 12 and len(bare) % 2 == 0 and len(bare) == len(bare_new):
-        try:
+        with suppress(ValueError):
             yield bytes.fromhex(bare), bytes.fromhex(bare_new)
-        except ValueError:
-            pass
     if old.isascii() and old.isdigit() and new.isdigit() and _SMALLEST_NUMBER <= int(old) < 1 << 63:
         yield from _numbers(int(old), int(new))
     elif re.fullmatch(r"-?[0-9]{1,9}\.[0-9]{2,12}", old) and re.fullmatch(r"-?[0-9]{1,9}\.[0-9]{2,12}", new):
@@ -97,7 +106,7 @@ def filler(draws: Draws, data: bytes, pairs: Iterable[tuple[str, str]]) -> bytes
             raw, fake = old.encode(codec, "replace"), new.encode(codec, "replace")
             at = data.find(raw) if len(raw) > 3 else -1
             while at >= 0:
-                made[at:at + len(raw)] = fitted(fake, len(raw), codec)
+                made[at : at + len(raw)] = fitted(fake, len(raw), codec)
                 at = data.find(raw, at + len(raw))
     return bytes(made)
 
@@ -114,6 +123,4 @@ def _drawn(kind: int, noise: int) -> int:
 
 def hash_of(data: bytes) -> str:
     """A name for a content, for draws under the key."""
-    import hashlib
-
     return hashlib.sha256(data).hexdigest()

@@ -10,9 +10,8 @@ import zlib
 from collections import Counter
 from collections.abc import Callable
 
-from scanner.decode import Budget, Limits
+from scanner.decode import Budget, Limits, nested
 from scanner.decode import content as decoding
-from scanner.decode import nested
 from scanner.decode.content_encoding import unpack
 from scanner.decode.content_type import Kind, by_extension, charset_of, declared, looks_binary, magic
 from scanner.decode.lines import looks_like_csv
@@ -26,13 +25,28 @@ from .edits import Edits, key_of
 from .values import DEEPEST, Values, inflated
 
 _XMP = re.compile(rb"<x:xmpmeta.{0,1048576}?</x:xmpmeta>", re.DOTALL)
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\x00\x00\xfe\xff", "utf-32-be"),
-         (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
 _MOST_MEMBERS = 5_000
 _MOST_UNPACKED = 64 << 20
 _ENVELOPE_LENGTH = re.compile(rb'("length"\s*:\s*)([0-9]{1,9})')
-_UNREAD = frozenset({Gap.CONTENT_OPAQUE, Gap.CONTENT_ENCRYPTED, Gap.ENCODING_UNKNOWN, Gap.ENCODING_BROKEN,
-                     Gap.BUDGET_PARTS, Gap.BUDGET_BYTES, Gap.BUDGET_RATIO, Gap.BUDGET_DEPTH})
+_UNREAD = frozenset(
+    {
+        Gap.CONTENT_OPAQUE,
+        Gap.CONTENT_ENCRYPTED,
+        Gap.ENCODING_UNKNOWN,
+        Gap.ENCODING_BROKEN,
+        Gap.BUDGET_PARTS,
+        Gap.BUDGET_BYTES,
+        Gap.BUDGET_RATIO,
+        Gap.BUDGET_DEPTH,
+    }
+)
 
 
 class Contents:
@@ -56,8 +70,13 @@ class Contents:
         what, name = declared(kind)
         seen, seen_name = magic(data)
         if what is Kind.MULTIPART and seen is Kind.UNKNOWN:
-            made = multipart.rewrite(data, kind, lambda part, inner, under, value: self._part(part, inner, under, value, depth),
-                                     self.values.leaf, self.values.name)
+            made = multipart.rewrite(
+                data,
+                kind,
+                lambda part, inner, under, value: self._part(part, inner, under, value, depth),
+                self.values.leaf,
+                self.values.name,
+            )
             if made is not None:
                 return made
         if seen is not Kind.UNKNOWN:
@@ -86,8 +105,13 @@ class Contents:
     # ── packed
 
     def _packed(self, data: bytes, kind: str, key: str, depth: int) -> bytes | None:
-        codec = "gzip" if data[:3] == b"\x1f\x8b\x08" else "zstd" if data[:4] == b"\x28\xb5\x2f\xfd" else (
-            "deflate" if data[:2] in (b"\x78\x9c", b"\x78\xda", b"\x78\x01") else "")
+        codec = (
+            "gzip"
+            if data[:3] == b"\x1f\x8b\x08"
+            else "zstd"
+            if data[:4] == b"\x28\xb5\x2f\xfd"
+            else ("deflate" if data[:2] in (b"\x78\x9c", b"\x78\xda", b"\x78\x01") else "")
+        )
         if codec:
             unpacked = unpack(data, codec, Budget(Limits()))
             if unpacked.data and unpacked.gap is None:
@@ -127,26 +151,36 @@ class Contents:
             return data
         self._counts[f"{name} replaced by a blank one"] += 1
         fields, _ = self._fields(data, f"{name}/unknown")
-        said = [(step, _path_of(leaf), self.values.leaf(leaf.value, key_of(leaf))) for leaf in fields if leaf.origin.steps
-                and (step := leaf.origin.steps[-1].name) in ("exif", "iptc", "picture", "id3", "mp4")]
+        said = [
+            (step, _path_of(leaf), self.values.leaf(leaf.value, key_of(leaf)))
+            for leaf in fields
+            if leaf.origin.steps and (step := leaf.origin.steps[-1].name) in ("exif", "iptc", "picture", "id3", "mp4")
+        ]
         if name != "image":
             return media.recording(data, said)
         xmp = _XMP.search(data)
-        return media.picture(data, said, self.values.markup(xmp.group().decode("utf-8", "replace"), "", depth + 1).encode()
-                             if xmp else b"")
+        return media.picture(
+            data,
+            said,
+            self.values.markup(xmp.group().decode("utf-8", "replace"), "", depth + 1).encode() if xmp else b"",
+        )
 
     def _document(self, data: bytes) -> bytes:
         self._counts["PDF made anew from its text"] += 1
         fields, _ = self._fields(data, "application/pdf")
-        return media.document([line for leaf in fields for line in
-                               self.values.leaf(leaf.value, key_of(leaf)).splitlines()], len(data))
+        return media.document(
+            [line for leaf in fields for line in self.values.leaf(leaf.value, key_of(leaf)).splitlines()], len(data)
+        )
 
     # ── binary
 
     def _binary(self, data: bytes, kind: str) -> bytes:
         fields, unread = self._fields(data, kind)
-        pairs = [(leaf.value, new) for leaf in fields
-                 if (new := self.values.leaf(leaf.value, key_of(leaf))) != leaf.value and len(leaf.value) > 1]
+        pairs = [
+            (leaf.value, new)
+            for leaf in fields
+            if (new := self.values.leaf(leaf.value, key_of(leaf))) != leaf.value and len(leaf.value) > 1
+        ]
         if unread or not fields:
             return self._filled(data, "unreadable binary content", pairs)
         self._counts["binary content changed in place"] += bool(pairs)
@@ -193,7 +227,7 @@ class Contents:
         mark = max(";,\t|", key=head.count)
         lines, names = [], []
         for number, line in enumerate(text.splitlines(keepends=True)):
-            end = line[len(line.rstrip("\r\n")):]
+            end = line[len(line.rstrip("\r\n")) :]
             cells = next(csv.reader([line.rstrip("\r\n")], delimiter=mark), [])
             if number == 0:
                 names = [cell.strip("\ufeff ") for cell in cells]
@@ -202,9 +236,14 @@ class Contents:
             made = line.rstrip("\r\n")
             raw = _cells(made, mark)
             if len(raw) == len(cells):
-                new = [self.values.leaf(cell, names[at] if at < len(names) else "", depth + 1) for at, cell in enumerate(cells)]
-                made = mark.join(old if cell == fresh else _quoted(fresh, old, mark)
-                                 for old, cell, fresh in zip(raw, cells, new, strict=True))
+                new = [
+                    self.values.leaf(cell, names[at] if at < len(names) else "", depth + 1)
+                    for at, cell in enumerate(cells)
+                ]
+                made = mark.join(
+                    old if cell == fresh else _quoted(fresh, old, mark)
+                    for old, cell, fresh in zip(raw, cells, new, strict=True)
+                )
             else:
                 made = self.values.plain(made, "", depth + 1)
             lines.append(made + end)
@@ -227,7 +266,7 @@ class Contents:
             rest = rest[1:] if ends else rest
             new = self.rewrite(payload, "", "", depth + 1)
             header = _recoded(line, "", lambda text: self.values.jsonlike(text, "", depth + 1))
-            made += [_ENVELOPE_LENGTH.sub(lambda each, size=len(new): each[1] + b"%d" % size, header), new]
+            made += [_ENVELOPE_LENGTH.sub(rb"\g<1>%d" % len(new), header), new]
             if not rest and ends:
                 made.append(b"")
         return b"\n".join(made)
@@ -249,7 +288,7 @@ def _recoded(data: bytes, charset: str, rewritten: Callable[[str], str]) -> byte
     """Bytes through a function of text, in the encoding they are in."""
     for mark, codec in _BOMS:
         if data.startswith(mark):
-            return mark + rewritten(data[len(mark):].decode(codec, "replace")).encode(codec, "replace")
+            return mark + rewritten(data[len(mark) :].decode(codec, "replace")).encode(codec, "replace")
     for name in (charset, "utf-8"):
         try:
             text = data.decode(name) if name else None

@@ -13,15 +13,54 @@ from ..cast import Cast
 from ..forms import prose
 
 _SPACE = re.compile(r"\s+")
-_RANK = {category: number for number, category in enumerate((
-    Category.BSN, Category.PGN, Category.ECKID, Category.STAMPSEUDONIEM, Category.HPGN, Category.EMAIL, Category.NAME_FULL,
-    Category.NAME_FAMILY, Category.NAME_GIVEN, Category.DOB, Category.PHONE, Category.IBAN, Category.POSTCODE,
-    Category.STREET, Category.CREDENTIAL, Category.TOKEN, Category.LEERLINGNUMMER, Category.ACCOUNT, Category.LOGIN,
-    Category.IP, Category.GEO))}
+_RANK = {
+    category: number
+    for number, category in enumerate(
+        (
+            Category.BSN,
+            Category.PGN,
+            Category.ECKID,
+            Category.STAMPSEUDONIEM,
+            Category.HPGN,
+            Category.EMAIL,
+            Category.NAME_FULL,
+            Category.NAME_FAMILY,
+            Category.NAME_GIVEN,
+            Category.DOB,
+            Category.PHONE,
+            Category.IBAN,
+            Category.POSTCODE,
+            Category.STREET,
+            Category.CREDENTIAL,
+            Category.TOKEN,
+            Category.LEERLINGNUMMER,
+            Category.ACCOUNT,
+            Category.LOGIN,
+            Category.IP,
+            Category.GEO,
+        )
+    )
+}
 """Which of several readings of one value decides about the form of its fake."""
-_CARRIERS = frozenset({Category.TOKEN, Category.COOKIE, Category.ACCOUNT, Category.LOGIN, Category.CREDENTIAL,
-                       Category.EVENT, Category.REPLAY, Category.PROFILE, Category.SCHEDULE, Category.IMAGE, Category.AV,
-                       Category.RESULT, Category.PROGRESS, Category.ADVERTISING, Category.DEVICE})
+_CARRIERS = frozenset(
+    {
+        Category.TOKEN,
+        Category.COOKIE,
+        Category.ACCOUNT,
+        Category.LOGIN,
+        Category.CREDENTIAL,
+        Category.EVENT,
+        Category.REPLAY,
+        Category.PROFILE,
+        Category.SCHEDULE,
+        Category.IMAGE,
+        Category.AV,
+        Category.RESULT,
+        Category.PROGRESS,
+        Category.ADVERTISING,
+        Category.DEVICE,
+    }
+)
 """What may be a container of other values, which are then replaced one by one."""
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _STRUCTURED = re.compile(r"\s*(?:[\[{<]|\w+://|[\w.\[\]%-]{1,64}=)")
@@ -124,14 +163,17 @@ def edit_of(cast: Cast, value: str, sightings: list[Sighting]) -> Edit:
 
 def _is_prose(value: str) -> bool:
     """Whether a value is words in a row, and neither a container nor an identifier with parts."""
-    return " " in value.strip() and _STRUCTURED.match(value) is None and (
-        sum(1 for word in value.split() if _WORDS.search(word)) >= _FEW_WORDS)
+    return (
+        " " in value.strip()
+        and _STRUCTURED.match(value) is None
+        and (sum(1 for word in value.split() if _WORDS.search(word)) >= _FEW_WORDS)
+    )
 
 
 def _spans(cast: Cast, value: str, inside: list[Sighting]) -> list[tuple[int, int, str]]:
-    found = []
+    found: list[tuple[int, int, str]] = []
     for each in sorted(inside, key=lambda each: (each.start, each.start - each.end)):
-        raw = value[each.start:each.end]
+        raw = value[each.start : each.end]
         fake = cast.token(raw) if each.token else cast.value(each.category, raw, each.canonical, each.via)
         if not found or each.start >= found[-1][1]:
             found.append((each.start, each.end, fake))

@@ -12,7 +12,9 @@ from scanner.decode.url import unescape as unescape_path
 from .jsonlike import Leaf
 
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
-_URL = re.compile(r"((?:[a-z][a-z0-9+.-]{1,12}:)?//)([^/?#\s]*)(/?[^?#\s]*)(?:(\?)([^#\s]*))?(?:(#)(\S*))?\Z", re.IGNORECASE)
+_URL = re.compile(
+    r"((?:[a-z][a-z0-9+.-]{1,12}:)?//)([^/?#\s]*)(/?[^?#\s]*)(?:(\?)([^#\s]*))?(?:(#)(\S*))?\Z", re.IGNORECASE
+)
 _BRACKET = re.compile(r"\[([^\[\]]+)\]\Z")
 _ALWAYS_SAFE = "-_.~"
 
@@ -41,7 +43,7 @@ def key_of(name: str) -> str:
     while (found := _BRACKET.search(name)) is not None:
         if not found[1].isdecimal():
             return found[1]
-        name = name[:found.start()]
+        name = name[: found.start()]
     return name.removesuffix("[]")
 
 
@@ -63,8 +65,13 @@ def target(text: str, leaf: Leaf, name: Callable[[str], str]) -> str:
     """A request target or the part of a URL from its path on."""
     rest, hash_mark, fragment = text.partition("#")
     path, question, query = rest.partition("?")
-    return (route(path, leaf) + question + (form(query, leaf, name) if query else "")
-            + hash_mark + _fragment(fragment, leaf, name))
+    return (
+        route(path, leaf)
+        + question
+        + (form(query, leaf, name) if query else "")
+        + hash_mark
+        + _fragment(fragment, leaf, name)
+    )
 
 
 def route(path: str, leaf: Leaf) -> str:
@@ -103,5 +110,4 @@ def url(text: str, leaf: Leaf, name: Callable[[str], str], host: Callable[[str],
     user, at, server = authority.rpartition("@")
     if user:
         user = ":".join(escaped(leaf(unescape_path(part), "user"), part, plus=False) for part in user.split(":"))
-    return f"{scheme}{user}{at}{host(server)}" + target(
-        f"{path}{question}{query}{hash_mark}{fragment}", leaf, name)
+    return f"{scheme}{user}{at}{host(server)}" + target(f"{path}{question}{query}{hash_mark}{fragment}", leaf, name)

@@ -1,7 +1,7 @@
 """JSON and what is written like it, token by token in place: layout, order, escapes and broken ends stay as they are.
 
-Also lines of JSON, JSON behind a guard or a call, server-sent events, framed messages, and objects in scripts: between the
-tokens anything may stand, which goes to ``between``.
+Also lines of JSON, JSON behind a guard or a call, server-sent events, framed messages, and objects in scripts:
+between the tokens anything may stand, which goes to ``between``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ Leaf = Callable[[str, str], str]
 
 _TOKEN = re.compile(
     r'"(?:[^"\\\x00-\x1f]|\\.)*"|(?<![\w."\'-])-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![\w.])|[{}\[\]:,]'
-    r"|(?<![\w.])(?:true|false)(?![\w.])")
+    r"|(?<![\w.])(?:true|false)(?![\w.])"
+)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?\Z")
 _UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _NAME_BEFORE = re.compile(r"([\w$-]{1,64})[\"']?\s{0,3}\Z")
@@ -36,7 +37,7 @@ def rewrite(text: str, leaf: Leaf, name: Callable[[str], str], between: Callable
         mark = token[0]
         if mark == '"':
             value = decoded(token)
-            after = text[at:at + 12].lstrip()
+            after = text[at : at + 12].lstrip()
             if after[:1] == ":" and (not pending or pending in "{,"):
                 current = value
                 made.append(encoded(name(value), token) if value else token)
@@ -60,8 +61,15 @@ def rewrite(text: str, leaf: Leaf, name: Callable[[str], str], between: Callable
             made.append(token)
         else:
             new = leaf(token, current)
-            made.append(new if new == token or _NUMBER.match(new) else token if new in ("true", "false") else f'"{new}"'
-                        if mark not in "tf" else token)
+            made.append(
+                new
+                if new == token or _NUMBER.match(new)
+                else token
+                if new in ("true", "false")
+                else f'"{new}"'
+                if mark not in "tf"
+                else token
+            )
         pending = mark
     rest = text[at:]
     if rest:

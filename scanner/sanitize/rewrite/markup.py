@@ -8,14 +8,38 @@ from collections.abc import Callable
 
 from .jsonlike import Leaf
 
-_PIECE = re.compile(r"<!--(?P<comment>.*?)-->|<!\[CDATA\[(?P<cdata>.*?)\]\]>|"
-                    r"(?P<raw><(?P<tag>script|style)\b[^>]{0,4000}>)(?P<body>.*?)(?P<close></(?:script|style)\s*>)|"
-                    r"(?P<element></?[A-Za-z_][^<>]*>)|(?P<other><[!?][^<>]*>)|(?P<text>[^<]+)|<", re.DOTALL | re.IGNORECASE)
+_PIECE = re.compile(
+    r"<!--(?P<comment>.*?)-->|<!\[CDATA\[(?P<cdata>.*?)\]\]>|"
+    r"(?P<raw><(?P<tag>script|style)\b[^>]{0,4000}>)(?P<body>.*?)(?P<close></(?:script|style)\s*>)|"
+    r"(?P<element></?[A-Za-z_][^<>]*>)|(?P<other><[!?][^<>]*>)|(?P<text>[^<]+)|<",
+    re.DOTALL | re.IGNORECASE,
+)
 _ATTRIBUTE = re.compile(r"""([\w:.@-]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'<>=`]+)""")
 _NAME = re.compile(r"</?([A-Za-z_][\w:.-]*)")
 _NAMED = re.compile(r"""\b(?:name|property|id|key)\s*=\s*["']([^"']{1,80})["']""", re.IGNORECASE)
-_QUIET = frozenset({"class", "style", "rel", "type", "charset", "lang", "xmlns", "role", "for", "method", "integrity",
-                    "width", "height", "viewbox", "d", "fill", "stroke", "media", "http-equiv"})
+_QUIET = frozenset(
+    {
+        "class",
+        "style",
+        "rel",
+        "type",
+        "charset",
+        "lang",
+        "xmlns",
+        "role",
+        "for",
+        "method",
+        "integrity",
+        "width",
+        "height",
+        "viewbox",
+        "d",
+        "fill",
+        "stroke",
+        "media",
+        "http-equiv",
+    }
+)
 
 
 def rewrite(text: str, leaf: Leaf, script: Callable[[str], str]) -> str:
@@ -23,7 +47,6 @@ def rewrite(text: str, leaf: Leaf, script: Callable[[str], str]) -> str:
     made: list[str] = []
     key, named = "", ""
     for piece in _PIECE.finditer(text):
-        kind = piece.lastgroup
         whole = piece.group()
         if piece["text"] is not None:
             made.append(_text(piece["text"], leaf, named or key))
@@ -34,21 +57,28 @@ def rewrite(text: str, leaf: Leaf, script: Callable[[str], str]) -> str:
             if not closing:
                 found = _NAMED.search(whole)
                 if key not in ("AttributeValue", "value"):
-                    named = found[1] if found is not None and key in ("Attribute", "attribute", "property", "textarea",
-                                                                      "option", "data") else ""
+                    named = (
+                        found[1]
+                        if found is not None
+                        and key in ("Attribute", "attribute", "property", "textarea", "option", "data")
+                        else ""
+                    )
                 made.append(_attributes(whole, leaf, found[1] if found else ""))
             else:
                 made.append(whole)
         elif piece["raw"] is not None:
             body = piece["body"]
-            made.append(_attributes(piece["raw"], leaf, "") + (
-                script(body) if piece["tag"].lower() == "script" and body.strip() else body) + piece["close"])
+            made.append(
+                _attributes(piece["raw"], leaf, "")
+                + (script(body) if piece["tag"].lower() == "script" and body.strip() else body)
+                + piece["close"]
+            )
         elif piece["cdata"] is not None:
             made.append(f"<![CDATA[{leaf(piece['cdata'], named or key)}]]>")
         elif piece["comment"] is not None:
             made.append(f"<!--{script(piece['comment'])}-->")
         else:
-            made.append(whole if kind != "text" else whole)
+            made.append(whole)
     return "".join(made)
 
 

@@ -1,7 +1,8 @@
 """Pictures, recordings and PDF documents made anew: of the same kind and length, showing nothing, their metadata faked.
 
-Theory. Nobody can say what a photo shows, a thumbnail inside its EXIF or the notes of its maker. So nothing of the file is
-kept but its kind; what the decoders read from it (place, device, author, captions) is written into a blank one.
+Theory. Nobody can say what a photo shows, a thumbnail inside its EXIF or the notes of its maker. So nothing of the
+file is kept but its kind; what the decoders read from it (place, device, author, captions) is written into a blank
+one.
 """
 
 from __future__ import annotations
@@ -18,17 +19,54 @@ Said = Sequence[tuple[str, str, str]]
 
 _JPEG = base64.b64decode(
     "/9sAQwADAgICAgIDAgICAwMDAwQGBAQEBAQIBgYFBgkICgoJCAkJCgwPDAoLDgsJCQ0RDQ4PEBAREAoMEhMSEBMPEBAQ/8kACwgAAQABAQERAP/M"
-    "AAYAEBAF/9oACAEBAAA/ANIgH//Z")
+    "AAYAEBAF/9oACAEBAAA/ANIgH//Z"
+)
 """A picture of one grey point, from its first table on (ITU-T T.81)."""
 _GPS = {"gps/latitude": (1, "N", "S"), "gps/longitude": (3, "E", "W")}
-_ID3 = {"title": "TIT2", "artist": "TPE1", "albumArtist": "TPE2", "album": "TALB", "composer": "TCOM", "writer": "TEXT",
-        "owner": "TOWN", "encodedBy": "TENC", "copyright": "TCOP", "date": "TDRC"}
-_ATOM = {"title": b"\xa9nam", "artist": b"\xa9ART", "author": b"\xa9aut", "comment": b"\xa9cmt", "location": b"\xa9xyz",
-         "cameraMake": b"\xa9mak", "cameraModel": b"\xa9mod", "software": b"\xa9swr", "date": b"\xa9day",
-         "composer": b"\xa9wrt", "description": b"\xa9des", "copyright": b"cprt", "albumArtist": b"aART", "owner": b"ownr"}
-_IPTC = {"title": 5, "keywords": 25, "author": 80, "authorPosition": 85, "city": 90, "location": 92, "province": 95,
-         "country": 101, "headline": 105, "credit": 110, "copyright": 116, "contact": 118, "caption": 120,
-         "captionWriter": 122}
+_ID3 = {
+    "title": "TIT2",
+    "artist": "TPE1",
+    "albumArtist": "TPE2",
+    "album": "TALB",
+    "composer": "TCOM",
+    "writer": "TEXT",
+    "owner": "TOWN",
+    "encodedBy": "TENC",
+    "copyright": "TCOP",
+    "date": "TDRC",
+}
+_ATOM = {
+    "title": b"\xa9nam",
+    "artist": b"\xa9ART",
+    "author": b"\xa9aut",
+    "comment": b"\xa9cmt",
+    "location": b"\xa9xyz",
+    "cameraMake": b"\xa9mak",
+    "cameraModel": b"\xa9mod",
+    "software": b"\xa9swr",
+    "date": b"\xa9day",
+    "composer": b"\xa9wrt",
+    "description": b"\xa9des",
+    "copyright": b"cprt",
+    "albumArtist": b"aART",
+    "owner": b"ownr",
+}
+_IPTC = {
+    "title": 5,
+    "keywords": 25,
+    "author": 80,
+    "authorPosition": 85,
+    "city": 90,
+    "location": 92,
+    "province": 95,
+    "country": 101,
+    "headline": 105,
+    "credit": 110,
+    "copyright": 116,
+    "contact": 118,
+    "caption": 120,
+    "captionWriter": 122,
+}
 _LINES = 50
 
 
@@ -44,8 +82,13 @@ def picture(data: bytes, said: Said, xmp: bytes = b"") -> bytes:
         if xmp:
             made += _segment(0xE1, b"http://ns.adobe.com/xap/1.0/\x00" + xmp)
         if iptc:
-            made += _segment(0xED, b"Photoshop 3.0\x008BIM\x04\x04\x00\x00" + struct.pack(">I", len(iptc)) + iptc + b"\x00" * (
-                len(iptc) % 2))
+            made += _segment(
+                0xED,
+                b"Photoshop 3.0\x008BIM\x04\x04\x00\x00"
+                + struct.pack(">I", len(iptc))
+                + iptc
+                + b"\x00" * (len(iptc) % 2),
+            )
         made += b"".join(_segment(0xFE, text) for _, text in texts) + _JPEG
     elif data.startswith(b"\x89PNG\r\n"):
         made = data[:8] + _chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
@@ -53,8 +96,9 @@ def picture(data: bytes, said: Said, xmp: bytes = b"") -> bytes:
             made += _chunk(b"eXIf", exif)
         if xmp:
             made += _chunk(b"iTXt", b"XML:com.adobe.xmp\x00\x00\x00\x00\x00" + xmp)
-        made += b"".join(_chunk(b"iTXt", name.encode("latin-1", "replace") + b"\x00\x00\x00\x00\x00" + text)
-                         for name, text in texts)
+        made += b"".join(
+            _chunk(b"iTXt", name.encode("latin-1", "replace") + b"\x00\x00\x00\x00\x00" + text) for name, text in texts
+        )
         made += _chunk(b"IDAT", zlib.compress(b"\x00\x80")) + _chunk(b"IEND", b"")
     elif data.startswith(b"RIFF"):
         body = b"WEBP" + (_riff(b"EXIF", exif) if exif else b"") + (_riff(b"XMP ", xmp) if xmp else b"")
@@ -73,8 +117,11 @@ def recording(data: bytes, said: Said) -> bytes:
         made = b"ID3\x04\x00\x00" + _synchsafe(len(frames)) + frames
     elif data[4:8] == b"ftyp":
         size = min(int.from_bytes(data[:4], "big"), 64)
-        atoms = b"".join(_box(_ATOM[name], struct.pack(">HH", len(value.encode()), 0x15C7) + value.encode())
-                         for _, name, value in said if name in _ATOM)
+        atoms = b"".join(
+            _box(_ATOM[name], struct.pack(">HH", len(value.encode()), 0x15C7) + value.encode())
+            for _, name, value in said
+            if name in _ATOM
+        )
         made = data[:size] + (_box(b"moov", _box(b"udta", atoms)) if atoms else b"")
     else:
         made = data[:16]
@@ -83,20 +130,29 @@ def recording(data: bytes, said: Said) -> bytes:
 
 def document(lines: Sequence[str], size: int) -> bytes:
     """A PDF of plain pages that hold these lines (ISO 32000-1), filled up to ``size`` bytes with a comment."""
-    pages = [lines[at:at + _LINES] for at in range(0, len(lines), _LINES)] or [()]
-    objects = [b"<</Type/Catalog/Pages 2 0 R>>",
-               b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(pages), b" ".join(b"%d 0 R" % (4 + 2 * n) for n in range(len(pages)))),
-               b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"]
+    pages = [lines[at : at + _LINES] for at in range(0, len(lines), _LINES)] or [()]
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count %d/Kids[%s]>>"
+        % (len(pages), b" ".join(b"%d 0 R" % (4 + 2 * n) for n in range(len(pages)))),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
     for number, page in enumerate(pages):
-        content = b"BT /F1 10 Tf 40 800 Td 14 TL\n" + b"".join(b"(%s) Tj T*\n" % _literal(line) for line in page) + b"ET"
-        objects.append(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</Font<</F1 3 0 R>>>>>>"
-                       % (5 + 2 * number))
+        content = (
+            b"BT /F1 10 Tf 40 800 Td 14 TL\n" + b"".join(b"(%s) Tj T*\n" % _literal(line) for line in page) + b"ET"
+        )
+        objects.append(
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</Font<</F1 3 0 R>>>>>>"
+            % (5 + 2 * number)
+        )
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
     made, offsets = b"%PDF-1.4\n", []
     for number, each in enumerate(objects, 1):
         offsets.append(len(made))
         made += b"%d 0 obj\n%s\nendobj\n" % (number, each)
-    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % at for at in offsets)
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(
+        b"%010d 00000 n \n" % at for at in offsets
+    )
     end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n" % (len(objects) + 1)
     fill = size - len(made) - len(table) - len(end) - 20
     if fill > 2:
@@ -177,7 +233,9 @@ def _places(places: dict[str, float], at: int) -> bytes:
         entries.append(struct.pack("<HHII", tag + 1, 5, 3, start + len(tail)))
         whole = int(abs(degrees))
         minutes = (abs(degrees) - whole) * 60
-        tail += struct.pack("<6I", whole, 1, int(minutes), 1, round((minutes - int(minutes)) * 60 * 1_000_000), 1_000_000)
+        tail += struct.pack(
+            "<6I", whole, 1, int(minutes), 1, round((minutes - int(minutes)) * 60 * 1_000_000), 1_000_000
+        )
     return struct.pack("<H", len(entries)) + b"".join(entries) + b"\x00" * 4 + tail
 
 

@@ -1,9 +1,9 @@
 """A single text value: what was detected in it, what it holds when it is a container or an encoding, what it mentions.
 
-Theory. A value is asked three questions. Was it detected as a whole? Then its fake is known. Does it hold others (JSON, a
-URL, a token, base64 of any of these)? Then it is undone, its insides are rewritten, and it is put back in the notation it
-had. Is it text? Then values known from anywhere in the captures are found in it. What still looks like an identifier gets
-another of its shape, whether anybody knows what it is or not.
+Theory. A value is asked three questions. Was it detected as a whole? Then its fake is known. Does it hold others
+(JSON, a URL, a token, base64 of any of these)? Then it is undone, its insides are rewritten, and it is put back in
+the notation it had. Is it text? Then values known from anywhere in the captures are found in it. What still looks
+like an identifier gets another of its shape, whether anybody knows what it is or not.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import base64
 import re
 import zlib
 from collections.abc import Callable
-from typing import Protocol
 
 from scanner.decode.form import looks_like_form
 from scanner.decode.nested import unbase64
 from scanner.decode.text import is_text, is_wordy
+from scanner.decode.url import unescape
 from scanner.detect.recognizers.token import entropy
 
 from ..cast import Cast
@@ -30,12 +30,16 @@ _HEX = re.compile(r"(?:[0-9a-f]{2}){6,}\Z|(?:[0-9A-F]{2}){6,}\Z")
 _TOKEN = re.compile(r"((?:Bearer |JWT )?)((?:[A-Za-z0-9_-]+=*\.){1,4}[A-Za-z0-9_-]*=*)\Z")
 _SIGNED = re.compile(r"([A-Za-z0-9+/_-]{8,}={0,2})--([0-9a-f]{32,128})\Z")
 _DATA_URI = re.compile(r"data:([\w/+.-]{0,80})((?:;[\w=.-]{1,40}){0,4}),")
-_CHUNK = re.compile(r"https?://[^\s\"'<>\\]{3,4000}|eyJ[A-Za-z0-9_-]{8,16384}(?:\.[A-Za-z0-9_-]{1,16384}){1,4}|"
-                    r"[\w.+-]{1,64}@[\w.-]{3,200}|"
-                    r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|(?:[^\s%\"'<>]{0,80}%[0-9A-Fa-f]{2})+[^\s%\"'<>&]{0,80}|"
-                    r"[A-Za-z0-9+/_=-]{16,16384}")
-_JSON_START = re.compile(r"\s{0,20}(?:[\[{\"]|\)\]\}'|while\s?\(|for\s?\(;|[0-9]{1,4}(?:/[\w-]+,)?[\[{]|[acm]?[\[{]|"
-                         r"[\w$.]{1,100}\s?\(\s?[\[{\"])")
+_CHUNK = re.compile(
+    r"https?://[^\s\"'<>\\]{3,4000}|eyJ[A-Za-z0-9_-]{8,16384}(?:\.[A-Za-z0-9_-]{1,16384}){1,4}|"
+    r"[\w.+-]{1,64}@[\w.-]{3,200}|"
+    r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|(?:[^\s%\"'<>]{0,80}%[0-9A-Fa-f]{2})+[^\s%\"'<>&]{0,80}|"
+    r"[A-Za-z0-9+/_=-]{16,16384}"
+)
+_JSON_START = re.compile(
+    r"\s{0,20}(?:[\[{\"]|\)\]\}'|while\s?\(|for\s?\(;|[0-9]{1,4}(?:/[\w-]+,)?[\[{]|[acm]?[\[{]|"
+    r"[\w$.]{1,100}\s?\(\s?[\[{\"])"
+)
 _UUID = re.compile(r"\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?\Z")
 _LONG_HEX = re.compile(r"(?=[^0-9]*[0-9])(?=[0-9]*[A-Fa-f])(?:[0-9a-f]{16,}|[0-9A-F]{16,})\Z")
 _RANDOM = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Z]*[A-Z])(?=[^a-z]*[a-z])[A-Za-z0-9+/_.~=-]{20,}\Z")
@@ -44,16 +48,10 @@ Contents = Callable[[bytes, str, str, int], bytes]
 """Bytes, their type, the key above, how deep → what stands there now."""
 
 
-class Hosts(Protocol):
-    """What becomes of host names."""
-
-    def __call__(self, host: str) -> str: ...
-
-
 class Values:
     """Rewrites the values of one exchange."""
 
-    def __init__(self, cast: Cast, edits: Edits, contents: Contents, host: Hosts) -> None:
+    def __init__(self, cast: Cast, edits: Edits, contents: Contents, host: Callable[[str], str]) -> None:
         self._cast = cast
         self._edits = edits
         self._contents = contents
@@ -102,12 +100,17 @@ class Values:
                 break
             new = self._chunk(chunk, key, depth)
             if new is not None:
-                made += self._cast.text(text[at:found.start()]) + new
+                made += self._cast.text(text[at : found.start()]) + new
                 at = found.end()
         return made + self._cast.text(text[at:])
 
     def _chunk(self, chunk: str, key: str, depth: int) -> str | None:
-        if self._edits.of(key, chunk) is not None or is_opaque(chunk) or chunk.startswith(("http", "eyJ")) or "%" in chunk:
+        if (
+            self._edits.of(key, chunk) is not None
+            or is_opaque(chunk)
+            or chunk.startswith(("http", "eyJ"))
+            or "%" in chunk
+        ):
             return self.leaf(chunk, key, depth + 1)
         if "@" in chunk or len(chunk) < 16:
             return None
@@ -119,7 +122,8 @@ class Values:
             start, end = found.span()
             if all(end <= first or last <= start for first, last, _ in spans):
                 new = self._chunk(found.group(), key, depth) or (
-                    self._cast.email(found.group()) if "@" in found.group() else None)
+                    self._cast.email(found.group()) if "@" in found.group() else None
+                )
                 if new is not None:
                     spans = (*spans, (start, end, new))
         return self._cast.prose(value, spans)
@@ -129,7 +133,9 @@ class Values:
     def _nested(self, value: str, key: str, depth: int) -> str | None:
         """The value with its insides rewritten; None when it holds nothing."""
         first = value.lstrip()[:1]
-        if value[:8].lower().startswith(("http://", "https://")) or (first == "/" and ("?" in value or value.startswith("//"))):
+        if value[:8].lower().startswith(("http://", "https://")) or (
+            first == "/" and ("?" in value or value.startswith("//"))
+        ):
             return self._url(value, depth)
         if value.startswith("data:"):
             return self._data_uri(value, key, depth)
@@ -150,13 +156,21 @@ class Values:
 
     def jsonlike(self, value: str, key: str, depth: int) -> str:
         """JSON, JSON-like text or a script."""
-        return jsonlike.rewrite(value, lambda inner, name: self.leaf(inner, name, depth + 1), self.name,
-                                lambda gap: self.plain(gap, key, depth + 1), key)
+        return jsonlike.rewrite(
+            value,
+            lambda inner, name: self.leaf(inner, name, depth + 1),
+            self.name,
+            lambda gap: self.plain(gap, key, depth + 1),
+            key,
+        )
 
     def markup(self, value: str, key: str, depth: int) -> str:
         """HTML or XML."""
-        return markup.rewrite(value, lambda inner, name: self.leaf(inner, name, depth + 1),
-                              lambda body: self.jsonlike(body, key, depth + 1))
+        return markup.rewrite(
+            value,
+            lambda inner, name: self.leaf(inner, name, depth + 1),
+            lambda body: self.jsonlike(body, key, depth + 1),
+        )
 
     def form(self, value: str, depth: int) -> str:
         """A form or query."""
@@ -177,19 +191,23 @@ class Values:
             return made
         head, _, rest = value.partition("://")
         server, slash, tail = rest.partition("/")
-        return f"{head}://{self._host(server)}{slash}" + self._cast.text(tail) if " " not in server else self._cast.text(value)
+        return (
+            f"{head}://{self._host(server)}{slash}" + self._cast.text(tail)
+            if " " not in server
+            else self._cast.text(value)
+        )
 
     def _data_uri(self, value: str, key: str, depth: int) -> str | None:
         head = _DATA_URI.match(value)
         if head is None:
             return None
-        rest = value[head.end():]
+        rest = value[head.end() :]
         if ";base64" not in head[2]:
-            plain = forms.unescape_path(rest)
+            plain = unescape(rest)
             new = self._contents(plain.encode("utf-8", "replace"), head[1] or "text/plain", key, depth + 1)
             text = new.decode("utf-8", "replace")
             return value if text == plain else head.group() + forms.escaped(text, rest, plus=False)
-        data, _ = unbase64("".join(forms.unescape_path(rest).split()))
+        data, _ = unbase64("".join(unescape(rest).split()))
         if data is None:
             return None
         return head.group() + _base64_like(self._contents(data, head[1], key, depth + 1), rest)
@@ -229,7 +247,7 @@ class Values:
     # ── encodings
 
     def _encoded(self, value: str, key: str, depth: int) -> str | None:
-        if "%" in value and (plain := forms.unescape_path(value)) != value and is_text(plain):
+        if "%" in value and (plain := unescape(value)) != value and is_text(plain):
             new = self.leaf(plain, key, depth + 1)
             return value if new == plain else forms.escaped(new, value, plus=False)
         if _HEX.match(value) and not value.isdigit():
@@ -266,7 +284,16 @@ class Values:
 
 def _looks_packed(data: bytes) -> bool:
     """Whether bytes are a file of a kind that contents are rewritten of, or raw deflate as SAML sends it."""
-    if data[:4] in (b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1", b"\x89PNG", b"%PDF", b"PK\x03\x04", b"GIF8", b"RIFF", b"ID3\x03"):
+    if data[:4] in (
+        b"\xff\xd8\xff\xe0",
+        b"\xff\xd8\xff\xe1",
+        b"\x89PNG",
+        b"%PDF",
+        b"PK\x03\x04",
+        b"GIF8",
+        b"RIFF",
+        b"ID3\x03",
+    ):
         return True
     return inflated(data) is not None
 
@@ -295,17 +322,19 @@ def _base64_like(data: bytes, like: str) -> str:
     made = base64.b64encode(data).decode("ascii")
     if "%" in like:
         return forms.escaped(made, like, plus=False)
-    if "-" in like or "_" in like or not ("+" in like or "/" in like or like.endswith("=")):
-        if not ("+" in like or "/" in like) and ("-" in like or "_" in like or not like.endswith("=")):
-            made = made.replace("+", "-").replace("/", "_")
-    if not like.rstrip().endswith("=") and len("".join(like.split())) % 4:
-        made = made.rstrip("=")
-    elif not like.rstrip().endswith("=") and len(data) % 3 and ("-" in like or "_" in like):
+    size = len("".join(like.split()))
+    bare = not like.rstrip().endswith("=")
+    for_urls = "-" in like or "_" in like or (bare and size % 4 > 0 and "+" not in like and "/" not in like)
+    if for_urls:
+        made = made.replace("+", "-").replace("/", "_")
+    if bare and (for_urls or size % 4):
         made = made.rstrip("=")
     if "\n" in like:
         width = max(map(len, like.split()))
         end = "\r\n" if "\r\n" in like else "\n"
-        made = end.join(made[at:at + width] for at in range(0, len(made), width)) + (end if like.endswith("\n") else "")
+        made = end.join(made[at : at + width] for at in range(0, len(made), width)) + (
+            end if like.endswith("\n") else ""
+        )
     return made
 
 
@@ -316,7 +345,9 @@ def is_opaque(text: str) -> bool:
         return False
     if _UUID.match(text) or _LONG_HEX.match(text):
         return True
-    return _RANDOM.match(text) is not None and entropy(text[:256]) >= 3.4 and "/" not in text[:1] and (
-        text.count("/") < 3 and sum(map(str.isdigit, text)) >= 3)
-
-
+    return (
+        _RANDOM.match(text) is not None
+        and entropy(text[:256]) >= 3.4
+        and "/" not in text[:1]
+        and (text.count("/") < 3 and sum(map(str.isdigit, text)) >= 3)
+    )

@@ -29,7 +29,7 @@ class FlowWriter:
     def __init__(self, out: IO[bytes], counts: Counter[str]) -> None:
         from mitmproxy import io
 
-        self._writer = io.FlowWriter(out)
+        self._writer = io.FlowWriter(out)  # type: ignore[no-untyped-call]
         self._counts = counts
 
     def add(self, exchange: Exchange, entry: dict[str, Any] | None, values: Values) -> None:

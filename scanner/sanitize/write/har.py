@@ -18,12 +18,49 @@ from scanner.model import Body, Exchange, Headers, Note
 from ..rewrite.values import Values
 
 _VERSIONS = {"http/1.0": "HTTP/1.0", "http/1.1": "HTTP/1.1", "http/2": "HTTP/2", "http/3": "HTTP/3"}
-_OF_ENTRY = frozenset({"request", "response", "startedDateTime", "time", "timings", "pageref", "serverIPAddress", "cache",
-                       "connection", "_webSocketMessages", "_eventSourceMessages"})
-_OF_REQUEST = frozenset({"method", "url", "httpVersion", "headers", "cookies", "queryString", "postData", "headersSize",
-                         "bodySize", "_content"})
-_OF_RESPONSE = frozenset({"status", "statusText", "httpVersion", "headers", "cookies", "content", "redirectURL",
-                          "headersSize", "bodySize", "_content"})
+_OF_ENTRY = frozenset(
+    {
+        "request",
+        "response",
+        "startedDateTime",
+        "time",
+        "timings",
+        "pageref",
+        "serverIPAddress",
+        "cache",
+        "connection",
+        "_webSocketMessages",
+        "_eventSourceMessages",
+    }
+)
+_OF_REQUEST = frozenset(
+    {
+        "method",
+        "url",
+        "httpVersion",
+        "headers",
+        "cookies",
+        "queryString",
+        "postData",
+        "headersSize",
+        "bodySize",
+        "_content",
+    }
+)
+_OF_RESPONSE = frozenset(
+    {
+        "status",
+        "statusText",
+        "httpVersion",
+        "headers",
+        "cookies",
+        "content",
+        "redirectURL",
+        "headersSize",
+        "bodySize",
+        "_content",
+    }
+)
 _TIMINGS = ("blocked", "dns", "connect", "ssl", "send", "wait", "receive")
 
 
@@ -38,14 +75,18 @@ class HarWriter:
         self._pages: dict[str, tuple[str, str]] = {}
         self._first = True
         creator = {"name": "Leerlek", "version": __version__}
-        out.write(b'{"log": {"version": "1.2", "creator": %s,\n"comment": "sanitised: all values of persons are invented",'
-                  b'\n"entries": [' % json.dumps(creator).encode())
+        out.write(
+            b'{"log": {"version": "1.2", "creator": %s,\n"comment": "sanitised: all values of persons are invented",'
+            b'\n"entries": [' % json.dumps(creator).encode()
+        )
 
     def add(self, exchange: Exchange, entry: dict[str, Any] | None, values: Values) -> None:
-        """Write one exchange; ``entry`` is the HAR entry that it was read from, whose other members are kept, rewritten."""
+        """Write one exchange; ``entry`` is the HAR entry that it was read from: its other members are rewritten."""
         made = self._entry(exchange, entry or {}, values)
-        self._out.write((b"\n" if self._first else b",\n")
-                        + json.dumps(made, ensure_ascii=False, indent=1).encode("utf-8", "replace"))
+        self._out.write(
+            (b"\n" if self._first else b",\n")
+            + json.dumps(made, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+        )
         self._first = False
 
     def note(self, note: Note) -> None:
@@ -53,18 +94,22 @@ class HarWriter:
 
     def close(self) -> None:
         """Write what comes after the entries; titles of pages are left out."""
-        pages = [{"startedDateTime": time, "id": name, "title": name, "pageTimings": {}} for name, time in
-                 self._pages.values()]
+        pages = [
+            {"startedDateTime": time, "id": name, "title": name, "pageTimings": {}}
+            for name, time in self._pages.values()
+        ]
         self._out.write(b'\n],\n"pages": %s}}\n' % json.dumps(pages).encode())
 
     def _entry(self, exchange: Exchange, entry: dict[str, Any], values: Values) -> dict[str, Any]:
         request, response = _mapping(entry.get("request")), _mapping(entry.get("response"))
         started = _time(exchange.time)
         made: dict[str, Any] = {
-            "startedDateTime": started, "time": _number(entry.get("time")),
+            "startedDateTime": started,
+            "time": _number(entry.get("time")),
             "request": self._request(exchange) | _others(request, _OF_REQUEST, values),
             "response": self._response(exchange) | _others(response, _OF_RESPONSE, values),
-            "cache": {}, "timings": {name: _number(_mapping(entry.get("timings")).get(name)) for name in _TIMINGS},
+            "cache": {},
+            "timings": {name: _number(_mapping(entry.get("timings")).get(name)) for name in _TIMINGS},
         }
         if exchange.server is not None:
             made["serverIPAddress"] = exchange.server.host
@@ -76,13 +121,21 @@ class HarWriter:
         if exchange.tls is not None and (exchange.tls.version or exchange.tls.cipher):
             made["response"]["_securityDetails"] = {"protocol": exchange.tls.version, "cipher": exchange.tls.cipher}
         if exchange.websocket and entry.get("_eventSourceMessages") and not entry.get("_webSocketMessages"):
-            made["_eventSourceMessages"] = [{"time": each.time, "data": each.data.decode("utf-8", "replace")}
-                                            for each in exchange.websocket]
+            made["_eventSourceMessages"] = [
+                {"time": each.time, "data": each.data.decode("utf-8", "replace")} for each in exchange.websocket
+            ]
         elif exchange.websocket:
-            made["_webSocketMessages"] = [{
-                "type": "send" if each.from_client else "receive", "time": each.time, "opcode": each.opcode,
-                "data": base64.b64encode(each.data).decode() if each.opcode == 2 else each.data.decode("utf-8", "replace"),
-            } for each in exchange.websocket]
+            made["_webSocketMessages"] = [
+                {
+                    "type": "send" if each.from_client else "receive",
+                    "time": each.time,
+                    "opcode": each.opcode,
+                    "data": base64.b64encode(each.data).decode()
+                    if each.opcode == 2
+                    else each.data.decode("utf-8", "replace"),
+                }
+                for each in exchange.websocket
+            ]
         return made | _others(entry, _OF_ENTRY, values)
 
     def _request(self, exchange: Exchange) -> dict[str, Any]:
@@ -92,10 +145,14 @@ class HarWriter:
         target = "" if exchange.method == "CONNECT" else exchange.target if exchange.target.startswith("/") else "/"
         query = target.partition("#")[0].partition("?")[2]
         made: dict[str, Any] = {
-            "method": exchange.method, "url": f"{exchange.scheme}://{host}{port}{target}",
-            "httpVersion": _VERSIONS.get(exchange.protocol, exchange.protocol), "headers": _listed(exchange.request_headers),
-            "cookies": list(_cookies(exchange.request_headers)), "queryString": _pairs(query),
-            "headersSize": -1, "bodySize": exchange.request_body.size,
+            "method": exchange.method,
+            "url": f"{exchange.scheme}://{host}{port}{target}",
+            "httpVersion": _VERSIONS.get(exchange.protocol, exchange.protocol),
+            "headers": _listed(exchange.request_headers),
+            "cookies": list(_cookies(exchange.request_headers)),
+            "queryString": _pairs(query),
+            "headersSize": -1,
+            "bodySize": exchange.request_body.size,
         }
         if exchange.request_body.data:
             kind = _first(exchange.request_headers, "content-type")
@@ -119,9 +176,14 @@ class HarWriter:
             if body.state == "complete":
                 content["size"] = len(base64.b64decode(text)) if coding else len(text.encode("utf-8", "replace"))
         return {
-            "status": exchange.status, "statusText": "", "httpVersion": _VERSIONS.get(exchange.protocol, exchange.protocol),
-            "headers": _listed(exchange.response_headers), "cookies": list(_set_cookies(exchange.response_headers)),
-            "content": content, "redirectURL": _first(exchange.response_headers, "location"), "headersSize": -1,
+            "status": exchange.status,
+            "statusText": "",
+            "httpVersion": _VERSIONS.get(exchange.protocol, exchange.protocol),
+            "headers": _listed(exchange.response_headers),
+            "cookies": list(_set_cookies(exchange.response_headers)),
+            "content": content,
+            "redirectURL": _first(exchange.response_headers, "location"),
+            "headersSize": -1,
             "bodySize": -1 if body.state == "missing" else body.size,
         }
 
@@ -173,8 +235,11 @@ def _first(headers: Headers, name: str) -> str:
 
 
 def _pairs(query: str) -> list[dict[str, str]]:
-    return [{"name": unquote_plus(name), "value": unquote_plus(value)}
-            for name, _, value in (pair.partition("=") for pair in query.split("&")) if name]
+    return [
+        {"name": unquote_plus(name), "value": unquote_plus(value)}
+        for name, _, value in (pair.partition("=") for pair in query.split("&"))
+        if name
+    ]
 
 
 def _cookies(headers: Headers) -> Iterator[dict[str, str]]:

@@ -27,8 +27,9 @@ class Packets:
 
     def tcp(self, time: float, source: Peer, target: Peer, seq: int, ack: int, flags: int, data: bytes = b"") -> None:
         """One segment."""
-        head = struct.pack(">HHIIBBHHH", source.port, target.port, seq & 0xFFFFFFFF, ack & 0xFFFFFFFF, 5 << 4, flags, 65535,
-                           0, 0)
+        head = struct.pack(
+            ">HHIIBBHHH", source.port, target.port, seq & 0xFFFFFFFF, ack & 0xFFFFFFFF, 5 << 4, flags, 65535, 0, 0
+        )
         self._ip(time, source, target, _TCP, head, data, 16)
 
     def udp(self, time: float, source: Peer, target: Peer, data: bytes) -> None:
@@ -38,9 +39,15 @@ class Packets:
     def _ip(self, time: float, source: Peer, target: Peer, protocol: int, head: bytes, data: bytes, at: int) -> None:
         ends = ip_address(source.host).packed + ip_address(target.host).packed
         payload = head + data
-        total = _sum(ends + struct.pack(">II" if len(ends) == 32 else ">HH", *(
-            (len(payload), protocol) if len(ends) == 32 else (protocol, len(payload)))) + payload)
-        payload = payload[:at] + struct.pack(">H", total or 0xFFFF) + payload[at + 2:]
+        total = _sum(
+            ends
+            + struct.pack(
+                ">II" if len(ends) == 32 else ">HH",
+                *((len(payload), protocol) if len(ends) == 32 else (protocol, len(payload))),
+            )
+            + payload
+        )
+        payload = payload[:at] + struct.pack(">H", total or 0xFFFF) + payload[at + 2 :]
         if len(ends) == 32:
             packet = struct.pack(">IHBB", 6 << 28, len(payload), protocol, 64) + ends + payload
         else:
@@ -48,7 +55,9 @@ class Packets:
             packet = first[:10] + struct.pack(">H", _sum(first + ends)) + ends + payload
         frame = bytes((2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1)) + (b"\x86\xdd" if len(ends) == 32 else b"\x08\x00") + packet
         ticks = max(0, round(time * 1_000_000))
-        self._block(6, struct.pack("<IIIII", 0, ticks >> 32 & 0xFFFFFFFF, ticks & 0xFFFFFFFF, len(frame), len(frame)) + frame)
+        self._block(
+            6, struct.pack("<IIIII", 0, ticks >> 32 & 0xFFFFFFFF, ticks & 0xFFFFFFFF, len(frame), len(frame)) + frame
+        )
 
     def _block(self, kind: int, body: bytes) -> None:
         body += bytes(-len(body) % 4)
@@ -60,7 +69,7 @@ def _sum(data: bytes) -> int:
     """The Internet checksum (RFC 1071)."""
     if len(data) % 2:
         data += b"\0"
-    total = sum(struct.unpack(f">{len(data) // 2}H", data))
+    total: int = sum(struct.unpack(f">{len(data) // 2}H", data))
     while total >> 16:
         total = (total & 0xFFFF) + (total >> 16)
     return ~total & 0xFFFF

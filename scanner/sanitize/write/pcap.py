@@ -1,8 +1,8 @@
 """Writes a pcapng: exchanges as HTTP/1.1 over new connections, encrypted ones as TLS with the secrets in the file.
 
-Plain HTTP would be simpler, but what travels without encryption is a finding of its own, and the SNI and the version of TLS
-are evidence. HTTP/2 and HTTP/3 become HTTP/1.1, one exchange after the other on a connection; WebSocket messages are frames
-behind an upgrade. Look-ups of names, and connections that nobody could read, are written as such.
+Plain HTTP would be simpler, but what travels without encryption is a finding of its own, and the SNI and the version
+of TLS are evidence. HTTP/2 and HTTP/3 become HTTP/1.1, one exchange after the other on a connection; WebSocket
+messages are frames behind an upgrade. Look-ups of names, and connections that nobody could read, are written as such.
 """
 
 from __future__ import annotations
@@ -157,7 +157,9 @@ class PcapWriter:
         self._packets.tcp(self._tick(), client, server, 1, 1, ACK)
 
     def _send(self, connection: _Connection, from_client: bool, data: bytes) -> None:
-        self._raw(connection, from_client, connection.tls.seal(from_client, data) if connection.tls is not None else data)
+        self._raw(
+            connection, from_client, connection.tls.seal(from_client, data) if connection.tls is not None else data
+        )
 
     def _raw(self, connection: _Connection, from_client: bool, data: bytes) -> None:
         side = 0 if from_client else 1
@@ -172,7 +174,9 @@ class PcapWriter:
 
     def _segment(self, connection: _Connection, side: int, flags: int, data: bytes = b"") -> None:
         ends = (connection.client, connection.server)
-        self._packets.tcp(self._tick(), ends[side], ends[1 - side], connection.seq[side], connection.seq[1 - side], flags, data)
+        self._packets.tcp(
+            self._tick(), ends[side], ends[1 - side], connection.seq[side], connection.seq[1 - side], flags, data
+        )
 
     def _tick(self) -> float:
         time, self._time = self._time, self._time + _STEP
@@ -181,7 +185,7 @@ class PcapWriter:
 
 def _pieces(data: bytes) -> Iterator[bytes]:
     for at in range(0, len(data), _SEGMENT):
-        yield data[at:at + _SEGMENT]
+        yield data[at : at + _SEGMENT]
 
 
 def _is_events(exchange: Exchange) -> bool:

@@ -1,8 +1,9 @@
 """TLS sessions that anyone with their logged secrets can read: handshakes of the right form, records truly protected.
 
-Theory. Who reads a capture with secrets needs the two hellos, the traffic secrets and the records; nobody checks keys that
-were agreed or signatures over them. So the secrets are derived from a number and written beside the packets (a Decryption
-Secrets Block), and key shares and Finished messages are fillers. TLS 1.3 (RFC 8446) or 1.2 (RFC 5246), as recorded.
+Theory. Who reads a capture with secrets needs the two hellos, the traffic secrets and the records; nobody checks keys
+that were agreed or signatures over them. So the secrets are derived from a number and written beside the packets (a
+Decryption Secrets Block), and key shares and Finished messages are fillers. TLS 1.3 (RFC 8446) or 1.2 (RFC 5246), as
+recorded.
 """
 
 from __future__ import annotations
@@ -45,24 +46,62 @@ class Session:
     @property
     def log(self) -> bytes:
         """The secrets as lines of a key log."""
-        return "".join(f"{name} {self._random[0].hex()} {secret.hex()}\n" for name, secret in self._secrets.items()).encode()
+        return "".join(
+            f"{name} {self._random[0].hex()} {secret.hex()}\n" for name, secret in self._secrets.items()
+        ).encode()
 
     def opening(self) -> Iterator[Flight]:
         """The handshake."""
         version = [0x03, 0x03] if self._old else [0x03, 0x04]
         offers = _extension(43, bytes((2, *version))) if not self._old else b""
         share = b"" if self._old else _extension(51, b"\x00\x24\x00\x1d\x00\x20" + self._drawn("share"))
-        name = _extension(0, struct.pack(">HBH", len(self._sni) + 3, 0, len(self._sni)) + self._sni) if self._sni else b""
+        name = (
+            _extension(0, struct.pack(">HBH", len(self._sni) + 3, 0, len(self._sni)) + self._sni) if self._sni else b""
+        )
         alpn = _extension(16, b"\x00\x09\x08http/1.1")
         session = self._drawn("session")
         suite = struct.pack(">H", _SUITE12 if self._old else _SUITE13)
         extensions = name + alpn + offers + share
-        yield True, _record(_HANDSHAKE, _message(1, b"\x03\x03" + self._random[0] + b"\x20" + session + b"\x00\x02" + suite
-                                                 + b"\x01\x00" + struct.pack(">H", len(extensions)) + extensions))
-        chosen = alpn if self._old else _extension(43, bytes(version)) + _extension(
-            51, b"\x00\x1d\x00\x20" + self._drawn("other share"))
-        yield False, _record(_HANDSHAKE, _message(2, b"\x03\x03" + self._random[1] + b"\x20" + session + suite + b"\x00"
-                                                  + struct.pack(">H", len(chosen)) + chosen))
+        yield (
+            True,
+            _record(
+                _HANDSHAKE,
+                _message(
+                    1,
+                    b"\x03\x03"
+                    + self._random[0]
+                    + b"\x20"
+                    + session
+                    + b"\x00\x02"
+                    + suite
+                    + b"\x01\x00"
+                    + struct.pack(">H", len(extensions))
+                    + extensions,
+                ),
+            ),
+        )
+        chosen = (
+            alpn
+            if self._old
+            else _extension(43, bytes(version)) + _extension(51, b"\x00\x1d\x00\x20" + self._drawn("other share"))
+        )
+        yield (
+            False,
+            _record(
+                _HANDSHAKE,
+                _message(
+                    2,
+                    b"\x03\x03"
+                    + self._random[1]
+                    + b"\x20"
+                    + session
+                    + suite
+                    + b"\x00"
+                    + struct.pack(">H", len(chosen))
+                    + chosen,
+                ),
+            ),
+        )
         change = _record(_CIPHER, b"\x01")
         if self._old:
             yield False, _record(_HANDSHAKE, _message(14, b""))
@@ -70,20 +109,25 @@ class Session:
             yield True, change + self._sealed(0, _HANDSHAKE, _message(20, bytes(12)))
             yield False, change + self._sealed(1, _HANDSHAKE, _message(20, bytes(12)))
             return
-        yield False, change + self._sealed(1, _HANDSHAKE, _message(8, struct.pack(">H", len(alpn)) + alpn)
-                                           + _message(20, bytes(32)))
+        yield (
+            False,
+            change
+            + self._sealed(1, _HANDSHAKE, _message(8, struct.pack(">H", len(alpn)) + alpn) + _message(20, bytes(32))),
+        )
         yield True, change + self._sealed(0, _HANDSHAKE, _message(20, bytes(32)))
         self._use("TRAFFIC_SECRET_0")
 
     def seal(self, from_client: bool, data: bytes) -> bytes:
         """Data as records."""
         side = 0 if from_client else 1
-        return b"".join(self._sealed(side, _APPLICATION, data[at:at + _MOST]) for at in range(0, len(data), _MOST))
+        return b"".join(self._sealed(side, _APPLICATION, data[at : at + _MOST]) for at in range(0, len(data), _MOST))
 
     def _use(self, name: str) -> None:
         secrets = [self._secrets[f"{side}_{name}"] for side in ("CLIENT", "SERVER")]
-        self._keys = [(expand_label(secret, b"key", 16, "sha256"), expand_label(secret, b"iv", 12, "sha256"))
-                      for secret in secrets]
+        self._keys = [
+            (expand_label(secret, b"key", 16, "sha256"), expand_label(secret, b"iv", 12, "sha256"))
+            for secret in secrets
+        ]
         self._sequence = [0, 0]
 
     def _sealed(self, side: int, kind: int, data: bytes) -> bytes:
