@@ -13,6 +13,7 @@ from scanner.detect.digests import PREFIX, candidates, digests, name_and_birth, 
 from scanner.detect.names import words
 from scanner.detect.phrases import fold, tokens
 from scanner.detect.prose.features import lists
+from scanner.detect.recognizers.gazetteer import public_figures
 from scanner.detect.recognizers.mail import PRIVATE, ROLES
 from scanner.detect.sites import site_of
 from scanner.detect.spellings import full_name, spellings
@@ -41,6 +42,8 @@ _STREET_END = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+|\d+")
+_MEASURE = re.compile(r"(?=[^0-9]*[0-9])[^\s]{1,20}\Z")
+"""A duration, a mark with its scale, a code: digits in something without blanks."""
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z")
 _TERMS = frozenset(
     {
@@ -64,7 +67,7 @@ _IN_IDS = NAMES | {
     Category.ACCOUNT,
 }
 _YES_NO = frozenset(["true", "false", "ja", "nee", "yes", "no", "j", "n", "y", "null", "none", "onbekend", "unknown"])
-_AROUND = (0, 1, 2, 4)
+_AROUND = (0, 1, 2, 4, 8)
 """Words beside a detected value that are left in free text, until it gives the same categories."""
 
 
@@ -74,6 +77,8 @@ class Cast:
     def __init__(self, draws: Draws, inventory: Inventory, tell: Callable[[str], object] | None = None) -> None:
         """``tell`` says what is detected in a text, to compare a text with the one that stands for it."""
         self.tell = tell
+        self.kept = 0
+        """Texts whose words stay."""
         self.draws = self._draws = draws
         self._words = Words(draws, inventory.name_words)
         self._bsns = numbers.Bsns(draws, inventory.bsns)
@@ -173,7 +178,7 @@ class Cast:
 
     def _fake(self, category: Category, text: str, canonical: str) -> str:
         if category in NAMES:
-            return self._words.name(text)
+            return text if fold_spaces(text) in public_figures() else self._words.name(text)
         if category in (Category.BSN, Category.PGN):
             return self._bsn(text)
         if category is Category.DOB:
@@ -202,14 +207,19 @@ class Cast:
             return term
         if category in _AMOUNTS and (amount := numbers.amount(self._draws, text)) is not None:
             return amount
+        if category in _AMOUNTS and _MEASURE.match(text):
+            return shapes.digits(self._draws, "measure", text)
         if category in _TERMS:
-            return self._told(category, text)
+            return terms.any_of(self._draws, category, text) or self._told(category, text)
         if category is Category.PROFILE:
             return self.text(text)
         return self.identifier(text)
 
-    def prose(self, text: str, spans: Sequence[tuple[int, int, str]]) -> str:
-        """A text with neutral words and the given fakes; as many words stay as its findings need."""
+    def prose(self, text: str, spans: Sequence[tuple[int, int, str]], *, of_somebody: bool = True) -> str:
+        """A text with neutral words and the given fakes; as many words stay as its findings need.
+
+        All of them may stay in a text that names nobody (a lesson, a page of help), which ``kept`` counts.
+        """
         if self.tell is None:
             return prose.neutral(self._draws, text, spans)
         wanted = self.tell(text)
@@ -217,6 +227,10 @@ class Cast:
             made = prose.neutral(self._draws, text, spans, around)
             if self.tell(made) == wanted:
                 return made
+        whole = prose.neutral(self._draws, text, spans, len(text))
+        if not of_somebody and self.tell(whole) == wanted:
+            self.kept += 1
+            return whole
         return prose.neutral(self._draws, text, spans)
 
     def _told(self, category: Category, text: str) -> str:
@@ -243,8 +257,8 @@ class Cast:
         scheme = "mailto:" if local.lower().startswith("mailto:") else ""
         local = local[len(scheme) :]
         if local.casefold() not in ROLES:
-            swapped = self.text(local)
-            local = swapped if swapped != local and not any(map(str.isdigit, local)) else _WORD.sub(self._part, local)
+            whole = [each for each in self._swaps.places(local) if each[:2] == (0, len(local))]
+            local = whole[0][2] if whole else _WORD.sub(self._part, local)
         return f"{text[: len(scheme)]}{local}{at}{self.domain(rest)}"
 
     def domain(self, domain: str) -> str:
@@ -257,13 +271,12 @@ class Cast:
     def _part(self, found: re.Match[str]) -> str:
         part = found.group()
         swapped = self.text(part)
-        if part.isdigit():
-            return swapped if swapped != part else shapes.alike(self._draws, part)
         if swapped != part or fold(part) in PARTICLES:
             return swapped
-        if len(part) == 1:
-            return self._words.fake(part)
-        return self._words.fake(part) if "g" in lists(fold(part)).lower() else self.plain_word(part)
+        if part.isdigit():
+            return shapes.alike(self._draws, part)
+        return self._words.compact(part) or (
+            self._words.fake(part) if len(part) == 1 or "g" in lists(fold(part)).lower() else self.plain_word(part))
 
     def plain_word(self, part: str) -> str:
         """A word that means nothing for one that may mean somebody."""
@@ -281,7 +294,7 @@ class Cast:
             return self.token(text)
         hits = [each for each in self._swaps.places(text) if each[3] in _IN_IDS]
         if not hits and " " not in text:
-            return self.token(text)
+            return text if _is_common(text) else self.token(text)
         made, at = "", 0
         for start, end, fake, _ in hits:
             made += _WORD.sub(self._beside, text[at:start]) + fake
@@ -351,3 +364,14 @@ class Cast:
             lambda found: shapes.digits(self._draws, "geo", "1" + found.group(), keep=1)[1:],
             text,
         )
+
+
+def fold_spaces(text: str) -> str:
+    """Casefolded with single spaces, as lists hold names."""
+    return " ".join(text.split()).casefold()
+
+
+def _is_common(text: str) -> bool:
+    """Whether an identifier is an ordinary word, which is nobody's: ``email``, ``beheerder``."""
+    held = lists(text) if text.isalpha() and text.islower() else ""
+    return ("w" in held or "e" in held) and "g" not in held.lower()

@@ -46,6 +46,7 @@ _EXTENSIONS = {
     ".pcap": "pcap",
     ".pcapng": "pcap",
 }
+_SURE = 0.6
 _BATCH, _BATCH_BYTES = 64, 1 << 20
 Progress = Callable[[str, int], None]
 Read = tuple[Exchange, dict[str, Any] | None]
@@ -161,7 +162,7 @@ class _Run:
         return Cast(
             Draws(self._key),
             inventory,
-            lambda text: sorted({found.category.value for found in texts.detect(text) if found.confidence >= 0.5}),
+            lambda text: sorted({(found.category.value, found.confidence >= _SURE) for found in texts.detect(text)}),
         )
 
     def write(self, paths: Sequence[Path], cast: Cast, file: IO[bytes]) -> Summary:
@@ -183,6 +184,7 @@ class _Run:
             summary.exchanges += 1
         writer.close()
         summary.wholesale = rewriter.counts
+        summary.wholesale["texts that name nobody, whose words stay"] = cast.kept
         if self._dropped:
             summary.left_out["values beyond the bound of the list, replaced only where they were detected"] = (
                 self._dropped

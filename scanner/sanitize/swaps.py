@@ -22,6 +22,7 @@ from .inventory import NAMES
 
 _CAMEL = re.compile(r"[A-Z]?[a-z]+")
 _CAMEL_RUN = re.compile(r"[A-Za-z]{1,60}[a-z][A-Z][A-Za-z]{2,60}")
+_RUN = re.compile(r"[^\W\d_]+|\d+")
 _SHORT_NAME = 4
 
 
@@ -102,18 +103,16 @@ def dressed(new: str, raw: str) -> str:
     """A spelling of the fake between the punctuation and in the case of what it replaces."""
     letters = "".join(char for char in new if char.isalnum())
     held = [char for char in raw if char.isalnum()]
-    if len(letters) != len(held):
-        return new.upper() if raw.isupper() else new.lower() if raw.islower() else new
-    rest = iter(letters)
-    made = []
-    for char in raw:
-        if not char.isalnum():
-            made.append(char)
-            continue
-        each = next(rest)
-        if not char.isascii() and each.isascii():
-            each = shapes.as_written(each.lower(), char) if each.isalpha() else each
-        elif char.isascii() and not each.isascii():
-            each = fold(each)
-        made.append(each.upper() if char.isupper() else each.lower())
-    return "".join(made)
+    if len(letters) == len(held):
+        rest = iter(letters)
+        return "".join(_cased(next(rest), char) if char.isalnum() else char for char in raw)
+    runs, others = _RUN.findall(new), _RUN.findall(raw)
+    if len(runs) == len(others):
+        left = iter(runs)
+        return _RUN.sub(lambda run: shapes.as_written(next(left).lower(), run.group()), raw)
+    made = "".join(runs) if len(others) == 1 else new
+    return made.upper() if raw.isupper() else made.lower() if raw.islower() else made
+
+
+def _cased(new: str, old: str) -> str:
+    return new.upper() if old.isupper() else new.lower()

@@ -32,11 +32,15 @@ def address(draws: Draws, text: str) -> str:
     made = bare.split(".")[:kept]
     for part in bare.split(".")[kept:]:
         low, high = (1, 9) if len(part) == 1 else (10, 99) if len(part) == 2 else (100, 254)
+        if max(found.packed) < _LIKE_VERSIONS:
+            high = min(high, _LIKE_VERSIONS - 1)
         options = [n for n in range(low, high + 1) if str(n) != part]
         made.append(str(draws.one("ip", ".".join((*made, part)), options)))
     return text.replace(bare, ".".join(made))
 
 
+_LIKE_VERSIONS = 32
+"""Numbers below this are as likely a version as an address; a fake is no surer than what it stands for."""
 _LOCAL = re.compile(r"10\.|192\.168\.")
 
 

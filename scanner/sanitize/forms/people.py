@@ -22,6 +22,7 @@ from .shapes import as_written, word
 
 _COMMON, _RARE = "abcdefghijklmnoprstvw", "quxyz"
 PARTICLES = frozenset(word.strip("'’.") for word in TUSSENVOEGSELS) | {"t", "s"}
+_JOINED = PARTICLES - {"t", "s", "d", "l", "y"}
 _TITLES = frozenset(
     words(
         """
@@ -29,6 +30,11 @@ mr mrs ms miss dr drs ir ing mw mevr dhr prof heer mevrouw meneer meester juf ju
 """
     )
 )
+
+_INSTITUTIONS = frozenset(words("""
+basisschool school scholen scholengroep scholengemeenschap college lyceum gymnasium atheneum academie stichting
+universiteit hogeschool instituut kindcentrum montessori dalton
+"""))
 
 
 class Words:
@@ -50,13 +56,25 @@ class Words:
             return as_written(self._initials.get(folded, folded), written)
         made = self._given.get(folded)
         if made is None:
-            made = self._given[folded] = self._draw(folded)
+            made = self._given[folded] = self._draw(folded, written.casefold())
             self._taken.add(made)
         return as_written(made, written)
 
     def known(self, written: str) -> bool:
         """Whether a word has a fake already."""
         return fold(written) in self._given
+
+    def compact(self, written: str) -> str:
+        """A run of letters that is names put together (``vandenberg``, ``sannedevries``), empty when it is none."""
+        made, at = "", 0
+        while at < len(written):
+            part = next((written[at:end] for end in range(len(written), at + 1, -1)
+                         if fold(written[at:end]) in _JOINED or (end - at > 2 and self.known(written[at:end]))), "")
+            if not part:
+                return ""
+            made += part if fold(part) in _JOINED else self.fake(part)
+            at += len(part)
+        return made if made != written else ""
 
     def name(self, raw: str) -> str:
         """A whole name, its tussenvoegsels, titles and punctuation kept."""
@@ -70,6 +88,7 @@ class Words:
             part, at = raw[start:end], end
             if (
                 part.isdigit()
+                or found.group() in _INSTITUTIONS
                 or found.group() in _TITLES
                 or (found.group() in PARTICLES and (raw[:start].strip() or end < len(raw) or len(part) > 1))
             ):
@@ -78,16 +97,19 @@ class Words:
                 made += self.fake(part)
         return made + raw[at:]
 
-    def _draw(self, folded: str) -> str:
+    def _draw(self, folded: str, written: str) -> str:
         initial = self._initials.get(folded[0], folded[0])
-        held = lists(folded)
-        pool = _pool("g" in held.lower()).get((len(folded), initial), ())
-        if held and pool:
+        held = lists(written)
+        sizes = dict.fromkeys((len(folded), len(folded) + 1, len(folded) - 1)) if held else {}
+        pools = _pool("g" in held.lower())
+        for size, first in [(size, initial) for size in sizes] + [(size, each) for each in _COMMON for size in sizes]:
+            pool = pools.get((size, first), ())
             at = self._draws.number("name", folded, len(pool))
-            for step in range(len(pool)):
-                made = pool[(at + step) % len(pool)]
-                if made not in self._taken and lists(made) == held:
-                    return made
+            for alike in (_all, _telling):
+                for step in range(len(pool)):
+                    made = pool[(at + step) % len(pool)]
+                    if made not in self._taken and alike(lists(made)) == alike(held):
+                        return made
         for turn in range(200):
             made = word(self._draws, folded, initial, turn)
             if (
@@ -97,6 +119,15 @@ class Words:
             ):
                 return made
         return word(self._draws, folded, initial)
+
+
+def _all(held: str) -> str:
+    return held
+
+
+def _telling(held: str) -> str:
+    """Which of the lists decide whether a word is taken for a name: given names, surnames, ordinary words."""
+    return "".join(letter for letter in "gGs" if letter in held) + ("w" if "w" in held or "e" in held else "")
 
 
 @cache

@@ -117,40 +117,10 @@ def word(draws: Draws, text: str, initial: str = "", turn: int = 0) -> str:
     return "".join(made)
 
 
-_MARKED = {
-    "a": "á",
-    "b": "b",
-    "c": "ç",
-    "d": "ď",
-    "e": "é",
-    "f": "f",
-    "g": "ğ",
-    "h": "ĥ",
-    "i": "í",
-    "j": "ĵ",
-    "k": "ķ",
-    "l": "ļ",
-    "m": "m",
-    "n": "ñ",
-    "o": "ö",
-    "p": "p",
-    "q": "q",
-    "r": "ř",
-    "s": "ş",
-    "t": "ť",
-    "u": "ü",
-    "v": "v",
-    "w": "ŵ",
-    "x": "x",
-    "y": "ý",
-    "z": "ž",
-}
-
-
 def as_written(fake: str, original: str) -> str:
-    """A folded fake in the case of ``original``, with marks on letters where that has them; same length."""
-    made: list[str] = []
-    for new, old in zip(fake, original, strict=True):
-        char = new if old.isascii() else _MARKED.get(new, new)
-        made.append(char.upper() if old.isupper() else char)
-    return "".join(made)
+    """A folded fake in the case of ``original``, which may be a letter longer or shorter."""
+    if original.isupper() and len(original) > 1:
+        return fake.upper()
+    if len(fake) != len(original):
+        return fake.capitalize() if original[:1].isupper() else fake
+    return "".join(new.upper() if old.isupper() else new for new, old in zip(fake, original, strict=True))

@@ -119,6 +119,20 @@ def whole(draws: Draws, category: Category, raw: str, whose: str = "") -> str | 
     return None
 
 
+_USUAL: Mapping[Category, Sequence[str]] = {
+    Category.HEALTH: ("astma", "migraine", "diabetes", "epilepsie", "allergie"),
+    Category.DIAGNOSIS: ("autisme", "dyslexie", "faalangst", "dyscalculie"),
+    Category.SUPPORT: ("handelingsplan", "zorgarrangement"),
+    Category.YOUTHCARE: ("jeugdhulp", "pleegzorg"),
+}
+
+
+def any_of(draws: Draws, category: Category, raw: str) -> str | None:
+    """A usual term of the category for one that no list holds; None for a text of several words."""
+    options = [term for term in _USUAL.get(category, ()) if term != raw.casefold()]
+    return _cased(draws.one("term", raw.casefold(), options), raw) if options and " " not in raw.strip() else None
+
+
 def found(draws: Draws, category: Category, raw: str) -> Iterator[tuple[re.Match[str], str]]:
     """The terms of a category in a text, each with another one."""
     pattern = _ALL.get(category)

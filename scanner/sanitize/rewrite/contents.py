@@ -166,8 +166,10 @@ class Contents:
         )
 
     def _document(self, data: bytes) -> bytes:
-        self._counts["PDF made anew from its text"] += 1
         fields, _ = self._fields(data, "application/pdf")
+        if not any(leaf.origin.steps and leaf.origin.steps[-1].name != "strings" for leaf in fields):
+            return self._filled(data, "unreadable PDF")
+        self._counts["PDF made anew from its text"] += 1
         return media.document(
             [line for leaf in fields for line in self.values.leaf(leaf.value, key_of(leaf)).splitlines()], len(data)
         )

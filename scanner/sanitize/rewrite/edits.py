@@ -67,6 +67,9 @@ _STRUCTURED = re.compile(r"\s*(?:[\[{<]|\w+://|[\w.\[\]%-]{1,64}=)")
 _FEW_WORDS = 5
 _PROSE_KEEPS = frozenset({Category.STREET, Category.SCHOOL, Category.NAME_FULL})
 _DISTINCT = 5
+_NAMES_SOMEBODY = frozenset({
+    Category.NAME_FULL, Category.NAME_FAMILY, Category.NAME_GIVEN, Category.EMAIL, Category.PHONE, Category.BSN,
+    Category.PGN, Category.ECKID, Category.LEERLINGNUMMER, Category.DOB, Category.CREDENTIAL, Category.IBAN})
 
 
 Spans = tuple[tuple[int, int, str], ...]
@@ -82,6 +85,8 @@ class Edit(NamedTuple):
     """Whether the value tells enough to be replaced under any key of the message."""
     spans: Spans | None = None
     """Of free text: what was found in it, and what stands there now."""
+    of_somebody: bool = True
+    """Whether a free text names a person, or may be about one that it does not name."""
 
 
 class Edits:
@@ -146,7 +151,8 @@ def edit_of(cast: Cast, value: str, sightings: list[Sighting]) -> Edit:
     told = [each for each in whole if each.category is not Category.FREE_TEXT]
     if _is_prose(value) and (free or not any(each.category in _PROSE_KEEPS for each in told)):
         spans = _spans(cast, value, [each for each in inside if each.category is not Category.FREE_TEXT])
-        return Edit(prose.neutral(cast.draws, value, spans), True, True, tuple(spans))
+        somebody = any(each.category in _NAMES_SOMEBODY and each.confidence >= 0.5 for each in sightings)
+        return Edit(prose.neutral(cast.draws, value, spans), True, True, tuple(spans), somebody)
     if told:
         best = min(told, key=lambda each: (_RANK.get(each.category, 99), -each.confidence))
         text = cast.value(best.category, value, best.canonical, best.via)

@@ -22,7 +22,7 @@ from scanner.detect.recognizers.token import entropy
 from ..cast import Cast
 from ..forms import shapes
 from . import forms, jsonlike, markup
-from .edits import Edits, Spans
+from .edits import Edit, Edits
 
 DEEPEST = 12
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}\Z")
@@ -63,7 +63,7 @@ class Values:
             return value
         edit = self._edits.of(key, value)
         if edit is not None and edit.last:
-            return self._padded(value, edit.text) if edit.spans is None else self._prose(value, edit.spans, key, depth)
+            return self._padded(value, edit.text) if edit.spans is None else self._prose(value, edit, key, depth)
         if depth < DEEPEST and len(value) > 5:
             inner = self._nested(value, key, depth)
             if inner is not None and (inner != value or edit is None):
@@ -116,8 +116,9 @@ class Values:
             return None
         return self._nested(chunk, key, depth + 1) if _BASE64.match(chunk) and not chunk.isalpha() else None
 
-    def _prose(self, value: str, spans: Spans, key: str, depth: int) -> str:
+    def _prose(self, value: str, edit: Edit, key: str, depth: int) -> str:
         """A text in which somebody was found, without what it tells; words beside a find stay when they prove it."""
+        spans = edit.spans or ()
         for found in _CHUNK.finditer(value):
             start, end = found.span()
             if all(end <= first or last <= start for first, last, _ in spans):
@@ -126,7 +127,7 @@ class Values:
                 )
                 if new is not None:
                     spans = (*spans, (start, end, new))
-        return self._cast.prose(value, spans)
+        return self._cast.prose(value, spans, of_somebody=edit.of_somebody)
 
     # ── containers
 
