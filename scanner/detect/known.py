@@ -109,7 +109,9 @@ class KnownValues:
                     name = matching[0][0]
                     values = tuple(dict.fromkeys(known for other, known in matching if other == name))
                     found.append(KnownHit(start, end, values, name))
-        return found
+        # A slash in base64 ends a token of base64url, whose first bytes are those of the digest, cut short.
+        return [hit for hit in found if not any(
+            other is not hit and other.start <= hit.start and hit.end <= other.end for other in found)]
 
     def _hash_all(self) -> dict[str, list[tuple[str, str, Known]]]:
         table: dict[str, list[tuple[str, str, Known]]] = {}

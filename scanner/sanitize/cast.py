@@ -82,6 +82,7 @@ class Cast:
         self.draws = self._draws = draws
         self._words = Words(draws, inventory.name_words)
         self._bsns = numbers.Bsns(draws, inventory.bsns)
+        self._days = days.Days(draws, inventory.days)
         self._sites = inventory.sites
         self._swaps = Swaps(self._words)
         self.text = self._swaps.text
@@ -182,7 +183,7 @@ class Cast:
         if category in (Category.BSN, Category.PGN):
             return self._bsn(text)
         if category is Category.DOB:
-            return days.written(self._draws, text, canonical) or self._digits(text)
+            return self._days.written(text, canonical) or self._digits(text)
         if category is Category.EMAIL or ("@" in text and category is not Category.CREDENTIAL):
             return self.email(text)
         if category is Category.PHONE:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from scanner.detect import Sightings, Subjects
 from scanner.detect.outcome import HASHED_TOO, IDENTITY
 from scanner.detect.phrases import tokens
 from scanner.detect.recognizers.names import split
+from scanner.detect.spellings import parse_date
 from scanner.model import CODINGS, Category
 
 from .forms.people import PARTICLES
@@ -42,6 +44,7 @@ class Inventory:
         self.values: dict[tuple[Category, str], Value] = {}
         self.name_words: set[str] = set()
         self.bsns: set[str] = set()
+        self.days: set[date] = set()
         self.tokens: set[str] = set()
         self.sites: set[str] = set()
         """Registrable domains of the hosts that were contacted."""
@@ -61,6 +64,8 @@ class Inventory:
                 continue
             if each.category in NAMES:
                 self.name_words.update(tokens(each.value))
+            elif each.category is Category.DOB and (day := parse_date(each.canonical) or parse_date(each.value)):
+                self.days.add(day)
             if (
                 each.category in _EVERYWHERE
                 and each.confidence >= _SURE
@@ -91,6 +96,8 @@ class Inventory:
         if value.category is Category.NAME_FULL:
             for part in parts(value):
                 self._add(part)
+        if value.category is Category.DOB and (day := parse_date(value.text)):
+            self.days.add(day)
         if value.category in (Category.BSN, Category.PGN):
             self.bsns.add("".join(filter(str.isdigit, value.text)).zfill(9))
 

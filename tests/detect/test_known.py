@@ -9,7 +9,7 @@ import pytest
 from detect_builders import BSN, ECKID, JURRE, SANNE, subjects
 
 from scanner.detect.known import KnownValues, whole_form
-from scanner.detect.subjects import Subject, Subjects
+from scanner.detect.subjects import Subject, Subjects, parse_subjects
 from scanner.model import Category as C
 
 KNOWN = KnownValues(subjects(SANNE, JURRE))
@@ -104,3 +104,10 @@ def test_an_identifier_under_a_constant(constant: int) -> None:
     (hit,) = known.find(token, static=False)
     assert (hit.via, hit.start, hit.end, hit.values[0].category) == ("xor", 0, len(token), C.LOGIN)
     assert not known.find(token[:-2], static=False)
+
+
+def test_a_slash_in_base64_does_not_make_two_digests_of_one() -> None:
+    digest = base64.b64encode(hashlib.sha256(b"999900047").digest()).decode()
+    assert "+" not in digest[:22] and digest[22] == "+"  # the 22 characters before it look like a shorter digest
+    subjects = parse_subjects({"subjects": [{"id": "l1", "values": {"id.bsn": "999900047"}}]})
+    assert [(hit.start, hit.end) for hit in KnownValues(subjects).find(digest, static=False)] == [(0, 43)]

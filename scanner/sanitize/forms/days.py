@@ -18,31 +18,38 @@ _EPOCH = re.compile(r"-?[0-9]{8,13}\Z")
 _DAY = 86_400
 
 
-def day(draws: Draws, real: date) -> date:
-    """Another day of the same year, its day of the month with as many digits."""
-    text = real.isoformat()
-    month = _PAIRS.get(real.month, real.month) if draws.number("month", text, 2) else real.month
-    options = [n for n in (range(1, 10) if real.day < 10 else range(10, 29)) if n != real.day]
-    return date(real.year, month, draws.one("day", text, options))
+class Days:
+    """Fakes for the birth dates of one run; none of them is a birth date that the captures hold."""
 
+    def __init__(self, draws: Draws, real: set[date]) -> None:
+        self._draws = draws
+        self._real = real
 
-def written(draws: Draws, raw: str, canonical: str) -> str | None:
-    """A birth date as it is written in ``raw``; None when it is no date that is understood."""
-    real = parse_date(canonical) or parse_date(raw)
-    number = int(raw) if _EPOCH.match(raw.strip()) else None
-    if real is None and number is not None:
-        real = _from_epoch(number)
-    if real is None:
-        return None
-    fake = day(draws, real)
-    shifted = (fake - real).days * _DAY
-    if number is not None and f"{real.year}" not in raw:
-        return raw.replace(raw.strip(), str(number + (shifted * 1000 if abs(number) > 10**10 else shifted)))
-    if raw.strip() == f"{real:%Y%m%d}":
-        return raw.replace(f"{real:%Y%m%d}", f"{fake:%Y%m%d}")
-    if raw.strip() == f"{real:%d%m%Y}":
-        return raw.replace(f"{real:%d%m%Y}", f"{fake:%d%m%Y}")
-    return _grouped(raw, real, fake)
+    def day(self, real: date) -> date:
+        """Another day of the same year, its day of the month with as many digits."""
+        text = real.isoformat()
+        month = _PAIRS.get(real.month, real.month) if self._draws.number("month", text, 2) else real.month
+        days = [n for n in (range(1, 10) if real.day < 10 else range(10, 29)) if n != real.day]
+        options = [date(real.year, each, n) for each in dict.fromkeys((month, real.month)) for n in days]
+        free = [each for each in options if each not in self._real and each.month == month] or options
+        return self._draws.one("day", text, free)
+
+    def written(self, raw: str, canonical: str) -> str | None:
+        """A birth date as it is written in ``raw``; None when it is no date that is understood."""
+        real = parse_date(canonical) or parse_date(raw)
+        number = int(raw) if _EPOCH.match(raw.strip()) else None
+        if real is None and number is not None:
+            real = _from_epoch(number)
+        if real is None:
+            return None
+        fake = self.day(real)
+        shifted = (fake - real).days * _DAY
+        for form in ("%Y%m%d", "%d%m%Y"):
+            if raw.strip() == f"{real:{form}}":
+                return raw.replace(f"{real:{form}}", f"{fake:{form}}")
+        if number is not None:
+            return raw.replace(raw.strip(), str(number + (shifted * 1000 if abs(number) > 10**10 else shifted)))
+        return _grouped(raw, real, fake)
 
 
 def _from_epoch(number: int) -> date | None:

@@ -80,6 +80,8 @@ def _dressed(text: str, core: str) -> str:
     letters = [char for char in text if char.isalnum()]
     if len(letters) != len(core):  # a character that folds to two
         return text
+    if is_hex("".join(letters)) and text.upper() == text:
+        core = core.upper()  # a digit may have become a letter
     return "".join((_cased(next(rest), char) if char.isalnum() else char) for char in text)
 
 
