@@ -76,12 +76,12 @@ def _core(draws: Draws, folded: str, hexadecimal: bool, uuid: bool, turn: int, w
 
 def _dressed(text: str, core: str) -> str:
     """The letters and digits of ``core`` in the case and between the punctuation of ``text``."""
-    rest = iter(core)
     letters = [char for char in text if char.isalnum()]
     if len(letters) != len(core):  # a character that folds to two
         return text
     if is_hex("".join(letters)) and text.upper() == text:
         core = core.upper()  # a digit may have become a letter
+    rest = iter(core)
     return "".join((_cased(next(rest), char) if char.isalnum() else char) for char in text)
 
 
