@@ -12,14 +12,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, Protocol
 
-from scanner.capture import find_captures, read_capture, sniff
+from scanner.capture import find_captures, read_capture, share_read, sniff
 from scanner.capture.har import har_entries
 from scanner.decode import Decoded, Decoder
 from scanner.detect import Detector, Sightings, Subjects, TextDetector, load_or_create_key, load_subjects
 from scanner.detect.sites import site_of
 from scanner.errors import InputError, UsageError
 from scanner.inputs import labelled, read_keylog
-from scanner.model import Exchange, Note
+from scanner.model import Exchange, Gap, Note
 from scanner.run import Options
 
 from .cast import Cast
@@ -48,7 +48,8 @@ _EXTENSIONS = {
 }
 _SURE = 0.6
 _BATCH, _BATCH_BYTES = 64, 1 << 20
-Progress = Callable[[str, int], None]
+Progress = Callable[[str, int, float], None]
+"""Called with what is done, the exchanges so far, and the share of all bytes (0 to 1)."""
 Read = tuple[Exchange, dict[str, Any] | None]
 
 
@@ -195,17 +196,26 @@ class _Run:
         self, paths: Sequence[Path], note: Callable[[Note], None], what: str
     ) -> Iterator[tuple[Read, Decoded, Sightings]]:
         batch: list[tuple[Read, Decoded]] = []
-        size = 0
+        size = failures = done = 0
+        whole = sum(path.stat().st_size for path in paths) or 1
         for path, label in labelled(list(paths)):
-            for count, read in enumerate(self._read(path, label, note), 1):
-                decoded = self._decoder.decode(read[0], lambda fact: None)
-                batch.append((read, decoded))
-                size += decoded.plain_bytes
-                if len(batch) >= _BATCH or size >= _BATCH_BYTES:
-                    yield from self._detected(batch)
-                    batch, size = [], 0
-                if self._progress is not None:
-                    self._progress(f"{label}, {what}", count)
+            large = path.stat().st_size
+            try:
+                for count, read in enumerate(self._read(path, label, note), 1):
+                    decoded = self._decoder.decode(read[0], lambda fact: None)
+                    batch.append((read, decoded))
+                    size += decoded.plain_bytes
+                    if len(batch) >= _BATCH or size >= _BATCH_BYTES:
+                        yield from self._detected(batch)
+                        batch, size = [], 0
+                    if self._progress is not None:
+                        self._progress(f"{label}, {what}", count, (done + large * share_read()) / whole)
+            except InputError:
+                failures += 1
+                if failures == len(paths):
+                    raise
+                note(Note(Gap.FILE_UNREADABLE, label, bytes=large, detail="not readable"))
+            done += large
         yield from self._detected(batch)
 
     def _detected(self, batch: list[tuple[Read, Decoded]]) -> Iterator[tuple[Read, Decoded, Sightings]]:
