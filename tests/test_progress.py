@@ -18,7 +18,7 @@ class Terminal(io.StringIO):
 
 
 @pytest.mark.parametrize(("elapsed", "share", "text"), [
-    (10.0, 0.5, "0:10"), (60.0, 0.25, "3:00"), (3600.0, 0.25, "3:00:00"), (10.0, 1.0, "0:00"),
+    (10.0, 0.5, "0:10"), (60.0, 0.25, "3:00"), (3600.0, 0.25, "3:00:00"), (10.0, 1.0, ""),
     (0.5, 0.5, ""), (10.0, 0.0, ""), (10.0, 0.001, ""),
 ])
 def test_the_time_left(elapsed: float, share: float, text: str) -> None:

@@ -74,8 +74,9 @@ def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, float], None] | No
 
 
 def left(elapsed: float, share: float) -> str:
-    """The time that is left, as ``0:42`` or ``1:02:03``; empty when nobody can tell."""
-    if elapsed < _SOON or share < 0.01:
+    """The time that is left, as ``0:42`` or ``1:02:03``; empty when nobody can tell: too early, or the file was taken
+    into memory whole and the work on it goes on."""
+    if elapsed < _SOON or not 0.01 <= share < 0.999:
         return ""
     seconds = round(elapsed * (1 - share) / share)
     minutes, seconds = divmod(seconds, 60)
