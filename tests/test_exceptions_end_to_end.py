@@ -154,6 +154,13 @@ def test_a_comparison_counts_alike(desk: Desk) -> None:
 
     def compared(name: str) -> int:
         return CliRunner().invoke(cli, ["diff", *(str(desk.folder / f"{each}.json") for each in ("oud", name)),
-                                        "--quiet", "--fail-on", "laag"], catch_exceptions=False).exit_code
+                                        "--quiet", "--fail-on", "laag", "-o", f"sarif={desk.folder / 'diff.sarif'}",
+                                        "-o", f"markdown={desk.folder / 'diff.md'}"], catch_exceptions=False).exit_code
 
-    assert (compared("gedekt"), compared("open")) == (0, 1)
+    assert compared("open") == 1
+    assert compared("gedekt") == 0
+    (told, *_) = [r["suppressions"][0]["justification"]
+                  for r in json.loads((desk.folder / "diff.sarif").read_text("utf-8"))["runs"][0]["results"]
+                  if r["baselineState"] == "new"]
+    for said in (told, (desk.folder / "diff.md").read_text("utf-8")):
+        assert REASON in said and "FG bestuur X" in said and "2026-12-31" in said

@@ -17,6 +17,7 @@ from scanner.model import Severity, Text
 from ..document import Document, counts
 from ..inert import inert
 from ..json_ import report_id
+from ..listing import suppressed
 
 SCHEMA = "leerlek-diff/1"
 MUCH_UNREAD = 0.10
@@ -129,6 +130,7 @@ def _row(f: Row) -> Row:
             "part", "pointer", "categories", "about", "count", "subjects")
     return {key: f[key] for key in keys} | {
         "accepted": not counts(f),
+        **({} if counts(f) else {"covered_by": {lang: suppressed(f, lang) for lang in ("nl", "en")}}),
         "texts": {lang: {key: f["texts"][lang][key] for key in ("title", "message")} for lang in ("nl", "en")},
     }
 

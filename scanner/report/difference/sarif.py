@@ -50,7 +50,8 @@ def _result(state: str, f: _Row, rule_index: int, lang: str) -> _Row:
         (f["part"], f"{f['direction']} {f['part']}".strip(), "parameter"),
         (f["pointer"], f"{f['part']}:{f['pointer']}", "member")) if name]
     open_ = state == "unseen"
-    suppressions = [{"kind": "external", "status": "accepted"}] if f["accepted"] else []
+    suppressions = [{"kind": "external", "status": "accepted", "justification": cut(literal(f["covered_by"][lang]))}
+                    ] if f["accepted"] else []
     return {
         "ruleId": f["rule"], "ruleIndex": rule_index, "kind": "open" if open_ else "fail",
         "level": "none" if open_ else LEVELS[f["severity"]], "rank": RANKS[f["severity"]],

@@ -63,8 +63,7 @@ def remark(state: str, f: dict[str, Any], lang: str) -> str:
     if state == "changed":
         words += [change(c, lang) for c in f["changes"]]
     if f["accepted"]:
-        words.append(Text("telt niet mee (uitzondering of baseline)",
-                          "does not count (exception or baseline)").get(lang))
+        words.append(f"{Text('telt niet mee', 'does not count').get(lang)}: {f['covered_by'][lang]}")
     return "; ".join(words)
 
 
