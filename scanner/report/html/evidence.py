@@ -46,12 +46,18 @@ def _reason(v: View, d: Item, times: int) -> Markup:
         ),
         tag(
             "div",
-            tag("div", tag("h5", t("Voor", "For")), listed([e for e in d["evidence"] if e["weight"] >= 0])),
+            tag("div", tag("h5", t("Voor", "For")), listed(_for(d["evidence"]))),
             tag("div", tag("h5", t("Tegen", "Against")), listed([e for e in d["evidence"] if e["weight"] < 0])),
             class_="columns",
         ),
         class_="why",
     )
+
+
+def _for(evidence: list[Item]) -> list[Item]:
+    """What speaks for a detection, without what stands there again with its weight."""
+    weighed = {e["code"] for e in evidence if e["weight"]}
+    return [e for e in evidence if e["weight"] > 0 or (not e["weight"] and e["code"] not in weighed)]
 
 
 def _weighed(v: View, evidence: Item) -> str:
