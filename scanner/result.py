@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scanner import __version__
 from scanner.detect import Redactor, key_id
 from scanner.given import given_files, together
-from scanner.judge import Judgement, Lists, Rule, ScenarioSeen, is_shipped, needs_actor
+from scanner.judge import Judgement, Lists, Policy, Rule, ScenarioSeen, is_shipped, needs_actor
 from scanner.pipeline import Kept
 from scanner.report import build_document
 
@@ -21,6 +21,7 @@ FROM_CAPTURE: Mapping[str, tuple[str, ...]] = {
     "detections": ("host", "path", "endpoint", "part", "pointer", "template", "key", "record"),
     "findings": ("host", "endpoint", "part", "pointer", "message", "request_headers", "texts"),
     "recipients": ("hosts",),
+    "cookies": ("host", "name"),
 }
 """Members of the result that may hold words of a capture; the detect stage masked them, the redactor checks."""
 
@@ -40,6 +41,8 @@ def build(run: Run, judgement: Judgement, kept: Iterable[Kept]) -> dict[str, Any
         findings=judgement.findings,
         flows=judgement.flows,
         linkage=judgement.linkage,
+        cookies=judgement.cookies,
+        cookies_left=judgement.cookies_left,
     )
     _redact(document, Redactor(run.subjects, run.pipeline.identifiers).clean)
     return document
@@ -60,6 +63,7 @@ def _scan(run: Run, scenario: ScenarioSeen) -> dict[str, Any]:
             "key_id": key_id(run.key.bytes),
             "policy": {
                 "name": policy.name, "version": policy.version, "builtin": policy.builtin,
+                "declared": _declared(policy),
                 "legal_bases": {purpose.id: purpose.legal_basis for purpose in policy.purposes if purpose.legal_basis},
                 "sha256": together(file.digest for file in given if file.role == "policy"),
             },
@@ -79,6 +83,19 @@ def _scan(run: Run, scenario: ScenarioSeen) -> dict[str, Any]:
         "inputs": [source.facts for source in run.sources],
         "scenario": scenario,
     }
+
+
+def _declared(policy: Policy) -> list[dict[str, Any]]:
+    """What the policy names: each category of each purpose for each recipient, so that a report can say what of it was
+    not observed. ``server``: by the policy it goes between servers alone."""
+    return [
+        {"recipient": recipient.id, "organisation": recipient.organisation, "purpose": purpose.id,
+         "category": item.category, "about": item.about or "", "server": item.channels == ("server",)}
+        for recipient in policy.recipients
+        for purpose in filter(None, map(policy.purpose, recipient.purposes))
+        for item in purpose.categories
+        if not recipient.categories or item.category in {own.category for own in recipient.categories}
+    ]
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

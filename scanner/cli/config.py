@@ -20,19 +20,19 @@ SETTINGS: dict[str, tuple[type, ...]] = {
     "policy": _TEXT, "baseline": _TEXT, "subjects": _TEXT, "keylog": _TEXT, "key-file": _TEXT, "rules": _LIST,
     "recipients": _LIST, "tracker-list": _LIST, "output": _LIST, "fail-on": _TEXT, "lang": _TEXT, "jobs": _COUNT,
     "mode": _TEXT, "actor": _TEXT, "scenario": _TEXT, "scan-static": _FLAG, "max-body": _COUNT, "ner": _TEXT,
-    "quiet": _FLAG, "owner": _TEXT, "captures": _LIST, "output-dir": _TEXT,
+    "quiet": _FLAG, "owner": _TEXT, "dossier": _TEXT, "previous": _TEXT, "captures": _LIST, "output-dir": _TEXT,
 }
 """Setting → the types a file may give it; names are those of the options of ``scan``."""
 
 _SHARED = {"report": ("output", "fail-on", "lang", "policy", "baseline", "scenario", "rules", "recipients",
-                      "tracker-list", "subjects"),
+                      "tracker-list", "subjects", "dossier", "previous"),
            "verify": ("lang",), "text": ("subjects", "key-file", "lang", "ner"),
            "explain": ("lang",), "inspect": ("keylog",), "baseline": ("owner", "lang"), "diff": ("fail-on", "lang"),
            "proxy": ("policy", "subjects", "scenario", "recipients", "tracker-list", "key-file", "lang")}
 """Other commands that have some of the same options."""
 
 _NOT_OF_SCAN = {"owner", "captures", "output-dir"}
-_NOT_OF_CI = {"owner", "quiet"}
+_NOT_OF_CI = {"owner", "quiet", "dossier", "previous"}
 
 
 def load(explicit: str | None) -> dict[str, Any]:

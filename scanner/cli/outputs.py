@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,11 +13,33 @@ from scanner.errors import UsageError
 from .complete import outputs as complete_outputs
 from .progress import bar
 
+if TYPE_CHECKING:
+    from scanner.report import Additions
+
 OUTPUT = click.option("--output", "-o", multiple=True, metavar="FORMAT=FILE", shell_complete=complete_outputs,
                       help="Write a report; may be repeated. Formats: json, html, pdf, docx, svg, dpv, xlsx, csv, "
                            "csv-detections, parquet, sarif, junit, gitlab, gitlab-sast, markdown, text.")
 LANG = click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True,
                     help="Language of the results.")
+
+
+DOSSIER = click.option("--dossier", type=click.Path(),
+                       help="Dossier file (leerlek dossier init): what html, pdf and docx need and traffic does not "
+                            "tell.")
+PREVIOUS = click.option("--previous", type=click.Path(),
+                        help="JSON file of an earlier scan: html, pdf and docx tell what changed since.")
+
+
+def parse_additions(dossier: str | None, previous: str | None) -> Additions:
+    """What reports for people have beside the result. Raises ``UsageError`` for what is wrong in the files."""
+    from scanner.report import Additions, load_document
+
+    if dossier is None and previous is None:
+        return Additions()
+    from scanner.dossier import load_dossier
+
+    filled = load_dossier(Path(dossier)) if dossier is not None else Additions().dossier
+    return Additions(filled, load_document(Path(previous)) if previous is not None else None)
 
 
 def parse_outputs(given: tuple[str, ...], known: Iterable[str] = ()) -> list[tuple[str, Path]]:
@@ -44,18 +66,19 @@ def parse_outputs(given: tuple[str, ...], known: Iterable[str] = ()) -> list[tup
     return wanted
 
 
-def write_outputs(document: dict[str, Any], outputs: list[tuple[str, Path]], lang: str, fail_on: str = "") -> None:
+def write_outputs(document: dict[str, Any], outputs: list[tuple[str, Path]], lang: str, fail_on: str = "",
+                  additions: Additions | None = None) -> None:
     """Render and write each report, and say where it is (on standard error).
 
     ``fail_on`` is the code of the severity from which a test case fails; empty: the format's default.
     """
-    from scanner.report import render
+    from scanner.report import NOTHING, render
 
     with bar(quiet=not outputs, ticking=True) as update:
         for number, (name, path) in enumerate(outputs):
             if update is not None:
                 update(name, number / len(outputs), f"{number + 1}/{len(outputs)}")
-            content = render(document, name, lang, fail_on)
+            content = render(document, name, lang, fail_on, additions or NOTHING)
             write(path, content, name, lang)
 
 

@@ -8,7 +8,7 @@ import click
 
 from .bundling import bundle_options
 from .complete import severities
-from .outputs import LANG, OUTPUT, parse_outputs, write_outputs
+from .outputs import DOSSIER, LANG, OUTPUT, PREVIOUS, parse_additions, parse_outputs, write_outputs
 
 
 @click.command()
@@ -16,6 +16,8 @@ from .outputs import LANG, OUTPUT, parse_outputs, write_outputs
 @OUTPUT
 @click.option("--fail-on", metavar="SEVERITY", shell_complete=severities,
               help="Severity from which a test case of junit fails (default: midden).")
+@DOSSIER
+@PREVIOUS
 @bundle_options
 @click.option("--policy", type=click.Path(), help="For a bundle: the policy of the scan, file or folder.")
 @click.option("--baseline", type=click.Path(), help="For a bundle: the baseline of the scan.")
@@ -25,10 +27,10 @@ from .outputs import LANG, OUTPUT, parse_outputs, write_outputs
 @click.option("--tracker-list", multiple=True, type=click.Path(), help="For a bundle: tracker lists of the scan.")
 @click.option("--subjects", type=click.Path(), help="For a bundle: the test accounts, to refuse files that name them.")
 @LANG
-def command(result: str, output: tuple[str, ...], fail_on: str | None, bundle: str | None, include: tuple[str, ...],
-            sign_key: str | None, policy: str | None, baseline: str | None, scenario: str | None,
-            rules: tuple[str, ...], recipients: tuple[str, ...], tracker_list: tuple[str, ...],
-            subjects: str | None, lang: str) -> None:
+def command(result: str, output: tuple[str, ...], fail_on: str | None, dossier: str | None, previous: str | None,
+            bundle: str | None, include: tuple[str, ...], sign_key: str | None, policy: str | None,
+            baseline: str | None, scenario: str | None, rules: tuple[str, ...], recipients: tuple[str, ...],
+            tracker_list: tuple[str, ...], subjects: str | None, lang: str) -> None:
     """Make reports from RESULT, the JSON file of a finished scan; without --output and --bundle show the table."""
     from scanner.errors import UsageError
     from scanner.model import Severity
@@ -42,12 +44,13 @@ def command(result: str, output: tuple[str, ...], fail_on: str | None, bundle: s
     except ValueError as error:
         raise UsageError(f"--fail-on: {error}") from None
     signer = prepare(bundle, include, sign_key)
+    additions = parse_additions(dossier, previous)
     document = load_document(Path(result))
     if not outputs and bundle is None:
         from .terminal import show
 
         show(document, lang)
-    write_outputs(document, outputs, lang, threshold)
+    write_outputs(document, outputs, lang, threshold, additions)
     if bundle is not None:
         from scanner.bundle import Sources
 

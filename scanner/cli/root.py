@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "baseline": ("baseline", "Accept the findings of a finished scan for a time."),
     "diff": ("diff", "Compare two finished scans: what is new, gone, changed, or was not seen."),
     "scenario": ("scenario", "Check a scenario file (the steps of the testers)."),
+    "dossier": ("dossier", "Make or check a dossier file (what a report needs and traffic does not tell)."),
     "letter": ("letter", "Draft a letter to the vendor about findings."),
     "addon-path": ("addon", "Print the addon file for mitmdump -s."),
     "check-captures": ("captures", "Refuse captures with people who are no test accounts, before a commit."),

@@ -9,7 +9,7 @@ import click
 
 from .bundling import bundle_options
 from .complete import severities
-from .outputs import LANG, OUTPUT, parse_outputs, write_outputs
+from .outputs import DOSSIER, LANG, OUTPUT, PREVIOUS, parse_additions, parse_outputs, write_outputs
 
 if TYPE_CHECKING:
     from scanner.run import Options
@@ -46,14 +46,16 @@ if TYPE_CHECKING:
 @click.option("--max-body", type=click.IntRange(1024), default=64 << 20, show_default=True,
               help="Bytes of one body that are read; the rest is counted.")
 @click.option("--key-file", type=click.Path(), help="Key of the fingerprints (default: one in your settings folder).")
+@DOSSIER
+@PREVIOUS
 @bundle_options
 @click.option("--quiet", is_flag=True, help="No table on the terminal.")
 def command(captures: tuple[str, ...], policy: str | None, baseline: str | None, subjects: str | None,
             keylog: str | None, rules: tuple[str, ...], recipients: tuple[str, ...], tracker_list: tuple[str, ...],
             output: tuple[str, ...], fail_on: str | None, lang: str, mode: str,
             actor: str | None, scenario: str | None, pair: bool, scan_static: bool, ner: str, jobs: int | None,
-            max_body: int, key_file: str | None, bundle: str | None, include: tuple[str, ...], sign_key: str | None,
-            quiet: bool) -> None:
+            max_body: int, key_file: str | None, dossier: str | None, previous: str | None, bundle: str | None,
+            include: tuple[str, ...], sign_key: str | None, quiet: bool) -> None:
     """Find personal data of pupils in CAPTURES and judge it against the policy.
 
     A capture is a HAR, a mitmproxy dump, a pcap or pcapng, a WARC, an export of Burp, ZAP, Fiddler or Charles, a
@@ -69,6 +71,7 @@ def command(captures: tuple[str, ...], policy: str | None, baseline: str | None,
     outputs = parse_outputs(output)
     signer = prepare(bundle, include, sign_key)
     threshold = _threshold(fail_on)
+    additions = parse_additions(dossier, previous)
     options = options_of(
         policy=policy, baseline=baseline, subjects=subjects, rules=rules, keylog=keylog, recipients=recipients,
         tracker_list=tracker_list, key_file=key_file, lang=lang, mode=mode, actor=actor, scenario=scenario, pair=pair,
@@ -80,7 +83,7 @@ def command(captures: tuple[str, ...], policy: str | None, baseline: str | None,
         from .terminal import show
 
         show(document, lang)
-    write_outputs(document, outputs, lang, _code(threshold))
+    write_outputs(document, outputs, lang, _code(threshold), additions)
     if bundle is not None:
         from scanner.bundle import Sources
 

@@ -16,6 +16,7 @@ from .baseline import Baseline, BaselineOutcome, apply
 from .cloaking import disguised
 from .condition_terms import Setting
 from .context import Context, day_of
+from .cookies import Cookies, CookieSeen
 from .coverage_gate import CoverageGate, CoverageSummary, Gate, Seen
 from .desk import Desk
 from .domains import registrable_domain
@@ -60,6 +61,9 @@ class Judgement:
     linkage: LinkageGraph = field(default_factory=LinkageGraph)
     products: list[ProductSeen] = field(default_factory=list)
     """The products of a scan under several policies, empty for one."""
+    cookies: list[CookieSeen] = field(default_factory=list)
+    cookies_left: int = 0
+    """How often a cookie was set for which the register had no room."""
 
 
 class Judge:
@@ -89,6 +93,7 @@ class Judge:
         self._sessions = Sessions()
         self._groups = Groups()
         self._flows = Flows()
+        self._cookies = Cookies()
         self._absent = next((rule for rule in rules if (rule.parameters or {}).get("check") == "pseudonym"), None)
         self._kept = next((rule for rule in rules if rule.engine == "returned"), None)
         self._seen = Seen()
@@ -108,6 +113,8 @@ class Judge:
         seen = desk.contexts.with_signs(context, facts)
         if not again:
             self._note(facts, context, desk)
+            if facts.signs:
+                self._cookies.see(facts, context)
         told: set[tuple[str, Sign | None]] = set()
         for matched in () if again else desk.matcher.on_exchange(context, seen):
             assessment = desk.assessor.assess(matched.rule, matched.pattern, None, context)
@@ -202,7 +209,8 @@ class Judge:
         scenario = replace(coverage.scenario, actors=dict(sorted(self._seen.actors.by_role.items())),
                            unknown=self._seen.actors.unknown)
         return Judgement(findings, register, flows, gate, sorted(self._seen.places),
-                         self._seen.places_full, outcome, scenario, graph, self._seen_products())
+                         self._seen.places_full, outcome, scenario, graph, self._seen_products(),
+                         self._cookies.register(), self._cookies.left)
 
     def _except_concluded(self) -> None:
         """Let the exceptions of the policy have their say about what was concluded from the whole scan."""

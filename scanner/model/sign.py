@@ -28,6 +28,7 @@ SIGNS: dict[str, Text] = {
     "cookie.no-httponly": Text("cookie zonder HttpOnly", "cookie without HttpOnly"),
     "cookie.no-secure": Text("cookie zonder Secure", "cookie without Secure"),
     "cookie.samesite-none": Text("cookie met SameSite=None", "cookie with SameSite=None"),
+    "cookie.set": Text("cookie geplaatst", "cookie set"),
     "cookie.tracking": Text("volgcookie in een verzoek", "tracking cookie in a request"),
     "cors.any": Text("Access-Control-Allow-Origin: *", "Access-Control-Allow-Origin: *"),
     "cors.credentials": Text("Access-Control-Allow-Credentials", "Access-Control-Allow-Credentials"),

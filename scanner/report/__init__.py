@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scanner.errors import UsageError
 
+from .additions import NOTHING, Additions
 from .document import SCHEMA, Document, build_document, is_accepted, open_findings
 from .gaps import gap_label, gap_text
 from .inert import inert
@@ -25,18 +26,20 @@ Renderer = Callable[..., bytes]
 
 class Format(NamedTuple):
     """How a format is made: ``(document, lang) -> bytes``, its file suffix, whether it is no text, and whether it says
-    what fails a build (then the renderer also takes the severity from which it does)."""
+    what fails a build (then the renderer also takes the severity from which it does), and whether it is for people and
+    has the dossier and the difference with an earlier scan in it (then the renderer also takes ``Additions``)."""
 
     render: Renderer
     suffix: str
     binary: bool = False
     fails: bool = False
+    adds: bool = False
 
 
 def _in(module: str, function: str) -> Renderer:
     """The renderer of a module that is imported at first use (pandas, rich and the HTML page are slow to load)."""
 
-    def render_with(document: Document, lang: str, *more: str) -> bytes:
+    def render_with(document: Document, lang: str, *more: object) -> bytes:
         renderer: Renderer = getattr(import_module(f"{__name__}.{module}"), function)
         return renderer(document, lang, *more)
 
@@ -45,12 +48,12 @@ def _in(module: str, function: str) -> Renderer:
 
 FORMATS: dict[str, Format] = {
     "json": Format(_in("json_", "render_json"), ".json"),
-    "html": Format(_in("html", "render_html"), ".html"),
+    "html": Format(_in("html", "render_html"), ".html", adds=True),
     "sarif": Format(_in("sarif", "render_sarif"), ".sarif"),
     "csv": Format(_in("csv_", "render_findings"), ".csv"),
     "csv-detections": Format(_in("csv_", "render_detections"), ".csv"),
-    "pdf": Format(_in("paper.pdf", "render_pdf"), ".pdf", binary=True),
-    "docx": Format(_in("paper.docx_", "render_docx"), ".docx", binary=True),
+    "pdf": Format(_in("paper.pdf", "render_pdf"), ".pdf", binary=True, adds=True),
+    "docx": Format(_in("paper.docx_", "render_docx"), ".docx", binary=True, adds=True),
     "xlsx": Format(_in("xlsx", "render_xlsx"), ".xlsx", binary=True),
     "parquet": Format(_in("parquet", "render_parquet"), ".parquet", binary=True),
     "junit": Format(_in("junit", "render_junit"), ".xml", fails=True),
@@ -63,15 +66,18 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def render(document: Document, fmt: str, lang: str, fail_on: str = "") -> bytes:
+def render(document: Document, fmt: str, lang: str, fail_on: str = "", additions: Additions = NOTHING) -> bytes:
     """One report of a result in a format of ``FORMATS``, in ``nl`` or ``en``.
 
     ``fail_on`` is the severity from which a finding fails a build, for formats that say so; empty: their default.
+    ``additions`` are for the formats that people read (html, pdf, docx).
     """
     try:
         chosen = FORMATS[fmt]
     except KeyError:
         raise UsageError(f"unknown format '{fmt}'; known are: {', '.join(FORMATS)}") from None
+    if chosen.adds:
+        return chosen.render(document, lang, additions)
     return chosen.render(document, lang, fail_on) if chosen.fails and fail_on else chosen.render(document, lang)
 
 
@@ -98,7 +104,7 @@ def render_terminal(document: Document, console: Console, lang: str) -> None:
 
 
 __all__ = [
-    "FORMATS", "SCHEMA", "Document", "Format", "build_document", "evidence_label", "explain", "gap_label", "gap_text",
-    "inert", "is_accepted", "load_document", "load_result", "open_findings", "render", "render_terminal", "report_id",
-    "write_letter",
+    "FORMATS", "NOTHING", "SCHEMA", "Additions", "Document", "Format", "build_document", "evidence_label", "explain",
+    "gap_label", "gap_text", "inert", "is_accepted", "load_document", "load_result", "open_findings", "render",
+    "render_terminal", "report_id", "write_letter",
 ]

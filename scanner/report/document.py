@@ -60,6 +60,8 @@ def build_document(
     findings: Iterable[Finding],
     flows: Iterable[object],
     linkage: object = None,
+    cookies: Iterable[object] | None = None,
+    cookies_left: int = 0,
 ) -> Document:
     """The native result as a plain dict. Mappings and dataclasses are both accepted where ``object`` stands.
 
@@ -67,7 +69,7 @@ def build_document(
     inputs (times as seconds since the epoch). ``coverage``: hosts (``HostCoverage``), notes (``Note``), gate
     (verdict, reasons as ``Text``), suppressed_occurrences. ``recipients`` and ``flows``: the judge's tables. The
     recipient of a detection is the one whose ``hosts`` hold its host. ``linkage``: the judge's graph of who can join
-    what; left out of the result when None.
+    what; ``cookies`` and ``cookies_left`` its register of cookies; each left out of the result when None.
     """
     findings = sorted(findings, key=_finding_order)
     about_scan = _scan(_plain(scan), findings)
@@ -88,6 +90,7 @@ def build_document(
         "flows": sorted((_flow(_plain(f)) for f in flows),
                         key=lambda f: (f["recipient"], f["category"], f["about"], f["directions"])),
         **({} if linkage is None else {"linkage": inert_tree(_plain(linkage))}),
+        **({} if cookies is None else {"cookies": [_cookie(_plain(c)) for c in cookies], "cookies_left": cookies_left}),
     }
 
 
@@ -170,6 +173,7 @@ def _scan(given: dict[str, Any], findings: Sequence[Finding]) -> dict[str, Any]:
                 "name": policy.get("name", ""), "version": policy.get("version", ""),
                 "sha256": policy.get("sha256", ""), "builtin": bool(policy.get("builtin", False)),
                 **({"legal_bases": policy["legal_bases"]} if policy.get("legal_bases") else {}),
+                **({"declared": policy["declared"]} if policy.get("declared") else {}),
             }),
             "rules": {
                 "version": rules.get("version", ""), "sha256": rules.get("sha256", ""),
@@ -305,6 +309,14 @@ def _recipient(given: dict[str, Any]) -> dict[str, Any]:
         "source": given.get("source", "") or "",
     })
     return recipient
+
+
+def _cookie(given: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "recipient": inert(given["recipient"]), "host": inert(given["host"]), "name": inert(given["name"], 256),
+        "kind": given["kind"], "days": given["days"], "missing": list(given["missing"]), "third": given["third"],
+        "choice": given["choice"], "count": given["count"], "first": iso(given["first"]),
+    }
 
 
 def _flow(given: dict[str, Any]) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def of_set_cookie(header: str, token: Callable[[str], str], scheme: str, day: in
     def sign(code: str, amount: int = 0) -> Sign:
         return Sign(code, "response", part, "", kind, amount)
 
-    found = []
+    found = [sign("cookie.set", min(days or 0, MOST_DAYS))]
     if "secure" not in attributes and scheme in {"https", "wss"}:
         found.append(sign("cookie.no-secure"))
     if "httponly" not in attributes:

@@ -7,20 +7,25 @@ the page is complete; script only filters. Print opens what is folded (style and
 
 from __future__ import annotations
 
+from ..additions import NOTHING, Additions
 from ..document import Document
 from .annex import annex
 from .builder import Markup, tag
 from .closing import glossary, limitations, reproduce, rules_tested
+from .cookies import cookies
 from .coverage import coverage
+from .drift import drift
 from .findings import findings
 from .flows import matrix
 from .identifiers import identifiers
+from .measures import measures
 from .method import method
 from .overview import preamble, summary, title_block
 from .recipients import recipients
 from .rijksmodel import rijksmodel
 from .shell import shell
 from .special import special
+from .team import team
 from .view import View
 
 
@@ -38,17 +43,21 @@ def sections(v: View) -> list[Markup]:
         findings(v),
         special(v),
         identifiers(v),
+        cookies(v),
+        measures(v),
+        drift(v),
         rules_tested(v),
         limitations(v),
         glossary(v),
         reproduce(v),
+        team(v),
         annex(v),
     ]
 
 
-def render_html(document: Document, lang: str) -> bytes:
+def render_html(document: Document, lang: str, additions: Additions = NOTHING) -> bytes:
     """The whole page, UTF-8."""
-    v = View(document, lang)
+    v = View(document, lang, additions=additions)
     title = " – ".join(
         part for part in (v.product, v.t("Rapport verkeersonderzoek", "Report on network traffic"), v.report_id) if part
     )
@@ -79,10 +88,14 @@ def _navigation(v: View) -> Markup:
         ("bevindingen", t("Bevindingen", "Findings")),
         ("bijzonder", t("Bijzondere gegevens", "Special data")),
         ("identificatoren", t("Identificatoren", "Identifiers")),
+        ("cookies", t("Cookies en bewaren", "Cookies and retention")),
+        ("maatregelen", t("Risico en maatregelen", "Risk and measures")),
+        ("verschil", t("Eerdere scan", "Earlier scan")),
         ("regels", t("Getoetste regels", "Rules tested")),
         ("beperkingen", t("Beperkingen", "Limitations")),
         ("begrippen", t("Begrippen", "Glossary")),
         ("reproduceren", t("Reproduceren", "Reproducing")),
+        ("dossier", t("In te vullen", "To be filled in")),
         ("bijlage", t("Bijlage", "Annex")),
     )
     return tag(

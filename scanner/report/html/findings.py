@@ -15,20 +15,13 @@ from ..texts import SEVERITIES
 from .builder import Child, Markup, join, tag
 from .filtering import filtering
 from .finding import finding
+from .risk import proposal
 from .suppressed import accepted, excepted
 from .view import Item, View, code, head, items, right, section, table
 
 AT_ONCE, HELD = 10, 25
 """Of many findings: places of a rule that are elements at once, and how many then stand in one text."""
 
-RISKS = {
-    "kritiek": ("groot", "hoog", "hoog"),
-    "hoog": ("midden", "hoog", "hoog"),
-    "midden": ("midden", "midden", "midden"),
-    "laag": ("klein", "midden", "laag"),
-}
-"""Severity → proposed likelihood, impact, outcome; the DPIA team decides."""
-_RISK_WORDS = {"groot": "high", "hoog": "high", "midden": "medium", "klein": "low", "laag": "low"}
 
 
 def findings(v: View) -> Markup:
@@ -147,16 +140,10 @@ def _explanation(v: View, texts: Item, severity: str, rule: str) -> Iterator[Chi
         yield tag("div", tag("h4", t("Wat genoeg zou zijn", "What would be enough")), tag("p", texts["enough"]))
     yield tag("div", tag("h4", t("Advies", "Advice")), tag("p", texts["remediation"]))
     yield tag("div", tag("h4", t("Mogelijk in strijd met", "Possibly at odds with")), items(texts["basis"]))
-    if severity in RISKS and not rule.startswith("COV-"):  # those are about the examination, not about pupils
-        likelihood, impact, outcome = (word if v.lang == "nl" else _RISK_WORDS[word] for word in RISKS[severity])
+    risk = proposal(v, severity, rule)
+    if risk:
         yield tag(
             "div",
             tag("h4", t("Risico-aanzet (voorstel)", "Risk proposal")),
-            tag(
-                "p",
-                t(
-                    f"kans {likelihood} × impact {impact} = {outcome}. Eigen matrix; het DPIA-team beslist.",
-                    f"likelihood {likelihood} × impact {impact} = {outcome}. Own matrix; the DPIA team decides.",
-                ),
-            ),
+            tag("p", risk, t(". Eigen matrix; het DPIA-team beslist.", ". Own matrix; the DPIA team decides.")),
         )

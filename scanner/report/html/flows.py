@@ -7,6 +7,9 @@ from .builder import Child, Markup, join, tag
 from .picture import pictures
 from .view import Item, View, band, head, items, right, section, table, yes_no
 
+MOST_COLUMNS = 30
+"""Categories in one part of the matrix."""
+
 
 def matrix(v: View) -> Markup:
     """Recipient × category, the comparison with the privacybijsluiter, and the flows in full."""
@@ -24,7 +27,7 @@ def matrix(v: View) -> Markup:
             class_="legend",
         ),
         *_pictures(v),
-        _grid(v, flows),
+        *_grid(v, flows),
         tag("h3", t("Vergelijking met de privacybijsluiter", "Comparison with the privacybijsluiter")),
         _comparison(v, flows),
         tag("h3", t("Gegevensstroomtabel", "Table of flows")),
@@ -43,27 +46,29 @@ def _column(flow: Item, lang: str) -> str:
     return f"{name} ({label(ABOUT, flow['about'], lang)})" if flow["about"] in ("guardian", "teacher") else name
 
 
-def _grid(v: View, flows: list[Item]) -> Markup:
+def _grid(v: View, flows: list[Item]) -> list[Child]:
+    """The matrix, in parts that fit a page on its side."""
     t = v.t
     columns = sorted({(heading_label(f["category"], v.lang), _column(f, v.lang)) for f in flows})
     cells: dict[tuple[str, str], list[Item]] = {}
     for flow in flows:
         cells.setdefault((flow["recipient"], _column(flow, v.lang)), []).append(flow)
     keys = sorted({f["recipient"] for f in flows}, key=lambda k: (v.recipients.get(k, {}).get("declared", False), k))
-    rows: list[list[Child]] = [
-        [head(v.recipient_name(key)), *(_cell(v, cells.get((key, name), [])) for _, name in columns)] for key in keys
-    ]
-    heads: list[Child] = [t("Ontvanger", "Recipient"), *(tag("span", name, class_="up") for _, name in columns)]
-    return table(
-        heads,
-        rows,
-        class_="matrix",
-        caption=t("Wie krijgt wat", "Who gets what"),
-        empty=t(
-            "Niets herkend binnen de gelezen inhoud; zie Dekking.",
-            "Nothing recognized within the content that was read; see Coverage.",
-        ),
-    )
+    if not columns:
+        return [tag("p", t("Niets herkend binnen de gelezen inhoud; zie Dekking.",
+                           "Nothing recognized within the content that was read; see Coverage."), class_="empty")]
+    parts = [columns[start : start + MOST_COLUMNS] for start in range(0, len(columns), MOST_COLUMNS)]
+    made: list[Child] = []
+    for number, part in enumerate(parts, 1):
+        rows: list[list[Child]] = [
+            [head(v.recipient_name(key)), *(_cell(v, cells.get((key, name), [])) for _, name in part)] for key in keys
+        ]
+        caption = t("Wie krijgt wat", "Who gets what")
+        if len(parts) > 1:
+            caption += t(f" (deel {number} van {len(parts)})", f" (part {number} of {len(parts)})")
+        heads: list[Child] = [t("Ontvanger", "Recipient"), *(tag("span", name, class_="up") for _, name in part)]
+        made.append(table(heads, rows, class_="matrix", caption=caption))
+    return made
 
 
 def _cell(v: View, flows: list[Item]) -> Markup:
@@ -117,8 +122,36 @@ def _comparison(v: View, flows: list[Item]) -> Markup:
             tag("h4", t("Waargenomen en genoemd (noodzaak te toetsen)", "Observed and named (necessity to be tested)")),
             listed(True),
         ),
+        tag("div", tag("h4", t("Genoemd en niet waargenomen", "Named and not observed")), *_unobserved(v, flows)),
         class_="columns",
     )
+
+
+def _unobserved(v: View, flows: list[Item]) -> list[Child]:
+    """What the policy names and these captures do not show; that is no proof that it does not happen."""
+    t = v.t
+    declared = v.settings["policy"].get("declared")
+    if declared is None:
+        return [tag("p", t("Niet bekend in dit resultaat.", "Not known in this result."), class_="empty")]
+    seen = {(f["recipient"], f["category"]) for f in flows}
+    missing: dict[str, dict[str, None]] = {}
+    for row in declared:
+        if (row["recipient"], row["category"]) not in seen:
+            name = category_label(row["category"], v.lang)
+            if row["about"]:
+                name += f" ({label(ABOUT, row['about'], v.lang)})"
+            if row["server"]:
+                name += t(" (tussen servers, hier niet te zien)", " (between servers, not to be seen here)")
+            missing.setdefault(row["organisation"] or row["recipient"], {})[name] = None
+    if not missing:
+        return [tag("p", t("Niets.", "Nothing."), class_="empty")]
+    return [
+        items([join(tag("strong", party), ": ", ", ".join(names)) for party, names in missing.items()]),
+        tag("p", t("Niet waargenomen is niet hetzelfde als niet verwerkt; het kan ook betekenen dat de vermelding "
+                   "niet nodig is.",
+                   "Not observed is not the same as not processed; it can also mean that it need not be named."),
+            class_="note"),
+    ]
 
 
 def _flow_table(v: View, flows: list[Item]) -> Markup:

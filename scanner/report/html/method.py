@@ -99,15 +99,6 @@ def method(v: View) -> Markup:
         ),
         tag("h3", t("Hoe gegevens worden herkend", "How data are recognized")),
         *_recognition(v),
-        tag("h3", t("Door het onderzoeksteam aan te vullen", "To be added by the examining team")),
-        tag(
-            "p",
-            t(
-                "Een verkeersopname bevat deze gegevens niet; een DPIA-dossier vraagt er wel om.",
-                "A recording of traffic does not hold these; a DPIA file asks for them.",
-            ),
-        ),
-        _to_fill_in(v),
     )
 
 
@@ -189,44 +180,3 @@ def _recognition(v: View) -> list[Child]:
             ),
         ),
     ]
-
-
-def _to_fill_in(v: View) -> Markup:
-    t = v.t
-    names = (
-        t(
-            "Opdrachtgever, uitvoerder en hun rol (ook: zelftest van de leverancier?)",
-            "Commissioned by, carried out by, and their role (a vendor's self-test?)",
-        ),
-        t(
-            "Onderzochte versie of build, functies en rollen; wat buiten het onderzoek viel",
-            "Version or build examined, features and roles; what was out of scope",
-        ),
-        t(
-            "Waarborgen: testaccounts, wie is ingelicht, advies van de FG",
-            "Safeguards: test accounts, who was informed, advice of the data protection officer",
-        ),
-        t("Apparaat, besturingssysteem, browser of app, netwerk", "Device, operating system, browser or app, network"),
-        t(
-            "Instellingen en gemaakte keuzes (toestemming, beheer)",
-            "Settings and choices made (consent, administration)",
-        ),
-        *(
-            ()
-            if v.scan.get("scenario", {}).get("steps")
-            else (
-                t(
-                    "Scenario's: genummerde stappen met tijd en verwachte gegevens",
-                    "Scenarios: numbered steps with times and expected data",
-                ),
-            )
-        ),
-        t("Wederhoor: aan wie, wanneer, reactie", "Reply of the vendor: to whom, when, answer"),
-        t("Bewaring en vernietiging van de opnamen", "Keeping and destruction of the captures"),
-    )
-    return table(
-        [t("Onderdeel", "Part"), t("Invulling", "Entry")],
-        [[head(name), tag("td", "", class_="blank")] for name in names],
-        caption=t("In te vullen", "To be filled in"),
-        class_="fill",
-    )

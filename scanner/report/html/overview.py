@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 
+from ..dossier import STATUSES
 from ..gaps import gap_text
 from ..texts import KINDS, MODES, ROLES, SEVERITIES, VERDICTS, category_label, label
 from .builder import Child, Markup, tag
-from .view import Item, View, items, pairs, right, section, table
+from .special import SPECIAL
+from .view import Item, View, anchor, items, pairs, right, section, table
 
-MOST_RECIPIENTS = 8
-MOST_GAPS = 5
+MOST_WORST, MOST_RECIPIENTS, MOST_GAPS = 6, 6, 4
+"""So many of each stand in the summary, which is one page."""
 
 
 def title_block(v: View) -> Markup:
     """What was examined, when, with what, and the name of this result."""
     t = v.t
-    inputs = v.scan["inputs"]
-    kinds = ", ".join(sorted({label(KINDS, item["kind"], v.lang) for item in inputs}))
     vendor = v.scan["product"]["vendor"]
     return tag(
         "header",
@@ -28,22 +28,49 @@ def title_block(v: View) -> Markup:
         ),
         tag("h1", v.product or t("Onderzocht verkeer", "Examined traffic")),
         tag("p", vendor, class_="vendor") if vendor else None,
-        pairs(
-            [
-                (t("Rapportkenmerk", "Report id"), tag("code", v.report_id)),
-                (t("Periode van de opnamen (UTC)", "Period of the captures (UTC)"), v.period()),
-                (t("Opnamen", "Captures"), f"{v.n(len(inputs))} · {kinds}" if inputs else "0"),
-                (t("Uitgevoerd met", "Made with"), f"{v.document['tool']['name']} {v.document['tool']['version']}"),
-                (t("Accounts", "Accounts"), label(MODES, v.settings["mode"], v.lang)),
-                (
-                    t("Status", "Status"),
-                    t("concept, te beoordelen door het DPIA-team", "draft, to be assessed by the DPIA team"),
-                ),
-            ]
-        ),
+        tag("p", tag("strong", t("Zelftest van de leverancier: het onderzoek is niet onafhankelijk uitgevoerd.",
+                                 "A vendor's self-test: the examination was not independent.")), class_="selftest")
+        if v.dossier.self_test
+        else None,
+        pairs(_identification(v)),
         class_="title",
         id="top",
     )
+
+
+def _identification(v: View) -> list[tuple[str, Child]]:
+    t, told = v.t, v.dossier
+    inputs = v.scan["inputs"]
+    kinds = ", ".join(sorted({label(KINDS, item["kind"], v.lang) for item in inputs}))
+    status = (told.get("report", "status") or ("concept",))[0]
+    from_team: list[tuple[str, Child]] = [
+        (name, told.line(group, key)) for name, group, key in (
+            (t("Versie", "Version"), "report", "version"),
+            (t("Datum", "Date"), "report", "date"),
+            (t("Vervangt", "Supersedes"), "report", "supersedes"),
+            (t("Opdrachtgever", "Commissioned by"), "parties", "client"),
+            (t("Uitvoerder", "Carried out by"), "parties", "examiner"),
+            (t("Onderzochte build", "Build examined"), "object", "build"),
+        ) if told.get(group, key)
+    ]
+    return [
+        (t("Rapportkenmerk", "Report id"), tag("code", v.report_id)),
+        (t("Status", "Status"), STATUSES[status if status in STATUSES else "concept"].get(v.lang)),
+        *from_team,
+        (t("Periode van de opnamen (UTC)", "Period of the captures (UTC)"), v.period()),
+        (t("Opnamen", "Captures"), f"{v.n(len(inputs))} · {kinds}" if inputs else "0"),
+        (t("Accounts", "Accounts"), label(MODES, v.settings["mode"], v.lang)),
+        (t("Getoetst aan", "Tested against"), _yardstick(v)),
+        (t("Gemaakt met", "Made with"), f"{v.document['tool']['name']} {v.document['tool']['version']}"),
+    ]
+
+
+def _yardstick(v: View) -> str:
+    policy = v.settings["policy"]
+    if policy["builtin"]:
+        return v.t("ingebouwde maatstaf (geen privacybijsluiter meegegeven)",
+                   "built-in yardstick (no privacybijsluiter was given)")
+    return f"privacybijsluiter {policy['name']} {policy['version']}".strip()
 
 
 def preamble(v: View) -> Markup:
@@ -98,10 +125,42 @@ def summary(v: View) -> Markup:
         t("Samenvatting", "Summary"),
         tag("div", _tiles(v), class_="tiles"),
         *(tag("p", sentence) for sentence in _sentences(v)),
+        *_public(v),
+        tag("h3", t("De zwaarste bevindingen", "The worst findings")) if v.findings else None,
+        _worst(v) if v.findings else None,
         tag("h3", t("Ontvangers met bevindingen", "Recipients with findings")) if v.findings else None,
         _recipients(v) if v.findings else None,
         tag("div", tag("h3", t("Wat niet is gezien", "What was not seen")), _blind_spots(v), class_="callout"),
     )
+
+
+def _public(v: View) -> list[Child]:
+    """The summary for parents and pupils, where the team wrote one."""
+    told = v.dossier.get("decision", "public_summary")
+    if not told:
+        return []
+    return [tag("div", tag("h3", v.t("Voor ouders en leerlingen", "For parents and pupils")),
+                *(tag("p", line) for line in told), class_="callout")]
+
+
+def _worst(v: View) -> Markup:
+    """The rules with the highest severity, each with its places and recipients."""
+    order = list(SEVERITIES)
+    groups: dict[tuple[str, str], list[Item]] = {}
+    for f in v.findings:
+        groups.setdefault((f["severity"], f["rule"]), []).append(f)
+    ranked = sorted(groups.items(), key=lambda g: (order.index(g[0][0]), -len(g[1]), g[0][1]))
+    shown: list[Child] = []
+    for (severity, _), found in ranked[:MOST_WORST]:
+        names = list(dict.fromkeys(v.recipient_name(f["recipient"]) for f in found if f["recipient"]))
+        at = v.t(" bij ", " at ") + ", ".join(names[:3]) + (" …" if len(names) > 3 else "") if names else ""
+        places = v.count(len(found), ("plaats", "plaatsen"), ("place", "places"))
+        shown.append(tag("span", v.severity(severity), " ", tag("a", found[0]["texts"][v.lang]["title"],
+                                                                href=f"#{anchor(found[0])}"), f" ({places}{at})"))
+    left = len(ranked) - MOST_WORST
+    if left > 0:
+        shown.append(v.t(f"en nog {left} andere; zie Bevindingen", f"and {left} more; see Findings"))
+    return items(shown)
 
 
 def _tiles(v: View) -> list[Child]:
@@ -197,16 +256,26 @@ def _sentences(v: View) -> list[Child]:
         )
         + "."
     )
+    sensitive = sorted({v.recipient_name(f["recipient"]) for f in v.document["flows"] if f["category"] in SPECIAL})
+    if sensitive:
+        found.append(t(
+            f"Bijzondere of gevoelige gegevens of een wettelijk nummer, waargenomen bij: {_ended(sensitive)}",
+            f"Special or sensitive data or a national number were observed at: {_ended(sensitive)}"))
     if undeclared and not v.settings["policy"]["builtin"]:
-        names = ", ".join(v.recipient_name(r["id"]) for r in undeclared[:5])
-        more = t(f" en nog {len(undeclared) - 5}", f" and {len(undeclared) - 5} more") if len(undeclared) > 5 else ""
+        names = [v.recipient_name(r["id"]) for r in undeclared]
         found.append(
             t(
-                f"Gegevens zijn waargenomen bij ontvangers die de privacybijsluiter niet noemt: {names}{more}.",
-                f"Data were observed at recipients that the privacybijsluiter does not name: {names}{more}.",
+                f"Gegevens zijn waargenomen bij ontvangers die de privacybijsluiter niet noemt: {_ended(names)}",
+                f"Data were observed at recipients that the privacybijsluiter does not name: {_ended(names)}",
             )
         )
     return found
+
+
+def _ended(names: list[str], most: int = 5) -> str:
+    """Names in a row at the end of a sentence; an abbreviation has its point already."""
+    row = ", ".join(names[:most]) + (f" +{len(names) - most}" if len(names) > most else "")
+    return row if row.endswith(".") else row + "."
 
 
 def _recipients(v: View) -> Markup:

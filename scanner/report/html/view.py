@@ -6,6 +6,7 @@ import sys
 from functools import cached_property
 from typing import Any
 
+from ..additions import NOTHING, Additions
 from ..document import Document
 from ..json_ import digest
 from ..texts import SEVERITIES, STATUSES, label, number, percent, size
@@ -24,10 +25,12 @@ class View:
     """
 
     def __init__(
-        self, document: Document, lang: str, most_places: int = sys.maxsize, most_rows: int = sys.maxsize
+        self, document: Document, lang: str, most_places: int = sys.maxsize, most_rows: int = sys.maxsize,
+        additions: Additions = NOTHING,
     ) -> None:
         self.most_places, self.most_rows = most_places, most_rows
         self.document = document
+        self.dossier, self.previous = additions.dossier, additions.previous
         self.lang = "en" if lang == "en" else "nl"
         self.findings: list[Item] = document["findings"]
         self.many = most_places == sys.maxsize and len(self.findings) > MANY

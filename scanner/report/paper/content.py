@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ..additions import NOTHING, Additions
 from ..document import Document
 from ..html import sections
 from ..html.picture import Picture, pictures
@@ -26,9 +27,9 @@ class Content(NamedTuple):
     pictures: list[Picture]
 
 
-def content(document: Document, lang: str) -> Content:
+def content(document: Document, lang: str, additions: Additions = NOTHING) -> Content:
     """The report of a result in ``nl`` or ``en``."""
-    v = View(document, lang, *shares(document["findings"]))
+    v = View(document, lang, *shares(document["findings"]), additions)
     name = v.t("Rapport verkeersonderzoek persoonsgegevens", "Report on personal data in network traffic")
     title = f"{v.product} – {name}" if v.product else name
     words = v.t("waarden gemaskeerd, geen oordeel over rechtmatigheid", "values masked, no judgement on lawfulness")

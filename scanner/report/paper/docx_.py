@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from ..additions import NOTHING, Additions
 from ..document import Document
 from .blocks import BREAK, Block, Box, Bullets, Cell, Figure, Heading, Pairs, Paragraph, Run, Runs, Table
 from .content import Content, content
@@ -33,10 +34,11 @@ _PIXELS_PER_INCH = 150
 _YEAR = (1980, 1, 1, 0, 0, 0)
 
 
-def render_docx(document: Document, lang: str) -> bytes:
+def render_docx(document: Document, lang: str, additions: Additions = NOTHING) -> bytes:
     """The document; the same bytes for the same result."""
     last = document["scan"]["period"]["last"]
-    return docx_of(content(document, lang), datetime.fromisoformat(last[:19]) if last else datetime(2000, 1, 1))
+    moment = datetime.fromisoformat(last[:19]) if last else datetime(2000, 1, 1)
+    return docx_of(content(document, lang, additions), moment)
 
 
 def docx_of(paper: Content, moment: datetime) -> bytes:

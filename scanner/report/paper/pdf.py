@@ -13,6 +13,7 @@ import re
 from importlib.resources import files
 from typing import Any
 
+from ..additions import NOTHING, Additions
 from ..document import Document
 from .blocks import BREAK, Block, Bullets, Cell, Figure, Heading, Pairs, Paragraph, Run, Runs, Table, text_of
 from .content import Content, content
@@ -29,9 +30,9 @@ _WORD = 40
 """Characters of a word of a sentence that stay together; shorter ones are hyphenated."""
 
 
-def render_pdf(document: Document, lang: str) -> bytes:
+def render_pdf(document: Document, lang: str, additions: Additions = NOTHING) -> bytes:
     """The document; the same bytes for the same result."""
-    return pdf_of(content(document, lang))
+    return pdf_of(content(document, lang, additions))
 
 
 def pdf_of(paper: Content) -> bytes:
