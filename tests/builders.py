@@ -482,7 +482,11 @@ def sample_scan(lang: str = "nl") -> dict[str, Any]:
             "lang": lang,
             "actor": "",
             "subjects": 2,
-            "policy": {"name": "Rekenbaas", "version": "2.1", "sha256": "ab" * 32, "builtin": False},
+            "policy": {"name": "Rekenbaas", "version": "2.1", "sha256": "ab" * 32, "builtin": False, "declared": [
+                {"recipient": "rekenen", "organisation": "Voorbeeld Rekenen B.V.", "purpose": "oefenen",
+                 "category": category, "about": about, "server": server}
+                for category, about, server in (("id.eckid", "", False), ("edu.progress", "", False),
+                                                ("name.full", "guardian", True))]},
             "rules": {"version": "2026.11", "sha256": "cd" * 32, "evaluated": RULES},
             "limits": {"depth": 3, "max_body": 67_108_864},
         },
@@ -550,6 +554,21 @@ def sample_flows() -> list[dict[str, Any]]:
     ]
 
 
+def cookie(name: str, **changes: Any) -> dict[str, Any]:
+    """A row of the register of cookies."""
+    return {"recipient": "rekenen", "host": "www.rekenen.example", "name": name, "kind": "", "days": 0, "missing": (),
+            "third": False, "choice": "none", "count": 1, "first": START} | changes
+
+
+def sample_cookies() -> list[dict[str, Any]]:
+    """The cookies of the sample scan."""
+    return [
+        cookie("_ga", recipient="meten.example", host="meten.example", kind="tracking", days=730, third=True,
+               missing=("httponly", "secure"), choice="before", count=2),
+        cookie("sessie", kind="session", choice="after"),
+    ]
+
+
 def sample_document(lang: str = "nl", **changes: Any) -> dict[str, Any]:
     """A whole result: three recipients, five findings, a blind spot."""
     parts: dict[str, Any] = {
@@ -560,6 +579,7 @@ def sample_document(lang: str = "nl", **changes: Any) -> dict[str, Any]:
         "detections": sample_detections(),
         "findings": sample_findings(),
         "flows": sample_flows(),
+        "cookies": sample_cookies(),
     }
     return build_document(**{**parts, **changes})
 
@@ -577,6 +597,7 @@ def empty_document(lang: str = "nl") -> dict[str, Any]:
         detections=[],
         flows=[],
         recipients=[],
+        cookies=[],
         coverage={
             "hosts": [],
             "notes": [],
@@ -688,4 +709,5 @@ def hostile_document(texts: Iterable[str] = HOSTILE) -> dict[str, Any]:
         detections=seen,
         findings=found,
         flows=[flow(text, "name.family", 1) for text in texts],
+        cookies=[cookie(text, recipient=text, host=text) for text in texts],
     )

@@ -42,11 +42,13 @@ def _explained(error: Any, see: str) -> tuple[tuple[str | int, ...], str]:
     if error.validator == "pattern" and "hint" in error.schema:
         return where, f"{error.instance!r} is not possible; {error.schema['hint']}"
     if error.validator == "enum":
-        return where, f"{error.instance!r} is not possible; {nearest(str(error.instance), error.validator_value, see)}"
+        possible = [value for value in error.validator_value if isinstance(value, str)]
+        return where, f"{error.instance!r} is not possible; {nearest(str(error.instance), possible, see)}"
     if error.validator in {"minItems", "minProperties"}:
         return where, "must not be empty"
-    if error.validator == "type" and error.validator_value in _TYPES:
-        return where, f"must be {_TYPES[error.validator_value]}"
+    if error.validator == "type":
+        wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+        return where, "must be " + " or ".join(_TYPES[name] for name in wanted if name in _TYPES)
     return where, error.message if len(error.message) < 160 else f"does not fit the schema ({error.validator})"
 
 

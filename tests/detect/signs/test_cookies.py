@@ -13,14 +13,17 @@ def codes(header: str, scheme: str = "https", day: int = DAY) -> dict[str, int]:
     return {sign.code: sign.amount for sign in of_set_cookie(header, str, scheme, day)}
 
 
+SET = "cookie.set"
+
+
 @pytest.mark.parametrize(("header", "expected"), [
-    ("sid=abc; Secure; HttpOnly; SameSite=Lax", set()),
-    ("sid=abc", {"cookie.no-secure", "cookie.no-httponly"}),
-    ("sid=abc; secure ; HTTPONLY", set()),
-    ("sid=abc;Secure;HttpOnly;samesite=NONE", {"cookie.samesite-none"}),
-    ("sid=abc; Secure; HttpOnly; SameSite=None; Partitioned", {"cookie.samesite-none"}),
-    ("_ga=GA1.1.5; Secure; HttpOnly", {"set-cookie.nonessential"}),
-    ("sid=secure; x=HttpOnly", {"cookie.no-secure", "cookie.no-httponly"}),  # values are no attributes
+    ("sid=abc; Secure; HttpOnly; SameSite=Lax", {SET}),
+    ("sid=abc", {SET, "cookie.no-secure", "cookie.no-httponly"}),
+    ("sid=abc; secure ; HTTPONLY", {SET}),
+    ("sid=abc;Secure;HttpOnly;samesite=NONE", {SET, "cookie.samesite-none"}),
+    ("sid=abc; Secure; HttpOnly; SameSite=None; Partitioned", {SET, "cookie.samesite-none"}),
+    ("_ga=GA1.1.5; Secure; HttpOnly", {SET, "set-cookie.nonessential"}),
+    ("sid=secure; x=HttpOnly", {SET, "cookie.no-secure", "cookie.no-httponly"}),  # values are no attributes
     ("sid=; Max-Age=100", set()),  # nothing is stored that says anything
     ('sid=""', set()),
     ("sid=abc; Max-Age=0", set()),
@@ -35,7 +38,12 @@ def test_flags(header: str, expected: set[str]) -> None:
 
 
 def test_secure_says_nothing_without_tls() -> None:
-    assert set(codes("sid=abc", "http")) == {"cookie.no-httponly"}
+    assert set(codes("sid=abc", "http")) == {SET, "cookie.no-httponly"}
+
+
+@pytest.mark.parametrize(("header", "days"), [("sid=abc", 0), ("a=b; Max-Age=31536000", 365), ("a=b; Max-Age=60", 1)])
+def test_that_a_cookie_was_set_is_told_with_its_days(header: str, days: int) -> None:
+    assert codes(header)[SET] == days
 
 
 @pytest.mark.parametrize(("attributes", "days"), [
@@ -89,4 +97,5 @@ def test_long_headers() -> None:
 def test_through_the_detector(signs_of) -> None:  # type: ignore[no-untyped-def]
     found = signs_of([("Set-Cookie", "sid=abcdefgh; Path=/"), ("set-cookie", "theme=dark; Secure; HttpOnly")])
     assert {(s.code, s.part, s.detail) for s in found if s.code.startswith("cookie")} == {
+        ("cookie.set", "cookie.sid", "session"), ("cookie.set", "cookie.theme", ""),
         ("cookie.no-secure", "cookie.sid", "session"), ("cookie.no-httponly", "cookie.sid", "session")}
