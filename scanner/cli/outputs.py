@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from scanner.report import Additions
 
 OUTPUT = click.option("--output", "-o", multiple=True, metavar="FORMAT=FILE", shell_complete=complete_outputs,
-                      help="Write a report; may be repeated. Formats: json, html, pdf, docx, svg, dpv, xlsx, csv, "
-                           "csv-detections, parquet, sarif, junit, gitlab, gitlab-sast, markdown, text.")
+                      help="Write a report; may be repeated. Formats: json, html, pdf, docx, svg, png, dpv, "
+                           "xlsx, csv, csv-detections, parquet, sarif, junit, gitlab, gitlab-sast, markdown, text.")
 LANG = click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True,
                     help="Language of the results.")
 

@@ -60,6 +60,7 @@ FORMATS: dict[str, Format] = {
     "markdown": Format(_in("markdown", "render_markdown"), ".md"),
     "dpv": Format(_in("dpv", "render_dpv"), ".jsonld"),
     "svg": Format(_in("html.picture", "render_svg"), ".svg"),
+    "png": Format(_in("paper.drawing", "render_png"), ".png", binary=True),
     "gitlab": Format(_in("gitlab", "render_gitlab"), ".json"),
     "gitlab-sast": Format(_in("gitlab_sast", "render_gitlab_sast"), ".json"),
     "text": Format(_in("terminal", "render_text"), ".txt"),

@@ -32,7 +32,7 @@ def test_every_format_renders(fmt: str, lang: str, name: str) -> None:
 def test_no_planted_value_appears(fmt: str) -> None:
     """The reports get masked values only; nothing in their own texts may look like a person either."""
     text = text_of(fmt, render(builders.sample_document(), fmt, "nl"))
-    assert "rash" in text, "the reader reads"
+    assert fmt == "png" or "rash" in text, "the reader reads; a picture of dots holds no text"
     assert not [canary for canary in CANARIES if canary in text]
 
 

@@ -37,7 +37,8 @@ def matrix(v: View) -> Markup:
 
 def _pictures(v: View) -> list[Child]:
     """Who gets what as a picture, in parts that fit a page each; its words are in the description of the picture."""
-    return [tag("figure", picture.svg, id=f"picture-{number}")
+    return [tag("figure", tag("div", picture.svg, class_="scroll", tabindex=0, role="region", aria_label=picture.title),
+                id=f"picture-{number}")
             for number, picture in enumerate(pictures(v.document, v.lang), 1)]
 
 

@@ -11,7 +11,7 @@ from .builder import Child, Markup, tag
 from .special import SPECIAL
 from .view import Item, View, anchor, items, pairs, right, section, table
 
-MOST_WORST, MOST_RECIPIENTS, MOST_GAPS = 6, 6, 4
+MOST_WORST, MOST_RECIPIENTS, MOST_GAPS = 5, 5, 3
 """So many of each stand in the summary, which is one page."""
 
 

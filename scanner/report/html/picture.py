@@ -159,7 +159,8 @@ def _draw(document: Document, lang: str, parties: list[_Party], silent: list[str
         children += text
         y += own + 14
     y = max(y, top + _SCHOOL + 14)
-    middle = (top + y - 14) // 2
+    # Beside a picture that is taller than a page the school stands at its head, where the reader begins.
+    middle = (top + y - 14) // 2 if y <= _PAGE else top + _SCHOOL // 2
     legend, depth = _legend(y + 6, lang)
     height = y + depth
     name = product(document)
@@ -174,7 +175,8 @@ def _draw(document: Document, lang: str, parties: list[_Party], silent: list[str
         tag("desc", *(f"{sentence} " for sentence in description), id=f"{key}-desc"),
         tag("rect", x=0, y=0, width=WIDTH, height=height, fill="#ffffff"),
         _text(title, 2, 24, size=16, bold=True),
-        *(_line(middle, centre, party) for centre, party in centres),
+        _trunk(middle, [centre for centre, _ in centres]),
+        *(_line(centre, party) for centre, party in centres),
         *_school(name, middle, lang),
         *children,
         *legend,
@@ -199,17 +201,26 @@ def _school(name: str, middle: int, lang: str) -> list[Child]:
     ]
 
 
-def _line(start: int, end: int, party: _Party) -> Markup:
-    """From the school to a recipient; dashed when something is not named, with an arrow for each direction."""
-    left, right = _LEFT + 1, _LEFT + _GAP
-    bend = left + _GAP // 2
+def _trunk(school: int, ends: Sequence[int]) -> Markup | None:
+    """From the school to where the lines to the recipients begin."""
+    if not ends:
+        return None
+    bend = _LEFT + _GAP // 2
+    first, last = min(school, *ends), max(school, *ends)
+    return tag("path", d=f"M{_LEFT + 1},{school} H{bend} V{first} V{last}", fill="none", stroke=_SOFT,
+               stroke_width="1.5")
+
+
+def _line(end: int, party: _Party) -> Markup:
+    """To a recipient; dashed when something is not named, with an arrow for each direction."""
+    right, bend = _LEFT + _GAP, _LEFT + _GAP // 2
     colour = _ALERT if party.unnamed else "#17693c"
     heads = f"M{right - 9},{end - 5} L{right},{end} L{right - 9},{end + 5}"
     if party.back:
         heads += f" M{bend + 11},{end - 5} L{bend + 2},{end} L{bend + 11},{end + 5}"
     return tag(
         "g",
-        tag("path", d=f"M{left},{start} H{bend} V{end} H{right}", stroke_dasharray="6 4" if party.unnamed else None),
+        tag("path", d=f"M{bend},{end} H{right}", stroke_dasharray="6 4" if party.unnamed else None),
         tag("path", d=heads),
         fill="none", stroke=colour, stroke_width=2 if party.unnamed else "1.5",
     )

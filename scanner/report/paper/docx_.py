@@ -18,9 +18,10 @@ from ..additions import NOTHING, Additions
 from ..document import Document
 from .blocks import BREAK, Block, Box, Bullets, Cell, Figure, Heading, Pairs, Paragraph, Run, Runs, Table
 from .content import Content, content
+from .drawing import drawn
 from .layout import is_wide, parts, widths
 
-_BREAKS = frozenset({"samenvatting", "methode", "bevindingen", "bijlage"})
+_BREAKS = frozenset({"samenvatting", "rijksmodel", "methode", "bevindingen", "maatregelen", "dossier", "bijlage"})
 _PORTRAIT, _LANDSCAPE = (210, 297), (297, 210)
 _MARGIN = 20
 """Millimetres, as the sizes of the page."""
@@ -147,18 +148,15 @@ class _Writer:
         self._add((), "Leerlek Small")
 
     def _picture(self, number: int) -> None:
-        import typst
         from docx.shared import Mm
 
         self._turn(False)
         picture = self._paper.pictures[number - 1]
-        made: Any = typst.compile(
-            b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")',
-            sys_inputs={"svg": str(picture.svg)}, format="png", ppi=_PIXELS_PER_INCH, ignore_system_fonts=True)
+        made = drawn(str(picture.svg), _PIXELS_PER_INCH)
         room = _PORTRAIT[0] - 2 * _MARGIN
         highest = _PORTRAIT[1] - 4 * _MARGIN
         wide = min(room, highest * picture.width / picture.height)
-        shape = self.document.add_picture(io.BytesIO(bytes(made)), width=Mm(wide))
+        shape = self.document.add_picture(io.BytesIO(made), width=Mm(wide))
         named = shape._inline.docPr
         named.set("title", picture.title)
         named.set("descr", picture.description)

@@ -17,14 +17,12 @@ from ..additions import NOTHING, Additions
 from ..document import Document
 from .blocks import BREAK, Block, Bullets, Cell, Figure, Heading, Pairs, Paragraph, Run, Runs, Table, text_of
 from .content import Content, content
+from .glyphs import displayable, displayable_tree
 from .layout import CHUNK, is_wide, parts, widths
 
-_BREAKS = ("samenvatting", "rijksmodel", "methode", "dekking", "ontvangers", "bevindingen", "bijlage")
+_BREAKS = ("samenvatting", "rijksmodel", "methode", "dekking", "ontvangers", "bevindingen", "maatregelen", "dossier",
+           "bijlage")
 """Sections that begin a page; so the summary has one of its own."""
-_UNKNOWN = re.compile(
-    "[^\n -~\u00a1-\u00ac\u00ae-\u02ff\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u0482\u048a-\u04ff\u1e00-\u1eff"
-    "\u2010-\u2027\u2030-\u2040\u2044-\u2052\u2070\u2074-\u208e\u20a0-\u20bf\u2190-\u23ff\u2460-\u262f\u270c-\u2727]")
-"""What the two fonts have no sign for, as far as the blocks go that European text uses."""
 _LONG = re.compile(r"(?<=[/.:?&=_,;-])(?=[^\s])")
 _WORD = 40
 """Characters of a word of a sentence that stay together; shorter ones are hyphenated."""
@@ -44,8 +42,8 @@ def pdf_of(paper: Content) -> bytes:
         "contents": "Contents" if paper.lang == "en" else "Inhoud", "breaks": _BREAKS,
         "blocks": [item for block in paper.blocks for item in _block(block, paper)],
     }
-    inputs = {"data": json.dumps(_displayable(data), ensure_ascii=False)}
-    inputs |= {f"picture{number}": _UNKNOWN.sub(_code_point, str(picture.svg))
+    inputs = {"data": json.dumps(displayable_tree(data), ensure_ascii=False)}
+    inputs |= {f"picture{number}": displayable(str(picture.svg))
                for number, picture in enumerate(paper.pictures, 1)}
     template = (files(__package__) / "report.typ").read_bytes()
     made: Any = typst.compile(template, sys_inputs=inputs, ignore_system_fonts=True, pdf_standards=["ua-1"],
@@ -112,18 +110,3 @@ def _pieces(text: str, code: bool) -> list[str]:
         return [text]
     return [piece[start : start + CHUNK] for piece in _LONG.split(text) if piece
             for start in range(0, len(piece), CHUNK)]
-
-
-def _displayable(value: Any) -> Any:
-    """Every text with the signs that the fonts have."""
-    if isinstance(value, str):
-        return _UNKNOWN.sub(_code_point, value)
-    if isinstance(value, dict):
-        return {key: _displayable(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_displayable(item) for item in value]
-    return value
-
-
-def _code_point(found: re.Match[str]) -> str:
-    return f"\\u{{{ord(found[0]):x}}}"
