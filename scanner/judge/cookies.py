@@ -77,7 +77,8 @@ class Cookies:
 
     def _enter(self, facts: ExchangeFacts, context: Context, part: str, kind: str, days: int) -> None:
         row = self._rows.get((facts.host, part))
-        third = context.cross_site and not facts.navigation
+        # Who goes to a page of another site is at that site, unless it is a tracker (in a frame, or passing through).
+        third = context.cross_site and (context.tracker or not facts.navigation)
         if row is None:
             if len(self._rows) >= MOST_COOKIES:
                 self.left += 1

@@ -157,6 +157,10 @@ LIMITS: Labels = {
     "key": Text("vingerafdrukken vergelijkbaar met een volgend onderzoek", "fingerprints comparable with a later scan"),
     "digests_not_matched": Text("hashes die niet zijn vergeleken", "digests that were not compared"),
     "identifiers_not_matched": Text("identificatoren die niet zijn vergeleken", "identifiers that were not compared"),
+    "loose_values_not_matched": Text("losse waarden die niet zijn vergeleken", "loose values that were not compared"),
+    "pair_differs": Text("plaatsen die per testpersoon verschillen", "places that differ by test person"),
+    "pair_equal": Text("plaatsen die bij beide testpersonen gelijk zijn", "places that are equal for both"),
+    "pair_not_compared": Text("plaatsen die niet zijn vergeleken", "places that were not compared"),
 }
 """Bounds and settings of a scan that limit what it can say."""
 

@@ -185,6 +185,42 @@ def glossary(v: View) -> Markup:
                     ),
                 ),
                 (
+                    t("Hash", "Digest"),
+                    t("uitkomst van een rekenregel over een waarde (zoals SHA-256); gelijke waarden geven gelijke "
+                      "hashes",
+                      "outcome of a calculation on a value (such as SHA-256); equal values give equal digests"),
+                ),
+                (
+                    t("Ernst en zekerheid", "Severity and confidence"),
+                    t("hoe zwaar een bevinding weegt, en hoe zeker is dat zij klopt; twee verschillende maten",
+                      "how much a finding weighs, and how sure it is that it is right; two different measures"),
+                ),
+                (
+                    t("Blinde vlek", "Blind spot"),
+                    t("verkeer of inhoud waarover dit onderzoek niets kan zeggen",
+                      "traffic or content of which this examination can say nothing"),
+                ),
+                (
+                    t("Kanarie", "Canary"),
+                    t("verzonnen waarde van een testpersoon, die elders niet voorkomt en daarom zeker te herkennen is",
+                      "invented value of a test person that is nowhere else, and so is recognised for certain"),
+                ),
+                (
+                    t("hPGN, stampseudoniem", "hPGN, stampseudoniem"),
+                    t("tussenstappen bij het maken van een ECK iD; zij horen niet bij leermiddelen",
+                      "steps on the way to an ECK iD; they do not belong in learning materials"),
+                ),
+                (
+                    t("Sessietoken, wachtwoord", "Session token, password"),
+                    t("waarde waarmee iemand zich als de gebruiker kan voordoen",
+                      "value with which somebody can act as the user"),
+                ),
+                (
+                    t("Subverwerker", "Subprocessor"),
+                    t("partij die in opdracht van de leverancier gegevens verwerkt",
+                      "party that processes data on behalf of the vendor"),
+                ),
+                (
                     t("Tracker", "Tracker"),
                     t(
                         "dienst voor meten, reclame, sessie-opname, sociale media of tagbeheer",
@@ -221,6 +257,8 @@ def reproduce(v: View) -> Markup:
     shown = " ".join(_shell(name) for name in captures[:6]) + (" …" if len(captures) > 6 else "")
     policy = "" if v.settings["policy"]["builtin"] else " --policy POLICY.yaml"
     subjects = " --subjects SUBJECTS.yaml" if v.settings["subjects"] else ""
+    scenario = " --scenario SCENARIO.yaml" if v.scan.get("scenario", {}).get("planned") else ""
+    more = (" --dossier DOSSIER.yaml" if v.dossier.sha256 else "") + (" --previous VORIGE.json" if v.previous else "")
     return section(
         "reproduceren",
         t("Reproduceren en integriteit", "Reproducing and integrity"),
@@ -237,9 +275,18 @@ def reproduce(v: View) -> Markup:
         ),
         tag(
             "pre",
-            f"leerlek scan {shown}{policy}{subjects} --output json=resultaat.json\n"
-            f"leerlek report resultaat.json --output html=rapport.html --lang {v.lang}",
+            f"leerlek scan {shown}{policy}{subjects}{scenario} --key-file KEY --output json=resultaat.json\n"
+            f"leerlek report resultaat.json{more} --output html=rapport.html --lang {v.lang}",
         ),
+        tag("p", t(
+            "KEY is de sleutel van de vingerafdrukken; zonder dezelfde sleutel zijn alle vingerafdrukken anders en de "
+            "bevindingen gelijk. Een bundel (leerlek report --bundle) legt resultaat, rapport, privacybijsluiter, "
+            "regels "
+            "en controlegetallen vast onder een handtekening; leerlek verify controleert hem.",
+            "KEY is the key of the fingerprints; without the same key all fingerprints differ and the findings are the "
+            "same. A bundle (leerlek report --bundle) keeps result, report, privacybijsluiter, rules and digests "
+            "under a "
+            "signature; leerlek verify checks it.")),
         pairs(
             [
                 (
@@ -247,6 +294,8 @@ def reproduce(v: View) -> Markup:
                     tag("code", v.digest, class_="hash"),
                 ),
                 (t("Formaat van het resultaat", "Format of the result"), v.document["schema"]),
+                *([(t("SHA-256 van het dossierbestand", "SHA-256 of the dossier file"),
+                    tag("code", v.dossier.sha256, class_="hash"))] if v.dossier.sha256 else []),
             ]
         ),
     )

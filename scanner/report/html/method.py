@@ -33,6 +33,7 @@ def method(v: View) -> Markup:
         f"{label(LIMITS, key, v.lang)}: "
         f"{(t('ja', 'yes') if value else t('nee', 'no')) if isinstance(value, bool) else v.n(value)}"
         for key, value in settings["limits"].items()
+        if value or not key.endswith(("_not_matched", "_not_compared"))  # nothing was left out
     )
     return section(
         "methode",
