@@ -627,6 +627,10 @@ HOSTILE: tuple[str, ...] = (
     "x" * 5000,
     "</style></script><!--",
     "javascript:alert(1)",
+    "</noscript><img src=x onerror=alert(1)>",
+    "</title></svg><svg onload=alert(1)>",
+    "a\u200b\u2060\ufeffb\u2066c\u00ad",
+    "red; background: url(https://evil.example/x)",
 )
 """Names that a hostile capture may give to hosts, paths, fields and files."""
 

@@ -17,10 +17,11 @@ Entry = tuple[str, ...]
 
 
 class Field(NamedTuple):
-    """One field: its key in the file, and what is asked."""
+    """One field: its key in the file, what is asked, and the values that are possible where not any text is."""
 
     key: str
     asked: Text
+    values: str = ""
 
 
 class Group(NamedTuple):
@@ -60,7 +61,7 @@ STATUSES: Mapping[str, Text] = {
 GROUPS: tuple[Group, ...] = (
     Group("report", Text("Rapport", "Report"), (
         Field("version", Text("Versie van het rapport", "Version of the report")),
-        Field("status", Text("Status (concept of definitief)", "Status (concept or definitief)")),
+        Field("status", Text("Status", "Status"), "concept, definitief"),
         Field("date", Text("Datum van het rapport", "Date of the report")),
         Field("supersedes", Text("Vervangt rapport (kenmerk)", "Supersedes report (id)")),
     )),
@@ -69,7 +70,7 @@ GROUPS: tuple[Group, ...] = (
         Field("examiner", Text("Uitvoerder", "Carried out by")),
         Field("independence", Text("Rol en onafhankelijkheid van de uitvoerder",
                                    "Role and independence of the examiner")),
-        Field("self_test", Text("Zelftest van de leverancier (true of false)", "A vendor's self-test (true or false)")),
+        Field("self_test", Text("Zelftest van de leverancier", "A vendor's self-test"), "true, false"),
     )),
     Group("object", Text("Object van onderzoek", "Object of examination"), (
         Field("build", Text("Onderzochte versie of build", "Version or build examined")),
@@ -152,5 +153,6 @@ def template(lang: str) -> str:
     for group in GROUPS:
         lines += ["", f"# {group.name.get(lang)}", f"{group.key}:"]
         wide = max(len(each.key) for each in group.fields)
-        lines += [f"  {each.key + ':':{wide + 2}}# {each.asked.get(lang)}" for each in group.fields]
+        lines += [f"  {each.key + ':':{wide + 2}}# {each.asked.get(lang)}{f' ({each.values})' if each.values else ''}"
+                  for each in group.fields]
     return "\n".join(lines) + "\n"
