@@ -62,7 +62,8 @@ def test_schema_refuses(spoil: Any) -> None:
 
 def test_has_the_keys_of_the_design() -> None:
     document = builders.sample_document()
-    assert list(document) == ["schema", "tool", "scan", "coverage", "recipients", "detections", "findings", "flows"]
+    assert list(document) == ["schema", "tool", "scan", "coverage", "recipients", "detections", "findings", "flows",
+                              "cookies", "cookies_left"]
     assert document["schema"] == SCHEMA
     assert set(document["detections"][0]) >= DESIGN_DETECTION_KEYS
     assert set(document["findings"][0]) >= DESIGN_FINDING_KEYS
