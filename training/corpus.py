@@ -10,10 +10,12 @@ from .noise import Labelled
 from .slots import Slots
 
 _PUPILS = frozenset({"chat", "none_talk", "none_words"})
+_EITHER = frozenset({"more4", "none_more4"})
+"""Genres of sentences that pupils and adults both write."""
 _AS_WRITTEN = frozenset({"none_english", "none_ui", "lists"})
 _WEIGHTS = {"chat": 30, "feedback": 17, "care": 12, "mail": 14, "lists": 11, "news": 5, "more": 11, "more2": 28,
-            "more3": 34, "none_words": 26, "none_teaching": 22, "none_products": 20, "none_ui": 15, "none_english": 9,
-            "none_talk": 13, "none_more": 13, "none_more2": 34, "none_more3": 30}
+            "more3": 34, "more4": 42, "none_words": 26, "none_teaching": 22, "none_products": 20, "none_ui": 15,
+            "none_english": 9, "none_talk": 13, "none_more": 13, "none_more2": 34, "none_more3": 30, "none_more4": 36}
 """How often each genre is drawn."""
 _PRONOUN = re.compile(r"(?<![\w-])(?:[Hh]ij|[Zz]ij|[Zz]e|hem)(?![\w-])")
 _OLD_YEAR = re.compile(r"(?<!\d)1[0-8]\d\d(?!\d)|eeuw")
@@ -40,7 +42,7 @@ def generate(count: int, seed: int, *, dev: bool = False) -> list[Labelled]:
 
 def _sentence(genre: str, held: list[str], generator: random.Random, slots: Slots) -> Labelled:
     item = templates.fill(generator.choice(held), generator, slots)
-    if genre in _PUPILS:
+    if genre in _PUPILS or (genre in _EITHER and generator.random() < 0.5):
         return noise.pupils_hand(item, generator)
     if genre in _AS_WRITTEN:
         return noise.lower(item) if generator.random() < 0.06 else item

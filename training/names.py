@@ -36,6 +36,15 @@ class People:
             return f"{name}-{self._first()}"
         return name
 
+    def homograph(self) -> str:
+        """A given name that is a word too, or one that no list need hold."""
+        return self._r.choice(self._homographs) if self._r.random() < 0.75 else self.given()
+
+    def lettered(self) -> str:
+        """A given name with the first letter of a surname, as two of the same name are told apart: ``Sem K.``"""
+        letters = self._last().split()[-1][0].upper()
+        return f"{self._first()} {letters}{self._r.choice(('.', '', ''))}" if self._r.random() < 0.6 else self._first()
+
     def family(self) -> str:
         """A surname as it is written after a title: with a capital, its tussenvoegsels first."""
         name = self._last()

@@ -11,9 +11,9 @@ from .slots import Slots
 
 _CHOICE = re.compile(r"<([^<>{}]*(?:\{\w+\}[^<>{}]*)*)>")
 _SLOT = re.compile(r"\{(\w+)\}")
-WITH_PEOPLE = ("chat", "feedback", "care", "mail", "lists", "news", "more", "more2", "more3")
+WITH_PEOPLE = ("chat", "feedback", "care", "mail", "lists", "news", "more", "more2", "more3", "more4")
 WITHOUT = ("none_words", "none_teaching", "none_products", "none_ui", "none_english", "none_talk", "none_more",
-           "none_more2", "none_more3")
+           "none_more2", "none_more3", "none_more4")
 _DEV_SHARE = 8
 """One template in so many is kept for choosing among trained models."""
 
