@@ -40,7 +40,7 @@ def deduce() -> Callable[[str], Spans]:
                     else ("addr.street" if any(map(str.isdigit, each.text)) else "")
                 )
             if category:
-                found.append((category, each.start_char, each.end_char))
+                found.append((category, int(each.start_char), int(each.end_char)))
         return found
 
     return find
