@@ -32,8 +32,9 @@ _WORDS: dict[Role, str] = {
         "subject_person viewer currentuser ud udff"
     ),
     "school": (
-        "school schools instelling instellingen vestiging vestigingen organisatie organization organisation org orgs "
-        "institution tenant klant bestuur district homeorganization company supplier leverancier helpdesk support"
+        "school schools scholen instelling instellingen vestiging vestigingen campus organisatie "
+        "organization organisation org orgs institution tenant klant bestuur district homeorganization company "
+        "supplier leverancier helpdesk support"
     ),
     "group": (
         "klas klassen groep groepen group groups class classes classroom stamgroep stamgroepen lesgroep lesgroepen "

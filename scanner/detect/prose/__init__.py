@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from ..recognizers.base import Match
+from .addressed import addressed
+from .company import with_company
 from .engines import OFF, OWN, Engine, Found, engine
-from .evidence import ALONE, LABEL, known_words, weigh
+from .evidence import ALONE, LABEL, in_program, known_words, weigh
+from .features import lists
 from .gate import may_hold_name
+from .lessons import EXERCISE, LESSON
 
-_LINE = re.compile(r"[^\n]+")
+_BREAK = re.compile(
+    r"\n+|[ ](?:m\.b\.t|n\.a\.v|i\.v\.m|t\.a\.v|o\.b\.v|o\.g\.v|t\.g\.v|d\.d|c\.q|mbt|nav|ivm|tav)\.?(?:[ ]|\Z)")
+"""What ends a name that the model takes for longer: a line end, *n.a.v.* and the like."""
+_TWO = re.compile(r"([^\W\d_]{2,30}),[ ]([^\W\d_]{2,30})\Z")
+_LIST_BEFORE, _LIST_AFTER = re.compile(r"[,:][ ]\Z"), re.compile(r",[ ]|[ ](?:en|&)[ ]")
 _MOST_KEPT = 4_000_000
 """Characters of texts whose names are remembered."""
 _LONGEST_EXPECTED, _MOST_EXPECTED = 4_000, 2_000
@@ -74,14 +82,40 @@ class ProseFinder:
 
 
 def _weighed(text: str, found: list[Found]) -> list[Match]:
-    matches = (weigh(text, each) for name in found for each in _lines(text, name))
-    return [match for match in matches if match is not None]
+    matches = (weigh(text, each) for name in found for each in _pieces(text, name))
+    seen = [match for match in matches if match is not None]
+    for spoken in addressed(text, others=bool(seen)):
+        same = [match for match in seen if match.start < spoken.end and spoken.start < match.end]
+        if not same:
+            seen.append(spoken)
+        elif same[0].score < spoken.score and (same[0].start, same[0].end) == (spoken.start, spoken.end):
+            seen[seen.index(same[0])] = spoken
+    return with_company(text, sorted(seen, key=lambda match: match.start))
 
 
-def _lines(text: str, found: Found) -> Iterator[Found]:
-    """A name in each line: the model takes the names of a list, one a line, for parts of one."""
-    for line in _LINE.finditer(text, found.start, found.end):
-        yield found._replace(start=line.start(), end=line.end())
+def _pieces(text: str, found: Found) -> Iterator[Found]:
+    """The names in what the model takes for one: a list, one a line; two given names between commas."""
+    edges = [(found.start, found.start), *(each.span() for each in _BREAK.finditer(text, found.start, found.end)),
+             (found.end, found.end)]
+    for (_, start), (end, _) in pairwise(edges):
+        if start >= end:
+            continue
+        two = _TWO.match(text, start, end)
+        if two is not None and _are_two(text, two):
+            yield found._replace(start=start, end=two.end(1))
+            start = two.start(2)
+        yield found._replace(start=start, end=end)
 
 
-__all__ = ["ALONE", "LABEL", "OFF", "OWN", "ProseFinder", "known_words", "may_hold_name"]
+def _are_two(text: str, two: re.Match[str]) -> bool:
+    """Whether ``Jip, Senna`` are two given names of a list and not a surname with its given name."""
+    first, second = lists(two[1].casefold()), lists(two[2].casefold())
+    if "g" not in first.lower() or "g" not in second.lower():
+        return False
+    return "s" not in first or bool(_LIST_BEFORE.search(text[max(0, two.start() - 2) : two.start()])
+                                    or _LIST_AFTER.match(text, two.end()))
+
+
+__all__ = [
+    "ALONE", "EXERCISE", "LABEL", "LESSON", "OFF", "OWN", "ProseFinder", "in_program", "known_words", "may_hold_name",
+]

@@ -15,13 +15,21 @@ import re
 from scanner.model import Category, Evidence
 
 from ..recognizers.base import Match
-from ..recognizers.cues import CUE, LOOK_BACK, NOT_A_PERSON_AFTER
+from ..recognizers.cues import (
+    CUE,
+    LOOK_BACK,
+    NOT_A_PERSON_AFTER,
+    ORGANISATION,
+    ORGANISATION_BEFORE,
+    PLACES_LIKE_PEOPLE,
+)
 from ..recognizers.gazetteer import places, public_figures
 from ..recognizers.names import LABELS, TUSSENVOEGSELS
 from ..recognizers.outcome import fold, reasons
 from .engines import Found
 from .features import lists
 from .gate import CODE
+from .lessons import of_a_lesson
 from .words import compound, english, ordinary
 
 FLOOR = 0.3
@@ -31,7 +39,26 @@ ALONE = Evidence("context:none", -0.35)
 """That the text is nothing but the name."""
 LABEL = Evidence("context:label", -0.3)
 """That the text is a few words with capitals and no sentence: a heading, a country, a language, a dish."""
-_SENTENCE_SIGN = re.compile(r"[.!?…](?:\s|\Z)|[:;,]\s")
+_SENTENCE_SIGN = re.compile(r"(?:(?<=[^\W\d_]{4})[.]|[!?…])(?:\s|\Z)|[:;,]\s")
+_SAINT = re.compile(r"(?<![^\W_])(?:Sint|Saint|San|Santa|Santo|St\.)[ -](?=[A-Z])")
+"""A word of the names of islands and towns: a list that holds it is one of places."""
+_LIST_HEAD = re.compile(
+    r"(?<![^\W_])(?:aanwezig(?:en)?|afwezig(?:en)?|absent(?:en|ie)?|afgemeld|uitgenodigd|genodigden|deelnemers?|leden|"
+    r"ziek|te laat|presentie(?:lijst)?|klassenlijst|leerling(?:en)?|corvee|pleindienst|pleinwacht|surveillance|"
+    r"surveillanten|toezicht|nog bellen|jarig|tafel|groepje|tafelgroep|team|duo|"
+    r"maatjes?)(?:[ ][^:\n]{0,20})?:[ \n][^:;|{}<>]{0,160}\Z",
+    re.IGNORECASE)
+"""The head of a list of people, in whose line or lines the name stands."""
+_LONGEST_LIST = 200
+_PARTICLES_AFTER = re.compile(
+    r"[ ](?:van|de|der|den|ter|ten|el|van (?:de|der|den|het|'t))"
+    r"(?=[ ]?(?:[,.;:()|\n]|-[ ]|\Z|(?:om|op|is|heeft|was|zit)[ ]))")
+"""The tussenvoegsels of ``Vries, Sanne de``."""
+_MONTH_AND_NUMBER = re.compile(
+    r"(?:jan(?:uar[iy])?|feb(?:ruar[iy])?|maart|march|apr(?:il)?|mei|may|jun[ie]|jul[iy]|aug(?:ustus|ust)?|"
+    r"sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|dec(?:ember)?)\Z", re.IGNORECASE)
+_NUMBER_BESIDE = re.compile(r"[ ]?\d")
+_NUMBER_BEFORE = re.compile(r"\d(?:e|st|nd|rd|th)?(?: of)?[ ]\Z")
 _WORDS_OF_A_LABEL = 8
 _SHOUTED = 2
 """Ordinary words beside the name that make a sentence of what is written in capitals throughout."""
@@ -59,7 +86,8 @@ _NEVER = frozenset({
     "joh", "ok", "oke", "haha", "lol", "omg", "the", "and", "you", "user", "student", "teacher", "hallo", "hoi",
     "hey", "dag", "doei", "groetjes", "groet", "mvg", "januari", "februari", "maart", "juni", "juli", "augustus",
     "september", "oktober", "november", "december", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag",
-    "zaterdag", "zondag", "engels", "duits", "nederlands", "frans",
+    "zaterdag", "zondag", "january", "february", "march", "july", "october", "engels", "duits",
+    "nederlands", "frans",
 })
 """Words that are called names by mistake: whom one speaks to or of without a name, months, days, languages."""
 
@@ -74,9 +102,11 @@ def weigh(text: str, found: Found) -> Match | None:
         return None
     before = text[max(0, start - LOOK_BACK) : start]
     titled = _TITLE_BEFORE.search(before) is not None
-    cue = titled or CUE.search(before) is not None
+    listed = _LIST_HEAD.search(text[max(0, start - _LONGEST_LIST) : start]) is not None
+    cue = titled or listed or CUE.search(before) is not None
     at_start = _START.search(before) is not None
-    pairs = _witnesses(words, found.probability, cue=cue, at_start=at_start)
+    pairs = _witnesses(words, found.probability, cue=cue, titled=titled, at_start=at_start,
+                       written=text[:1].isupper())
     if not text[:start].strip() and not text[end:].strip(" .,;:!?\n"):
         pairs.append((ALONE.code, ALONE.weight))
     elif not cue and _is_label(text, text[:start], text[end:]):
@@ -85,6 +115,8 @@ def weigh(text: str, found: Found) -> Match | None:
         known = known_words(text[:start]) + known_words(text[end:])
         if known < 2:
             pairs.append(("context:thin", -0.2 if known else ALONE.weight))
+    if not cue and (nobody := of_a_lesson(text, start, end)) is not None:
+        pairs.append(nobody)
     score = round(min(0.9, sum(weight for _, weight in pairs)), 2)
     if score < FLOOR:
         return None
@@ -92,8 +124,15 @@ def weigh(text: str, found: Found) -> Match | None:
     return Match(start, end, category, score, fold(name), reasons(*pairs))
 
 
+def in_program(text: str, start: int, end: int) -> bool:
+    """Whether a place lies in a program, markup or data; comments name authors."""
+    return len(CODE.findall(text[max(0, start - _NEAR) : end + _NEAR])) >= _SIGNS_OF_CODE
+
+
 def _is_label(text: str, before: str, after: str) -> bool:
-    if len(text) > 30 * _WORDS_OF_A_LABEL or _SENTENCE_SIGN.search(text) is not None:
+    if len(text) > 30 * _WORDS_OF_A_LABEL:
+        return False
+    if _SENTENCE_SIGN.search(text) is not None and _SAINT.search(text) is None:
         return False
     if text.isupper() and known_words(before) + known_words(after) >= _SHOUTED:
         return False
@@ -116,7 +155,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while start < end and not (text[end - 1].isalnum() or _INITIAL.search(text, end - 2, end)):
         end -= 1
-    return start, end
+    particles = _PARTICLES_AFTER.match(text, end) if "," in text[start:end] else None
+    return start, particles.end() if particles is not None else end
 
 
 def _refused(text: str, start: int, end: int, name: str, words: list[str], *, particles: int) -> bool:
@@ -132,11 +172,20 @@ def _refused(text: str, start: int, end: int, name: str, words: list[str], *, pa
         return True
     if _MARKED.search(text[max(0, start - 2) : start]):
         return True
-    near = text[max(0, start - _NEAR) : end + _NEAR]
-    return len(words) > 7 or len(CODE.findall(near)) >= _SIGNS_OF_CODE
+    if canonical in PLACES_LIKE_PEOPLE or (len(words) > 1 and ORGANISATION.match(words[-1])):
+        return True
+    if ORGANISATION_BEFORE.search(text[max(0, start - LOOK_BACK) : start]):
+        return True
+    if len(words) == 1 and _MONTH_AND_NUMBER.match(words[0]) and (
+        _NUMBER_BESIDE.match(text, end) or _NUMBER_BEFORE.search(text[max(0, start - 8) : start])
+    ):
+        return True
+    return len(words) > 7 or in_program(text, start, end)
 
 
-def _witnesses(words: list[str], probability: float, *, cue: bool, at_start: bool) -> list[tuple[str, float]]:
+def _witnesses(
+    words: list[str], probability: float, *, cue: bool, titled: bool, at_start: bool, written: bool
+) -> list[tuple[str, float]]:
     pairs = [("model:person", round(max(FLOOR, _SURE - (1 - probability)), 2))]
     held = [lists(word.casefold()) for word in words]
     capital = words[0][0].isupper()
@@ -144,27 +193,31 @@ def _witnesses(words: list[str], probability: float, *, cue: bool, at_start: boo
     if len(words) > 1:
         known = bool(given) + any("s" in each for each in held[1:])
         if known == 2:
-            pairs.append(("gazetteer:given-and-family", 0.2))
+            pairs.append(("gazetteer:given-and-family", 0.25))
         elif known:
             pairs.append(("gazetteer:given-name" if given else "gazetteer:family-name", 0.12))
+            if not capital and written and not cue:
+                pairs.append(("shape:lower-case-words", -0.25))
         elif not capital:
             pairs.append(("shape:lower-case-words", -0.15))
         if not any(word[0].isupper() for word in words) and all(ordinary(word) for word in words):
             pairs.append(("shape:ordinary-words", -0.3))
     elif "g" in held[0]:
-        pairs.append(("gazetteer:given-name", 0.15))
+        pairs.append(("gazetteer:given-name", 0.2))
     elif "G" in held[0] or _is_word(words[0].casefold()):
         in_text = capital and not at_start
         if "G" in held[0]:
-            pairs.append(("gazetteer:given-name-and-word", 0.0 if in_text else -0.1))
+            pairs.append(("gazetteer:given-name-and-word", 0.05 if in_text else -0.05))
         else:
-            pairs.append(("shape:ordinary-word", -0.05 if in_text else -0.15))
+            pairs.append(("shape:ordinary-word", 0.0 if in_text else -0.1))
     elif words[0].casefold() in places():
         pairs.append(("gazetteer:place", -0.2))
     elif not capital:
         pairs.append(("gazetteer:not-listed", -0.05))
+    elif not at_start:
+        pairs.append(("shape:capital", 0.05))
     if cue:
-        pairs.append(("context:cue", 0.15))
+        pairs.append(("context:cue", 0.25 if titled else 0.15))
     return pairs
 
 

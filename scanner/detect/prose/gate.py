@@ -2,8 +2,9 @@
 
 Theory. Nearly all strings of traffic are labels, identifiers, markup and code. Prose has words of letters with spaces
 between them; a name in it is a word with a capital that is no ordinary word at the start of a sentence, or a word of
-any case that is listed as a given name. A text without such a word holds no name that the model could find with any
-confidence, so nothing is lost. Cost: a few microseconds for what is no prose, one look-up a word for what is.
+any case that is listed as a given name or only as a surname, or that stands in no list at all, as the names of many
+pupils do. A text without such a word holds no name that the model could find with any confidence, so nothing is lost.
+Cost: a few microseconds for what is no prose, one look-up a word for what is.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 
 from .features import lists
+from .words import compound
 
 LONGEST = 200_000
 """Characters of one text that are read; what is longer is a document that is searched by its parts."""
@@ -26,6 +28,18 @@ _SAMPLE = 400
 _MOST_WORDS = 60
 _LEAST_LOWER = 3
 """Words in lower case that make a sentence: in it a capital is no matter of style, and any word may be a name."""
+_LEAST_STRANGE = 3
+_VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿı]")
+_STRETCHED = re.compile(r"(.)\1\1|(?:ha){2}|(?:he){2}|(?:hi){2}")
+"""How pupils write at length what they mean: ``jaaaa``, ``hahaha``."""
+_CHAT = frozenset((
+    "egt", "nie", "idd", "omg", "lol", "ofzo", "ofso", "effe", "effies", "eff", "ook", "oke", "okee", "okay", "joo",
+    "jaa", "nee", "nou", "wel", "tis", "kweet", "kwil", "keb", "kheb", "heb", "das", "dan", "die", "iig", "wss", "mss",
+    "sws", "btw", "thx", "tnx", "bro", "gwn", "dus", "wrm", "waarom", "wnr", "hoezo", "pls", "plz", "ivm", "nav", "mbt",
+    "tav", "vanmid", "morge", "same", "opdr", "hfst", "blz", "aub", "svp", "evt", "bijv", "enz", "etc", "ipv", "tov",
+    "nvt", "bso", "havo", "vwo", "vmbo", "mavo", "app", "appje", "appen", "appte", "chromebook", "powerpoint", "teams",
+))
+"""What chat and notes write for words, and what no word list holds of school."""
 _TITLES = frozenset(("mw", "mevr", "dhr", "mr", "drs", "dr", "prof", "mvg", "gr"))
 """Abbreviations that no word list holds."""
 
@@ -46,9 +60,21 @@ def _may_be_name(words: list[str]) -> bool:
         held = lists(word.casefold())
         if "g" in held or "G" in held:
             return True
+        if sentence and word.islower() and _is_strange(word, held):
+            return True
         if word[0].isupper() and (("w" not in held and "e" not in held) or (number and (sentence or "s" in held))):
             return True
     return False
+
+
+def _is_strange(word: str, held: str) -> bool:
+    """Whether a word in lower case is no word of Dutch or English that is known: a name, or a typing error."""
+    if len(word) < _LEAST_STRANGE or word in _CHAT:
+        return False
+    if not held:
+        return _VOWEL.search(word) is not None and (
+            not compound(word) and _STRETCHED.search(word) is None)
+    return "s" in held and "w" not in held and "e" not in held and "p" not in held
 
 
 def _is_dutch_or_english(words: list[str]) -> bool:
@@ -57,7 +83,7 @@ def _is_dutch_or_english(words: list[str]) -> bool:
     Where all words have capitals (lists of people, headings) one must be a given name or a Dutch word.
     """
     lower = [lists(word) for word in words[:_MOST_WORDS] if word.islower()]
-    if not lower:
+    if len(lower) < 2:  # of a list of people perhaps an abbreviation: (vz)
         every = [lists(word.casefold()) for word in words[:_MOST_WORDS]]
         return any("w" in held or ("g" in held and "e" not in held) for held in every)
     known = sum("w" in held or "e" in held or "g" in held or "G" in held for held in lower)

@@ -68,6 +68,8 @@ _COMMON = frozenset((
 _SOURCE_FILE = re.compile(
     r"\S{1,300}\.(?:[cm]?[jt]sx?|s?css|map|json|vue|py|php|java|kt|swift|wasm|woff2?)\Z", re.IGNORECASE)
 """The name of a file of a program: its words name functions. A document is named after whom it is about."""
+_IN_FILE = re.compile(r"[\w.-]{0,60}\.(?:[cm]?[jt]sx?|s?css|map|json|vue|py|php|java|kt|swift|wasm)(?![^\W_])")
+"""What follows a word within the name of such a file: ``require('./diagnose-sdk.js')``."""
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _CODE_BEFORE = frozenset("._$[{=<>&|!+*#@\\")
 _CODE_AFTER = frozenset("_$[{=<>&|*#@\\")
@@ -122,7 +124,7 @@ class CareRecognizer:
             spans += tests
         found: list[Match] = []
         for start, end in sorted(spans):
-            if (found and start < found[-1].end) or _CAMEL.search(text, start, end):
+            if (found and start < found[-1].end) or _CAMEL.search(text, start, end) or _IN_FILE.match(text, end):
                 continue
             pairs = [("context:word", 0.6)]
             if _TEACHING.around(text, start, end):

@@ -26,6 +26,8 @@ _LETTERS_AND_DIGITS = re.compile(r"(?=\D*[0-9])(?=[^A-Za-z]*[A-Za-z])")
 _STATEMENT = re.compile(r"(?:return|case|break|throw)\b|={1,2}[=(]|0x[0-9A-Fa-f]{4,}\Z|[0-9]e[0-9]{1,2}\Z")
 """What is no password wherever it stands: the next statement, a comparison, a flag of bits, a number."""
 _PROGRAM = re.compile(r"\)\s?\{|=>|function\b|![01][,}]|\bvar\b|\breturn\b|\{[\w-]{1,30}:|[:.#][\w-]{3,40}[,{]")
+_MEMBER_AFTER = re.compile(r",\s{1,40}[A-Za-z]{1,3}:\s")
+"""The next member of an object of short keys: ``ww: translate$2,\n M: 'miesiąc'`` speaks of weeks."""
 _PRIVATE_KEY = re.compile(r"-----BEGIN (?:[A-Z]{2,10} ){0,3}PRIVATE KEY-----[A-Za-z0-9+/=\s\\:,.-]{0,8192}")
 _STOP = frozenset((
     "verplicht", "vergeten", "vergeten?", "onjuist", "fout", "gewijzigd", "opgeslagen", "verlopen", "ongeldig", "leeg",
@@ -68,6 +70,8 @@ class CredentialRecognizer:
             if _EXPRESSION.match(value) and _PROGRAM.search(text, max(0, each.start() - 80), end + 80):
                 continue
             end = start + len(value)
+            if _short(each) and _EXPRESSION.match(value) and _MEMBER_AFTER.match(text, end):
+                continue
             if not taken.take(start, end):
                 continue
             pairs = [("context:password", 0.6)]

@@ -15,8 +15,9 @@ CUE = re.compile(
     r"moeder van|vader van|ouders? van|broer(?:tje)? van|zus(?:je)? van|werk van|antwoord van|inzending van|"
     r"gesprek met|samen met|"
     r"klasgenoot|vriend(?:in)?|broer(?:tje)?|zus(?:je)?|zoon|dochter|ingeleverd door|nagekeken door|gemaakt door|"
+    r"thx|thanks|bedankt|dankje|dank je|dankjewel|dank je wel|beterschap|"
     r"pupil|dear)|(?:\A|[.!?\n]\s?)(?:ha|hi))"
-    r"(?:[:,]|)[ ]{1,2}[\"'‘“(]?\Z",
+    r"(?:[:,]|)(?:[ ]{1,2}|(?<=[,.])[ ]?\n{1,2})[\"'‘“(]?\Z",
     re.IGNORECASE,
 )
 """Matches the text before a name, up to it."""
@@ -28,6 +29,25 @@ NOT_A_PERSON_AFTER = re.compile(
     re.IGNORECASE,
 )
 """Matches right after what is the name of a street, a school, a firm."""
+
+ORGANISATION_BEFORE = re.compile(
+    r"(?<![^\W_])(?:obs|cbs|kbs|rkbs|pcbs|ikc|basisschool|stichting|vereniging|uitgeverij|kindcentrum|daltonschool|"
+    r"montessorischool|mytylschool|scholengemeenschap|vakcollege)[ ]{1,2}[\"'‘“(]?\Z", re.IGNORECASE)
+"""Matches the text before the name of a school or a firm that is named after a person."""
+
+ORGANISATION = re.compile(
+    r".*(?:school|scholen|college|lyceum|gymnasium|scholengemeenschap|universiteit|academie|kindcentrum)\Z|"
+    r"(?:obs|cbs|kbs|rkbs|pcbs|ikc|stichting|vereniging|instituut|museum|bibliotheek|mavo|bv|b\.v\.|nv|inc|ltd|gmbh)\Z",
+    re.IGNORECASE)
+"""Matches a word that makes a name the name of a school or a firm."""
+
+PLACES_LIKE_PEOPLE = frozenset((
+    "hong kong", "costa rica", "san marino", "santa cruz", "jan mayen", "las palmas", "buenos aires", "los angeles",
+    "kuala lumpur", "el salvador", "burkina faso", "sierra leone", "dar es salaam", "abu dhabi", "tel aviv",
+    "addis abeba", "port louis", "sri lanka", "san jose", "san juan", "santo domingo", "rio de janeiro", "monte carlo",
+    "new york", "saint helena", "saint lucia", "sint maarten", "sint eustatius", "victoria falls", "king george",
+))
+"""Casefolded places whose words are listed as names."""
 
 LOOK_BACK = 32
 """Characters before a name that ``CUE`` looks at."""

@@ -12,6 +12,7 @@ import re
 from scanner.model import Category
 
 from .base import ValueCheck, Verdict
+from .cues import ORGANISATION, PLACES_LIKE_PEOPLE
 from .gazetteer import given_names, public_figures, surnames
 from .outcome import fold, impossible, plausible, reasons, valid
 from .phone import check_phone
@@ -41,6 +42,8 @@ SOMEBODY_KEYS = frozenset((
     "chauffeur",
 ))
 """Keys that may name a person, and much else."""
+_LONGEST_ORGANISATION = 10
+"""Letters of a kind of school by itself; a longer word is the name of one: ``Schaepmanschool``."""
 _FUNCTION_WORDS = frozenset((
     "is", "zijn", "was", "wordt", "worden", "heeft", "hebt", "heb", "hebben", "een", "niet", "geen", "dit", "dat",
     "die", "maar", "want", "om", "naar", "met", "door", "je", "jouw", "mijn", "ik", "we", "wij", "jullie", "hun",
@@ -111,6 +114,10 @@ def _refuse(value: str, category: Category) -> Verdict | None:
     words = text.replace(",", " ").split()
     if len(words) > 8 or _FUNCTION_WORDS.intersection(words) or (len(words) > 3 and text.endswith(".")):
         return impossible(category, text, ("shape:sentence", -0.9))
+    if any(ORGANISATION.match(word) for word in words) and (len(words) > 1 or len(text) > _LONGEST_ORGANISATION):
+        return impossible(category, text, ("shape:organisation", -0.9))
+    if text in PLACES_LIKE_PEOPLE:
+        return impossible(category, text, ("gazetteer:place", -0.9))
     one_in_capitals = len(words) == 1 and value.strip().isupper() and not _INITIALS.match(text)
     if one_in_capitals and (len(text) < 3 or not set(text) & set("aeiouy")):
         return impossible(category, text, ("shape:code", -0.6))

@@ -15,9 +15,9 @@ from functools import cache
 
 from scanner.model import Category
 
-from ..prose import ALONE, LABEL, OWN, ProseFinder, known_words
+from ..prose import ALONE, EXERCISE, LABEL, LESSON, OWN, ProseFinder, in_program, known_words
 from .base import Cost, Match
-from .cues import CUE, LOOK_BACK, NOT_A_PERSON_AFTER
+from .cues import CUE, LOOK_BACK, NOT_A_PERSON_AFTER, ORGANISATION, ORGANISATION_BEFORE, PLACES_LIKE_PEOPLE
 from .gazetteer import public_figures
 from .names import TUSSENVOEGSELS, listed_family, listed_given
 from .outcome import fold, reasons
@@ -33,6 +33,8 @@ _COMPOUND = re.compile(r".{2,}(?:school|straat|laan|weg|plein|college|lyceum|hui
                        re.IGNORECASE)
 _BOTH, _SURE = 0.15, 0.9
 """What it adds that rules and model agree, and the most that prose alone can give."""
+_NO_WITNESS = frozenset((ALONE.code, LABEL.code, EXERCISE[0], LESSON[0]))
+"""Evidence of the model's match that makes the agreement worth nothing: it had nothing to go by, or it is a lesson."""
 _SUBJECTS = frozenset(("frans",))
 """Given names that are school subjects: ``docent Frans``."""
 _DUTCH = frozenset(("van", "de", "der", "den", "het", "'t", "’t", "ten", "ter"))
@@ -100,7 +102,7 @@ def _together(ruled: list[Match], modelled: list[Match]) -> list[Match]:
             found.append(rule)
             continue
         model = max(same, key=lambda each: each.score)
-        both = 0.0 if ALONE in model.evidence or LABEL in model.evidence else _BOTH
+        both = 0.0 if any(each.code in _NO_WITNESS for each in model.evidence) else _BOTH
         score = round(min(_SURE, max(rule.score, model.score) + both), 2)
         added = round(score - sum(each.weight for each in rule.evidence), 2)
         found.append(replace(best, score=score, evidence=rule.evidence + reasons(("model:person", added))))
@@ -140,6 +142,10 @@ def _full(text: str, start: int, linked: bool, family: tuple[int, str], cue: boo
     end = family[0] + len(family[1])
     canonical = fold(text[start:end])
     if canonical in public_figures() or NOT_A_PERSON_AFTER.match(text, end) or _COMPOUND.match(family[1]):
+        return None
+    if canonical in PLACES_LIKE_PEOPLE or ORGANISATION.match(family[1]) or in_program(text, start, end) or (
+        ORGANISATION_BEFORE.search(text[max(0, start - LOOK_BACK):start])
+    ):
         return None
     known = listed_family([family[1]])
     if not known and not (cue and family[1].casefold() not in _NO_FAMILY and not ordinary):

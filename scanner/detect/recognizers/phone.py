@@ -43,6 +43,12 @@ _COMPANY = frozenset(("85", "88"))
 _CUES = Cues((r"tel(?:efoon|\.|:|[ ]|nr|nummer|=)", r"mobiel", r"gsm", r"\bbel\b", r"belde", r"bellen", r"bereikbaar",
               r"phone", r"mobile", r"whats-?app", r"\bapp(?:en)?\b", r"06-?nummer", r"nummer is", r"sms"))
 _REACH = 25
+_EXAMPLE = Cues((r"bijv", r"bv\.", r"voorbeeld", r"zoals", r"e\.?g\.", r"example", r"such as", r"format", r"geldig",
+                 r"in de vorm"), reach=30)
+"""Words of a hint in a form, which shows how a number is written."""
+_SUM = Cues((r"bereken", r"deelbaar", r"gedeeld door", r"tel op", r"vermenigvuldig", r"priem", r"getal",
+             r"rond .{0,12}af", r"afgerond", r"cijfers (?:zijn|heeft|hebben)"), reach=60)
+"""Words of a sum."""
 _NEAR = Cues((r"fax", r"order", r"factuur", r"artikel", r"isbn", r"ticket", r"kenmerk"), reach=_REACH)
 
 
@@ -113,6 +119,10 @@ def _dutch(text: str, each: re.Match[str]) -> Match | None:
         pairs.append(("context:phone", 0.3))
     elif _NEAR.before(text, each.start()) >= 0:
         pairs.append(("context:other-number", -0.3))
+    if _EXAMPLE.before(text, each.start()) >= 0:
+        pairs.append(("context:example", -0.35))
+    elif _SUM.around(text, each.start(), each.end()):
+        pairs.append(("context:exercise", -0.35))
     if plan == "company":
         pairs.append(("shape:company-number", -0.3))
     score = round(min(0.9, max(0.1, sum(weight for _, weight in pairs))), 2)

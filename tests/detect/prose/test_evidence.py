@@ -38,7 +38,9 @@ REFUSED = [
     ("a \\\\@[ifstar] b", "a command"), ("mail sanne@[School] nu", "part of an address"),
     ('x = "[Mimic]"; y = f(); // TODO: z', "a program"),
     ("hoi [allemaal]", "nobody"), ("[lastName] is leeg", "an identifier"), ("[v5]", "a class"), ("bel [X]", "a letter"),
-    ("Rekenbaas [B.V.]", "letters"),
+    ("Rekenbaas [B.V.]", "letters"), ("op [July] 21 landden zij", "a date"), ("het was 4 [Mei] en stil", "a date"),
+    ("we gingen naar het [Gerrit Bakker College]", "a school"), ("bij [Hong Kong] in de buurt", "a place"),
+    ("bij basisschool [Jan Bakker] is plek", "a school"),
     ("[Sanne]@school.example", "an address"), ("[user_1] kwam", "an identifier"), ("[Jan].txt staat klaar", "a file"),
 ]
 

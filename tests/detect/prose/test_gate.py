@@ -9,11 +9,14 @@ YES = [
     "roos heeft mij geappt", "Hij vroeg het aan de Vries", "Kim Lammers, Alparslan Koç", "SANNE IS ZIEK",
     "De moeder van bilal belt (06) terug", "groepje 3 = lauren, sjors, imane en ik",
     "Aan: Sjoerd Bootsma; CC: Wil Kalma", "Gisteren was Vlinder jarig en trakteerde ze op cake",
-    "Mentor: mw. J. Dijkhuizen",
+    "Mentor: mw. J. Dijkhuizen", "ik vroeg het aan qzwyra na de les", "van dijkstra moeten we dit maken",
+    "Aanwezig: Ellen Boonstra (vz), Karim Haddadi. Afwezig m.k.: Anil Ramdin.",
 ]
 NO = [
     ("", "empty"), ("Sanne", "one word"), ("opslaan en sluiten", "ordinary words"), ("Opslaan en sluiten", "a label"),
     ("De leerling werkt geconcentreerd.", "ordinary words"), ("3 van de 10 vragen", "ordinary words"),
+    ("ik snap het egt nie jaaaa hahaha", "chat"), ("wie maakt de samenvattingsopdracht", "a compound"),
+    ("we gaan naar de bso", "an abbreviation"),
     ("2025-11-22 08:30", "a time"), ("function(a) { return Sanne; }", "code"),
     ("{\"naam\": \"Sanne\", \"a\": 1}", "JSON"),
     ("<div class=\"x\"> Sanne </div>", "markup"), ("color: red; margin: 0 auto;\n}", "style"),

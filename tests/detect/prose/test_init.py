@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scanner.detect.prose import ProseFinder
-from scanner.detect.prose.engines import OwnEngine
+from scanner.detect.prose.engines import Found, OwnEngine
 from scanner.errors import UsageError
 
 ROOT = Path(__file__).parents[3]
@@ -21,6 +21,23 @@ def test_names_in_their_places() -> None:
     assert [[text[m.start : m.end] for m in each] for text, each in zip(texts, found, strict=True)] == [
         ["yassin"], [], ["Yassin", "Fatima"],
     ]
+
+
+def test_an_abbreviation_ends_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Gesprek gevoerd met Jurre n.a.v. het incident."
+    monkeypatch.setattr(OwnEngine, "people", lambda _, texts: [[Found(20, 32, 0.99)] for _ in texts])
+    assert [text[m.start : m.end] for m in ProseFinder().find([text])[0]] == ["Jurre"]
+
+
+def test_two_given_names_between_commas_are_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    for text, names in (
+        ("Groep 3: Fatima, Yassin, Sanne", ["Fatima", "Yassin", "Sanne"]),
+        ("Leerling: Bakker, Sanne is er", ["Bakker, Sanne"]),
+    ):
+        start = text.index(names[0])
+        end = text.index(", Sanne") if len(names) > 1 else len("Leerling: Bakker, Sanne")
+        monkeypatch.setattr(OwnEngine, "people", lambda _, texts, a=start, b=end: [[Found(a, b, 0.99)] for _ in texts])
+        assert [text[m.start : m.end] for m in ProseFinder().find([text])[0]] == names
 
 
 def test_off_finds_nothing() -> None:

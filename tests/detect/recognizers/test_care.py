@@ -42,6 +42,9 @@ LESSONS = [
     (YOUTHCARE, "het thema mishandeling in de literatuur"), (DIAGNOSIS, "noem drie kenmerken van autisme"),
 ]
 NEGATIVES = [
+    (DIAGNOSIS, "const a = require('./diagnose-sdk.js');", "a file of a program"),
+    (DIAGNOSIS, "//# sourceMappingURL=diagnose-sdk.js.map", "a file of a program"),
+    (HEALTH, "import x from 'medicatie.module.ts'", "a file of a program"),
     (DIAGNOSIS, "add to cart", "lower case"), (DIAGNOSIS, "ADD TO CART", "shouted"), (DIAGNOSIS,
     "ALTER TABLE ADD COLUMN", "code"),
     (DIAGNOSIS, "address", "part of a word"), (DIAGNOSIS, "ass", "lower case"), (DIAGNOSIS, "tos", "lower case"),

@@ -23,6 +23,7 @@ NEGATIVES = [
     ("type=password", "a form"), ("passwordless: true", "another word"), ("wachtwoord is geheim", "prose"),
     ("je wachtwoord is goed", "prose"),
     ("wachtwoorden: minimaal 8 tekens", "prose"), ("password: true", "a flag"), ("www: school.example", "another word"),
+    ("{w: weeks$1,\n ww: translate$2,\n M: 'miesiąc'}", "weeks in a list of units"),
     ("-----BEGIN PUBLIC KEY-----", "public"), ("-----BEGIN CERTIFICATE-----", "public"),
 ]
 

@@ -116,6 +116,14 @@ def test_titles_are_no_part_of_a_name(value: str, outcome: str, canonical: str |
     assert canonical is None or verdict.canonical == canonical
 
 
+@pytest.mark.parametrize("value", [
+    "Gerrit Bakker College", "Johan Bakker-gymnasium", "OBS Jan Bakker", "Dr. Bakkerschool", "Stichting Sanne de Vries",
+    "Jan Bakker BV", "Hong Kong", "Costa Rica",
+])
+def test_schools_firms_and_places_named_like_people(value: str) -> None:
+    assert check_full_name(value).outcome == "impossible"
+
+
 @pytest.mark.parametrize(("value", "outcome"), [
     ("Fenna Bakker", "valid"), ("Fenna", "valid"), ("Xinyi Zhou", "plausible"), ("Tesfay van der Zwan", "plausible"),
     ("video", "impossible"), ("Zendesk", "impossible"), ("winter coat", "impossible"), ("system", "impossible"),

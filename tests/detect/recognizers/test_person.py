@@ -27,6 +27,9 @@ POSITIVES = [
     ("Vandaag is Mark Visser er", "mark visser", 0.4, "given name that is a word"),
 ]
 NEGATIVES = [
+    ("Wij gaan naar Gerrit Bakker College", "school"), ("bij OBS Jan Bakker is plek", "school"),
+    ("Stichting Kim Bakker betaalt het", "foundation"), ("Hong Kong (China)", "place"),
+    ("//! author : Jan Bakker\n//! locale : Dutch", "a comment in a program"),
     ("Anne Frank schreef een dagboek", "historic"), ("het leven van Willem van Oranje", "historic"),
     ("Rembrandt van Rijn", "historic"),
     ("het boek van Roald Dahl", "writer"), ("Johan Cruijff", "public"), ("Anne Frankschool", "school"),

@@ -89,6 +89,9 @@ def test_no_match(text: str, why: str) -> None:
     ("0612345678", 0.6), ("tel. 0612345678", 0.9), ("0101234567", 0.3), ("tel. 0101234567", 0.6),
     ("ordernr 0101234567", 0.1),
     ("088-1234567", 0.3), ("tel +49 30 1234567", 0.6),
+    ("bijv. 06-12345678", 0.25), ("Telefoon (bijvoorbeeld 0612345678)", 0.55), ("e.g. 06-12345678", 0.25),
+    ("Is 0612345678 deelbaar door 3?", 0.25), ("Tel op: 0612345678 en 0687654321"[:18], 0.55),
+    ("Voorbeeldig gedaan! Wil je me vanmiddag nog even bellen op 0612345678", 0.9),
 ])
 def test_score(text: str, score: float) -> None:
     (match,) = RECOGNIZER.find(text)

@@ -1,0 +1,45 @@
+"""What a found name vouches for: its neighbours in a list, and itself again."""
+
+from __future__ import annotations
+
+import pytest
+
+from scanner.detect.prose.company import with_company
+from scanner.detect.recognizers.base import Match
+from scanner.model import Category
+
+
+def people(marked: str, score: float = 0.8) -> list[str]:
+    start, end = marked.index("["), marked.index("]") - 1
+    text = marked.replace("[", "").replace("]", "")
+    match = Match(start, end, Category.NAME_GIVEN, score, text[start:end].casefold(), ())
+    return [text[each.start : each.end] for each in with_company(text, [match])]
+
+
+@pytest.mark.parametrize(("marked", "names"), [
+    ("Fatima, [Tarik] en Lucas zijn weg", ["Fatima", "Tarik", "Lucas"]),
+    ("groep 2: [yassin], lucas, fatima", ["yassin", "lucas", "fatima"]),
+    ("Yassin/[Tarik]: poster", ["Yassin", "Tarik"]), ("[Tarik] & Roos", ["Tarik", "Roos"]),
+    ("gebeld over [Ilse]. Thuis slaapt Ilse slecht", ["Ilse", "Ilse"]),
+])
+def test_vouched_for(marked: str, names: list[str]) -> None:
+    assert people(marked) == names
+
+
+@pytest.mark.parametrize(("marked", "why"), [
+    ("[Tarik] en Nederland", "no given name"), ("[Tarik], mark de zinnen", "a word in lower case"),
+    ("[Tarik], Mark de zinnen", "no list goes on"), ("[Tarik] of Roos", "no list"), ("[Tarik] en roos", "a word"),
+    ("opa heet [Michiel], net als Michiel de Ruyter", "the beginning of another name"),
+    ("[Ilse] mailt naar Ilse@school.example", "an address"), ("[roos] gaf mij een roos", "a word"),
+    ("[Tarik], Lucas@school.example", "an address"),
+])
+def test_alone(marked: str, why: str) -> None:
+    assert len(people(marked)) == 1, why
+
+
+def test_what_is_unsure_vouches_for_nobody() -> None:
+    assert people("Fatima, [Tarik] en Lucas", 0.5) == ["Tarik"]
+
+
+def test_long_lists_are_bounded() -> None:
+    assert len(people("[Tarik]" + ", Lucas" * 5_000)) <= 202
