@@ -35,9 +35,9 @@ from .words import compound, english, ordinary
 FLOOR = 0.3
 _SURE = 0.7
 """The weight of a model that is sure; the weights were set on generated texts that training did not see."""
-ALONE = Evidence("context:none", -0.35)
+ALONE = Evidence("context:none", -0.4)
 """That the text is nothing but the name."""
-LABEL = Evidence("context:label", -0.3)
+LABEL = Evidence("context:label", -0.35)
 """That the text is a few words with capitals and no sentence: a heading, a country, a language, a dish."""
 _SENTENCE_SIGN = re.compile(r"(?:(?<=[^\W\d_]{4})[.]|[!?…])(?:\s|\Z)|[:;,]\s")
 _SAINT = re.compile(r"(?<![^\W_])(?:Sint|Saint|San|Santa|Santo|St\.)[ -](?=[A-Z])")
@@ -114,7 +114,7 @@ def weigh(text: str, found: Found) -> Match | None:
     elif not cue:
         known = known_words(text[:start]) + known_words(text[end:])
         if known < 2:
-            pairs.append(("context:thin", -0.2 if known else ALONE.weight))
+            pairs.append(("context:thin", -0.25 if known else ALONE.weight))
     if not cue and (nobody := of_a_lesson(text, start, end)) is not None:
         pairs.append(nobody)
     score = round(min(0.9, sum(weight for _, weight in pairs)), 2)
