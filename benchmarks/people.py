@@ -29,6 +29,7 @@ _TAG = re.compile(r"O\Z|[BI]-[A-Z]+\Z")
 _SIGNS_AFTER = re.compile(r"[,;:!?)\"”]+\Z|(?<=[^\W\d_]{4})\.\Z")
 """What the words of the newspapers end in and no name does; a point may belong to an initial."""
 _LONGEST = 80
+_BETWEEN = "#####"
 
 Tool = Callable[[Sequence[str]], list[list[Span]]]
 
@@ -77,35 +78,44 @@ def deduce(texts: Sequence[str]) -> list[list[Span]]:
 
 
 def frog(texts: Sequence[str]) -> list[list[Span]]:
-    """The persons that Frog finds; its words are found again in the texts, which it normalises."""
-    joined = "\n\n".join(" ".join(text.split()) for text in texts) + "\n"
+    """The persons that Frog finds; a line of signs parts the texts, whose words are found again in them."""
+    joined = f"\n\n{_BETWEEN}\n\n".join(" ".join(text.split()) for text in texts) + "\n"
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
         file.write(joined)
         file.flush()
         command = ["frog", "--skip=mpcla", "--threads=1", "-n", "-t", file.name]
         done = subprocess.run(command, capture_output=True, text=True, check=True,
                               env={**os.environ, "OMP_NUM_THREADS": "1"})
-    rows = [line.split("\t") for line in done.stdout.splitlines() if line.strip()]
-    found: list[list[Span]] = [[] for _ in texts]
-    number, at = 0, 0
-    open_at: int | None = None
-    for row in rows:
-        word, tag = row[1], next((column for column in row[2:] if _TAG.match(column)), "O")
-        place = texts[number].find(word, at) if number < len(texts) else -1
-        while place < 0 and number + 1 < len(texts):
-            number, at, open_at = number + 1, 0, None
-            place = texts[number].find(word)
-        if place < 0:
-            break
-        end = place + len(word)
-        if tag == "I-PER" and open_at is not None and found[number]:
-            found[number][-1] = (open_at, end)
-        elif tag in ("B-PER", "I-PER"):
-            open_at = place
-            found[number].append((place, end))
+    rows: list[list[str]] = [[]]
+    for sentence in done.stdout.strip("\n").split("\n\n"):
+        lines = sentence.splitlines()
+        if {line.split("\t")[1].strip("#") for line in lines if "\t" in line} == {""}:
+            rows.append([])
         else:
-            open_at = None
-        at = end
+            rows[-1] += lines
+    if len(rows) != len(texts):
+        raise ValueError(f"Frog gave {len(rows)} texts of {len(texts)}")
+    return [_frogged(text, own) for text, own in zip(texts, rows, strict=True)]
+
+
+def _frogged(text: str, rows: Sequence[str]) -> list[Span]:
+    """The persons of one text; a word that Frog wrote otherwise is passed over."""
+    found: list[Span] = []
+    at = 0
+    is_open = False
+    for row in rows:
+        columns = row.split("\t")
+        tag = next((column for column in columns[2:] if _TAG.match(column)), "O")
+        place = text.find(columns[1], at) if len(columns) > 1 else -1
+        if place < 0:
+            is_open = False
+            continue
+        at = place + len(columns[1])
+        if tag == "I-PER" and is_open:
+            found[-1] = (found[-1][0], at)
+        elif tag in ("B-PER", "I-PER"):
+            found.append((place, at))
+        is_open = tag in ("B-PER", "I-PER")
     return found
 
 

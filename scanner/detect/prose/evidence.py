@@ -207,7 +207,7 @@ def _witnesses(
     elif "G" in held[0] or _is_word(words[0].casefold()):
         in_text = capital and not at_start
         if "G" in held[0]:
-            pairs.append(("gazetteer:given-name-and-word", 0.05 if in_text else -0.05))
+            pairs.append(("gazetteer:given-name-and-word", 0.05 if in_text else -0.05 if capital else -0.1))
         else:
             pairs.append(("shape:ordinary-word", 0.0 if in_text else -0.1))
     elif words[0].casefold() in places():
