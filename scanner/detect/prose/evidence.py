@@ -54,6 +54,9 @@ _PARTICLES_AFTER = re.compile(
     r"[ ](?:van|de|der|den|ter|ten|el|van (?:de|der|den|het|'t))"
     r"(?=[ ]?(?:[,.;:()|\n]|-[ ]|\Z|(?:om|op|is|heeft|was|zit)[ ]))")
 """The tussenvoegsels of ``Vries, Sanne de``."""
+_POSTCODE = re.compile(r"(?<!\d)[1-9]\d{3}(?:[ ]?[A-Z]{2})?[ ]{0,2}\Z")
+_LETTERS_OF_POSTCODE = re.compile(r"[A-Z]{2}(?![^\W_])")
+"""What stands before the name of a town; the model takes the letters for a part of it."""
 _MONTH_AND_NUMBER = re.compile(
     r"(?:jan(?:uar[iy])?|feb(?:ruar[iy])?|maart|march|apr(?:il)?|mei|may|jun[ie]|jul[iy]|aug(?:ustus|ust)?|"
     r"sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|dec(?:ember)?)\Z", re.IGNORECASE)
@@ -171,6 +174,9 @@ def _refused(text: str, start: int, end: int, name: str, words: list[str], *, pa
     if NOT_A_PERSON_AFTER.match(after) or _COMPOUND_AFTER.match(after) or _COMPOUND_BEFORE.search(before):
         return True
     if _MARKED.search(text[max(0, start - 2) : start]):
+        return True
+    code = _POSTCODE.search(text[max(0, start - 10) : start])
+    if code is not None and (code.group().strip()[-1:].isalpha() or _LETTERS_OF_POSTCODE.match(text, start)):
         return True
     if canonical in PLACES_LIKE_PEOPLE or (len(words) > 1 and ORGANISATION.match(words[-1])):
         return True
