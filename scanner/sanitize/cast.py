@@ -45,6 +45,7 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 _MEASURE = re.compile(r"(?=[^0-9]*[0-9])[^\s]{1,20}\Z")
 """A duration, a mark with its scale, a code: digits in something without blanks."""
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z")
+_OF_HOSTS = frozenset(words("www api app mail web cdn static login auth data media test info beta docs id sso portal"))
 _TERMS = frozenset(
     {
      Category.GENDER, Category.NATIONALITY, Category.BIRTHPLACE, Category.RELIGION, Category.ORIENTATION,
@@ -279,6 +280,13 @@ class Cast:
         return self._words.compact(part) or (
             self._words.fake(part) if len(part) == 1 or "g" in lists(fold(part)).lower() else self.plain_word(part))
 
+    def label(self, label: str) -> str:
+        """A label of a host name, without the names in it; words that hosts are called by stay."""
+        if label.casefold() in _OF_HOSTS:
+            return label
+        return _WORD.sub(lambda run: self._words.fake(run.group()) if len(run.group()) > 2 and self._words.known(
+            run.group()) else run.group(), self.text(label))
+
     def plain_word(self, part: str) -> str:
         """A word that means nothing for one that may mean somebody."""
         folded = fold(part)
@@ -305,9 +313,9 @@ class Cast:
     def _beside(self, run: re.Match[str]) -> str:
         """What stands beside a name in an identifier: words stay, numbers do not."""
         part = run.group()
-        return (
-            part if "w" in lists(fold(part)) or (part.isalpha() and len(part) < 3) else shapes.alike(self._draws, part)
-        )
+        held = lists(fold(part))
+        ordinary = "w" in held and "g" not in held.lower() and (part.islower() or "s" not in held)
+        return part if ordinary or (part.isalpha() and len(part) < 3) else shapes.alike(self._draws, part)
 
     def token(self, text: str) -> str:
         """Another token: the digest of the fake where it is one of a value that is known, else of the same shape."""

@@ -15,8 +15,7 @@ from scanner.decode.content_type import Kind, looks_binary
 from scanner.decode.headers import PARAMETER, SILENT
 from scanner.decode.url import unescape
 from scanner.detect import Sightings
-from scanner.detect.phrases import fold, tokens
-from scanner.detect.prose.features import lists
+from scanner.detect.phrases import fold
 from scanner.detect.sites import site_of
 from scanner.model import Body, Exchange, Headers, Peer, WebSocketMessage
 
@@ -79,12 +78,9 @@ class ExchangeRewriter:
         return ".".join(self._label(label) for label in head.split(".")) + bare[len(head):] + colon + port
 
     def _label(self, label: str) -> str:
-        words = tokens(label)
         if shapes.is_hex(label) and len(label) >= 16:
             return shapes.alike(self._cast.draws, label)
-        if any("w" not in lists(word) and "e" not in lists(word) for word in words if len(word) > 2):
-            return self._cast.text(label)
-        return self._cast.text(label, sure=True)
+        return self._cast.label(label)
 
     # ── bodies
 

@@ -149,6 +149,7 @@ class _Run:
         self._kind = kind
         self._progress = progress
         self._keylog = read_keylog(settings.keylog)
+        self._failed: Counter[str] = Counter()
         self._decoder = Decoder()
         self._detector = Detector(key=key, subjects=subjects, ner=settings.ner)
 
@@ -169,6 +170,7 @@ class _Run:
     def write(self, paths: Sequence[Path], cast: Cast, file: IO[bytes]) -> Summary:
         """Write the exchanges rewritten."""
         summary = Summary(self._kind, values=len(cast.values))
+        self._failed.clear()
         rewriter = ExchangeRewriter(cast)
         module, name = KINDS[self._kind]
         writer: Writer = getattr(import_module(f".{module}", __package__), name)(file, summary.left_out)
@@ -179,11 +181,16 @@ class _Run:
             writer.note(_noted(note, host))
 
         for (exchange, entry), decoded, found in self._sighted(paths, note, "writing"):
-            made, values = rewriter.rewritten(exchange, decoded, found)
+            try:
+                made, values = rewriter.rewritten(exchange, decoded, found)
+            except Exception as error:  # noqa: BLE001  what cannot be rewritten must not be written as it is
+                summary.left_out[f"exchanges that could not be rewritten ({type(error).__name__})"] += 1
+                continue
             summary.replaced.update(each.category.value for each in found.values)
             writer.add(made, entry, values)
             summary.exchanges += 1
         writer.close()
+        summary.left_out.update(self._failed)
         summary.wholesale = rewriter.counts
         summary.wholesale["texts that name nobody, whose words stay"] = cast.kept
         if self._dropped:
@@ -202,7 +209,11 @@ class _Run:
             large = path.stat().st_size
             try:
                 for count, read in enumerate(self._read(path, label, note), 1):
-                    decoded = self._decoder.decode(read[0], lambda fact: None)
+                    try:
+                        decoded = self._decoder.decode(read[0], lambda fact: None)
+                    except Exception as error:  # noqa: BLE001  hostile content must not end a run of others
+                        self._failed[f"exchanges that could not be decoded ({type(error).__name__})"] += 1
+                        continue
                     batch.append((read, decoded))
                     size += decoded.plain_bytes
                     if len(batch) >= _BATCH or size >= _BATCH_BYTES:
@@ -221,7 +232,12 @@ class _Run:
     def _detected(self, batch: list[tuple[Read, Decoded]]) -> Iterator[tuple[Read, Decoded, Sightings]]:
         self._detector.expect([decoded for _, decoded in batch])
         for read, decoded in batch:
-            yield read, decoded, self._detector.sightings(read[0], decoded)
+            try:
+                found = self._detector.sightings(read[0], decoded)
+            except Exception as error:  # noqa: BLE001  as above
+                self._failed[f"exchanges that could not be searched ({type(error).__name__})"] += 1
+                continue
+            yield read, decoded, found
 
     def _read(self, path: Path, label: str, note: Callable[[Note], None]) -> Iterator[Read]:
         if sniff(path) == "har" and self._kind == "har":

@@ -42,26 +42,6 @@ _RANK = {
     )
 }
 """Which of several readings of one value decides about the form of its fake."""
-_CARRIERS = frozenset(
-    {
-        Category.TOKEN,
-        Category.COOKIE,
-        Category.ACCOUNT,
-        Category.LOGIN,
-        Category.CREDENTIAL,
-        Category.EVENT,
-        Category.REPLAY,
-        Category.PROFILE,
-        Category.SCHEDULE,
-        Category.IMAGE,
-        Category.AV,
-        Category.RESULT,
-        Category.PROGRESS,
-        Category.ADVERTISING,
-        Category.DEVICE,
-    }
-)
-"""What may be a container of other values, which are then replaced one by one."""
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _STRUCTURED = re.compile(r"\s*(?:[\[{<]|\w+://|[\w.\[\]%-]{1,64}=)")
 _FEW_WORDS = 5
@@ -77,7 +57,7 @@ Spans = tuple[tuple[int, int, str], ...]
 
 
 class Edit(NamedTuple):
-    """What a whole value becomes; ``last``: nothing inside it is to be looked at again."""
+    """What a whole value becomes, unless it holds others; ``last``: nothing inside it is to be looked at."""
 
     text: str
     last: bool
@@ -156,7 +136,7 @@ def edit_of(cast: Cast, value: str, sightings: list[Sighting]) -> Edit:
     if told:
         best = min(told, key=lambda each: (_RANK.get(each.category, 99), -each.confidence))
         text = cast.value(best.category, value, best.canonical, best.via)
-        return Edit(text, best.category not in _CARRIERS and not best.via, _tells(value, best))
+        return Edit(text, False, _tells(value, best))
     if whole := [each for each in sightings if each.token and each.end - each.start >= size]:
         return Edit(cast.token(value), False, True)
     made, at = "", 0

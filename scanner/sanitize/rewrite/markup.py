@@ -14,6 +14,8 @@ _PIECE = re.compile(
     r"(?P<element></?[A-Za-z_][^<>]*>)|(?P<other><[!?][^<>]*>)|(?P<text>[^<]+)|<",
     re.DOTALL | re.IGNORECASE,
 )
+_PAIRS = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<script", "</script"), ("<style", "</style"))
+_MOST_OPEN = 20
 _ATTRIBUTE = re.compile(r"""([\w:.@-]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'<>=`]+)""")
 _NAME = re.compile(r"</?([A-Za-z_][\w:.-]*)")
 _NAMED = re.compile(r"""\b(?:name|property|id|key)\s*=\s*["']([^"']{1,80})["']""", re.IGNORECASE)
@@ -44,6 +46,8 @@ _QUIET = frozenset(
 
 def rewrite(text: str, leaf: Leaf, script: Callable[[str], str]) -> str:
     """The text with its values replaced; ``script`` gets what stands in script elements and comments."""
+    if any(text.count(opened) > text.count(closed) + _MOST_OPEN for opened, closed in _PAIRS):
+        return script(text)  # each of them would be looked for to the end
     made: list[str] = []
     key, named = "", ""
     for piece in _PIECE.finditer(text):

@@ -1,0 +1,91 @@
+"""Hostile and broken captures: nothing of a person is written because something failed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from har_builders import entry, har
+from leak_search import found_in
+
+from scanner.sanitize import Settings, lines, sanitize
+from scanner.sanitize.exchange import ExchangeRewriter
+
+PUPIL = {"voornaam": "Fleur", "achternaam": "Zandgrond", "bsn": "999990019", "email": "fleur.zandgrond@thuis.example"}
+VALUES = ["Fleur", "Zandgrond", "999990019", "fleur.zandgrond"]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    key = tmp_path / "key"
+    key.write_text("44" * 32, "ascii")
+    return Settings(key_file=key, check=False)
+
+
+HOSTILE: list[Any] = [
+    "<!--" * 60_000, "<![CDATA[" * 20_000, "<script>" * 20_000, "{" * 50_000, "[" * 50_000, '"' * 50_001, "%" * 50_000,
+    "<" * 50_000, "&" * 50_000, "=&" * 30_000, "A" * 100_000, "eyJ" * 20_000, "a@" * 30_000, "\\u" * 20_000,
+    "9" * 60_000,
+    '{"a":' * 400 + '"Fleur Zandgrond"' + "}" * 400, "data:," * 10_000, "http://" * 10_000, "\x00" * 1000, ";" * 50_000,
+]  # fmt: skip
+
+
+def test_hostile_answers_are_survived_and_the_rest_is_rewritten(tmp_path: Path, settings: Settings) -> None:
+    entries = [entry(f"https://api.leer.example/x/{n}", answer=body, post={"wie": PUPIL})
+               for n, body in enumerate(HOSTILE)]
+    summary = sanitize([har(tmp_path / "c.har", entries)], tmp_path / "o.har", settings)
+    assert summary.exchanges == len(HOSTILE) and not summary.left_out
+    assert found_in([(tmp_path / "o.har").read_bytes()[:200_000]], VALUES) == set()
+    written = json.loads((tmp_path / "o.har").read_bytes())["log"]["entries"]
+    assert [each["request"]["url"][-3:] for each in written] == [each["request"]["url"][-3:] for each in entries]
+
+
+def test_an_exchange_that_cannot_be_rewritten_is_left_out_and_named(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = ExchangeRewriter.rewritten
+
+    def failing(self: ExchangeRewriter, exchange: Any, *rest: Any) -> Any:
+        if exchange.target == "/b":
+            raise RecursionError
+        return whole(self, exchange, *rest)
+
+    monkeypatch.setattr(ExchangeRewriter, "rewritten", failing)
+    capture = har(tmp_path / "c.har", [entry(f"https://api.leer.example/{name}", answer=PUPIL) for name in "abc"])
+    summary = sanitize([capture], tmp_path / "o.har", settings)
+    assert summary.exchanges == 2
+    assert summary.left_out == {"exchanges that could not be rewritten (RecursionError)": 1}
+    assert any(line.startswith("warning") and "RecursionError" in line for line in lines(summary, tmp_path / "o.har"))
+    assert found_in([(tmp_path / "o.har").read_bytes()], VALUES) == set()
+
+
+def test_every_copy_of_a_value_in_an_entry_goes(tmp_path: Path, settings: Settings) -> None:
+    query = "naam=Fleur%20Zandgrond&mail=fleur.zandgrond%40thuis.example"
+    one = entry(f"https://fleur.leer.example/leerling/Fleur-Zandgrond?{query}",
+                headers={"Cookie": "profiel=%7B%22naam%22%3A%22Fleur%20Zandgrond%22%7D", "X-Naam": "Fleur Zandgrond",
+                         "Referer": "https://x.example/?q=Fleur+Zandgrond"}, answer=PUPIL)
+    one["comment"] = "opname van Fleur Zandgrond"
+    one["_initiator"] = {"type": "script", "url": "https://x.example/#/leerling/Fleur%20Zandgrond"}
+    one["request"]["queryString"] = [{"name": "naam", "value": "Fleur Zandgrond", "comment": "Fleur"}]
+    one["request"]["cookies"] = [{"name": "profiel", "value": '{"naam":"Fleur Zandgrond"}'}]
+    one["response"]["redirectURL"] = "https://x.example/Fleur.Zandgrond"
+    said = '42["hoi","ik ben Fleur Zandgrond"]'
+    one["_webSocketMessages"] = [{"type": "send", "time": 1.0, "opcode": 1, "data": said}]
+    one["serverIPAddress"] = "203.0.113.9"
+    summary = sanitize([har(tmp_path / "c.har", [one])], tmp_path / "o.har", settings)
+    text = (tmp_path / "o.har").read_bytes()
+    assert summary.exchanges == 1
+    assert found_in([text], VALUES) == set()
+    made = json.loads(text)["log"]["entries"][0]
+    assert made["_initiator"]["type"] == "script" and "203.0.113.9" not in text.decode()
+    assert len(made["_webSocketMessages"]) == 1 and made["_webSocketMessages"][0]["data"].startswith('42["')
+    assert [pair["name"] for pair in made["request"]["queryString"]] == ["naam", "mail"]
+
+
+def test_a_cut_capture_is_written_as_far_as_it_goes(tmp_path: Path, settings: Settings) -> None:
+    capture = har(tmp_path / "c.har", [entry(f"https://api.leer.example/{n}", answer=PUPIL) for n in range(3)])
+    capture.write_bytes(capture.read_bytes()[:-200])
+    summary = sanitize([capture], tmp_path / "o.har", settings)
+    assert summary.exchanges == 2 and any("file.truncated" in what for what in summary.unread)
