@@ -70,10 +70,11 @@ _REGIONS = frozenset({"eea", "adequate", "third", "unknown"})
 
 def _policy(value: Any, setting: Setting) -> ContextCondition:
     policy = setting.policy
-    facts = {"given": not policy.builtin, "pseudonym": policy.pseudonym.expected != "none"}
+    facts = {"given": not policy.builtin, "pseudonym": policy.pseudonym.expected != "none",
+             "annex_differs": policy.annex_differs}
     unknown = set(value) - {*facts, "expired"}
     if unknown:
-        raise UsageError(f"unknown condition 'policy.{min(unknown)}'; use given, pseudonym or expired")
+        raise UsageError(f"unknown condition 'policy.{min(unknown)}'; use given, pseudonym, expired or annex_differs")
     holds = all(facts[key] == wanted for key, wanted in value.items() if key in facts)
     if "expired" not in value:
         return lambda context: holds

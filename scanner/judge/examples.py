@@ -8,7 +8,7 @@ A detection is one line, ``part:pointer category`` and then what differs from th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -47,7 +47,7 @@ _ONE_FAMILY = frozenset({Category.ACCOUNT, Category.LOGIN, Category.LEERLINGNUMM
                          Category.ADVERTISING, Category.COOKIE, Category.TOKEN})
 """Categories whose equal values are one value, as the detect stage has it."""
 _EXAMPLE_KEYS = ("note", "policy", "declare", "exceptions", "expect", "exchanges", "coverage", "with", "test_mode",
-                 "actor", "sso", "baseline", "profiles", "purposes")
+                 "actor", "sso", "baseline", "profiles", "purposes", "annex_differs")
 _EXCHANGE_KEYS = ("to", "request", "response", "session", "actor", "actor_subject", "referer", "initiator", "time",
                   "loopback", "client", "signs", "capture", "response_type", "redirect", "navigation", "connection")
 _WORDS = ("about", "conf", "subject", "value", "via", "bits", "key", "record", "steps", "evidence")
@@ -98,7 +98,8 @@ def findings_of(rule: Rule, example: Mapping[str, Any], where: tuple[str | int, 
     others = set(example.get("with", ()))
     rules = [rule, *(r for r in load_rules() if r.id in others and r.id != rule.id)]
     test_mode = bool(example.get("test_mode", False))
-    judge = Judge(rules, _policy(example), test_mode=test_mode, actor=example.get("actor", ""),
+    policy = replace(_policy(example), annex_differs=bool(example.get("annex_differs", False)))
+    judge = Judge(rules, policy, test_mode=test_mode, actor=example.get("actor", ""),
                   baseline=_baseline(example))
     for order, exchange in enumerate(example.get("exchanges", ()), 1):
         place = (*where, "exchanges", order - 1)

@@ -1,8 +1,8 @@
 """Exceptions of the policy: deviations that someone approved for a time, by the date of the capture.
 
 Theory. An exception covers a rule at a recipient, for a category and a part of the message. Through its last day the
-finding stands as covered. After it, or in another part of the message than was approved, the finding becomes POL-003
-with the ernst of the rule itself. Before ``approved_on``, and where the capture has no date, it does nothing.
+finding stands as covered. After it, in another part of the message than was approved, or at another recipient while it
+holds, the finding becomes POL-003 with the ernst of the rule itself. Before ``approved_on``, and where the capture has no date, it does nothing.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ class Applied:
 
 
 class Exceptions:
-    """The exceptions of one policy, by rule and recipient."""
+    """The exceptions of one policy, by rule."""
 
     def __init__(self, policy: Policy) -> None:
-        self._by_place: dict[tuple[str, str], list[PolicyException]] = {}
+        self._by_rule: dict[str, list[PolicyException]] = {}
         for exception in policy.exceptions:
-            self._by_place.setdefault((exception.rule, exception.recipient), []).append(exception)
+            self._by_rule.setdefault(exception.rule, []).append(exception)
 
-    def may_speak(self, rule_id: str, party: Party) -> bool:
-        """Whether any exception is about a rule at a recipient."""
-        return (rule_id, party.key) in self._by_place
+    def may_speak(self, rule_id: str) -> bool:
+        """Whether any exception is about a rule."""
+        return rule_id in self._by_rule
 
     def apply(self, rule_id: str, party: Party, detection: Detection, time: float) -> Applied | None:
         """The exception that speaks about an occurrence: one that covers it before one that no longer does."""
@@ -68,7 +68,7 @@ class Exceptions:
 
     def _first(self, rule_id: str, party: Party, time: float, is_about: Callable[[PolicyException], bool],
                is_in: Callable[[str], bool]) -> Applied | None:
-        candidates = None if rule_id in NEVER_SOFTENED else self._by_place.get((rule_id, party.key))
+        candidates = None if rule_id in NEVER_SOFTENED else self._by_rule.get(rule_id)
         if not candidates:
             return None
         day = day_of(time)
@@ -78,8 +78,12 @@ class Exceptions:
         for exception in candidates:
             if day < exception.approved_on or not is_about(exception):
                 continue
-            if not is_in(exception.part):
-                found = found or Applied(exception, "exceeded")
+            if exception.recipient != party.key:
+                if exception.category is not None and day <= exception.expires:
+                    found = found or Applied(exception, "exceeded")
+            elif not is_in(exception.part):
+                if found is None or found.exception.recipient != party.key:
+                    found = Applied(exception, "exceeded")
             elif day > exception.expires:
                 found = Applied(exception, "expired")
             else:

@@ -265,7 +265,7 @@ class Judge:
             group, also, assessment = self._find(matched, detection, context, facts, also, assessment, sign)
             if group is None:
                 return
-            if not self._desks[context.desk].exceptions.may_speak(matched.rule.id, context.party):
+            if not self._desks[context.desk].exceptions.may_speak(matched.rule.id):
                 if len(self._places) >= MAX_MEMO:
                     self._places.clear()
                 self._places[place] = group  # where nothing but the place decides, it need not be found again
@@ -308,6 +308,9 @@ def _lapsed(applied: Applied) -> Text:
     if applied.outcome == "expired":
         return Text(f"uitzondering {exception.id} verliep na {exception.expires}",
                     f"exception {exception.id} expired after {exception.expires}")
+    if applied.outcome == "elsewhere":
+        return Text(f"uitzondering {exception.id} geldt alleen voor ontvanger {exception.recipient}",
+                    f"exception {exception.id} holds for recipient {exception.recipient} only")
     return Text(f"uitzondering {exception.id} geldt alleen voor {exception.part}",
                 f"exception {exception.id} holds for {exception.part} only")
 

@@ -29,6 +29,29 @@ NEVER_SOFTENED = frozenset({"IDN-001", "IDN-004", "SPC-007", "SEC-001", "SES-002
 """Neither a declaration nor an exception lowers these: no agreement makes a BSN at a vendor or a password in a URL
 something to weigh."""
 
+NOT_DECLARED: dict[str, str] = {
+    "IDN-009": "the environment that a pseudonym belongs to",
+    "IDN-011": "a pseudonym that was not seen",
+    "MIN-010": "another purpose than the one for which the datum is declared",
+    "POL-002": "another purpose than the one for which the datum is declared",
+    "POL-004": "a change since the last scan",
+    "POL-005": "a declaration that is not used",
+    "RET-002": "who else gets the answer out of a shared cache",
+    "RET-004": "a period that the declaration itself set",
+    "SEC-003": "whether the app checks who is at the other end",
+    "SEC-004": "who else can read the answer",
+    "SES-006": "how a password is chosen",
+    "SES-007": "a secret of a service, which is nobody's datum",
+    "SPC-009": "a role that the policy itself excludes",
+    "TPT-006": "an organisation that is not in the declaration",
+    "TRA-001": "whether there was a choice",
+    "TRA-002": "whether a choice is honoured",
+    "TRA-003": "who was asked for consent",
+    "TRA-005": "whether the declaration itself holds",
+}
+"""Rules whose fact no declaration speaks of: it says who may have which datum for which purpose. What they report is
+not lowered by one, for there is none; an exception for a time still lowers them. The COV pack is about the scan."""
+
 FIRST: tuple[frozenset[str], ...] = (
     NEVER_SOFTENED,
     frozenset({"IDN"}),
@@ -50,8 +73,9 @@ line the worse ernst goes first, then the rules of ``SPECIFIC``, then the lower 
 ``also``. The four TPT rules that tell what kind of recipient it is are more specific than TPT-001, which only says that
 nobody declared it."""
 
-SPECIFIC = frozenset({"MIN-011", "MIN-012", "MIN-014"})
-"""Rules about a particular kind of place (a text, a file, an exchange between systems), where the advice differs."""
+SPECIFIC = frozenset({"MIN-008", "MIN-011", "MIN-012", "MIN-014"})
+"""Rules about particular persons (parents) or a kind of place (a text, a file, an exchange between systems), where the
+advice differs."""
 
 _LINE = {name: line for line, names in enumerate(FIRST) for name in names}
 _OTHER_PACKS = _LINE["MIN"]

@@ -146,6 +146,9 @@ class Policy:
     authorised_roles: dict[tuple[Category, About | None], tuple[str, ...]] = field(default_factory=dict)
     retention: dict[str, str] = field(default_factory=dict)
     rights: dict[str, str] = field(default_factory=dict)
+    annex_sha256: str = ""
+    annex_differs: bool = False
+    """The signed annex that the user gave is not the one whose checksum this is."""
 
     def purpose(self, purpose_id: str) -> Purpose | None:
         """The purpose with an id."""

@@ -138,6 +138,7 @@ class _Reader:
             authorised_roles=self._authorised(root),
             retention=self._durations(root),
             rights={k: str(v) for k, v in self._mapping(("rights",), "rights").items()} if "rights" in root else {},
+            annex_sha256=str(document.get("annex_sha256", "")).strip().lower(),
         )
 
     # Parts of the policy

@@ -14,6 +14,7 @@ from .finding import Text
 from .transfer import sent_by_fields
 
 SIGNS: dict[str, Text] = {
+    "address.secret": Text("een adres dat geheim is", "an address that is secret"),
     "ai.request": Text("verzoek aan een AI-dienst", "request to an AI service"),
     "auth.none": Text("antwoord zonder authenticatie in het verzoek", "answer without authentication in the request"),
     "auth.present": Text("authenticatie in het verzoek", "authentication in the request"),
@@ -48,6 +49,8 @@ SIGNS: dict[str, Text] = {
     "record.departed": Text("uitgeschreven leerling, in dagen sindsdien", "pupil who left, in days since"),
     "record.old": Text("gegeven uit een voorbij schooljaar, in dagen sindsdien",
                        "record of a past school year, in days since"),
+    "redirect.https": Text("onversleuteld verzoek dat naar HTTPS wordt omgeleid",
+                           "request without encryption that is redirected to HTTPS"),
     "replay.dom": Text("opname van een scherm of pagina", "recording of a screen or page"),
     "secret.client": Text("geheim van een dienst", "secret of a service"),
     "secret.private-key": Text("privésleutel", "private key"),
@@ -60,6 +63,7 @@ SIGNS: dict[str, Text] = {
     "tls.old": Text("TLS ouder dan 1.2", "TLS before 1.2"),
     "tls.weak-cipher": Text("zwakke versleuteling", "weak encryption"),
     "token.long-lived": Text("token dat lang geldt, in dagen", "token that lives long, in days"),
+    "url.signed": Text("ondertekend adres", "signed address"),
 }
 """Every code of a sign with its label. A code never changes meaning."""
 

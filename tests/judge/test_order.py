@@ -13,7 +13,7 @@ from judge_builders import EXAMPLE, FILE, a_rule
 from scanner.judge import CoverageSummary, Judge, Rule, load_policy, load_rules
 from scanner.judge.examples import observation
 from scanner.judge.exceptions import Exceptions
-from scanner.judge.order import FIRST, FOLDS, MANY_SUBJECTS, NEVER_SOFTENED, SURE, ernst, tier
+from scanner.judge.order import FIRST, FOLDS, MANY_SUBJECTS, NEVER_SOFTENED, NOT_DECLARED, SURE, ernst, tier
 from scanner.judge.policy import Policy
 from scanner.judge.rule import Pattern
 from scanner.judge.severity import RAISES
@@ -54,6 +54,11 @@ def test_the_five_go_before_everything(rule_id: str) -> None:
 
 def test_the_five_are_those_of_the_catalogue() -> None:
     assert {"IDN-001", "IDN-004", "SPC-007", "SEC-001", "SES-002"} == NEVER_SOFTENED
+
+
+def test_what_else_is_not_lowered_is_nothing_that_a_declaration_speaks_of() -> None:
+    kept = {rule.id for rule in RULES.values() if rule.softened is False and not rule.id.startswith("COV-")}
+    assert kept | {"SEC-003"} == NEVER_SOFTENED | set(NOT_DECLARED)
 
 
 def test_all_stand_in_one_line_each() -> None:

@@ -26,8 +26,10 @@ from . import (
     fingerprinting,
     records,
     replay,
+    secrecy,
     secrets,
     sensing,
+    signed,
     telemetry,
     tokens,
     transport,
@@ -56,7 +58,7 @@ class Family(Protocol):
 
 
 FAMILIES: tuple[Family, ...] = (
-    consent, tokens, secrets, ai, fingerprinting, replay, chain, records, cookies, telemetry, sensing,
+    consent, tokens, secrets, ai, fingerprinting, replay, chain, records, cookies, telemetry, sensing, secrecy,
 )  # fmt: skip
 """Modules that read fields; a mark is a position in this tuple."""
 WHOLE_TEXT = (FAMILIES.index(secrets),)
@@ -124,6 +126,9 @@ class SignReader:
         if credentials:
             found += self._predictable.of(settled)
         found += of_host_name(shown_host)
+        found += signed.of_target(exchange.target, exchange.time)
+        if exchange.scheme == "http" and 300 <= exchange.status < 400:
+            found += transport.of_redirect(exchange.response_headers)
         if exchange.response_body.data.startswith(b"-----BEGIN "):
             found += secrets.of_body(exchange.response_body.data)
         return found + _of_fields(exchange, marked) if marked else found

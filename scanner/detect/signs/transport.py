@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from scanner.model import Sign
+from scanner.model import Headers, Sign
 
 _VERSION = re.compile(r"\s*(?:(ssl)\s*v?\s*(\d)|tls\s*v?\s*(\d)(?:\.(\d))?)", re.I)
 _WEAK = re.compile(
@@ -24,6 +24,12 @@ def of_tls(version: str, cipher: str) -> tuple[Sign, ...]:
     if cipher and _WEAK.search(cipher[:100]):
         found.append(Sign("tls.weak-cipher", "response", ""))
     return tuple(found)
+
+
+def of_redirect(headers: Headers) -> tuple[Sign, ...]:
+    """Whether a request without TLS is sent on to the same by HTTPS: the request itself was read along all the same."""
+    secure = any(name.lower() == "location" and value[:8].lower() == "https://" for name, value in headers)
+    return (Sign("redirect.https", "request", ""),) if secure else ()
 
 
 def of_headers(headers: Mapping[str, str], scheme: str, status: int) -> list[Sign]:
