@@ -308,7 +308,7 @@ class Detector:
             outcome.category, settled.confidence, outcome.recognizer, origin.direction, part, plan.pointer(indices),
             plan.template, outcome.masked, outcome.fingerprint, step_names, spans, settled.subject, settled.record,
             outcome.about, outcome.via, outcome.bits, outcome.key, settled.evidence, (outcome.start, outcome.end),
-            origin.message,
+            origin.message, outcome.words,
         )  # fmt: skip
         if origin.part.startswith(_REPEATED):
             outcome.last = (origin, plan, settled[1:], indices, made)

@@ -9,6 +9,7 @@ from scanner.model import About, Category, Detection, Evidence, Origin
 
 from .fingerprint import Fingerprinter
 from .masking import mask
+from .recognizers.names import TUSSENVOEGSELS
 
 if TYPE_CHECKING:
     from .known import Known
@@ -52,7 +53,7 @@ class Outcome:
 
     __slots__ = ("_bits", "_fingerprint", "_fingerprinter", "_masked", "about", "alone", "canonical", "category",
                  "confidence", "end", "evidence", "key", "known", "last", "personal", "recognizer", "start", "token",
-                 "value", "via")  # fmt: skip
+                 "value", "via", "_words")  # fmt: skip
 
     def __init__(
         self, category: Category, confidence: float, recognizer: str, value: str, canonical: str,
@@ -82,6 +83,7 @@ class Outcome:
         self.personal = category in PERSONAL and (self.alone >= 0.5 or bool(known)) and not token
         self.last: Shown | None = None
         """The detection this outcome became lately, and what made it that one."""
+        self._words: tuple[str, ...] | None = None if category in _NAMES and not via else ()
 
     @property
     def masked(self) -> str:
@@ -104,9 +106,20 @@ class Outcome:
             self._bits = bits_of(self.category, self.value)
         return self._bits
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Fingerprints of the words that tell a name, empty for what is none."""
+        if self._words is None:
+            words = {word for word in self.canonical.split()[:12]
+                     if len(word) > 1 and word[-1] != "." and word not in TUSSENVOEGSELS}
+            self._words = tuple(sorted(self._fingerprinter.of("word of a name", word) for word in words))
+        return self._words
+
     def __repr__(self) -> str:
         return f"Outcome({self.category.value} {self.confidence:.2f})"
 
+
+_NAMES = frozenset({Category.NAME_FULL, Category.NAME_FAMILY, Category.NAME_GIVEN})
 
 _IDENTIFIERS = frozenset(category for category in Category if category.value.startswith("id.")) | {Category.TOKEN}
 _FIXED_BITS = {Category.BSN: 27, Category.PGN: 27, Category.ECKID: 512, Category.STAMPSEUDONIEM: 512,

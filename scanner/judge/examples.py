@@ -50,7 +50,7 @@ _EXAMPLE_KEYS = ("note", "policy", "declare", "exceptions", "expect", "exchanges
                  "actor", "sso", "baseline", "profiles", "purposes", "annex_differs")
 _EXCHANGE_KEYS = ("to", "request", "response", "session", "actor", "actor_subject", "referer", "initiator", "time",
                   "loopback", "client", "signs", "capture", "response_type", "redirect", "navigation", "connection")
-_WORDS = ("about", "conf", "subject", "value", "via", "bits", "key", "record", "steps", "evidence")
+_WORDS = ("about", "conf", "subject", "value", "via", "bits", "key", "record", "steps", "evidence", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +253,7 @@ def _detection(line: str, direction: Direction, where: tuple[str | int, ...], fi
         bits=int(given.get("bits", _BITS.get(category, 20))),
         key=given.get("key", ""),
         evidence=_evidence(given),
+        words=tuple(given["words"].split("+")) if "words" in given else (),
     )
 
 

@@ -2,7 +2,8 @@
 
 Theory. The policy says since when the product works with a pseudonym alone. From that day on, a name in an answer that
 stands in no captured request to the same party was kept from before, or came along a way that the capture does not
-show. So answers wait until the scan ends, when all requests are known. What the policy declares for the party is left
+show. So answers wait until the scan ends, when all requests are known. A name may be sent in parts and come back whole,
+or the reverse: it was sent when one object of a request had each of its words. What the policy declares is left
 out, for then a link to the pupil administration is declared too. Bounded: what exceeds the bounds is not judged.
 """
 
@@ -24,6 +25,7 @@ from .severity import Assessor
 KEPT = frozenset({Category.NAME_FULL, Category.NAME_FAMILY, Category.DOB, Category.STREET, Category.POSTCODE,
                   Category.EMAIL, Category.PHONE, Category.LEERLINGNUMMER})
 """What the pseudonym was to replace."""
+_NAMES = frozenset({Category.NAME_FULL, Category.NAME_FAMILY, Category.NAME_GIVEN})
 MAX_SENT = 200_000
 MAX_WAITING = 20_000
 
@@ -42,6 +44,9 @@ class Returned:
 
     policy: Policy
     sent: set[tuple[str, str]] = field(default_factory=set)
+    words: dict[tuple[str, str], set[tuple[int, int, str]]] = field(default_factory=dict)
+    """By party and word of a name, the objects of requests that had it: exchange, message, record."""
+    words_sent: int = 0
     waiting: list[_Waiting] = field(default_factory=list)
 
     @property
@@ -56,6 +61,8 @@ class Returned:
         if party.role not in {"vendor", "subprocessor"} or not party.declared:
             return
         for index, detection in enumerate(detections):
+            if detection.direction == "request" and detection.category in _NAMES:
+                self._name_sent(party.key, detection, facts.order)
             if detection.category not in KEPT:
                 continue
             if detection.direction == "request":
@@ -63,6 +70,20 @@ class Returned:
                     self.sent.add((party.key, detection.fingerprint))
             elif self._is_kept(detection, context) and len(self.waiting) < MAX_WAITING:
                 self.waiting.append(_Waiting(detection, context, facts, (facts.order, index)))
+
+    def _name_sent(self, party: str, detection: Detection, order: int) -> None:
+        for word in detection.words:
+            if self.words_sent < MAX_SENT:
+                self.words_sent += 1
+                self.words.setdefault((party, word), set()).add((order, detection.message, detection.record))
+
+    def _was_sent(self, party: str, detection: Detection) -> bool:
+        """Whether a request to a party had the value, a name also in parts."""
+        if (party, detection.fingerprint) in self.sent:
+            return True
+        if not detection.words:
+            return False
+        return bool(set.intersection(*(self.words.get((party, word), set()) for word in detection.words)))
 
     def _is_kept(self, detection: Detection, context: Context) -> bool:
         return (detection.confidence >= SURE and detection.part in {"body", "ws"} and is_personal(detection)
@@ -81,7 +102,7 @@ class Returned:
             day = day_of(one.facts.time)
             if since is None or day is None or day < since:
                 continue
-            if (one.context.party.key, one.detection.fingerprint) in self.sent:
+            if self._was_sent(one.context.party.key, one.detection):
                 continue
             spot = spot_of(rule, one.detection, None, one.facts)
             place = (one.context.party.key, spot.endpoint, spot.part, spot.direction)

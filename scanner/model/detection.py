@@ -64,6 +64,8 @@ class Detection:
     evidence: tuple[Evidence, ...] = ()
     span: tuple[int, int] = (0, 0)
     message: int = -1
+    words: tuple[str, ...] = ()
+    """Fingerprints of the words of a name, tussenvoegsels and initials left out: it may come in parts elsewhere."""
 
 
 class _Draft:
@@ -76,11 +78,11 @@ def new_detection(
     category: Category, confidence: float, recognizer: str, direction: Direction, part: str, pointer: str,
     template: str, masked: str, fingerprint: str, steps: tuple[str, ...], spans: tuple[tuple[int, int], ...],
     subject: str, record: str, about: About, via: str, bits: int, key: str, evidence: tuple[Evidence, ...],
-    span: tuple[int, int], message: int,
+    span: tuple[int, int], message: int, words: tuple[str, ...],
 ) -> Detection:  # fmt: skip
     """A detection from its fields in order.
 
-    A frozen dataclass sets its twenty fields through ``object.__setattr__``, which takes five times as long and was a
+    A frozen dataclass sets its fields through ``object.__setattr__``, which takes five times as long and was a
     tenth of a whole scan.
     """
     draft: Any = _Draft()
@@ -104,6 +106,7 @@ def new_detection(
     draft.evidence = evidence
     draft.span = span
     draft.message = message
+    draft.words = words
     draft.__class__ = Detection
     made: Detection = draft
     return made

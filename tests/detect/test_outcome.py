@@ -35,3 +35,21 @@ def test_what_makes_an_object_one_about_a_person() -> None:
     assert not Outcome(C.BSN, 0.3, "r", "v", "v", FINGERPRINTER, ()).personal
     assert not Outcome(C.RESULT, 0.9, "r", "v", "v", FINGERPRINTER, ()).personal
     assert not Outcome(C.NAME_FULL, 0.7, "r", "v", "v", FINGERPRINTER, (), alone=0.0).personal
+
+
+@pytest.mark.parametrize(("category", "name", "same"), [
+    (C.NAME_FULL, "sanne de vries", ("vries", "sanne")),  # in whatever order
+    (C.NAME_FAMILY, "van den berg", ("berg",)),
+    (C.NAME_FULL, "s. de vries", ("vries",)),
+    (C.NAME_FAMILY, "de", ()),
+    (C.EMAIL, "sanne vries", ()),
+])
+def test_the_words_of_a_name(category: C, name: str, same: tuple[str, ...]) -> None:
+    words = Outcome(category, 0.9, "r", name, name, FINGERPRINTER, ()).words
+    assert set(words) == {word for part in same for word in Outcome(
+        C.NAME_GIVEN, 0.9, "r", part, part, FINGERPRINTER, ()).words}
+    assert all(part not in word for part in same for word in words)
+
+
+def test_a_digest_of_a_name_has_no_words() -> None:
+    assert Outcome(C.NAME_FULL, 0.9, "r", "x", "sanne vries", FINGERPRINTER, (), via="sha256").words == ()
