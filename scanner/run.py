@@ -17,7 +17,7 @@ from scanner.processors import processors
 
 if TYPE_CHECKING:
     from scanner.detect import Key, Pair, PairIndex, Subjects
-    from scanner.judge import Mark
+    from scanner.judge import Mark, Policy
 
 Document = dict[str, Any]
 """The native result, ``leerlek-result/1`` (``scanner/schemas/result.schema.json``)."""
@@ -34,6 +34,8 @@ class Options:
     """Settings of a scan; the defaults are those of the command line."""
 
     policy: Path | None = None
+    annex: Path | None = None
+    """The signed annex; its checksum is compared with the one in the policy (rule TRA-005)."""
     baseline: Path | None = None
     subjects: Path | None = None
     rules: tuple[Path, ...] = ()
@@ -156,6 +158,8 @@ class Run:
         self.subjects = subjects or (load_subjects(options.subjects) if options.subjects else None)
         self.rules = load_rules(options.rules)
         self.policies = load_policies(options.policy, {rule.id for rule in self.rules})
+        if options.annex is not None:
+            self.policies = [(path, _beside_annex(policy, options.annex)) for path, policy in self.policies]
         self.policy = together([policy for _, policy in self.policies])
         known = self.subjects.roles if self.subjects is not None else None
         self.scenario = load_scenario(options.scenario, known) if options.scenario else None
@@ -193,6 +197,17 @@ class Run:
 
         judgement, kept = self.pipeline.finish()
         return build(self, judgement, kept)
+
+
+def _beside_annex(policy: Policy, annex: Path) -> Policy:
+    """The policy, with whether the signed annex is the one that it names."""
+    try:
+        differs = policy.annex_sha256 != _sha256(annex)
+    except OSError as error:
+        raise UsageError(f"--annex: {annex}: {error.strerror or 'cannot be read'}") from None
+    if not policy.annex_sha256:
+        raise UsageError("--annex needs a policy with document.annex_sha256, the checksum of the signed annex")
+    return replace(policy, annex_differs=differs)
 
 
 class Source:

@@ -69,6 +69,7 @@ def exchange_of(
         tls=_tls(response) if url.scheme == "https" else None,
         line=line,
         error="" if status else "no response recorded",
+        may_lack_proof="_initiator" in entry or "_priority" in entry,  # Chrome and Edge, since 2024
     )
 
 

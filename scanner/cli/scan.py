@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @click.argument("captures", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @click.option("--policy", type=click.Path(),
               help="Policy: the product's machine-readable privacybijsluiter, or a folder with one for each product.")
+@click.option("--annex", type=click.Path(), help="The signed annex; its checksum must be the one in the policy.")
 @click.option("--baseline", type=click.Path(), help="Accepted findings (leerlek baseline): these do not fail the scan.")
 @click.option("--subjects", type=click.Path(), help="The test accounts; every value of theirs is found in any form.")
 @click.option("--keylog", type=click.Path(), help="TLS secrets for packet captures (NSS key log, SSLKEYLOGFILE).")
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 @PREVIOUS
 @bundle_options
 @click.option("--quiet", is_flag=True, help="No table on the terminal.")
-def command(captures: tuple[str, ...], policy: str | None, baseline: str | None, subjects: str | None,
+def command(captures: tuple[str, ...], policy: str | None, annex: str | None, baseline: str | None, subjects: str | None,
             keylog: str | None, rules: tuple[str, ...], recipients: tuple[str, ...], tracker_list: tuple[str, ...],
             output: tuple[str, ...], fail_on: str | None, lang: str, mode: str,
             actor: str | None, scenario: str | None, pair: bool, scan_static: bool, ner: str, jobs: int | None,
@@ -73,7 +74,7 @@ def command(captures: tuple[str, ...], policy: str | None, baseline: str | None,
     threshold = _threshold(fail_on)
     additions = parse_additions(dossier, previous)
     options = options_of(
-        policy=policy, baseline=baseline, subjects=subjects, rules=rules, keylog=keylog, recipients=recipients,
+        policy=policy, annex=annex, baseline=baseline, subjects=subjects, rules=rules, keylog=keylog, recipients=recipients,
         tracker_list=tracker_list, key_file=key_file, lang=lang, mode=mode, actor=actor, scenario=scenario, pair=pair,
         scan_static=scan_static, ner=ner, jobs=jobs, max_body=max_body,
     )
@@ -97,12 +98,12 @@ def command(captures: tuple[str, ...], policy: str | None, baseline: str | None,
 def options_of(*, policy: str | None, baseline: str | None, subjects: str | None, keylog: str | None,
                rules: tuple[str, ...], recipients: tuple[str, ...], tracker_list: tuple[str, ...], lang: str, mode: str,
                actor: str | None, scenario: str | None, scan_static: bool, ner: str, jobs: int | None, max_body: int,
-               key_file: str | None, pair: bool = False) -> Options:
+               key_file: str | None, annex: str | None = None, pair: bool = False) -> Options:
     """The settings of a scan from the options of a command."""
     from scanner.run import Options
 
     return Options(
-        policy=_path(policy), baseline=_path(baseline), subjects=_path(subjects),
+        policy=_path(policy), annex=_path(annex), baseline=_path(baseline), subjects=_path(subjects),
         rules=tuple(Path(r) for r in rules), keylog=_path(keylog),
         recipients=tuple(Path(r) for r in recipients), tracker_lists=tuple(Path(r) for r in tracker_list),
         key_file=_path(key_file), lang="nl" if lang == "nl" else "en",

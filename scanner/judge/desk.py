@@ -27,7 +27,9 @@ class Desk:
     def __init__(self, rules: Sequence[Rule], policy: Policy, parties: Parties, *, test_mode: bool, actor: str,
                  number: int = 0) -> None:
         setting = Setting(policy, test_mode)
-        memory = Memory((pattern.where for rule in rules for pattern in rule.match), policy)
+        patterns = [pattern for rule in rules for pattern in rule.match]
+        self.memory = memory = Memory(
+            (*(p.where for p in patterns), *({"earlier": p.ever.what} for p in patterns if p.ever is not None)), policy)
         self.policy = policy
         self.contexts = Contexts(policy, parties, actor, memory, number)
         try:

@@ -32,11 +32,13 @@ from .precedence import fold
 from .products import Products, ProductSeen, nobody, together, told_apart
 from .progress import Progress, Watch
 from .recipients import Directory, Parties, Party, Registry, load_directory
+from .repeats import Repeats
 from .rule import Rule
 from .scenario import ScenarioSeen
 from .sessions import Sessions, Waiting
 from .severity import Assessment
 from .texts import ACTORS, yardstick
+from .waiting import Late, Latecomers
 
 MAX_SUBJECTS = 50_000
 MAX_MEMO = 50_000
@@ -91,6 +93,8 @@ class Judge:
         self._drift = Drift(rules, policy, baseline)
         self._gate = CoverageGate(rules, policy, self._parties.of)
         self._sessions = Sessions()
+        self._late = Latecomers()
+        self._repeats = Repeats()
         self._groups = Groups()
         self._flows = Flows()
         self._cookies = Cookies()
@@ -110,6 +114,8 @@ class Judge:
         context = desk.contexts.of(facts)
         if desk.forgot():
             self._places.clear()
+        if not again and detections:
+            facts = self._repeats.see(facts, detections, context.party.key)
         seen = desk.contexts.with_signs(context, facts)
         if not again:
             self._note(facts, context, desk)
@@ -123,6 +129,9 @@ class Judge:
                 place = matched.rule.id, None if matched.rule.place in WIDE else sign
                 if place not in told:
                     told.add(place)
+                    if matched.pattern.ever is not None and self._late.keep(
+                            Late(matched, None, context, facts, None, frozenset(), sign), desk.memory):
+                        continue
                     self._enter(matched, None, context, facts, None, frozenset(), assessment, sign)
         if not detections:
             return
@@ -146,8 +155,11 @@ class Judge:
             hits = desk.matcher.on_unit(unit, detections, facts, context, seen)
             if hits:
                 for (broken, index), assessment, also in desk.precedence.resolve(hits, detections, context):
-                    self._enter(broken, detections[index], context, facts, (facts.order, index), also, assessment,
-                                broken.places(seen)[0] if broken.signs else None)
+                    ref, sign = (facts.order, index), broken.places(seen)[0] if broken.signs else None
+                    if broken.pattern.ever is not None and self._late.keep(
+                            Late(broken, detections[index], context, facts, ref, also, sign), desk.memory):
+                        continue
+                    self._enter(broken, detections[index], context, facts, ref, also, assessment, sign)
             for matched, found, partners in desk.matcher.over_messages(unit, context, seen):
                 self._over_messages(self._sessions.see(matched, found, partners, detections, facts, context))
 
@@ -180,6 +192,11 @@ class Judge:
 
     def conclude(self, coverage: CoverageSummary, ids: Callable[[int, int], str]) -> Judgement:
         """Close the scan. ``ids`` gives the id of the detection at ``(facts.order, index)``."""
+        for late, pattern in self._late.ready([desk.memory for desk in self._desks]):
+            assessment = self._desks[late.context.desk].assessor.assess(
+                late.matched.rule, pattern, late.detection, late.context)
+            self._enter(late.matched, late.detection, late.context, late.facts, late.ref, late.also, assessment,
+                        late.sign)
         graph = self._linkage.conclude(self._groups)
         visited = {registrable_domain(host.host) for host in coverage.hosts if host.exchanges}
         disguised(self._rules, coverage.notes, visited, self._parties, self._groups)
@@ -190,7 +207,7 @@ class Judge:
             if self._kept is not None and desk.returned.asked:
                 desk.returned.conclude(self._kept, desk.assessor, self._groups)
         self._seen.recipients = self._flows.recipients_seen
-        self._seen.overflow = self._groups.overflow + self._linkage.overflow
+        self._seen.overflow = self._groups.overflow + self._linkage.overflow + self._late.overflow
         gate = self._gate.judge(coverage, self._seen, self._groups)
         parties = {host.host: self._parties.of(host.host) for host in coverage.hosts if host.host}
         register = self._flows.register(coverage.hosts, parties, self._parties.measuring)

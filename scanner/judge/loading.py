@@ -14,11 +14,13 @@ from .advice import advised
 from .condition_terms import Setting
 from .conditions import compile_condition, compile_where
 from .files import rules_folder
+from .matching import OVER_MESSAGES
 from .order import NEVER_SOFTENED
 from .policy import Policy
-from .rule import Count, Pattern, Rule
+from .rule import Count, Ever, Pattern, Rule
 from .schemacheck import check
 from .severity import RAISES
+from .signs import compile_earlier
 from .texts import PLACEHOLDERS, placeholders
 from .yamlfile import YamlFile, parse
 from .yamlfile import nearest_in_rules as nearest
@@ -88,6 +90,19 @@ def validate(file: YamlFile) -> None:
                         compile_condition(tree, setting)
                 except UsageError as error:
                     raise file.error(where, str(error)) from None
+        _validate_ever(file, position, pattern)
+
+
+def _validate_ever(file: YamlFile, position: int, pattern: Mapping[str, Any]) -> None:
+    if "ever" not in pattern:
+        return
+    where = ("match", position, "ever")
+    if pattern.get("same", "message") in OVER_MESSAGES:
+        raise file.error(where, "a pattern over several messages cannot wait for the end of the scan")
+    try:
+        compile_earlier(_ever(pattern["ever"]).what, _blank_policy())
+    except UsageError as error:
+        raise file.error(where, str(error)) from None
 
 
 def _validate_texts(file: YamlFile, data: Mapping[str, Any]) -> None:
@@ -158,7 +173,16 @@ def _pattern(data: Mapping[str, Any]) -> Pattern:
         severity=Severity.parse(severity["base"]) if severity else None,
         reason=_text(severity["reason"]) if severity else None,
         at_most=Severity.parse(severity["at_most"]) if severity and "at_most" in severity else Severity.KRITIEK,
+        fresh=data.get("fresh", False),
+        ever=_ever(data["ever"]) if "ever" in data else None,
     )
+
+
+def _ever(data: Mapping[str, Any]) -> Ever:
+    otherwise = data.get("otherwise")
+    return Ever({key: value for key, value in data.items() if key != "otherwise"},
+                Severity.parse(otherwise["base"]) if otherwise else None,
+                _text(otherwise["reason"]) if otherwise else None)
 
 
 def _text(data: Mapping[str, str]) -> Text:

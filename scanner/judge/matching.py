@@ -230,6 +230,7 @@ class Matcher:
             return hits
         taken: dict[str, set[int]] = {}
         persons: Persons | None = None
+        sent: set[str] | None = None
         asked = [(matched, met[selector]) for on_unit in (self.plan(context).on_unit, self._signed_plan(seen).on_unit)
                  for selector in met.keys() & on_unit.keys() for matched in on_unit[selector]]
         asked.sort(key=_order)
@@ -237,6 +238,10 @@ class Matcher:
             done = taken.get(matched.rule.id)
             if done:
                 found = [index for index in found if index not in done]
+            if matched.pattern.fresh:
+                if sent is None:
+                    sent = {d.fingerprint for d in detections if d.direction == "request" and d.fingerprint}
+                found = [index for index in found if detections[index].fingerprint not in sent]
             if matched.beside or matched.without or matched.pattern.count:
                 if persons is None:
                     persons = Persons(detections, unit.indices, facts)

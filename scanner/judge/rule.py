@@ -33,6 +33,19 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Ever:
+    """What decides when the scan ends: a sign that some exchange showed, before or after.
+
+    ``what`` is a condition as under ``earlier``. Where nothing showed it, ``severity`` and ``reason`` hold in place of
+    the pattern's own; None: then it is no finding.
+    """
+
+    what: Tree
+    severity: Severity | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """One way to break a rule. The first pattern of a rule that fits a detection counts.
 
@@ -49,6 +62,9 @@ class Pattern:
     severity: Severity | None = None
     reason: Text | None = None
     at_most: Severity = Severity.KRITIEK
+    ever: Ever | None = None
+    fresh: bool = False
+    """Only what the request of the same exchange did not hold itself: an echo tells nobody anything."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,6 +210,12 @@ class Memory:
                 self._keep((scope, place), (before - ended) | added)
         return found
 
+    def shows(self, value: Any, facts: ExchangeFacts, party: str) -> bool:
+        """Whether an exchange so far showed what an ``ever`` asks for, where ``facts`` belong."""
+        scope = value.get("within", "session")
+        place = SCOPES[scope](facts, party)
+        return place is not None and name_of(value) in self._seen.get((scope, place), _NOTHING)
+
     def shown(self, signs: tuple[Sign, ...]) -> Shown:
         """The one object that stands for these signs."""
         shown = self._known.get(signs)

@@ -113,3 +113,5 @@ class Exchange:
     line: int = 1
     error: str = ""
     """Why the exchange is incomplete, in fixed words of the reader (never bytes of the capture)."""
+    may_lack_proof: bool = False
+    """The recorder leaves cookies and authorization out unless it is asked to keep them."""

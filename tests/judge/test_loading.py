@@ -55,7 +55,7 @@ def test_the_same_id_twice(tmp_path: Path) -> None:
     ("via: false", "steps: []", "match[0].find.steps", "must not be empty"),
     ("place: record", "place: record\nneeds: {nl: een tweede opname, en: a second capture}", "needs", "does not go"),
     ("base: midden", "base: medium", "severity.base", "'medium' is not possible"),
-    ("raise: [plaintext", "raise: [plain", "raise[0]", "did you mean 'plaintext'?"),
+    ("raise: [recipient, plaintext", "raise: [recipient, plain", "raise[1]", "did you mean 'plaintext'?"),
     ("category: [name.family, name.full]", "category: [name.famly]", "match[0].find.category[0]",
      "did you mean 'name.family'?"),
     ("confidence: 0.6", "confidance: 0.6", "match[0].find.confidance", "did you mean 'confidence'?"),

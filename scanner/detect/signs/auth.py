@@ -27,6 +27,7 @@ _UNGUESSABLE = re.compile(r"(?=[A-Za-z0-9_-]{0,80}[0-9])(?=[A-Za-z0-9_-]{0,80}[A
 PRESENT = (Sign("auth.present", "request", ""),)
 NONE = (Sign("auth.none", "request", ""),)
 BY_ADDRESS = (Sign("auth.none", "request", "", "", "address"),)
+BY_RECORDER = (Sign("auth.none", "request", "", "", "recorder"),)
 
 
 class Asked(NamedTuple):
@@ -46,7 +47,8 @@ def of_names(names: tuple[str, ...]) -> Asked:
 def of_request(exchange: Exchange, asked: Asked, *, proven: bool) -> tuple[Sign, ...]:
     """The sign of one request; ``auth.none`` only where content was answered.
 
-    ``detail`` is ``address`` where the address may be signed or too long to guess.
+    ``detail`` is ``address`` where the address may be signed or too long to guess, ``recorder`` where the recorder may
+    have left a credential out.
     """
     if asked.proof or proven:
         return PRESENT
@@ -56,4 +58,6 @@ def of_request(exchange: Exchange, asked: Asked, *, proven: bool) -> tuple[Sign,
     if _PROVING.search(target):
         return BY_ADDRESS
     path = target.partition("?")[0]
-    return BY_ADDRESS if any(_UNGUESSABLE.fullmatch(part) for part in path.split("/")[1:40]) else NONE
+    if any(_UNGUESSABLE.fullmatch(part) for part in path.split("/")[1:40]):
+        return BY_ADDRESS
+    return BY_RECORDER if exchange.may_lack_proof else NONE

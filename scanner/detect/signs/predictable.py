@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _GUESSED = {
     Category.NAME_GIVEN: "given-name", Category.NAME_FAMILY: "family-name", Category.NAME_FULL: "full-name",
     Category.LEERLINGNUMMER: "pupil-number", Category.LOGIN: "login-name", Category.POSTCODE: "postcode",
+    Category.GROUP: "class-code",
 }
 """What others know of a pupil, and the word that a sign has for it."""
 _NAMES = frozenset({Category.LOGIN, Category.ACCOUNT, Category.EMAIL})
@@ -31,7 +32,7 @@ class Predictable:
             for category, value in subject.values:
                 for guess, word in _guesses(category, value):
                     # A tester who gave the pupil this very password on purpose still has one that can be guessed.
-                    if len(guess) >= 4 or guess in own:
+                    if len(guess) >= 4 or guess in own or (word == "class-code" and len(guess) >= 2):
                         self._guesses.setdefault(guess, word)
 
     def of(self, settled: list[Settled]) -> tuple[Sign, ...]:
