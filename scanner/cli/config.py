@@ -17,7 +17,8 @@ _LIST: tuple[type, ...] = (list, str)
 _COUNT: tuple[type, ...] = (int,)
 _FLAG: tuple[type, ...] = (bool,)
 SETTINGS: dict[str, tuple[type, ...]] = {
-    "policy": _TEXT, "baseline": _TEXT, "subjects": _TEXT, "keylog": _TEXT, "key-file": _TEXT, "rules": _LIST,
+    "policy": _TEXT, "annex": _TEXT, "baseline": _TEXT, "subjects": _TEXT, "keylog": _TEXT, "key-file": _TEXT,
+    "rules": _LIST,
     "recipients": _LIST, "tracker-list": _LIST, "output": _LIST, "fail-on": _TEXT, "lang": _TEXT, "jobs": _COUNT,
     "mode": _TEXT, "actor": _TEXT, "scenario": _TEXT, "scan-static": _FLAG, "max-body": _COUNT, "ner": _TEXT,
     "quiet": _FLAG, "owner": _TEXT, "dossier": _TEXT, "previous": _TEXT, "captures": _LIST, "output-dir": _TEXT,

@@ -51,9 +51,9 @@ class Outcome:
     made when it is asked for: an id in an object that turns out to be nobody's is never shown.
     """
 
-    __slots__ = ("_bits", "_fingerprint", "_fingerprinter", "_masked", "about", "alone", "canonical", "category",
-                 "confidence", "end", "evidence", "key", "known", "last", "personal", "recognizer", "start", "token",
-                 "value", "via", "_words")  # fmt: skip
+    __slots__ = ("_bits", "_fingerprint", "_fingerprinter", "_masked", "_words", "about", "alone", "canonical",
+                 "category", "confidence", "end", "evidence", "key", "known", "last", "personal", "recognizer", "start",
+                 "token", "value", "via")  # fmt: skip
 
     def __init__(
         self, category: Category, confidence: float, recognizer: str, value: str, canonical: str,

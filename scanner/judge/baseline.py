@@ -69,6 +69,8 @@ class SeenRecipient:
     organisation: str = ""
     country: str = ""
     categories: frozenset[str] = frozenset()
+    lacks: frozenset[str] | None = None
+    """Signs of controls that were missing then; None where the file does not tell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def load_baseline(path: Path) -> Baseline:
         scans=seen.get("scans", 0),
         recipients=tuple(
             SeenRecipient(item["id"], item.get("organisation", ""), item.get("country", ""),
-                          frozenset(item["categories"]))
+                          frozenset(item["categories"]), frozenset(item["lacks"]) if "lacks" in item else None)
             for item in seen.get("recipients", ())
         ),
     )

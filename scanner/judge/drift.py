@@ -1,4 +1,5 @@
-"""Drift: what is new since earlier scans (category, country, recipient, organisation), and what is never used.
+"""Drift: what is new since earlier scans (category, country, recipient, organisation), which control is gone, and what
+is never used.
 
 Theory. The baseline tells which recipients earlier scans saw, with which categories and in which country; this scan is
 laid beside it when it ends. A recipient is the same when its id is, or its organisation, or its domain: a policy may
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from scanner.model import INFO, About, Category, HostCoverage, Severity, Text
+from scanner.model import INFO, SIGNS, About, Category, HostCoverage, Severity, Text
 
 from .baseline import Baseline, SeenRecipient
 from .flows import Flow, Recipient
@@ -78,6 +79,14 @@ class Drift:
             self._add(rule, party, "country", Text(f"het land is {party.country}, was {before.country}",
                                                    f"the country is {party.country}, was {before.country}"),
                       None, groups)
+        rule = self._rules.get("control")
+        for code in recipient.lacks if rule is not None and before.lacks is not None else ():
+            if code not in (before.lacks or ()):
+                assert rule is not None
+                label = SIGNS[code]
+                self._add(rule, party, f"control {code}", Text(f"een waarborg is weg: {label.nl}",
+                                                               f"a control is gone: {label.en}"),
+                          worst.get((party.key, f"sign {code}")), groups)
         rule = self._rules.get("category")
         for category, about in sorted(seen) if rule is not None else ():
             code = _PREFIX.get(about, "") + category.value
@@ -155,7 +164,7 @@ def _worst(groups: Groups) -> dict[tuple[str, str], tuple[Severity, str]]:
     for group in groups:
         if group.rule.engine == "drift":
             continue
-        for category in ("", *(c.value for c in group.categories)):
+        for category in ("", *(c.value for c in group.categories), *(f"sign {code}" for code in group.signs)):
             key = (group.party.key, category)
             known = found.get(key)
             if known is None or (group.assessment.severity, known[1]) > (known[0], group.rule.id):

@@ -185,7 +185,8 @@ def _baseline(example: Mapping[str, Any]) -> Baseline | None:
     if "baseline" not in example:
         return None
     return Baseline(scans=1, recipients=tuple(
-        SeenRecipient(item["id"], item.get("organisation", ""), item.get("country", ""), frozenset(item["categories"]))
+        SeenRecipient(item["id"], item.get("organisation", ""), item.get("country", ""), frozenset(item["categories"]),
+                      frozenset(item["lacks"]) if "lacks" in item else None)
         for item in example["baseline"]))
 
 

@@ -2,7 +2,8 @@
 
 Theory. An exception covers a rule at a recipient, for a category and a part of the message. Through its last day the
 finding stands as covered. After it, in another part of the message than was approved, or at another recipient while it
-holds, the finding becomes POL-003 with the ernst of the rule itself. Before ``approved_on``, and where the capture has no date, it does nothing.
+holds, the finding becomes POL-003 with the ernst of the rule itself. Before ``approved_on``, and where the capture has
+no date, it does nothing.
 """
 
 from __future__ import annotations

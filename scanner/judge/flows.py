@@ -5,14 +5,31 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from scanner.model import About, Category, Detection, HostCoverage
+from scanner.model import About, Category, Detection, ExchangeFacts, HostCoverage, Sign
 
+from .condition_terms import is_personal
 from .context import Context
+from .order import SURE
 from .recipients import Party
 
 MAX_SUBJECTS = 5000
 MAX_HOSTS = 200
 """Hosts listed per recipient."""
+
+_CONTROLS = frozenset({"tls.old", "tls.weak-cipher", "cors.reflected", "hsts.missing", "cookie.no-secure",
+                       "cookie.no-httponly", "cache.storable"})
+"""Signs that a control is missing."""
+
+
+def _lacking(sign: Sign, facts: ExchangeFacts, *, answered: bool) -> bool:
+    """Whether a control is missing that counts here: for a session, its cookie, or an answer about somebody."""
+    if sign.code not in _CONTROLS:
+        return False
+    if sign.code == "hsts.missing":
+        return bool(facts.session)
+    if sign.code == "cache.storable":
+        return answered
+    return not sign.code.startswith("cookie.") or sign.detail == "session"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +67,8 @@ class Recipient:
     exchanges: int = 0
     body_bytes: int = 0
     undecrypted_bytes: int = 0
+    lacks: tuple[str, ...] = ()
+    """Signs of controls that were missing, so that a later scan can tell which one vanished."""
 
 
 @dataclass(slots=True)
@@ -72,6 +91,7 @@ class Flows:
     def __init__(self) -> None:
         self._cells: dict[str, dict[tuple[Category, About], _Cell]] = {}
         self._parties: dict[str, tuple[Party, set[str]]] = {}
+        self._lacks: dict[str, set[str]] = {}
 
     def contact(self, party: Party, host: str) -> None:
         """A recipient was contacted."""
@@ -80,6 +100,15 @@ class Flows:
             self._parties[party.key] = party, {host}
         elif len(known[1]) < MAX_HOSTS:
             known[1].add(host)
+
+    def miss(self, party: Party, facts: ExchangeFacts, detections: Iterable[Detection]) -> None:
+        """Remember which controls an exchange lacks."""
+        if any(sign.code in _CONTROLS for sign in facts.signs):
+            known = self._lacks.setdefault(party.key, set())
+            if len(known) < len(_CONTROLS):
+                answered = any(d.direction == "response" and d.part == "body" and d.confidence >= SURE
+                               and is_personal(d) for d in detections)
+                known.update(sign.code for sign in facts.signs if _lacking(sign, facts, answered=answered))
 
     def see(self, detections: Iterable[Detection], context: Context, time: float) -> None:
         """Enter the detections of one exchange."""
@@ -147,6 +176,6 @@ class Flows:
                       party.class_ or ("analytics" if party.key in measuring else ""),
                       party.tracker or party.key in measuring, party.country,
                       party.domain, party.declared, party.source, tuple(sorted(names)), party.data_class,
-                      *totals.get(party.key, (0, 0, 0)))
+                      *totals.get(party.key, (0, 0, 0)), tuple(sorted(self._lacks.get(party.key, ()))))
             for _, (party, names) in sorted(self._parties.items())
         ]

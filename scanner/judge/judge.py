@@ -121,6 +121,7 @@ class Judge:
             self._note(facts, context, desk)
             if facts.signs:
                 self._cookies.see(facts, context)
+            self._flows.miss(context.party, facts, detections)
         told: set[tuple[str, Sign | None]] = set()
         for matched in () if again else desk.matcher.on_exchange(context, seen):
             assessment = desk.assessor.assess(matched.rule, matched.pattern, None, context)

@@ -122,8 +122,10 @@ def _known(fingerprints: dict[str, str]) -> list[str]:
 def _seen(documents: Sequence[Document]) -> list[str]:
     found: dict[str, tuple[str, str]] = {}
     categories: dict[str, set[str]] = {}
+    lacks: dict[str, set[str]] = {}
     for document in documents:
         for party in document["recipients"]:
+            lacks.setdefault(party["id"], set()).update(party.get("lacks", ()))
             found.setdefault(party["id"], (party["organisation"], party["country"]))
             categories.setdefault(party["id"], set())
         for flow in document["flows"]:
@@ -136,7 +138,7 @@ def _seen(documents: Sequence[Document]) -> list[str]:
         organisation, country = found.get(name, ("", ""))
         codes = ", ".join(map(_text, sorted(categories[name])))
         lines.append(f"    - {{id: {_text(name)}, organisation: {_text(organisation)}, country: {_text(country)}, "
-                     f"categories: [{codes}]}}")
+                     f"categories: [{codes}], lacks: [{', '.join(map(_text, sorted(lacks.get(name, ()))))}]}}")
     return lines
 
 

@@ -1,4 +1,4 @@
-"""What only several exchanges show: bounds, and who counts as another pupil. The examples of the rules show the rest."""
+"""What only several exchanges show: bounds, and who counts as another pupil. Examples of the rules show the rest."""
 
 import pytest
 from judge_builders import FILE
