@@ -52,7 +52,8 @@ if TYPE_CHECKING:
 @bundle_options
 @click.option("--quiet", is_flag=True, help="No table on the terminal.")
 def command(captures: tuple[str, ...], policy: str | None, annex: str | None, baseline: str | None,
-            subjects: str | None, keylog: str | None, rules: tuple[str, ...], recipients: tuple[str, ...], tracker_list: tuple[str, ...],
+            subjects: str | None, keylog: str | None, rules: tuple[str, ...], recipients: tuple[str, ...],
+            tracker_list: tuple[str, ...],
             output: tuple[str, ...], fail_on: str | None, lang: str, mode: str,
             actor: str | None, scenario: str | None, pair: bool, scan_static: bool, ner: str, jobs: int | None,
             max_body: int, key_file: str | None, dossier: str | None, previous: str | None, bundle: str | None,

@@ -245,7 +245,7 @@ class Judge:
                 base, group.rule = group.rule, self._expired
                 group.also.add(base.id)
                 group.distinct = f"{base.id} {group.distinct}".rstrip()
-                lapsed = (*group.assessment.reasons, _lapsed(applied))
+                lapsed = (*group.assessment.reasons, _lapsed(applied, group.party))
                 group.assessment = replace(group.assessment, reasons=lapsed)
                 group.extra = {**group.extra, **_told_of(base, applied)}
 
@@ -307,7 +307,8 @@ class Judge:
             assessment = covered(assessment, applied.exception)
         elif applied is not None and self._expired is not None:
             rule, also = self._expired, also | {base.id}
-            assessment = Assessment(assessment.severity, (*assessment.reasons, _lapsed(applied)), assessment.status)
+            assessment = Assessment(assessment.severity, (*assessment.reasons, _lapsed(applied, context.party)),
+                                    assessment.status)
         name = applied.exception.id if applied else ""
         group = self._groups.at(rule, context.party, spot, assessment, name, distinct=base.id)
         if group is not None and applied is not None:
@@ -321,12 +322,12 @@ class Judge:
         return group, also, assessment
 
 
-def _lapsed(applied: Applied) -> Text:
+def _lapsed(applied: Applied, party: Party) -> Text:
     exception = applied.exception
     if applied.outcome == "expired":
         return Text(f"uitzondering {exception.id} verliep na {exception.expires}",
                     f"exception {exception.id} expired after {exception.expires}")
-    if applied.outcome == "elsewhere":
+    if exception.recipient != party.key:
         return Text(f"uitzondering {exception.id} geldt alleen voor ontvanger {exception.recipient}",
                     f"exception {exception.id} holds for recipient {exception.recipient} only")
     return Text(f"uitzondering {exception.id} geldt alleen voor {exception.part}",
