@@ -75,7 +75,8 @@ def command(captures: tuple[str, ...], policy: str | None, annex: str | None, ba
     threshold = _threshold(fail_on)
     additions = parse_additions(dossier, previous)
     options = options_of(
-        policy=policy, annex=annex, baseline=baseline, subjects=subjects, rules=rules, keylog=keylog, recipients=recipients,
+        policy=policy, annex=annex, baseline=baseline, subjects=subjects, rules=rules, keylog=keylog,
+        recipients=recipients,
         tracker_list=tracker_list, key_file=key_file, lang=lang, mode=mode, actor=actor, scenario=scenario, pair=pair,
         scan_static=scan_static, ner=ner, jobs=jobs, max_body=max_body,
     )

@@ -161,21 +161,19 @@ class Flows:
                  measuring: Container[str]) -> list[Recipient]:
         """All recipients that were contacted, with what coverage says of their hosts. ``measuring`` are those that
         were seen to serve a measuring protocol, whatever their domain."""
-        totals: dict[str, list[int]] = {}
+        totals: dict[str, tuple[int, int, int]] = {}
         for host in hosts:
             party = parties.get(host.host)
             if party is None:
                 continue
             self.contact(party, host.host)
-            sums = totals.setdefault(party.key, [0, 0, 0])
-            sums[0] += host.exchanges
-            sums[1] += host.body_bytes
-            sums[2] += host.undecrypted_bytes
+            sums = totals.setdefault(party.key, (0, 0, 0))
+            totals[party.key] = (sums[0] + host.exchanges, sums[1] + host.body_bytes, sums[2] + host.undecrypted_bytes)
         return [
             Recipient(party.key, party.organisation, party.role,
                       party.class_ or ("analytics" if party.key in measuring else ""),
                       party.tracker or party.key in measuring, party.country,
                       party.domain, party.declared, party.source, tuple(sorted(names)), party.data_class,
-                      *totals.get(party.key, (0, 0, 0)), tuple(sorted(self._lacks.get(party.key, ()))))
+                      *totals.get(party.key, (0, 0, 0)), lacks=tuple(sorted(self._lacks.get(party.key, ()))))
             for _, (party, names) in sorted(self._parties.items())
         ]
