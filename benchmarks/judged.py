@@ -4,7 +4,8 @@ Three sets. The *leaking* session has its planted leaks in ``fixtures/leaks.yaml
 finding at its place is of its rule or names that in ``also``. A finding is right when a leak of its rule was planted
 there; when it is about a value (IDN, MIN, SPC, POL, TPT) and one of its kind stands there; or when
 ``fixtures/judged.yaml`` says so, after a look into the platform's code. The *lean* session must give nothing above
-info. The exchanges of the chain (``contracted.py``) say themselves what may be said of them.
+info. The exchanges of the chain (``contracted.py``) and the scenes (``scenes_told.py``) say themselves what may be said
+of them; a scene that no rule may miss makes ``make eval`` fail.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import contracted
+from benchmarks.scenes_judged import judged
+from benchmarks.scenes_told import scenes
 from fixtures import leaks
 from fixtures.leaks import Leak
 from scanner.model import Severity
@@ -81,7 +84,8 @@ def main() -> int:
         loud = print_lean(folder)
         unlabelled = print_leaking(folder)
         print_chain(folder)
-    return 1 if loud or unlabelled else 0
+        wrong = print_scenes()
+    return 1 if loud or unlabelled or wrong else 0
 
 
 def print_lean(folder: Path) -> int:
@@ -131,6 +135,32 @@ def print_chain(folder: Path) -> None:
                   + (f"  WRONG: {', '.join(f['rule'] for f in false)}" if false else "")
                   + (f"  MISSED: {', '.join(lacking)}" if lacking else ""))
     print(f"  wrong {wrong}, missed {missed}")
+
+
+def print_scenes() -> int:
+    """Per rule what the scenes say of it; how often a scene is told otherwise than its label."""
+    told = judged(scenes())
+    scores: dict[str, Score] = {}
+    for each in told:
+        for rule in each.scene.must:
+            score = scores.setdefault(rule, Score())
+            score.planted += 1
+            score.reported += rule not in each.missed
+        for finding in each.findings:
+            score = scores.setdefault(finding.rule, Score())
+            score.wrong += finding in each.wrong
+            score.right += finding not in each.wrong
+    quiet = [each for each in told if not each.scene.must]
+    print(f"\nScenes: {len(told) - len(quiet)} with a leak, {len(quiet)} look-alikes; recall and precision by rule")
+    for rule in sorted(scores):
+        score = scores[rule]
+        print(f"  {rule}  {_share(score.reported, score.planted)}  {_share(score.right, score.right + score.wrong)}")
+    for each in told:
+        if each.missed or each.wrong:
+            wrong = ", ".join(f"{f.rule} {f.severity.code}" for f in each.wrong)
+            print(f"  {each.scene.name}: missed {', '.join(each.missed) or 'nothing'}; wrong {wrong or 'nothing'}")
+    print(f"  wrong {sum(len(each.wrong) for each in told)}, missed {sum(len(each.missed) for each in told)}")
+    return sum(bool(each.missed) for each in told)
 
 
 def leaking(found: list[Finding], truth: Truth) -> tuple[dict[str, Score], list[Finding], list[Leak]]:

@@ -36,10 +36,13 @@ NOT_DECLARED: dict[str, str] = {
     "POL-002": "another purpose than the one for which the datum is declared",
     "POL-004": "a change since the last scan",
     "POL-005": "a declaration that is not used",
+    "RET-001": "where copies of the answer stay",
     "RET-002": "who else gets the answer out of a shared cache",
     "RET-004": "a period that the declaration itself set",
     "SEC-003": "whether the app checks who is at the other end",
     "SEC-004": "who else can read the answer",
+    "SEC-005": "which other site can read the answer",
+    "SES-003": "a token, which may be sent and may not stand in an address",
     "SES-006": "how a password is chosen",
     "SES-007": "a secret of a service, which is nobody's datum",
     "SPC-009": "a role that the policy itself excludes",
@@ -73,9 +76,9 @@ line the worse ernst goes first, then the rules of ``SPECIFIC``, then the lower 
 ``also``. The four TPT rules that tell what kind of recipient it is are more specific than TPT-001, which only says that
 nobody declared it."""
 
-SPECIFIC = frozenset({"MIN-008", "MIN-011", "MIN-012", "MIN-014"})
-"""Rules about particular persons (parents) or a kind of place (a text, a file, an exchange between systems), where the
-advice differs."""
+SPECIFIC = frozenset({"MIN-008", "MIN-011", "MIN-012", "MIN-013", "MIN-014"})
+"""Rules about particular persons (parents) or a kind of place (a text, a file, a sign-on, an exchange between systems),
+where the advice differs."""
 
 _LINE = {name: line for line, names in enumerate(FIRST) for name in names}
 _OTHER_PACKS = _LINE["MIN"]

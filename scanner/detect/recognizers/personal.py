@@ -31,6 +31,22 @@ _NATIONALITIES = frozenset((
     "hongaarse", "griekse", "russische", "staatloos", "nederland", "dutch", "belgian", "german", "turkish", "moroccan",
     "polish", "ukrainian", "syrian", "british",
 ))
+_COUNTRIES = frozenset((
+    "afghanistan", "albanië", "algerije", "angola", "argentinië", "armenië", "aruba", "australië", "azerbeidzjan",
+    "bangladesh", "belgië", "belgium", "bonaire", "bosnië en herzegovina", "brazilië", "bulgarije", "burundi", "canada",
+    "chili", "china", "colombia", "congo", "cuba", "curaçao", "denemarken", "dominicaanse republiek", "duitsland",
+    "ecuador", "egypte", "eritrea", "ethiopië", "filipijnen", "finland", "frankrijk", "gambia", "georgië", "germany",
+    "ghana", "griekenland", "guinee", "hongarije", "hongkong", "ierland", "india", "indonesië", "irak", "iran",
+    "israël", "italië", "ivoorkust", "jamaica", "japan", "jemen", "jordanië", "kaapverdië", "kameroen", "kazachstan", "kenia",
+    "kosovo", "kroatië", "koeweit", "letland", "libanon", "liberia", "libië", "litouwen", "maleisië", "marokko",
+    "mexico", "moldavië", "morocco", "myanmar", "nederland", "netherlands", "nepal", "nieuw-zeeland", "nigeria",
+    "noord-macedonië", "noorwegen", "oeganda", "oekraïne", "oostenrijk", "pakistan", "peru", "poland", "polen",
+    "portugal", "roemenië", "rusland", "rwanda", "saoedi-arabië", "senegal", "servië", "sierra leone", "singapore",
+    "sint maarten", "slovenië", "slowakije", "soedan", "somalië", "spanje", "sri lanka", "suriname", "syria", "syrië",
+    "taiwan", "tanzania", "thailand", "togo", "tsjechië", "tunesië", "turkey", "turkije", "ukraine", "venezuela",
+    "verenigd koninkrijk", "verenigde staten", "vietnam", "zuid-afrika", "zuid-korea", "zweden", "zwitserland",
+))
+"""Countries of birth that occur in Dutch schools."""
 _CODE = re.compile(r"[A-Z]{2,3}\Z|0[0-9]{3}\Z")
 """ISO 3166 letters, or the four digits of a municipality or nationality of the Dutch personal records."""
 
@@ -46,9 +62,9 @@ def check_gender(value: str) -> Verdict:
 
 
 def check_birthplace(value: str) -> Verdict:
-    """A place of birth: a listed place, a municipality code, or any name."""
+    """A place or country of birth: a listed one, a municipality code, or any name."""
     text = fold(value)
-    if text in places():
+    if text in places() or text in _COUNTRIES:
         return valid(Category.BIRTHPLACE, text, ("gazetteer:place", 0.3))
     if text and text not in _LABELS and (_LETTERS.match(text) or _CODE.match(value.strip())):
         return plausible(Category.BIRTHPLACE, text)
