@@ -2,7 +2,8 @@
 
 A scene is a handful of exchanges in the product of the fixtures, as a browser or an app makes them, written as a HAR.
 ``must`` are the rules that have to be reported with their severity, ``may`` what is right besides; whatever else a
-scan says above info is wrong. Scenes with nothing under ``must`` look like a leak and are none. Everybody is of the fixtures.
+scan says above info is wrong. Scenes with nothing under ``must`` look like a leak and are none. Everybody is of the
+fixtures.
 """
 
 from __future__ import annotations

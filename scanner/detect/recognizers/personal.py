@@ -33,18 +33,19 @@ _NATIONALITIES = frozenset((
 ))
 _COUNTRIES = frozenset((
     "afghanistan", "albanië", "algerije", "angola", "argentinië", "armenië", "aruba", "australië", "azerbeidzjan",
-    "bangladesh", "belgië", "belgium", "bonaire", "bosnië en herzegovina", "brazilië", "bulgarije", "burundi", "canada",
-    "chili", "china", "colombia", "congo", "cuba", "curaçao", "denemarken", "dominicaanse republiek", "duitsland",
-    "ecuador", "egypte", "eritrea", "ethiopië", "filipijnen", "finland", "frankrijk", "gambia", "georgië", "germany",
-    "ghana", "griekenland", "guinee", "hongarije", "hongkong", "ierland", "india", "indonesië", "irak", "iran",
-    "israël", "italië", "ivoorkust", "jamaica", "japan", "jemen", "jordanië", "kaapverdië", "kameroen", "kazachstan", "kenia",
-    "kosovo", "kroatië", "koeweit", "letland", "libanon", "liberia", "libië", "litouwen", "maleisië", "marokko",
-    "mexico", "moldavië", "morocco", "myanmar", "nederland", "netherlands", "nepal", "nieuw-zeeland", "nigeria",
-    "noord-macedonië", "noorwegen", "oeganda", "oekraïne", "oostenrijk", "pakistan", "peru", "poland", "polen",
-    "portugal", "roemenië", "rusland", "rwanda", "saoedi-arabië", "senegal", "servië", "sierra leone", "singapore",
-    "sint maarten", "slovenië", "slowakije", "soedan", "somalië", "spanje", "sri lanka", "suriname", "syria", "syrië",
-    "taiwan", "tanzania", "thailand", "togo", "tsjechië", "tunesië", "turkey", "turkije", "ukraine", "venezuela",
-    "verenigd koninkrijk", "verenigde staten", "vietnam", "zuid-afrika", "zuid-korea", "zweden", "zwitserland",
+    "bangladesh", "belgië", "belgium", "bonaire", "bosnië en herzegovina", "brazilië", "bulgarije", "burundi",
+    "canada", "chili", "china", "colombia", "congo", "cuba", "curaçao", "denemarken", "dominicaanse republiek",
+    "duitsland", "ecuador", "egypte", "eritrea", "ethiopië", "filipijnen", "finland", "frankrijk", "gambia", "georgië",
+    "germany", "ghana", "griekenland", "guinee", "hongarije", "hongkong", "ierland", "india", "indonesië", "irak",
+    "iran", "israël", "italië", "ivoorkust", "jamaica", "japan", "jemen", "jordanië", "kaapverdië", "kameroen",
+    "kazachstan", "kenia", "kosovo", "kroatië", "koeweit", "letland", "libanon", "liberia", "libië", "litouwen",
+    "maleisië", "marokko", "mexico", "moldavië", "morocco", "myanmar", "nederland", "netherlands", "nepal",
+    "nieuw-zeeland", "nigeria", "noord-macedonië", "noorwegen", "oeganda", "oekraïne", "oostenrijk", "pakistan",
+    "peru", "poland", "polen", "portugal", "roemenië", "rusland", "rwanda", "saoedi-arabië", "senegal", "servië",
+    "sierra leone", "singapore", "sint maarten", "slovenië", "slowakije", "soedan", "somalië", "spanje", "sri lanka",
+    "suriname", "syria", "syrië", "taiwan", "tanzania", "thailand", "togo", "tsjechië", "tunesië", "turkey", "turkije",
+    "ukraine", "venezuela", "verenigd koninkrijk", "verenigde staten", "vietnam", "zuid-afrika", "zuid-korea",
+    "zweden", "zwitserland",
 ))
 """Countries of birth that occur in Dutch schools."""
 _CODE = re.compile(r"[A-Z]{2,3}\Z|0[0-9]{3}\Z")
