@@ -1,7 +1,7 @@
 """Every pack from the command line, on the session that the fixture script recorded with real software.
 
-One scan of each variant; the leaking one must break at least one rule of each of the twelve packs at the place where the
-leak was planted, the lean one none above info. The packs' own tests go through their rules one by one.
+One scan of each variant; the leaking one must break at least one rule of each of the twelve packs where the leak was
+planted, the lean one none above info. The tests of the packs go through their rules one by one.
 """
 
 from __future__ import annotations
