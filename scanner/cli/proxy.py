@@ -28,6 +28,11 @@ from .outputs import LANG
 @click.option("--decision", metavar="TEXT", help="With --mode live: where the school decided on this, for the report.")
 @click.option("--only", multiple=True, metavar="DOMAIN", help="Read these domains alone; may be repeated.")
 @click.option("--ignore", multiple=True, metavar="DOMAIN", help="Let a domain pass unread; may be repeated.")
+@click.option("--keep-capture", is_flag=True,
+              help="Keep the raw exchanges too, sealed under your key; see leerlek kept.")
+@click.option("--retain", default="14d", metavar="TIME", show_default=True,
+              help="How long: hours, days or weeks (12h, 14d, 4w); then they are deleted.")
+@click.option("--passphrase", is_flag=True, help="Seal them under a passphrase that is asked for, not under the key.")
 @click.option("--listen-host", default="", metavar="ADDRESS", help="Where devices connect (default: all addresses).")
 @click.option("-p", "--port", type=click.IntRange(1, 65535), default=8080, show_default=True)
 @click.option("--dashboard-port", type=click.IntRange(0, 65535), default=8081, show_default=True,
@@ -40,7 +45,8 @@ from .outputs import LANG
 def command(mitmproxy_options: tuple[str, ...], policy: str | None, subjects: str | None, scenario: str | None,
             recipients: tuple[str, ...], tracker_list: tuple[str, ...], output: str | None, lang: str, mode: str,
             decision: str | None, only: tuple[str, ...], ignore: tuple[str, ...], listen_host: str, port: int,
-            dashboard_port: int, no_dashboard: bool, proxy_mode: tuple[str, ...], key_file: str | None) -> None:
+            keep_capture: bool, retain: str, passphrase: bool, dashboard_port: int, no_dashboard: bool,
+            proxy_mode: tuple[str, ...], key_file: str | None) -> None:
     """Scan the traffic of devices while they use this computer as their proxy. Stop with Ctrl-C: then comes the report.
 
     Options of mitmdump can follow after --.
@@ -58,11 +64,27 @@ def command(mitmproxy_options: tuple[str, ...], policy: str | None, subjects: st
         tracker_lists=tuple(map(Path, tracker_list)), key_file=_path(key_file), lang=lang, mode=mode,
         decision=(decision or "").strip(), only=only, ignore=ignore, listen_host=listen_host, port=port,
         modes=proxy_mode or ("regular",), more=mitmproxy_options, dashboard=None if no_dashboard else dashboard_port,
+        keep=_span(retain) if keep_capture else "", passphrase=_passphrase() if keep_capture and passphrase else "",
     )
     ended = run(settings, lambda line: click.echo(line, err=True))
     if ended == "failed":
         raise UsageError(Text("de proxy start niet; zie de regels hierboven",
                               "the proxy does not start; see the lines above").get(lang))
+
+
+def _span(text: str) -> str:
+    from scanner.errors import UsageError
+    from scanner.live.retention import span
+
+    try:
+        span(text)
+    except ValueError as error:
+        raise UsageError(f"--retain {error}") from None
+    return text
+
+
+def _passphrase() -> str:
+    return str(click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True))
 
 
 def _path(text: str | None) -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import time
 from collections.abc import Mapping
 
 import click
@@ -14,6 +15,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "scan": ("scan", "Find personal data in captures and judge it."),
     "ci": ("ci", "Scan in a pipeline: finds captures and settings, writes every report, annotates."),
     "proxy": ("proxy", "Scan devices live while they use this computer as their proxy."),
+    "kept": ("kept", "List, open or delete traffic that the proxy was asked to keep."),
     "inspect": ("inspect", "List what a capture holds and what cannot be read."),
     "text": ("text", "Detect personal data in plain text."),
     "prove-hash": ("prove", "Prove which opaque identifiers are digests of a BSN (test data only)."),
@@ -78,3 +80,12 @@ def cli(ctx: click.Context, config_file: str | None) -> None:
     Begin with: leerlek scan CAPTURE (a HAR, a mitmproxy dump, a pcap, or a folder of these).
     """
     ctx.default_map = config.load(config_file)
+    _look_at_clock()
+
+
+def _look_at_clock() -> None:
+    """Delete kept traffic whose time is over, and say so."""
+    from scanner.live.retention import look_at_clock
+
+    for folder, count in look_at_clock(time.time()):
+        click.echo(f"leerlek: {folder}: kept traffic deleted, its time is over ({count} files)", err=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from scanner.errors import UsageError
+from scanner.settings_folder import settings_folder
 
 VARIABLE = "LEERLEK_KEY_FILE"
 _LENGTH = 32
@@ -33,22 +34,13 @@ def load_or_create_key(path: Path | None = None) -> Key:
     asked = path or (Path(named) if (named := os.environ.get(VARIABLE)) else None)
     if asked is not None:
         return _read(asked) if asked.exists() else _create(asked)
-    own = _default_path()
+    own = settings_folder() / "key"
     try:
         return _read(own) if own.exists() else _create(own)
     except UsageError:
         if own.exists():
             raise
         return Key(secrets.token_bytes(_LENGTH), "ephemeral")
-
-
-def _default_path() -> Path:
-    configured = os.environ.get("XDG_CONFIG_HOME")
-    try:
-        base = Path(configured) if configured else Path.home() / ".config"
-    except RuntimeError:  # no home folder is known
-        base = Path(".config")
-    return base / "leerlek" / "key"
 
 
 def _read(path: Path) -> Key:

@@ -2,7 +2,8 @@
 
 Options (``--set NAME=VALUE``): ``leerlek_output`` folder of the results, ``leerlek_policy``, ``leerlek_subjects``,
 ``leerlek_scenario``, ``leerlek_recipients`` and ``leerlek_tracker_list`` (files; may be repeated), ``leerlek_lang``
-(nl, en), ``leerlek_mode`` (auto, test, live), ``leerlek_decision``, ``leerlek_only`` and ``leerlek_ignore`` (domains).
+(nl, en), ``leerlek_mode`` (auto, test, live), ``leerlek_decision``, ``leerlek_keep`` (12h, 14d, 4w),
+``leerlek_only`` and ``leerlek_ignore`` (domains).
 
 Theory. All that happens in the proxy's own loop is to copy a finished exchange to a file (``spool``); another process
 (``worker``) scans. So a device never waits for the scanner, and killing either loses nothing that was written: the
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,6 +28,8 @@ from scanner.errors import UsageError
 from scanner.judge import is_marker_host
 from scanner.live.control import Command, Control, mark
 from scanner.live.convert import CAPTURE, REFUSED, exchange_of
+from scanner.live.keeping import asked_to_keep
+from scanner.live.retention import remember
 from scanner.live.scope import Scope, domains
 from scanner.live.spool import Record, SpoolWriter
 from scanner.live.streaming import stream_request, stream_response
@@ -80,6 +84,7 @@ class Leerlek:
         loader.add_option("leerlek_mode", str, "auto", "Fictitious accounts or real ones.",
                           choices=["auto", "test", "live"])
         loader.add_option("leerlek_decision", str, "", "With real people: where the school decided on this.")
+        loader.add_option("leerlek_keep", str, "", "Keep the raw exchanges, sealed, for so long: 12h, 14d, 4w.")
         loader.add_option("leerlek_only", Sequence[str], [], "Domains to read; all others pass unread.")
         loader.add_option("leerlek_ignore", Sequence[str], [], "Domains that pass unread.")
 
@@ -98,6 +103,7 @@ class Leerlek:
         )
         try:
             key = Run(options).key
+            keep = asked_to_keep(chosen.leerlek_keep, os.environ)
             work = self._folder / UNFINISHED
             again = work.exists()
             work.mkdir(parents=True, exist_ok=True)
@@ -108,7 +114,9 @@ class Leerlek:
             ctx.master.shutdown()  # type: ignore[no-untyped-call]
             return
         self._max_body = options.max_body
-        self._worker = Supervisor(self._folder, options, key, self._hear)
+        if keep is not None:
+            remember(self._folder)
+        self._worker = Supervisor(self._folder, options, key, self._hear, keep)
         self._control = Control(work)
         self._paused = self._control.paused
         self._obeying = asyncio.get_running_loop().create_task(self._obey(self._control))

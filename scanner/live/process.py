@@ -16,6 +16,7 @@ from typing import Literal
 
 from scanner.model import Text
 
+from .keeping import VARIABLE, sealed_by, variable
 from .watching import Watching
 
 Say = Callable[[str], None]
@@ -44,6 +45,10 @@ class Settings:
     modes: tuple[str, ...]
     more: tuple[str, ...]
     """Options for mitmdump as they are."""
+    keep: str = ""
+    """How long to keep the raw exchanges (``14d``); empty for not at all."""
+    passphrase: str = ""
+    """What seals them, instead of the key file."""
     dashboard: int | None = 8081
     """Port of the dashboard; None for none."""
 
@@ -72,6 +77,8 @@ def _proxy(settings: Settings, say: Say) -> tuple[Literal["done", "failed"], boo
     environment = dict(os.environ)
     if settings.key_file is not None:
         environment["LEERLEK_KEY_FILE"] = str(settings.key_file.absolute())
+    if settings.keep and settings.passphrase:
+        environment[VARIABLE] = variable(sealed_by(settings.folder, settings.passphrase, settings.keep))
     running: list[subprocess.Popen[bytes]] = []
     signals: list[int] = []
 
@@ -103,6 +110,7 @@ def command(settings: Settings) -> list[str]:
         "leerlek_output": settings.folder, "leerlek_policy": settings.policy, "leerlek_subjects": settings.subjects,
         "leerlek_scenario": settings.scenario,
         "leerlek_lang": settings.lang, "leerlek_mode": settings.mode, "leerlek_decision": settings.decision,
+        "leerlek_keep": settings.keep,
         "flow_detail": 0, "connection_strategy": "lazy", "termlog_verbosity": "alert",
     }
     arguments = [sys.executable, "-c", _MITMDUMP, "-s", str(files("scanner.live").joinpath("addon.py")),

@@ -13,6 +13,7 @@ from typing import Any
 from scanner.detect import Key
 from scanner.run import Options
 
+from .keeping import Keep
 from .worker import settings_line
 
 Event = dict[str, Any]
@@ -23,9 +24,10 @@ _RESTARTS = 200
 class Supervisor:
     """Runs ``python -m scanner.live.worker`` in a session of its own, so that Ctrl-C does not reach it."""
 
-    def __init__(self, folder: Path, options: Options, key: Key, hear: Callable[[Event], None]) -> None:
+    def __init__(self, folder: Path, options: Options, key: Key, hear: Callable[[Event], None],
+                 keep: Keep | None = None) -> None:
         """``hear`` gets the worker's events, in a thread; ``restarted`` and ``failed`` are added here."""
-        self._line = settings_line(folder, options, key)
+        self._line = settings_line(folder, options, key, keep)
         self._hear = hear
         self._process = self._start()
         self._thread = threading.Thread(target=self._follow, name="leerlek-worker", daemon=True)

@@ -32,6 +32,7 @@ from scanner.pipeline import BATCH, Examined, Examiner, sparing_collector
 from scanner.run import Document, Options, Run, Source
 
 from .convert import CAPTURE
+from .keeping import Keep, Keeper
 from .sealed import SealedReader, SealedWriter
 from .spool import Finished, Position, SpoolReader
 from .store import Store
@@ -64,8 +65,8 @@ class Entry:
 class Worker:
     """Scans what is in the spool of one folder, from where the journal ends."""
 
-    def __init__(self, folder: Path, options: Options, key: Key) -> None:
-        """Raises ``UsageError`` when policy, subjects or rules are wrong."""
+    def __init__(self, folder: Path, options: Options, key: Key, keep: Keep | None = None) -> None:
+        """``keep`` asks to keep the raw exchanges. Raises ``UsageError`` when policy, subjects or rules are wrong."""
         self._folder = folder
         self._work = folder / UNFINISHED
         self._run = Run(options, key=key)
@@ -73,6 +74,7 @@ class Worker:
                                   ner=options.ner)
         self._source = Source(CAPTURE, "proxy", 0, "")
         self._run.sources.append(self._source)
+        self._keeper = Keeper(folder, keep, key) if keep is not None else None
         self._store = Store(folder)
         self._view = View(self._run, self._store)
         self._finished: Finished | None = None
@@ -140,6 +142,8 @@ class Worker:
         numbered = ((exchange, pipeline.next_order()) for exchange, _ in batch)
         for (exchange, position), outcome in zip(batch, self._examiner.examine_all(numbered), strict=True):
             entry = Entry(position, exchange=_bare(exchange), outcome=outcome)
+            if self._keeper is not None:  # before the journal, which says that nothing more need be done with it
+                self._keeper.put(exchange)
             self._journal.append(pickle.dumps(entry, pickle.HIGHEST_PROTOCOL))
             self._apply(entry)
 
@@ -184,6 +188,8 @@ class Worker:
 
     def _close_books(self) -> None:
         note = self._run.pipeline.note
+        if self._keeper is not None:
+            self._keeper.close()
         if self._finished is not None and self._finished.exchanges:
             note(Note(Gap.QUEUE_DROPPED, CAPTURE, bytes=self._finished.bytes, count=self._finished.exchanges,
                       detail="no room on the disk"))
@@ -200,6 +206,8 @@ class Worker:
 
     def _tell_status(self) -> None:
         self._told = time.monotonic()
+        if self._keeper is not None:
+            self._keeper.tick(time.time())
         waiting = self._spool.waiting
         for found in self._view.update(self._facts("running", waiting)):
             tell(self._finding(found))
@@ -231,9 +239,9 @@ def _bare(exchange: Exchange) -> Exchange:
                    response_body=EMPTY_BODY, websocket=())
 
 
-def settings_line(folder: Path, options: Options, key: Key) -> bytes:
+def settings_line(folder: Path, options: Options, key: Key, keep: Keep | None = None) -> bytes:
     """What the worker wants on its input."""
-    return pickle.dumps((folder.absolute(), options, key)).hex().encode() + b"\n"
+    return pickle.dumps((folder.absolute(), options, key, keep)).hex().encode() + b"\n"
 
 
 @contextmanager
@@ -248,7 +256,7 @@ def main() -> None:
     """Scan until the proxy is done."""
     os.nice(10)  # the proxy and its devices go first
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the proxy, which then says that it is done
-    folder, options, key = pickle.loads(bytes.fromhex(sys.stdin.buffer.readline().decode()))
+    folder, options, key, keep = pickle.loads(bytes.fromhex(sys.stdin.buffer.readline().decode()))
     gone = threading.Event()
 
     def watch() -> None:
@@ -258,7 +266,7 @@ def main() -> None:
 
     threading.Thread(target=watch, daemon=True).start()
     with _alone(folder / UNFINISHED) as unfinished:
-        document = Worker(folder, options, key).work(gone) if unfinished else None
+        document = Worker(folder, options, key, keep).work(gone) if unfinished else None
     if document is None:  # the worker before this one scanned everything, the last words of this proxy too
         document = json.loads((folder / REPORTS["json"]).read_bytes())
     tell({"event": "done", "findings": len(document["findings"]),

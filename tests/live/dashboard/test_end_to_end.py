@@ -21,6 +21,10 @@ from typing import Any
 
 import pytest
 
+from scanner.detect import load_or_create_key
+from scanner.judge import is_marker_host
+from scanner.live.keeping import exchanges
+from scanner.live.retention import FOLDER
 from scanner.live.store import FILE, connect
 
 ROOT = Path(__file__).parents[3]
@@ -92,9 +96,10 @@ def test_a_lesson(school: int, tmp_path: Path) -> None:
     with told.open("wb") as log:
         proxy = subprocess.Popen(
             [sys.executable, "-m", "scanner", "proxy", "-o", str(out), "-p", str(port), "--listen-host", "127.0.0.1",
-             "--dashboard-port", "0", "--lang", "en", "--proxy-mode", "regular",
+             "--dashboard-port", "0", "--lang", "en", "--keep-capture", "--proxy-mode", "regular",
              "--proxy-mode", f"wireguard@{port}", "--", "--set", f"confdir={tmp_path / 'conf'}"],
-            cwd=ROOT, env={**os.environ, "LEERLEK_KEY_FILE": str(tmp_path / "key")}, stderr=log, stdout=log)
+            cwd=ROOT, stderr=log, stdout=log, env={**os.environ, "LEERLEK_KEY_FILE": str(tmp_path / "key"),
+                                                  "XDG_CONFIG_HOME": str(tmp_path / "config")})
     device = urllib.request.build_opener(urllib.request.ProxyHandler({"http": f"http://127.0.0.1:{port}"}))
 
     def send(path: str, data: dict[str, str]) -> None:
@@ -148,4 +153,7 @@ def test_a_lesson(school: int, tmp_path: Path) -> None:
         stored = [row["rule"] for row in database.execute("SELECT rule FROM finding ORDER BY number")]
     assert stored == [found["rule"] for found in document["findings"]]
     assert b"Pluimgraaf" not in (out / FILE).read_bytes()
-    assert b"999990020" not in b"".join(path.read_bytes() for path in out.iterdir())
+    assert b"999990020" not in b"".join(path.read_bytes() for path in out.iterdir() if path.is_file())
+    kept = exchanges(out, load_or_create_key(tmp_path / "key"))
+    assert [each.target for each in kept if not is_marker_host(each.host)] == ["/voor", "/tijdens", "/na"]
+    assert b"Pluimgraaf" not in b"".join(path.read_bytes() for path in (out / FOLDER).iterdir())

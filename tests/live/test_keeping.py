@@ -1,0 +1,119 @@
+"""Raw exchanges that are kept: opened by the key or passphrase alone, each once, whatever was killed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from scanner.detect import Key
+from scanner.errors import UsageError
+from scanner.live import keeping
+from scanner.live.keeping import VARIABLE, Keep, Keeper, asked_to_keep, exchanges, sealed_by, variable
+from scanner.live.retention import FOLDER
+from scanner.model import Body, Exchange
+
+KEY = Key(b"k" * 32, "file")
+OTHER = Key(b"o" * 32, "file")
+EXCHANGES = [Exchange(f"flow-{n}", "live", "http/1.1", "POST", "https", "leer.example", 443, f"/klas/{n}", 200, 1.0 + n,
+                      request_body=Body(b'{"naam": "Quirinus Pluimgraaf"}', 31)) for n in range(5)]
+
+
+def ids(results: Path, key: Key = KEY, passphrase: str = "") -> list[str]:
+    return [each.id for each in exchanges(results, key, passphrase)]
+
+
+def test_what_was_put_comes_out_and_nobody_else_reads_it(tmp_path: Path) -> None:
+    keeper = Keeper(tmp_path, Keep(3600), KEY)
+    for each in EXCHANGES:
+        keeper.put(each)
+    keeper.close()
+    assert list(exchanges(tmp_path, KEY)) == EXCHANGES
+    assert b"Pluimgraaf" not in b"".join(path.read_bytes() for path in (tmp_path / FOLDER).iterdir())
+    assert all(path.stat().st_mode & 0o077 == 0 for path in (tmp_path / FOLDER).glob("*.llk"))
+    with pytest.raises(UsageError, match="another key"):
+        ids(tmp_path, OTHER)
+
+
+def test_a_killed_scanner_costs_and_doubles_nothing(tmp_path: Path) -> None:
+    first = Keeper(tmp_path, Keep(3600), KEY)
+    for each in EXCHANGES[:3]:
+        first.put(each)
+    second = Keeper(tmp_path, Keep(3600), KEY)  # the first was killed before its journal knew of the third
+    for each in EXCHANGES[2:]:
+        second.put(each)
+    assert ids(tmp_path) == [each.id for each in EXCHANGES]
+
+
+def test_every_hour_has_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1_800_000_000.0]
+    monkeypatch.setattr(keeping.time, "time", lambda: now[0])
+    monkeypatch.setattr(keeping.time, "time_ns", lambda: int(now[0] * 1e9))
+    keeper = Keeper(tmp_path, Keep(3600), KEY)
+    for each in EXCHANGES:
+        keeper.put(each)
+        now[0] += 1800
+    keeper.close()
+    assert len(list((tmp_path / FOLDER).glob("*.llk"))) == 3
+    assert ids(tmp_path) == [each.id for each in EXCHANGES]
+
+
+def test_a_passphrase_opens_it_and_the_key_does_not(tmp_path: Path) -> None:
+    keep = sealed_by(tmp_path, "correct paard batterij", "14d")
+    assert keep.seconds == 14 * 86_400
+    keeper = Keeper(tmp_path, keep, KEY)
+    keeper.put(EXCHANGES[0])
+    keeper.close()
+    assert ids(tmp_path, KEY, "correct paard batterij") == ["flow-0"]
+    with pytest.raises(UsageError, match="give it with --passphrase"):
+        ids(tmp_path)
+    with pytest.raises(UsageError, match="another key or passphrase"):
+        ids(tmp_path, KEY, "fout paard")
+    again = sealed_by(tmp_path, "correct paard batterij", "14d")
+    assert again == keep, "who goes on with the folder seals as before"
+    with pytest.raises(UsageError, match="another passphrase or with the key file"):
+        Keeper(tmp_path, Keep(3600), KEY)
+
+
+def test_the_processes_of_a_session_share_the_key_of_the_passphrase(tmp_path: Path) -> None:
+    keep = sealed_by(tmp_path, "geheim", "12h")
+    assert asked_to_keep("12h", {VARIABLE: variable(keep)}) == keep
+    assert asked_to_keep("12h", {}) == Keep(43_200)
+    assert asked_to_keep("", {VARIABLE: variable(keep)}) is None
+    with pytest.raises(UsageError, match="such as 12h"):
+        asked_to_keep("lang", {})
+
+
+def test_a_full_disk_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keeper = Keeper(tmp_path, Keep(3600), KEY)
+    keeper.put(EXCHANGES[0])
+
+    def full(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(keeping.SealedWriter, "append", full)
+        keeper.put(EXCHANGES[1])
+    keeper.put(EXCHANGES[2])
+    keeper.close()
+    assert keeper.failed == 1
+    assert ids(tmp_path) == ["flow-0", "flow-2"]
+
+
+def test_nothing_kept_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no traffic is kept there"):
+        ids(tmp_path)
+
+
+def test_what_is_too_old_goes_while_the_proxy_runs(tmp_path: Path) -> None:
+    keeper = Keeper(tmp_path, Keep(3600), KEY)
+    keeper.put(replace(EXCHANGES[0]))
+    keeper.close()
+    path, = (tmp_path / FOLDER).glob("*.llk")
+    now = path.stat().st_mtime
+    keeper.tick(now + 3500)
+    assert path.exists()
+    keeper.tick(now + 3510)
+    keeper.tick(now + 3601)
+    assert not path.exists()
