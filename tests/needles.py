@@ -15,7 +15,7 @@ _BLOCK = 1 << 22
 def found(texts: Mapping[str, str], needles: Iterable[str]) -> set[tuple[str, str]]:
     """(name of a text, needle) for every needle in a text. Raises ``ValueError`` for one that is too short.
 
-    Each place is looked up by its first five bytes in a table of those of the needles; only where that fits is compared.
+    Each place is looked up by its first five bytes in a table of those of the needles; where that fits, it is compared.
     """
     starts: dict[bytes, list[tuple[bytes, str]]] = {}
     for needle in needles:

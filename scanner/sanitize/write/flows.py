@@ -34,7 +34,7 @@ class FlowWriter:
 
     def add(self, exchange: Exchange, entry: dict[str, Any] | None, values: Values) -> None:
         """Write one exchange as a flow."""
-        self._writer.add(_flow(exchange))
+        self._writer.add(flow_of(exchange))
 
     def note(self, note: Note) -> None:
         """A dump has no place for what was not read."""
@@ -43,7 +43,8 @@ class FlowWriter:
         """A dump ends with its last flow."""
 
 
-def _flow(exchange: Exchange) -> http.HTTPFlow:
+def flow_of(exchange: Exchange) -> http.HTTPFlow:
+    """The flow that mitmproxy would have made of an exchange, without what only a connection knows."""
     from mitmproxy import connection, flow, http, websocket
     from wsproto.frame_protocol import Opcode
 
