@@ -6,12 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from scanner.capture import read_capture
+from scanner.cli.kept import command
 from scanner.detect import Key
 from scanner.errors import UsageError
 from scanner.live import keeping
 from scanner.live.keeping import VARIABLE, Keep, Keeper, asked_to_keep, exchanges, sealed_by, variable
-from scanner.live.retention import FOLDER
+from scanner.live.retention import FOLDER, remember
 from scanner.model import Body, Exchange
 
 KEY = Key(b"k" * 32, "file")
@@ -117,3 +120,37 @@ def test_what_is_too_old_goes_while_the_proxy_runs(tmp_path: Path) -> None:
     keeper.tick(now + 3510)
     keeper.tick(now + 3601)
     assert not path.exists()
+
+
+def test_kept_traffic_opens_as_a_dump_that_scans(tmp_path: Path) -> None:
+    keeper = Keeper(tmp_path / "les", Keep(3600), KEY)
+    for each in EXCHANGES:
+        keeper.put(each)
+    keeper.close()
+    key_file = tmp_path / "key"
+    key_file.write_text(KEY.bytes.hex(), encoding="ascii")
+    out = tmp_path / "les.flows"
+    runner = CliRunner(env={"XDG_CONFIG_HOME": str(tmp_path / "config")})
+    done = runner.invoke(command, ["open", str(tmp_path / "les"), "-o", str(out), "--key-file", str(key_file)])
+    assert done.exit_code == 0, done.output
+    assert out.stat().st_mode & 0o077 == 0
+    read = list(read_capture(out, "les", lambda _: None))
+    assert [(each.target, each.request_body.data) for each in read] == [
+        (each.target, each.request_body.data) for each in EXCHANGES]
+    again = runner.invoke(command, ["open", str(tmp_path / "les"), "-o", str(out), "--key-file", str(key_file)])
+    assert isinstance(again.exception, UsageError), "it writes over nothing"
+    forgotten = runner.invoke(command, ["forget", str(tmp_path / "les")])
+    assert forgotten.exit_code == 0
+    assert not (tmp_path / "les" / FOLDER).exists()
+
+
+def test_listing_tells_until_when(tmp_path: Path) -> None:
+    memory = tmp_path / "config" / "leerlek" / "kept"
+    keeper = Keeper(tmp_path / "les", Keep(3600), KEY)
+    keeper.put(EXCHANGES[0])
+    keeper.close()
+    remember(tmp_path / "les", memory)
+    remember(tmp_path / "weg", memory)
+    done = CliRunner(env={"XDG_CONFIG_HOME": str(tmp_path / "config")}).invoke(command, ["list"])
+    line, = done.stdout.splitlines()
+    assert line.startswith(f"{tmp_path / 'les'}  ")
