@@ -100,7 +100,7 @@ def test_a_report_with_dossier_and_earlier_scan(tmp_path: Path) -> None:
 
 def rows() -> list[list[str]]:
     text = DOCS.read_text("utf-8")
-    table = text[text.index("| # | Asked | Section | From |"):].split("\n\n", 1)[0]
+    table = text[text.index("| # | Gevraagd | Onderdeel | Waaruit |"):].split("\n\n", 1)[0]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[2:]]
 
 
