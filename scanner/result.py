@@ -59,6 +59,7 @@ def _scan(run: Run, scenario: ScenarioSeen) -> dict[str, Any]:
             "lang": options.lang,
             "actor": options.actor,
             "ner": options.ner,
+            "hosts": run.stand_ins.lines,
             "subjects": len(run.subjects) if run.subjects else 0,
             "key_id": key_id(run.key.bytes),
             "policy": {

@@ -14,6 +14,7 @@ from scanner.inputs import labelled, read_keylog
 from scanner.model import Exchange, Gap, Note
 from scanner.pipeline import Pipeline, sparing_collector
 from scanner.processors import processors
+from scanner.standins import StandIns
 
 if TYPE_CHECKING:
     from scanner.detect import Key, Pair, PairIndex, Subjects
@@ -59,6 +60,8 @@ class Options:
     max_body: int = 64 << 20
     ner: str = "leerlek"
     """What finds names in prose: ``leerlek``, ``off``, or the name of an installed spaCy pipeline."""
+    hosts: tuple[str, ...] = ()
+    """Hosts of a test that stand for hosts of the product: ``127.0.0.1:8000=api.rekenen.example``."""
 
     @property
     def test_mode(self) -> bool:
@@ -121,8 +124,8 @@ def _read(run: Run, captures: list[tuple[Path, str]], progress: Progress | None)
         source = run.open(path, label)
         run.pipeline.pupil = number
         try:
-            exchanges = read_capture(path, label, run.pipeline.note, keylog, run.options.max_body)
-            for count, exchange in enumerate(run.pipeline.feed_all(exchanges), 1):
+            exchanges = read_capture(path, label, run.stand_ins.noting(run.pipeline.note), keylog, run.options.max_body)
+            for count, exchange in enumerate(run.pipeline.feed_all(map(run.stand_ins.rename, exchanges)), 1):
                 source.saw(exchange)
                 if progress is not None:
                     progress(label, count, (done + source.bytes * share_read()) / whole)
@@ -155,6 +158,7 @@ class Run:
         )
 
         self.options = options
+        self.stand_ins = StandIns.of(options.hosts)
         self.subjects = subjects or (load_subjects(options.subjects) if options.subjects else None)
         self.rules = load_rules(options.rules)
         self.policies = load_policies(options.policy, {rule.id for rule in self.rules})

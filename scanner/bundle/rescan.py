@@ -148,7 +148,7 @@ def _options(files: dict[str, bytes], about: Row, document: Document, again: Aga
         subjects=again.subjects, keylog=again.keylog, key_file=again.key_file, jobs=again.jobs,
         lang=settings["lang"], mode=settings["mode"] if settings["mode"] in {"test", "live"} else "auto",
         actor=settings["actor"], ner=settings.get("ner", "leerlek"), pair=bool(settings.get("pair")),
-        decision=settings.get("decision", ""),
+        decision=settings.get("decision", ""), hosts=tuple(settings.get("hosts", ())),
         max_body=cast("int", settings["limits"].get("max_body", 64 << 20)),
         scan_static=bool(settings["limits"].get("scan_static", False)),
     )

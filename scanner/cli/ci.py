@@ -24,7 +24,7 @@ REPORTS = {
 """Format → file in the output folder; those of GitLab have the names that its documentation uses."""
 NEVER = "none"
 _TAKEN_OVER = {"policy", "baseline", "subjects", "keylog", "rules", "recipients", "tracker_list", "output", "lang",
-               "mode", "actor", "scenario", "scan_static", "ner", "jobs", "max_body", "key_file"}
+               "mode", "actor", "scenario", "scan_static", "ner", "host", "jobs", "max_body", "key_file"}
 """Options that are those of ``leerlek scan``."""
 
 

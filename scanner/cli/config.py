@@ -21,7 +21,8 @@ SETTINGS: dict[str, tuple[type, ...]] = {
     "rules": _LIST,
     "recipients": _LIST, "tracker-list": _LIST, "output": _LIST, "fail-on": _TEXT, "lang": _TEXT, "jobs": _COUNT,
     "mode": _TEXT, "actor": _TEXT, "scenario": _TEXT, "scan-static": _FLAG, "max-body": _COUNT, "ner": _TEXT,
-    "quiet": _FLAG, "owner": _TEXT, "dossier": _TEXT, "previous": _TEXT, "captures": _LIST, "output-dir": _TEXT,
+    "quiet": _FLAG, "owner": _TEXT, "dossier": _TEXT, "previous": _TEXT, "captures": _LIST, "host": _LIST,
+    "output-dir": _TEXT,
 }
 """Setting → the types a file may give it; names are those of the options of ``scan``."""
 

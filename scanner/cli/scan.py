@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 @click.option("--actor", type=click.Choice(["pupil", "teacher", "guardian", "admin", "anonymous"]),
               help="Who was logged in, when the traffic does not tell.")
 @click.option("--scenario", type=click.Path(), help="Scenario file: the steps of the testers, with who and when.")
+@click.option("--host", multiple=True, metavar="HERE=REAL",
+              help="A host of the test that stands for one of the product: 127.0.0.1:8000=api.rekenen.example.")
 @click.option("--pair", is_flag=True,
               help="Two captures of one scenario with two test pupils: tells what is theirs from constants.")
 @click.option("--scan-static", is_flag=True, help="Search bundles and public files in full.")
@@ -55,9 +57,9 @@ def command(captures: tuple[str, ...], policy: str | None, annex: str | None, ba
             subjects: str | None, keylog: str | None, rules: tuple[str, ...], recipients: tuple[str, ...],
             tracker_list: tuple[str, ...],
             output: tuple[str, ...], fail_on: str | None, lang: str, mode: str,
-            actor: str | None, scenario: str | None, pair: bool, scan_static: bool, ner: str, jobs: int | None,
-            max_body: int, key_file: str | None, dossier: str | None, previous: str | None, bundle: str | None,
-            include: tuple[str, ...], sign_key: str | None, quiet: bool) -> None:
+            actor: str | None, scenario: str | None, host: tuple[str, ...], pair: bool, scan_static: bool, ner: str,
+            jobs: int | None, max_body: int, key_file: str | None, dossier: str | None, previous: str | None,
+            bundle: str | None, include: tuple[str, ...], sign_key: str | None, quiet: bool) -> None:
     """Find personal data of pupils in CAPTURES and judge it against the policy.
 
     A capture is a HAR, a mitmproxy dump, a pcap or pcapng, a WARC, an export of Burp, ZAP, Fiddler or Charles, a
@@ -78,7 +80,7 @@ def command(captures: tuple[str, ...], policy: str | None, annex: str | None, ba
         policy=policy, annex=annex, baseline=baseline, subjects=subjects, rules=rules, keylog=keylog,
         recipients=recipients,
         tracker_list=tracker_list, key_file=key_file, lang=lang, mode=mode, actor=actor, scenario=scenario, pair=pair,
-        scan_static=scan_static, ner=ner, jobs=jobs, max_body=max_body,
+        host=host, scan_static=scan_static, ner=ner, jobs=jobs, max_body=max_body,
     )
     with capture_paths(captures) as paths, progress_bar(quiet) as progress:
         document = scan(paths, options, progress)
@@ -100,7 +102,7 @@ def command(captures: tuple[str, ...], policy: str | None, annex: str | None, ba
 def options_of(*, policy: str | None, baseline: str | None, subjects: str | None, keylog: str | None,
                rules: tuple[str, ...], recipients: tuple[str, ...], tracker_list: tuple[str, ...], lang: str, mode: str,
                actor: str | None, scenario: str | None, scan_static: bool, ner: str, jobs: int | None, max_body: int,
-               key_file: str | None, annex: str | None = None, pair: bool = False) -> Options:
+               key_file: str | None, host: tuple[str, ...], annex: str | None = None, pair: bool = False) -> Options:
     """The settings of a scan from the options of a command."""
     from scanner.run import Options
 
@@ -110,7 +112,7 @@ def options_of(*, policy: str | None, baseline: str | None, subjects: str | None
         recipients=tuple(Path(r) for r in recipients), tracker_lists=tuple(Path(r) for r in tracker_list),
         key_file=_path(key_file), lang="nl" if lang == "nl" else "en",
         mode="test" if mode == "test" else "live" if mode == "live" else "auto", actor=actor or "",
-        scenario=_path(scenario), pair=pair, scan_static=scan_static, ner=ner, jobs=jobs, max_body=max_body,
+        scenario=_path(scenario), hosts=host, pair=pair, scan_static=scan_static, ner=ner, jobs=jobs, max_body=max_body,
     )
 
 

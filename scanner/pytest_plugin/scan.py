@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from scanner.detect import Key, load_subjects
 from scanner.detect.subjects import Subjects, parse_subjects
 from scanner.run import Document, Options, Run, Source
+from scanner.standins import StandIns
 
 from .playwright_ import Contexts
 from .recording import Recording
-from .settings import Hosts, Settings
+from .settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ def judged(settings: Settings, recording: Recording, contexts: Contexts, more: l
     """The native result. Raises UsageError when a file of the user is missing or wrong."""
     subjects = _subjects(settings, more)
     options = Options(policy=settings.policy, rules=settings.rules, recipients=settings.recipients, ner=settings.ner,
-                      lang="nl" if settings.lang == "nl" else "en", actor=settings.actor,
+                      lang="nl" if settings.lang == "nl" else "en", actor=settings.actor, hosts=settings.hosts.lines,
                       mode="test" if subjects else "auto")
     with closing(Run(options, key=_KEY, subjects=subjects)) as run:
         source = Source(CAPTURE, "live", recording.weight[1], "")
@@ -38,8 +39,9 @@ def judged(settings: Settings, recording: Recording, contexts: Contexts, more: l
         return run.finish()
 
 
-def _exchanges(recording: Recording, contexts: Contexts, run: Run, hosts: Hosts) -> Iterator[Exchange]:
-    for exchange in (*recording.exchanges(CAPTURE, run.pipeline.note), *contexts.exchanges(run.pipeline.note)):
+def _exchanges(recording: Recording, contexts: Contexts, run: Run, hosts: StandIns) -> Iterator[Exchange]:
+    note = hosts.noting(run.pipeline.note)
+    for exchange in (*recording.exchanges(CAPTURE, note), *contexts.exchanges(note)):
         yield hosts.rename(exchange)
 
 

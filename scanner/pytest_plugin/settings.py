@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from ipaddress import ip_address
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,53 +11,9 @@ import pytest
 from scanner.cli import config
 from scanner.cli.ci_setup import POLICY, SUBJECTS, by_name
 from scanner.errors import UsageError
-from scanner.model import Exchange
+from scanner.standins import StandIns
 
 _KNOWN = ("policy", "subjects", "fail_on", "lang", "actor", "rules", "recipients", "ner", "hosts")
-
-
-@dataclass(frozen=True, slots=True)
-class Hosts:
-    """Which hosts of the test stand for which hosts of the product: ``127.0.0.1:8000`` for ``api.rekenen.example``.
-
-    A server on this machine has no TLS, and that says nothing of the product: what goes to loopback addresses and to
-    hosts that stand for others counts as https.
-    """
-
-    real: Mapping[str, str]
-
-    @classmethod
-    def of(cls, lines: Iterable[str]) -> Hosts:
-        """From lines ``HOST[:PORT]=HOST``; raises ``pytest.UsageError``."""
-        real: dict[str, str] = {}
-        for line in lines:
-            here, equals, name = (part.strip().lower() for part in line.partition("="))
-            if not here or not equals or not name or "/" in line:
-                raise pytest.UsageError("leerlek_hosts: write HOST[:PORT]=HOST, as 127.0.0.1:8000=api.rekenen.example")
-            real[here] = name
-        return cls(real)
-
-    def rename(self, exchange: Exchange) -> Exchange:
-        """The exchange as the product would have it."""
-        here = f"[{exchange.host}]" if ":" in exchange.host else exchange.host
-        name = self.real.get(f"{here}:{exchange.port}") or self.real.get(here)
-        if name is not None:
-            return replace(exchange, host=name, port=443, scheme=_SECURE.get(exchange.scheme, exchange.scheme))
-        if _is_loopback(exchange.host):
-            return replace(exchange, scheme=_SECURE.get(exchange.scheme, exchange.scheme))
-        return exchange
-
-
-_SECURE = {"http": "https", "ws": "wss"}
-_LOCAL = re.compile(r"localhost|.+\.localhost|testserver|test", re.IGNORECASE)
-"""Names of this machine, and those that the test clients of frameworks give to an application without a server."""
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return _LOCAL.fullmatch(host) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +28,7 @@ class Settings:
     rules: tuple[Path, ...]
     recipients: tuple[Path, ...]
     ner: str
-    hosts: Hosts
+    hosts: StandIns
 
     @classmethod
     def of(cls, item: pytest.Item) -> Settings:
@@ -91,6 +44,8 @@ class Settings:
             raise pytest.UsageError(f"the marker leerlek has no setting {unknown[0]!r}; known are: {', '.join(_KNOWN)}")
         try:
             file = config.load(None).get("ci", {})
+            hosts = StandIns.of([*file.get("host", ()), *item.config.getini("leerlek_hosts"),
+                                 *(f"{here}={real}" for here, real in given.get("hosts", {}).items())], loopback=True)
         except UsageError as error:
             raise pytest.UsageError(f"leerlek: {error}") from None
 
@@ -115,8 +70,7 @@ class Settings:
             fail_on=setting("fail_on", "midden"), lang="en" if setting("lang", "nl") == "en" else "nl",
             actor=setting("actor", ""), rules=_paths(setting("rules", ())), ner=setting("ner", "leerlek"),
             recipients=_paths(setting("recipients", ())),
-            hosts=Hosts.of([*item.config.getini("leerlek_hosts"),
-                            *(f"{here}={real}" for here, real in given.get("hosts", {}).items())]),
+            hosts=hosts,
         )
 
 

@@ -167,6 +167,7 @@ def _scan(given: dict[str, Any], findings: Sequence[Finding]) -> dict[str, Any]:
             "lang": settings.get("lang", "nl"),
             "actor": inert(settings.get("actor", "")),
             **({"ner": inert(settings["ner"])} if "ner" in settings else {}),
+            **({"hosts": [inert(line, 300) for line in settings["hosts"]]} if settings.get("hosts") else {}),
             "subjects": settings.get("subjects", 0),
             **({"key_id": inert(settings["key_id"], 64)} if "key_id" in settings else {}),
             "policy": inert_tree({
