@@ -227,7 +227,7 @@ def test_the_addon_scans_a_dump_as_the_command_line_does(tmp_path: Path, key_fil
         check=True, cwd=ROOT, env={**os.environ, "LEERLEK_KEY_FILE": str(key_file)}, timeout=120)
     live = json.loads((tmp_path / "out" / "leerlek.json").read_bytes())
     assert {p.name for p in (tmp_path / "out").iterdir()} == {"leerlek.json", "leerlek.html", "leerlek.sarif",
-                                                              "leerlek.csv"}
+                                                              "leerlek.csv", "leerlek.db"}
     filed = result("leaking", "mitm", key_file)
     assert Counter(map(signature, live["detections"])) == Counter(map(signature, filed["detections"]))
     assert Counter((f["rule"], f["endpoint"], f["pointer"], f["severity"]) for f in live["findings"]) \
