@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from lesson_server import lesson
@@ -87,11 +87,17 @@ def servers() -> Iterator[tuple[str, str]]:
         yield platform, tracker
 
 
-def test_pages_are_recorded(pytester: pytest.Pytester, servers: tuple[str, str], tmp_path: Path,
-                            monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def own_tmp(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A temporary folder that the browser and the plugin have to themselves; a socket's path must be short."""
+    with tempfile.TemporaryDirectory(prefix="t") as folder:
+        monkeypatch.setenv("TMPDIR", folder)
+        yield
+
+
+@pytest.mark.usefixtures("own_tmp")
+def test_pages_are_recorded(pytester: pytest.Pytester, servers: tuple[str, str]) -> None:
     platform, tracker = servers
-    (tmp_path / "tmp").mkdir()
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
     pytester.makepyfile(TESTS.format(chromium=CHROMIUM, platform=platform, tracker=tracker))
     result = pytester.runpytest_subprocess(*LOAD, "-p", "anyio", "-p", "no:cacheprovider", "-W", "ignore")
     result.assert_outcomes(passed=4, failed=1)
