@@ -73,6 +73,9 @@ def test_the_baseline_makes_the_same_release_pass_and_hides_nothing(folder: Path
     assert len(document["findings"]) == len(load(folder / "old.json")["findings"])
     assert document["scan"]["baseline"]["states"]["accepted"] == len(baseline["accepted"])
     assert not document["scan"]["baseline"]["gone"]
+    assert not [f for f in document["findings"] if f["rule"] == "POL-004"], "the same release is no drift"
+    lacking = [party for party in baseline["seen"]["recipients"] if "cookie.no-secure" in party["lacks"]]
+    assert [party["id"] for party in lacking] == ["rekenbaas"], "and what it lacks is known"
     raised = folder / "lower.yaml"
     raised.write_text(text.replace("severity: hoog", "severity: midden"), encoding="utf-8")
     run(*arguments[:-3], raised, "--output", f"json={out}", "--fail-on", "hoog", code=1)

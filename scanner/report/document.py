@@ -308,6 +308,7 @@ def _recipient(given: dict[str, Any]) -> dict[str, Any]:
         **{key: given.get(key, 0) for key in ("exchanges", "body_bytes", "undecrypted_bytes")},
         "hosts": sorted(given.get("hosts", [])), "domain": given.get("domain", "") or "",
         "source": given.get("source", "") or "",
+        "lacks": list(given.get("lacks", ()) or ()),
     })
     return recipient
 

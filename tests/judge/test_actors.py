@@ -12,7 +12,7 @@ RULES = {rule.id: rule for rule in load_rules()}
 
 
 @pytest.mark.parametrize(("rule_id", "needs"), [
-    ("TPT-003", True), ("MIN-009", True), ("MIN-001", False), ("IDN-002", False), ("SEC-001", False)])
+    ("TPT-003", True), ("MIN-009", True), ("MIN-001", False), ("IDN-005", False), ("SEC-001", False)])
 def test_which_rules_need_it(rule_id: str, needs: bool) -> None:
     assert needs_actor(RULES[rule_id]) is needs
 
