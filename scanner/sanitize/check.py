@@ -39,27 +39,32 @@ class Verdict:
     left: Counter[str] = field(default_factory=Counter)
 
     @property
+    def differences(self) -> int:
+        """Findings that are not as they were."""
+        return len(self.gone) + len(self.new) + len(self.counted_otherwise)
+
+    @property
     def holds(self) -> bool:
         """Whether nothing changed and nothing was left."""
-        return not (self.gone or self.new or self.counted_otherwise or self.left)
+        return not (self.differences or self.left)
 
 
-def check(captures: Sequence[Path], out: Path, cast: Cast, options: Options, fakes: bytes) -> Verdict:
-    """Compare ``out`` with what it was made of; ``fakes`` is the subjects file of the fakes, empty without subjects."""
-    before = _places(scan(captures, options))
+def places(captures: Sequence[Path], options: Options) -> Counter[Finding]:
+    """Findings of captures by rule and place, with their numbers."""
+    return Counter({
+        (f["rule"], f["recipient"], f["endpoint"], f["direction"], f["part"], f["pointer"]): f["count"]
+        for f in scan(captures, options)["findings"]})
+
+
+def check(before: Counter[Finding], out: Path, cast: Cast, options: Options, fakes: bytes) -> Verdict:
+    """Compare ``out`` with the findings of what it was made of; ``fakes`` is the subjects file of the fakes, empty
+    without subjects."""
     with _as_file(fakes) as subjects:
-        after = _places(scan([out], replace(options, subjects=subjects, keylog=None)))
+        after = places([out], replace(options, subjects=subjects, keylog=None))
     return Verdict(
         len(before), tuple(sorted(before.keys() - after.keys())), tuple(sorted(after.keys() - before.keys())),
         tuple(sorted(place for place in before.keys() & after.keys() if before[place] != after[place])),
         left_in(out, cast))
-
-
-def _places(document: Document) -> Counter[Finding]:
-    """Findings by rule and place, with their numbers."""
-    return Counter({
-        (f["rule"], f["recipient"], f["endpoint"], f["direction"], f["part"], f["pointer"]): f["count"]
-        for f in document["findings"]})
 
 
 def left_in(out: Path, cast: Cast) -> Counter[str]:

@@ -20,8 +20,10 @@ class Draws:
 
     __slots__ = ("_key",)
 
-    def __init__(self, key: bytes) -> None:
-        self._key = hmac.new(key, b"leerlek sanitize", hashlib.sha256).digest()
+    def __init__(self, key: bytes, attempt: int = 0) -> None:
+        """Each ``attempt`` makes other choices."""
+        domain = b"leerlek sanitize" if not attempt else b"leerlek sanitize %d" % attempt
+        self._key = hmac.new(key, domain, hashlib.sha256).digest()
 
     def __repr__(self) -> str:
         return "Draws()"

@@ -6,13 +6,15 @@ where it was detected and is not in here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from scanner.decode import Decoded
 from scanner.detect import Sightings, Subjects
 from scanner.detect.outcome import HASHED_TOO, IDENTITY
-from scanner.detect.phrases import tokens
+from scanner.detect.phrases import fold, tokens
 from scanner.detect.recognizers.names import split
 from scanner.detect.spellings import parse_date
 from scanner.model import CODINGS, Category
@@ -25,6 +27,8 @@ _SURE = 0.6
 _SHORTEST = 4
 _MOST = 300_000
 _LONGEST = 400
+_LONGEST_TEXT = 100_000
+_WORD = re.compile(r"[^\W\d_]{2,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Inventory:
     def __init__(self, subjects: Subjects | None) -> None:
         self.values: dict[tuple[Category, str], Value] = {}
         self.name_words: set[str] = set()
+        self.words: set[str] = set()
+        """Words that stand anywhere: a fake that is one of them would be found where nobody is meant."""
         self.bsns: set[str] = set()
         self.days: set[date] = set()
         self.tokens: set[str] = set()
@@ -76,6 +82,14 @@ class Inventory:
                 self._add(Value(each.category, each.value.strip()))
         for each in found.tokens:
             self._token(each.value, each.token)
+
+    def read(self, decoded: Decoded) -> None:
+        """Take in the words of one exchange, keys and values, up to the bound."""
+        if len(self.words) >= _MOST:
+            return
+        for leaf in decoded.fields:
+            self.words.update(map(fold, _WORD.findall(leaf.value[:_LONGEST_TEXT])))
+            self.words.update(map(fold, _WORD.findall(leaf.path.key)))
 
     def _token(self, text: str, token: str = "") -> None:
         if len(self.tokens) < _MOST:

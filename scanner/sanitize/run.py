@@ -23,7 +23,7 @@ from scanner.model import Exchange, Gap, Note
 from scanner.run import Options
 
 from .cast import Cast
-from .check import Verdict, check
+from .check import Verdict, check, places
 from .draws import Draws
 from .exchange import ExchangeRewriter
 from .inventory import Inventory
@@ -47,6 +47,7 @@ _EXTENSIONS = {
     ".pcapng": "pcap",
 }
 _SURE = 0.6
+_ATTEMPTS = 3
 _BATCH, _BATCH_BYTES = 64, 1 << 20
 Progress = Callable[[str, int, float], None]
 """Called with what is done, the exchanges so far, and the share of all bytes (0 to 1)."""
@@ -114,36 +115,43 @@ def sanitize(
         _check_out([*read, *([out] if out.exists() else [])], settings.subjects_out)
     subjects = load_subjects(settings.subjects) if settings.subjects else None
     run = _Run(settings, subjects, load_or_create_key(settings.key_file).bytes, kind, progress)
-    cast = run.learn(paths)
+    inventory = run.learn(paths)
+    if not settings.check:
+        return _attempt(run, paths, out, inventory, 0)[0]
+    options = Options(subjects=settings.subjects, policy=settings.policy, keylog=settings.keylog,
+                      key_file=settings.key_file, ner=settings.ner, max_body=settings.max_body)
+    before = places(paths, options)
+    tried: list[tuple[int, int]] = []
+    for attempt in (*range(_ATTEMPTS), -1):
+        # A fake can be a word that the names model reads otherwise than the name it stands for: then others are drawn.
+        best = attempt if attempt >= 0 else min(tried)[1]
+        summary, cast, fakes = _attempt(run, paths, out, inventory, best)
+        summary.verdict = check(before, out, cast, options, fakes)
+        tried.append((summary.verdict.differences, best))
+        if not summary.verdict.differences or attempt < 0 or (attempt == _ATTEMPTS - 1 and min(tried)[1] == best):
+            break
+    return summary
+
+
+def _attempt(
+    run: _Run, paths: Sequence[Path], out: Path, inventory: Inventory, attempt: int
+) -> tuple[Summary, Cast, bytes]:
+    """Write the captures with the fakes of one attempt, and the subjects file where it was asked for."""
+    cast = run.cast(inventory, attempt)
     with written_whole(out) as file:
         summary = run.write(paths, cast, file)
-    fakes = subjects_file(subjects, cast) if subjects is not None else b""
-    if settings.subjects_out is not None:
-        with written_whole(settings.subjects_out) as file:
+    fakes = run.fakes(cast)
+    if run.settings.subjects_out is not None:
+        with written_whole(run.settings.subjects_out) as file:
             file.write(fakes)
-    if settings.check:
-        summary.verdict = check(
-            paths,
-            out,
-            cast,
-            Options(
-                subjects=settings.subjects,
-                policy=settings.policy,
-                keylog=settings.keylog,
-                key_file=settings.key_file,
-                ner=settings.ner,
-                max_body=settings.max_body,
-            ),
-            fakes,
-        )
-    return summary
+    return summary, cast, fakes
 
 
 class _Run:
     def __init__(
         self, settings: Settings, subjects: Subjects | None, key: bytes, kind: str, progress: Progress | None
     ) -> None:
-        self._settings = settings
+        self.settings = settings
         self._subjects = subjects
         self._key = key
         self._kind = kind
@@ -153,19 +161,28 @@ class _Run:
         self._decoder = Decoder()
         self._detector = Detector(key=key, subjects=subjects, ner=settings.ner)
 
-    def learn(self, paths: Sequence[Path]) -> Cast:
-        """The cast for all values of the captures."""
+    def learn(self, paths: Sequence[Path]) -> Inventory:
+        """All values of the captures."""
         inventory = Inventory(self._subjects)
-        for (exchange, _), _, found in self._sighted(paths, lambda note: None, "reading"):
+        for (exchange, _), decoded, found in self._sighted(paths, lambda note: None, "reading"):
             inventory.add(found)
+            inventory.read(decoded)
             inventory.sites.add(site_of(exchange.host.lower()))
         self._dropped = inventory.dropped
-        texts = TextDetector(key=self._key, ner=self._settings.ner)
+        return inventory
+
+    def cast(self, inventory: Inventory, attempt: int) -> Cast:
+        """The fakes of all values, others in each attempt."""
+        texts = TextDetector(key=self._key, ner=self.settings.ner)
         return Cast(
-            Draws(self._key),
+            Draws(self._key, attempt),
             inventory,
             lambda text: sorted({(found.category.value, found.confidence >= _SURE) for found in texts.detect(text)}),
         )
+
+    def fakes(self, cast: Cast) -> bytes:
+        """The subjects file of the fakes, empty without subjects."""
+        return subjects_file(self._subjects, cast) if self._subjects is not None else b""
 
     def write(self, paths: Sequence[Path], cast: Cast, file: IO[bytes]) -> Summary:
         """Write the exchanges rewritten."""
@@ -241,10 +258,10 @@ class _Run:
 
     def _read(self, path: Path, label: str, note: Callable[[Note], None]) -> Iterator[Read]:
         if sniff(path) == "har" and self._kind == "har":
-            for entry, exchange in har_entries(path, label, note, self._settings.max_body):
+            for entry, exchange in har_entries(path, label, note, self.settings.max_body):
                 yield exchange, entry
             return
-        for exchange in read_capture(path, label, note, self._keylog, self._settings.max_body):
+        for exchange in read_capture(path, label, note, self._keylog, self.settings.max_body):
             yield exchange, None
 
 

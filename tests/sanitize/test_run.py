@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,11 @@ import pytest
 from har_builders import entry, har
 from leak_search import found_in
 
-from scanner.sanitize import Settings, lines, sanitize
+from scanner.decode import Decoder
+from scanner.model import Body, Exchange
+from scanner.sanitize import Settings, lines, run, sanitize
 from scanner.sanitize.exchange import ExchangeRewriter
+from scanner.sanitize.inventory import Inventory
 
 PUPIL = {"voornaam": "Fleur", "achternaam": "Zandgrond", "bsn": "999990019", "email": "fleur.zandgrond@thuis.example"}
 VALUES = ["Fleur", "Zandgrond", "999990019", "fleur.zandgrond"]
@@ -89,3 +93,47 @@ def test_a_cut_capture_is_written_as_far_as_it_goes(tmp_path: Path, settings: Se
     capture.write_bytes(capture.read_bytes()[:-200])
     summary = sanitize([capture], tmp_path / "o.har", settings)
     assert summary.exchanges == 2 and any("file.truncated" in what for what in summary.unread)
+
+
+@pytest.mark.parametrize(("differences", "attempts", "kept"), [
+    ([0], [0], 0),                      # the first holds: no other is made
+    ([2, 0], [0, 1], 1),                # a fake was read otherwise than the name: others hold
+    ([3, 1, 2], [0, 1, 2, 1], 1),       # none holds: the one that differs least is written again
+    ([3, 2, 1], [0, 1, 2], 2),          # which may be the last
+])
+def test_fakes_that_change_findings_are_drawn_anew(
+    differences: list[int], attempts: list[int], kept: int, tmp_path: Path, settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    capture = har(tmp_path / "les.har", [entry("https://api.leer.example/x", answer=PUPIL)])
+    made: list[int] = []
+    written: dict[int, bytes] = {}
+    attempt = run._attempt
+
+    def watched(*arguments: object) -> object:
+        made.append(int(str(arguments[-1])))
+        done = attempt(*arguments)  # type: ignore[arg-type]
+        written[made[-1]] = (tmp_path / "out.har").read_bytes()
+        return done
+
+    def verdict(*_arguments: object) -> run.Verdict:
+        return run.Verdict(5, gone=(("X",),) * differences[made[-1]])
+
+    monkeypatch.setattr(run, "_attempt", watched)
+    monkeypatch.setattr(run, "check", verdict)
+    summary = run.sanitize([capture], tmp_path / "out.har", replace(settings, check=True))
+    assert made == attempts
+    assert summary.verdict is not None
+    assert summary.verdict.differences == differences[kept]
+    assert (tmp_path / "out.har").read_bytes() == written[kept]
+    assert len(set(written.values())) == len(written), "each attempt has other fakes"
+
+
+def test_no_word_of_the_capture_becomes_a_fake() -> None:
+    """Neither of a text nor of a key: it would be found where nobody is meant."""
+    exchange = Exchange("e", "c", "http/1.1", "GET", "https", "a.example", 443, "/", 200, 1.0,
+                        response_headers=(("content-type", "application/json"),),
+                        response_body=Body(b'{"Margo": {"uitleg": "een roos is een bloem"}}', 47))
+    inventory = Inventory(None)
+    inventory.read(Decoder().decode(exchange, lambda _: None))
+    assert {"margo", "uitleg", "roos", "bloem"} <= inventory.words
