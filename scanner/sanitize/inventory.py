@@ -17,7 +17,7 @@ from scanner.detect.outcome import HASHED_TOO, IDENTITY
 from scanner.detect.phrases import fold, tokens
 from scanner.detect.recognizers.names import split
 from scanner.detect.spellings import parse_date
-from scanner.model import CODINGS, Category
+from scanner.model import CODINGS, Category, KeyPath
 
 from .forms.people import PARTICLES
 
@@ -87,9 +87,14 @@ class Inventory:
         """Take in the words of one exchange, keys and values, up to the bound."""
         if len(self.words) >= _MOST:
             return
+        keys: set[KeyPath] = set()
         for leaf in decoded.fields:
             self.words.update(map(fold, _WORD.findall(leaf.value[:_LONGEST_TEXT])))
-            self.words.update(map(fold, _WORD.findall(leaf.path.key)))
+            node: KeyPath | None = leaf.path
+            while node is not None and node not in keys:
+                keys.add(node)
+                self.words.update(map(fold, _WORD.findall(node.key)))
+                node = node.parent
 
     def _token(self, text: str, token: str = "") -> None:
         if len(self.tokens) < _MOST:
