@@ -69,7 +69,7 @@ def test_the_collector_is_as_it_was_after_a_scan() -> None:
 
 
 def test_exchanges_read_together_give_what_each_gives_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = [f"Goed zo {name}, volgende keer lees je het verhaal met {other} nog een keer."
+    texts = [f"Goed zo {name}, volgende keer werk je samen met {other} aan de poster."
              for name, other in (("Sanne de Vries", "Daan"), ("Yusuf", "Fatima el Amrani"), ("Noor", "mees bakker"))]
     exchanges = [
         Exchange(f"e{number}", "c", "http/1.1", "POST", "https", "a.example", 443, "/chat", 200, 1.0,
