@@ -15,6 +15,7 @@ from scanner.judge.yamlfile import YamlFile
 from scanner.model import Category, Detection, ExchangeFacts, Gap, HostCoverage, Note, Observation, Severity, Status
 
 EXAMPLE = rules_folder() / "policies" / "voorbeeld.yaml"
+RULES = load_rules()
 FILE = YamlFile(EXAMPLE)
 ECK = "body:/eckId id.eckid"
 
@@ -22,7 +23,7 @@ ECK = "body:/eckId id.eckid"
 def judge(exchanges: Sequence[dict[str, Any]], policy: Path | None = EXAMPLE, *, test_mode: bool = False,
           coverage: CoverageSummary | None = None) -> Judgement:
     """Judge exchanges in the notation of the examples, with all rules."""
-    found = Judge(load_rules(), load_policy(policy), test_mode=test_mode)
+    found = Judge(RULES, load_policy(policy), test_mode=test_mode)
     for order, exchange in enumerate(exchanges, 1):
         found.observe(observation(exchange, order, (), FILE))
     return found.conclude(coverage or CoverageSummary(), lambda order, index: f"d{order}.{index}")
@@ -110,7 +111,7 @@ def test_values_side_by_side_at_one_pointer_are_judged_apart() -> None:
         "body:/tekst contact.phone", "body:/tekst special.diagnosis", "body:/tekst text.free"]}, 1, (), FILE)
     phone, word, text = seen.detections
     apart = Observation(seen.facts, (moved(phone, 0, 10), moved(word, 20, 24), moved(text, 0, 40)))
-    found = Judge(load_rules(), load_policy(EXAMPLE), test_mode=False)
+    found = Judge(RULES, load_policy(EXAMPLE), test_mode=False)
     found.observe(apart)
     rules = {f.rule for f in found.conclude(CoverageSummary(), lambda order, index: "").findings}
     assert {"MIN-005", "SPC-002"} <= rules
@@ -252,7 +253,7 @@ def test_whatever_comes_it_concludes(found: list[Detection], host: str, path: st
                           port=1, path=path, endpoint=f"GET {path}", status=200, session=session, actor=actor,
                           referer_host=path)
     for policy in (EXAMPLE, None):
-        one = Judge(load_rules(), load_policy(policy), test_mode=True)
+        one = Judge(RULES, load_policy(policy), test_mode=True)
         one.observe(Observation(facts, tuple(found)))
         for finding in one.conclude(CoverageSummary(), lambda order, index: f"{order}.{index}").findings:
             assert finding.message.nl

@@ -56,7 +56,7 @@ def test_thousands_of_connections_at_once(tmp_path: Path) -> None:
     assert count == len(made.rows) and grown < 60
 
 
-@pytest.mark.parametrize("kind", ["http1", "http2"])
+@pytest.mark.parametrize("kind", ["http1", pytest.param("http2", marks=pytest.mark.long)])
 def test_a_connection_that_does_not_end(kind: str, tmp_path: Path) -> None:
     made = captures.make(kind, tmp_path / "les.pcap", 150, captures.OFFLOADED, 1, per_connection=1_000_000)
     count, grown = read(made)

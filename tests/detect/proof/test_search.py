@@ -158,7 +158,7 @@ def test_any_number_is_found(unit: int, place: int, algorithm: str) -> None:
     assert what(hits) == [("id.bsn", number.decode(), algorithm, "9 digits")]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_whole_space() -> None:
     found = target_of(hashlib.md5(b"999990019").hexdigest())
     assert found is not None

@@ -31,7 +31,7 @@ def test_the_whole_space_has_the_size_it_says() -> None:
     }
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_ninety_million_numbers() -> None:
     assert sum(len(PLAIN.batch(unit)) for unit in range(10_000)) == ELFPROEF_NUMBERS
 
