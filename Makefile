@@ -34,7 +34,7 @@ demo: $(VENV)/.run ## scan the fixtures: findings on screen and an HTML report i
 test: $(VENV)/.dev ## run the tests
 	@$(BIN)/python -m pytest -q -n auto
 
-test-slow: $(VENV)/.dev ## run the tests that take half a minute or more each
+test-slow: $(VENV)/.dev ## run the tests that the others leave out for their length
 	@$(BIN)/python -m pytest -q -n auto -m long
 
 test-all: ## run the tests on every Python from 3.11 to 3.13 that is here

@@ -48,13 +48,13 @@ def findings(document: dict[str, Any]) -> Counter[tuple[str, ...]]:
     ("leaking/session.har", "o.har"),
     ("leaking/session.pcapng", "o.pcapng"),
     pytest.param("leaking/session.mitm", "o.mitm", marks=pytest.mark.slow),
-    pytest.param("lean/session.har", "o.har", marks=pytest.mark.slow),
-    pytest.param("lean/session.mitm", "o.mitm", marks=pytest.mark.slow),
-    pytest.param("lean/session.pcapng", "o.pcapng", marks=pytest.mark.slow),
+    pytest.param("lean/session.har", "o.har", marks=pytest.mark.long),
+    pytest.param("lean/session.mitm", "o.mitm", marks=pytest.mark.long),
+    pytest.param("lean/session.pcapng", "o.pcapng", marks=pytest.mark.long),
     pytest.param("leaking/session.har", "o.pcapng", marks=pytest.mark.slow),
     pytest.param("leaking/session.pcapng", "o.har", marks=pytest.mark.slow),
-    pytest.param("leaking/session.mitm", "o.pcap", marks=pytest.mark.slow),
-    pytest.param("leaking/session.pcapng", "o.flows", marks=pytest.mark.slow),
+    pytest.param("leaking/session.mitm", "o.pcap", marks=pytest.mark.long),
+    pytest.param("leaking/session.pcapng", "o.flows", marks=pytest.mark.long),
 ])  # fmt: skip
 def test_a_recording_keeps_its_findings_and_none_of_its_values(
     source: str, out: str, tmp_path: Path, key_file: Path

@@ -98,7 +98,7 @@ def test_the_program_takes_our_signatures(hashed: bool, tmp_path: Path) -> None:
     assert verified().returncode != 0
 
 
-@pytest.mark.slow  # its key asks for a gigabyte of memory, as minisign's do
+@pytest.mark.long  # its key asks for a gigabyte of memory, as minisign's do
 def test_a_key_with_a_password_of_the_program_opens() -> None:
     secret = minisign.open_secret(LOCKED, "kanarie")
     assert secret.public == minisign.parse_public(PUBLIC)

@@ -73,6 +73,7 @@ def test_leaking(send, platform, leerlek):
 """
 
 
+@pytest.mark.long
 def test_every_client_on_several_processes(project: pytest.Pytester, tmp_path: Path) -> None:
     project.makepyfile(CLIENTS)
     report = tmp_path / "junit.xml"

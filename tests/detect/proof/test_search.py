@@ -86,6 +86,7 @@ def test_one_value_under_several_targets() -> None:
     assert len(hits) == 3
 
 
+@pytest.mark.long
 def test_effort_bounds_what_is_tried() -> None:
     dotted = hashlib.sha256(b"9999.90.019").hexdigest()
     twice = ALGORITHMS["sha256(sha256)"](b"9999.90.019").hex()
