@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -155,6 +156,7 @@ class Store:
             self._database = _open(folder / FILE)
         except sqlite3.Error as error:
             raise OSError(f"the store cannot be written ({error})") from None
+        weakref.finalize(self, self._database.close)
         self._changes = 0
         self._left: tuple[str, ...] = _OF_THE_SCAN
         """Tables to be emptied with the next update."""
@@ -232,10 +234,17 @@ def facts_of(database: sqlite3.Connection) -> dict[str, Any]:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    new = not path.exists()
+    path.touch(0o600)  # before SQLite makes it: its log gets the same mode
     database = sqlite3.connect(path, timeout=_BUSY_MS / 1000)
-    if new:
-        path.chmod(0o600)
+    try:
+        _prepare(database)
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
+def _prepare(database: sqlite3.Connection) -> None:
     database.execute("PRAGMA journal_mode=WAL")
     database.execute("PRAGMA synchronous=NORMAL")  # a crash of the machine may cost the last second of a view
     if database.execute("PRAGMA user_version").fetchone()[0] not in (0, VERSION):
@@ -243,4 +252,3 @@ def _open(path: Path) -> sqlite3.Connection:
             database.execute(f"DROP TABLE IF EXISTS {table}")
     database.executescript(_TABLES)
     database.execute(f"PRAGMA user_version={VERSION}")
-    return database

@@ -122,6 +122,7 @@ def test_what_is_too_old_goes_while_the_proxy_runs(tmp_path: Path) -> None:
     assert not path.exists()
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of pyparsing, when mitmproxy is imported
 def test_kept_traffic_opens_as_a_dump_that_scans(tmp_path: Path) -> None:
     keeper = Keeper(tmp_path / "les", Keep(3600), KEY)
     for each in EXCHANGES:
