@@ -81,7 +81,7 @@ def test_another_site_changes_nothing(headers: dict[str, str], status: int, site
 
 @pytest.mark.parametrize(("path", "body", "status"), [
     ("/api/command", {"do": "kill"}, 400), ("/api/command", b"{", 400), ("/api/command", [], 400),
-    ("/api/command", b"\xff", 400), ("/api/command", {"do": "mark", "title": "x" * 20_000}, 400),
+    ("/api/command", b"\xff", 400), ("/api/command", {"do": "mark", "title": "x" * 5_000}, 400),
     ("/api/device", {"address": "192.0.2.7"}, 400), ("/api/device", {"address": "", "name": "x"}, 400),
     ("/api/device", {"address": "192.0.2.7", "name": "x" * 61}, 400), ("/api/device", {"address": 1, "name": "x"}, 400),
     ("/api/state", {}, 405), ("/", {}, 405), ("/api/else", {}, 404),
