@@ -156,3 +156,4 @@ def _redact(document: dict[str, Any], clean: Callable[[str], str]) -> None:
             row["host"] = cleaned(row["host"])
     for row in document["coverage"]["endpoints"]:
         row["endpoints"] = cleaned(row["endpoints"])
+    document["coverage"]["gate"] = cleaned(document["coverage"]["gate"])

@@ -26,12 +26,6 @@ _LIMIT = 50_000
 _NAMES = frozenset({Category.NAME_FULL, Category.NAME_FAMILY})
 
 
-def _without_names(host: re.Match[str]) -> str:
-    """A host name without the labels that are somebody's name, seen elsewhere or not."""
-    labels = host.group(1).split(".")
-    return ".".join(f"{{{Category.NAME_FULL.value}}}" if _is_name(label) else label for label in labels) + host.group(2)
-
-
 @lru_cache(maxsize=10_000)
 def _is_name(label: str) -> bool:
     first, *rest = label.lower().replace("_", "-").split("-")
@@ -60,6 +54,7 @@ class Redactor:
     def __init__(self, subjects: Subjects | None = None, identifiers: Iterable[Identifier] = ()) -> None:
         self._index: PhraseIndex[Category] = PhraseIndex()
         self._seen: set[tuple[Category, str]] = set()
+        self._surnames: set[str] = set()
         for subject in subjects.all if subjects is not None else ():
             for category, value in subject.values:
                 self._add_value(category, value)
@@ -71,6 +66,8 @@ class Redactor:
         key = (identifier.category, identifier.canonical)
         if key not in self._seen and len(self._seen) < _LIMIT:
             self._seen.add(key)
+            if identifier.category in _NAMES:
+                self._surnames.add(identifier.value.rpartition(" ")[2].casefold())
             self._index_text(identifier.category, identifier.value)
             self._index_text(identifier.category, identifier.canonical)
             for part in _telling_parts(identifier):
@@ -79,13 +76,22 @@ class Redactor:
     def clean(self, text: str) -> str:
         """The text without any of the values; percent-encoded ones included."""
         if "." in text:
-            text = _LABELS.sub(_without_names, text)
+            text = _LABELS.sub(self._without_names, text)
         shown = self._replace(text)
         if "%" in text or "+" in text:
             plain = unquote_plus(text)
             if plain != text and self._index.find(plain):
                 return self._replace(plain)
         return shown
+
+    def _without_names(self, host: re.Match[str]) -> str:
+        """A host name without the labels that are somebody's name, or the surname of somebody who was seen."""
+        labels = [
+            f"{{{Category.NAME_FULL.value}}}" if _is_name(label) or (
+                len(label) > _SHORTEST and label.casefold() in self._surnames) else label
+            for label in host.group(1).split(".")
+        ]  # fmt: skip
+        return ".".join(labels) + host.group(2)
 
     def _replace(self, text: str) -> str:
         hits = self._index.find(text)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from detect_builders import BSN, ECKID, an_exchange, examine, subjects
 
+from scanner.detect import Identifier
 from scanner.detect.redactor import Redactor
+from scanner.model import Category
 
 GUARD = Redactor(subjects())
 
@@ -58,3 +60,11 @@ def test_nothing_known_nothing_changed() -> None:
 
 def test_short_values_are_left_alone() -> None:
     assert GUARD.clean("groep v 5b") == "groep v 5b"
+
+
+def test_a_surname_of_somebody_seen_is_no_label_of_a_host() -> None:
+    redactor = Redactor(None, [Identifier(Category.NAME_FULL, "thijmen zonnebloemstra", "Thijmen Zonnebloemstra", "",
+                                          "pupil")])
+    assert redactor.clean("https://zonnebloemstra.leer.example/x") == "https://{name.full}.leer.example/x"
+    assert redactor.clean("api.leer.example") == "api.leer.example"
+    assert redactor.clean("zonnebloem.leer.example") == "zonnebloem.leer.example"
