@@ -70,6 +70,10 @@ def command(mitmproxy_options: tuple[str, ...], policy: str | None, subjects: st
     if ended == "failed":
         raise UsageError(Text("de proxy start niet; zie de regels hierboven",
                               "the proxy does not start; see the lines above").get(lang))
+    if ended == "left":
+        later = f"leerlek proxy -o {settings.folder}"
+        raise UsageError(Text(f"het rapport is misschien nog niet af; dit maakt het: {later}",
+                              f"the report may not be done; this makes it: {later}").get(lang))
 
 
 def _span(text: str) -> str:

@@ -18,7 +18,7 @@ import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from mitmproxy import ctx
 from mitmproxy.http import Response
@@ -27,12 +27,15 @@ from mitmproxy.log import ALERT
 from scanner.errors import UsageError
 from scanner.judge import is_marker_host
 from scanner.live.control import Command, Control, mark
-from scanner.live.convert import CAPTURE, REFUSED, exchange_of
+from scanner.live.convert import CAPTURE, REFUSED
 from scanner.live.keeping import asked_to_keep
+from scanner.live.parent import follow_parent
+from scanner.live.recording import PAUSED, Recorder
 from scanner.live.retention import remember
+from scanner.live.room import FLOOR, Level, claim, settling
 from scanner.live.scope import Scope, domains
 from scanner.live.spool import Record, SpoolWriter
-from scanner.live.streaming import stream_request, stream_response
+from scanner.live.streaming import stream_request
 from scanner.live.supervisor import Event, Supervisor
 from scanner.live.tunnel import as_text, draw, settings_of
 from scanner.live.worker import REPORTS, UNFINISHED
@@ -44,10 +47,6 @@ if TYPE_CHECKING:
     from mitmproxy.addonmanager import Loader
     from mitmproxy.tls import ClientHelloData, TlsData
 
-SCARCE = 500 << 20
-"""Free bytes on the disk below which the user is warned."""
-_LOOK_EVERY = 200
-"""Records between looks at the free room."""
 _LOOK_FOR_REQUESTS = 0.25
 """Seconds between looks for what the dashboard asks."""
 _ALARMING = frozenset({"hoog", "kritiek"})
@@ -59,13 +58,13 @@ class Leerlek:
     """Writes finished flows down for the worker, and waits for its reports when the proxy stops."""
 
     def __init__(self) -> None:
-        self._spool: SpoolWriter | None = None
+        self._recorder: Recorder | None = None
         self._worker: Supervisor | None = None
         self._scope = Scope()
         self._folder = Path()
-        self._max_body = Options().max_body
-        self._flows = self._records = 0
-        self._warned = False
+        self._claim = -1
+        self._level: Level = "enough"
+        self._halved = 0
         self._control: Control | None = None
         self._paused = False
         self._obeying: asyncio.Task[None] | None = None
@@ -85,6 +84,7 @@ class Leerlek:
                           choices=["auto", "test", "live"])
         loader.add_option("leerlek_decision", str, "", "With real people: where the school decided on this.")
         loader.add_option("leerlek_keep", str, "", "Keep the raw exchanges, sealed, for so long: 12h, 14d, 4w.")
+        loader.add_option("leerlek_finish", bool, False, "Only finish what a proxy left that was told to stop.")
         loader.add_option("leerlek_only", Sequence[str], [], "Domains to read; all others pass unread.")
         loader.add_option("leerlek_ignore", Sequence[str], [], "Domains that pass unread.")
 
@@ -105,23 +105,32 @@ class Leerlek:
             key = Run(options).key
             keep = asked_to_keep(chosen.leerlek_keep, os.environ)
             work = self._folder / UNFINISHED
-            again = work.exists()
-            work.mkdir(parents=True, exist_ok=True)
-            self._spool = SpoolWriter(work, key.bytes)
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with settling(self._folder):
+                again = work.exists()
+                work.mkdir(exist_ok=True)
+                self._claim = claim(work)
+                recorder = Recorder(SpoolWriter(work, key.bytes), self._reads, options.max_body)
         except (UsageError, OSError) as error:
             # One line that says what to do; a trace would tell the user nothing more.
-            log.error("leerlek: %s", error if isinstance(error, UsageError) else error.strerror)  # noqa: TRY400
+            log.error("leerlek: %s", _why(error, self._folder))  # noqa: TRY400
             ctx.master.shutdown()  # type: ignore[no-untyped-call]
             return
-        self._max_body = options.max_body
+        self._recorder = recorder
+        shown = ctx.master.addons.get("view") is not None  # type: ignore[no-untyped-call]
+        recorder.spares_memory = not (shown or ctx.options.save_stream_file or ctx.options.hardump)
         if keep is not None:
             remember(self._folder)
         self._worker = Supervisor(self._folder, options, key, self._hear, keep)
         self._control = Control(work)
-        self._paused = self._control.paused
+        self._control.begin()
+        self._paused = recorder.paused = self._control.paused
         self._obeying = asyncio.get_running_loop().create_task(self._obey(self._control))
         log.log(ALERT, "leerlek: results go to %s%s", self._folder,
                 "; going on with what was left there" if again else "")
+        follow_parent(asyncio.get_running_loop(), ctx.master.shutdown)
+        if chosen.leerlek_finish:
+            ctx.master.shutdown()  # type: ignore[no-untyped-call]
 
     def tls_clienthello(self, data: ClientHelloData) -> None:
         """A host out of scope is not decrypted."""
@@ -141,28 +150,45 @@ class Leerlek:
 
     def responseheaders(self, flow: http.HTTPFlow) -> None:
         """Films, large downloads and event streams pass unbuffered."""
-        stream_response(flow)
+        if self._recorder is not None:
+            self._recorder.head(flow)
 
     def response(self, flow: http.HTTPFlow) -> None:
-        """A finished exchange; one that became a WebSocket waits for its end."""
-        if flow.websocket is None and not (flow.response and flow.response.status_code == 101):
-            self._write(flow)
+        """A finished exchange, or the begin of a WebSocket."""
+        if self._recorder is not None:
+            self._recorder.answered(flow)
+
+    def websocket_message(self, flow: http.HTTPFlow) -> None:
+        """A message is written before it goes on."""
+        if self._recorder is not None:
+            self._recorder.message(flow)
 
     def websocket_end(self, flow: http.HTTPFlow) -> None:
         """A finished WebSocket conversation."""
-        self._write(flow)
+        if self._recorder is not None:
+            self._recorder.ended(flow)
 
     def error(self, flow: http.HTTPFlow) -> None:
         """A request that got no answer, or half of one, still told the recipient something."""
-        self._write(flow)
+        if self._recorder is not None:
+            self._recorder.ended(flow)
 
-    def tcp_end(self, flow: tcp.TCPFlow) -> None:
+    def tcp_start(self, flow: tcp.TCPFlow | udp.UDPFlow) -> None:
         """Traffic that is not HTTP is counted, not read."""
-        self._unread(flow)
+        if self._recorder is not None:
+            self._recorder.opened(flow)
 
-    def udp_end(self, flow: udp.UDPFlow) -> None:
-        """Traffic that is not HTTP is counted, not read."""
-        self._unread(flow)
+    def tcp_message(self, flow: tcp.TCPFlow | udp.UDPFlow) -> None:
+        """What was counted need not stay in memory."""
+        if self._recorder is not None:
+            self._recorder.passed(flow)
+
+    def tcp_end(self, flow: tcp.TCPFlow | udp.UDPFlow) -> None:
+        """Traffic that is not HTTP has ended."""
+        if self._recorder is not None:
+            self._recorder.closed(flow)
+
+    udp_start, udp_message, udp_end = tcp_start, tcp_message, tcp_end
 
     def tls_failed_client(self, data: TlsData) -> None:
         """A device that refuses the proxy's certificate: its traffic to this host is a blind spot."""
@@ -173,26 +199,29 @@ class Leerlek:
 
     def done(self) -> None:
         """Let the worker scan what is left and write the reports."""
-        if self._spool is None or self._worker is None:
+        if self._recorder is None or self._worker is None:
             return
         if self._obeying is not None:
             self._obeying.cancel()
-        self._spool.finish()
-        self._spool = None
+        if self._control is not None:
+            self._control.stop()
+        self._recorder.finish()
+        self._recorder = None
+        os.close(self._claim)
         self._worker.wait()
 
-    def _write(self, flow: http.HTTPFlow) -> None:
-        if self._spool is None:
-            return
+    def _reads(self, flow: http.HTTPFlow) -> bool:
+        """Whether an exchange is to be scanned; one that is not is counted."""
         host = flow.request.pretty_host
-        if not is_marker_host(host) and not self._scope.reads(host):
+        if is_marker_host(host):
+            return True
+        if not self._scope.reads(host):
             self._put(Note(Gap.PASSED_THROUGH, CAPTURE, host, time=time.time()))
-            return
-        if self._paused and not is_marker_host(host):
-            self._put(Note(Gap.PASSED_THROUGH, CAPTURE, host, detail="paused", time=time.time()))
-            return
-        self._flows += 1
-        self._put(exchange_of(flow, self._flows, self._put, self._max_body))
+            return False
+        if self._paused:
+            self._put(Note(Gap.PASSED_THROUGH, CAPTURE, host, detail=PAUSED, time=time.time()))
+            return False
+        return True
 
     async def _obey(self, control: Control) -> None:
         """Do what those who watch ask for; first show the way in to tablets."""
@@ -206,6 +235,7 @@ class Leerlek:
                     draw(settings, self._folder / UNFINISHED)
             for command in control.take():
                 self._do(command, control)
+            self._look_at_disk()
 
     def _do(self, command: Command, control: Control) -> None:
         match command.do:
@@ -213,24 +243,34 @@ class Leerlek:
                 self._put(mark(command, time.time()))
             case "pause" | "resume":
                 self._paused = command.do == "pause"
+                if self._recorder is not None:
+                    self._recorder.paused = self._paused
                 control.pause(on=self._paused)
                 log.log(ALERT, "leerlek: %s", "paused; traffic passes unread" if self._paused else "reading again")
             case "stop":
                 ctx.master.shutdown()  # type: ignore[no-untyped-call]
 
     def _put(self, record: Record) -> None:
-        if self._spool is None:
-            return
-        kept = self._spool.put(record)
-        self._records += 1
-        if not self._warned and (not kept or (self._records % _LOOK_EVERY == 0 and self._spool.room() < SCARCE)):
-            self._warned = True
-            log.warning("leerlek: the disk is nearly full; what no longer fits is counted, not scanned. Make room.")
+        if self._recorder is not None:
+            self._recorder.put(record)
 
-    def _unread(self, flow: Any) -> None:
-        size = sum(len(message.content) for message in flow.messages)
-        host = flow.server_conn.sni or (flow.server_conn.address or ("",))[0]
-        self._put(Note(Gap.PROTOCOL_UNREAD, CAPTURE, host, size, detail=flow.type))
+    def _look_at_disk(self) -> None:
+        """Say how much room is left before there is none, each time that half of it is gone, and when there is none."""
+        if self._recorder is None:
+            return
+        level, room, dropped = self._recorder.look()
+        before, self._level = self._level, level
+        if level == "scarce" and (before == "enough" or room < self._halved):
+            self._halved = room // 2
+            log.warning("leerlek: the disk has %d MB left. Make room: below %d MB what passes is counted, not scanned.",
+                        room // 1_000_000, FLOOR // 1_000_000)
+        elif level == "full" and before != "full":
+            log.error("leerlek: the disk is full (%d MB left): what passes from now on is counted, not scanned. "
+                      "Make room.", room // 1_000_000)
+        elif before == "full" and level != "full":
+            self._halved = room // 2
+            log.warning("leerlek: the disk has %d MB again; what passes is scanned again. %s", room // 1_000_000,
+                        f"{dropped} exchanges were only counted." if dropped else "")
 
     def _hear(self, event: Event) -> None:
         """What the worker tells, in its thread."""
@@ -243,12 +283,26 @@ class Leerlek:
             case "restarted":
                 log.warning("leerlek: the scanner stopped (status %s) and was started again; nothing is lost",
                             event["status"])
+            case "full":
+                log.error("leerlek: the disk is full (%d MB left); the scanner waits. Make room, and it goes on.",
+                          event["free"] // 1_000_000)
+            case "left":
+                log.error("leerlek: there was no room to finish. Make room, and go on with: leerlek proxy -o %s",
+                          self._folder)
             case "failed":
                 log.error("leerlek: the scanner keeps stopping; what it did not scan stays in %s",
                           self._folder / UNFINISHED)
             case "done":
                 log.log(ALERT, "leerlek: %d findings in %d exchanges; report: %s", event["findings"],
                         event["exchanges"], self._folder / REPORTS["html"])
+
+
+def _why(error: UsageError | OSError, folder: Path) -> str:
+    if isinstance(error, UsageError):
+        return str(error)
+    if isinstance(error, BlockingIOError):
+        return f"another proxy writes to {folder}; name another folder with --output"
+    return error.strerror or "the folder of the results cannot be written"
 
 
 def _file(name: str) -> Path | None:

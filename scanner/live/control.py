@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
@@ -24,6 +25,7 @@ Deed = Literal["mark", "pause", "resume", "stop"]
 MAX_TITLE = 120
 _LARGEST = 4096
 _PAUSED = "paused"
+_STOPPING = "stopping"
 _PATTERN = "[0-9]*.json"
 
 
@@ -54,6 +56,7 @@ class Control:
     def __init__(self, unfinished: Path) -> None:
         self._folder = unfinished / "requests"
         self._paused = unfinished / _PAUSED
+        self._stopping = unfinished / _STOPPING
 
     def ask(self, command: Command) -> None:
         """Leave a request. Raises ``OSError`` when the session has ended or the disk is full."""
@@ -76,6 +79,20 @@ class Control:
             except (OSError, ValueError):
                 continue
         return commands
+
+    def begin(self) -> None:
+        """A proxy begins."""
+        self._stopping.unlink(missing_ok=True)
+
+    def stop(self) -> None:
+        """The proxy was told to stop: if it is killed before the report is there, no other takes its place."""
+        with suppress(OSError):
+            self._stopping.touch()
+
+    @property
+    def stopping(self) -> bool:
+        """Whether a proxy was told to stop and has not finished."""
+        return self._stopping.exists()
 
     @property
     def paused(self) -> bool:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from scanner.model import Body, Exchange, Gap, Headers, Note, NoteSink, Peer, Tls, WebSocketMessage
 
-from .streaming import kept
+from .streaming import STREAMED, Passed, passed
 
 if TYPE_CHECKING:
-    from mitmproxy import connection, http
+    from mitmproxy import connection, http, websocket
 
 CAPTURE = "live"
 """What the proxy session is called where a file would have its name."""
@@ -17,15 +17,17 @@ REFUSED = "the device refused the proxy's certificate"
 """Detail of the gap of a host whose traffic a device keeps closed."""
 
 
-def exchange_of(flow: http.HTTPFlow, number: int, note: NoteSink, max_body: int) -> Exchange:
-    """The exchange of a finished or failed HTTP flow, WebSocket messages included.
+def exchange_of(flow: http.HTTPFlow, name: str, note: NoteSink, max_body: int) -> Exchange:
+    """The exchange of an HTTP flow, as far as it is there: all of it, or the head of what passes bit by bit.
 
-    ``number`` makes the id unique within the session. Bodies beyond ``max_body`` are cut and named in ``note``.
+    ``name`` is the id, unique within the session. Bodies beyond ``max_body`` are cut and named in ``note``. Of an
+    answer that passes unbuffered the body has the size so far and no data; WebSocket messages come apart.
     """
     request, response = flow.request, flow.response
     host = request.pretty_host
+    upload, answer = passed(flow, "request"), passed(flow, "response")
     return Exchange(
-        id=f"flow-{number}",
+        id=name,
         capture=CAPTURE,
         protocol=_protocol(request.http_version),
         method=request.method,
@@ -36,13 +38,10 @@ def exchange_of(flow: http.HTTPFlow, number: int, note: NoteSink, max_body: int)
         status=response.status_code if response else 0,
         time=request.timestamp_start or 0.0,
         request_headers=_headers(request.headers),
-        request_body=_body(request, kept(flow, "request"), host, note, max_body),
+        request_body=_body(request, host, note, max_body) if upload is None else _passed(upload, host, note),
         response_headers=_headers(response.headers) if response else (),
-        response_body=_body(response, kept(flow, "response"), host, note, max_body) if response else Body(),
-        websocket=tuple(
-            WebSocketMessage(message.from_client, int(message.type), message.content, message.timestamp)
-            for message in (flow.websocket.messages if flow.websocket else ())
-        ),
+        response_body=(Body() if response is None else _body(response, host, note, max_body) if answer is None
+                       else Body(size=answer.size)),
         client=_peer(flow.client_conn),
         server=_peer(flow.server_conn),
         tls=_tls(flow.server_conn),
@@ -65,17 +64,22 @@ def _headers(headers: http.Headers) -> Headers:
     return tuple((_text(name), _text(value)) for name, value in headers.fields)
 
 
-def _body(message: http.Message, passed: tuple[bytes, int] | None, host: str, note: NoteSink, max_body: int) -> Body:
-    """``passed``: what was kept of a body that went through unbuffered, and its size."""
-    if passed is not None:
-        data, size = passed
-        if size > len(data):
-            note(Note(Gap.BODY_TRUNCATED if data else Gap.BODY_MISSING, CAPTURE, host, size - len(data),
-                      detail="streamed by the proxy"))
-        return Body(data, size, "complete" if size == len(data) else "truncated" if data else "missing")
+def message_of(message: websocket.WebSocketMessage) -> WebSocketMessage:
+    """A message of a WebSocket."""
+    return WebSocketMessage(message.from_client, int(message.type), message.content, message.timestamp)
+
+
+def _passed(upload: Passed, host: str, note: NoteSink) -> Body:
+    if not upload.size:
+        return Body()
+    note(Note(Gap.BODY_MISSING, CAPTURE, host, upload.size, detail=STREAMED))
+    return Body(b"", upload.size, "missing")
+
+
+def _body(message: http.Message, host: str, note: NoteSink, max_body: int) -> Body:
     raw = message.raw_content
     if raw is None:  # somebody else let it stream
-        note(Note(Gap.BODY_MISSING, CAPTURE, host, detail="streamed by the proxy"))
+        note(Note(Gap.BODY_MISSING, CAPTURE, host, detail=STREAMED))
         return Body(state="missing")
     if len(raw) > max_body:
         note(Note(Gap.BODY_TRUNCATED, CAPTURE, host, len(raw) - max_body))

@@ -7,6 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,11 +18,21 @@ from typing import Literal
 
 from scanner.model import Text
 
+from . import parent
+from .control import Control
 from .keeping import VARIABLE, sealed_by, variable
 from .watching import Watching
+from .worker import UNFINISHED
 
 Say = Callable[[str], None]
-_RESTARTS = 100
+Ended = Literal["done", "failed", "left"]
+_RESTARTS = 20
+"""A proxy that dies more often than this within ``_WINDOW`` seconds is not started again."""
+_WINDOW = 60.0
+_SETTLED = 30.0
+"""Seconds after which a proxy that ends by itself had no wrong options: it is started again."""
+_PATIENCE = 2.0
+"""Seconds after which another Ctrl-C no longer asks, but leaves."""
 _MITMDUMP = "from mitmproxy.tools.main import mitmdump; mitmdump()"
 
 
@@ -53,8 +65,12 @@ class Settings:
     """Port of the dashboard; None for none."""
 
 
-def run(settings: Settings, say: Say) -> Literal["done", "failed"]:
-    """Run until the user stops it; ``failed`` when the proxy ended by itself at once (wrong option, port taken)."""
+def run(settings: Settings, say: Say) -> Ended:
+    """Run until the user stops it.
+
+    ``failed``: the proxy ended by itself at once (wrong option, port taken) or time and again. ``left``: the user did
+    not wait for the report.
+    """
     for line in instructions(settings):
         say(line)
     if settings.dashboard is None:
@@ -72,36 +88,57 @@ def run(settings: Settings, say: Say) -> Literal["done", "failed"]:
         watching.end()
 
 
-def _proxy(settings: Settings, say: Say) -> tuple[Literal["done", "failed"], bool]:
+def _proxy(settings: Settings, say: Say) -> tuple[Ended, bool]:
     """How mitmdump ended, and whether a signal to this process was why."""
     environment = dict(os.environ)
     if settings.key_file is not None:
         environment["LEERLEK_KEY_FILE"] = str(settings.key_file.absolute())
     if settings.keep and settings.passphrase:
         environment[VARIABLE] = variable(sealed_by(settings.folder, settings.passphrase, settings.keep))
+    watched, held = os.pipe()
+    environment[parent.VARIABLE] = str(watched)
     running: list[subprocess.Popen[bytes]] = []
-    signals: list[int] = []
+    signals: list[float] = []
+    left = False
 
-    def stop(number: int, _frame: object) -> None:
+    def stop(_number: int, _frame: object) -> None:
         # A Ctrl-C in the terminal reaches mitmdump by itself as well: it ends the lesson and waits for the reports.
-        signals.append(number)
+        nonlocal left
+        signals.append(time.monotonic())
+        left = signals[-1] - signals[0] > _PATIENCE
         if running:
-            running[-1].send_signal(signal.SIGINT)
+            running[-1].send_signal(signal.SIGKILL if left else signal.SIGINT)
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    deaths: deque[float] = deque(maxlen=_RESTARTS)
+    control = Control(settings.folder / UNFINISHED)
     try:
-        for _ in range(_RESTARTS):
-            running.append(subprocess.Popen(command(settings), env=environment))
+        while True:
+            stopping = bool(signals) or control.stopping
+            begun = time.monotonic()
+            running.append(subprocess.Popen(command(settings) + (_FINISH if stopping else []), env=environment,
+                                            pass_fds=[watched]))
             status = running[-1].wait()
-            if status >= 0:
+            now = time.monotonic()
+            if left:
+                return "left", True
+            if status == 0 or (status > 0 and now - begun < _SETTLED):
                 return "done" if status == 0 else "failed", bool(signals)
-            say(Text(f"De proxy is gestopt (signaal {-status}) en wordt opnieuw gestart; er is niets verloren.",
-                     f"The proxy was stopped (signal {-status}) and is started again; nothing is lost.")
+            if len(deaths) == _RESTARTS and now - deaths[0] < _WINDOW:
+                return "failed", bool(signals)
+            deaths.append(now)
+            say(Text(f"De proxy is gestopt (status {status}) en wordt opnieuw gestart; er is niets verloren.",
+                     f"The proxy was stopped (status {status}) and is started again; nothing is lost.")
                 .get(settings.lang))
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    return "failed", bool(signals)
+        os.close(watched)
+        os.close(held)
+
+
+_FINISH = ["--set", "server=false", "--set", "leerlek_finish=true"]
+"""Of a proxy that only makes the report: the one that was to do so was killed."""
 
 
 def command(settings: Settings) -> list[str]:

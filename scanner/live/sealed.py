@@ -26,7 +26,7 @@ LARGEST = (1 << 32) - 1
 
 
 class WrongKeyError(Exception):
-    """A frame that is whole does not open: another key, or a damaged file."""
+    """The first frame does not open: another key, or a damaged file."""
 
 
 class SealedWriter:
@@ -44,6 +44,7 @@ class SealedWriter:
             self._write(MAGIC + salt)
         except OSError:
             os.close(self._file)
+            path.unlink(missing_ok=True)
             raise
 
     def append(self, data: bytes) -> None:
@@ -117,6 +118,8 @@ class SealedReader:
             try:
                 data = self._cipher.decrypt(_nonce(self.number), sealed, None)
             except InvalidTag:
+                if self.number:  # the key is right: the computer went off before the disk had this frame
+                    return None
                 raise WrongKeyError from None
         self._at += _LENGTH + length
         self.number += 1

@@ -4,19 +4,22 @@ Theory. The proxy must never wait for the scanner and lose nothing when either i
 memory: the proxy appends each finished exchange to a file and goes on; the scanner reads behind it, at its own pace,
 and removes a file once all of it has been scanned. The files are the queue, bounded by the disk alone. Every run of the
 proxy begins a new file, so that a record that a kill cut short stands at the end of a file and is told.
+
+What a device gets bit by bit (an event stream, a WebSocket, a film) is written bit by bit too, each before it goes on
+to the device (``Piece``); the scanner puts the pieces together (``conversations``).
 """
 
 from __future__ import annotations
 
 import pickle
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from scanner.model import Exchange, Note, sent_by_fields
+from scanner.model import Exchange, Gap, Note, WebSocketMessage, sent_by_fields
 
+from . import room
 from .sealed import LARGEST, SealedReader, SealedWriter
 
 SEGMENT = 64 << 20
@@ -26,14 +29,24 @@ _PATTERN = "spool-*.llk"
 
 @sent_by_fields
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """Part of a conversation that goes on; the first and the last hold the exchange as it was known then."""
+
+    id: str
+    exchange: Exchange | None = None
+    """Without what other pieces hold; of a body that passed unbuffered it tells the size so far."""
+    message: WebSocketMessage | None = None
+    data: bytes = b""
+    """More of the body of the answer."""
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
-    """The proxy has stopped and sends nothing more; ``exchanges`` and ``bytes`` had no room on the disk."""
-
-    exchanges: int = 0
-    bytes: int = 0
+    """The proxy has stopped and sends nothing more."""
 
 
-Record = Exchange | Note | Finished
+Record = Exchange | Piece | Note | Finished
 
 
 class Position(NamedTuple):
@@ -53,35 +66,80 @@ class SpoolWriter:
         """Raises ``OSError`` when nothing can be written there."""
         self._folder, self._key, self._most = folder, key, segment
         self._number = max(_numbers(folder), default=0)
-        self.dropped = self.dropped_bytes = 0
-        self._file: SealedWriter | None = self._begin()
+        self._tally = room.Tally(folder)
+        try:
+            self._file: SealedWriter | None = self._begin()
+        except OSError:
+            self._tally.close()
+            raise
+        self.number = self._number
+        """Of the first file of this writer: no other writer on this folder has it."""
+        self.shut = False
+        """Nothing is written for want of room; what comes is counted."""
+        self._tell()
+
+    @property
+    def dropped(self) -> tuple[int, int]:
+        """Exchanges and bytes that had no room and are not told yet."""
+        return self._tally.exchanges, self._tally.bytes
 
     def put(self, record: Record) -> bool:
         """Append a record in constant time; False when there was no room for it, which is counted."""
         data = pickle.dumps(record, pickle.HIGHEST_PROTOCOL)
-        try:
-            if len(data) > LARGEST // 2:
-                raise OSError
-            if self._file is not None and self._file.size > self._most:
-                self._leave()
-            if self._file is None:
-                self._file = self._begin()
-            self._file.append(data)
-        except OSError:
-            self._leave()  # nothing may follow a frame that failed: its number was used
-            self.dropped += 1
-            self.dropped_bytes += len(data)
-            return False
-        return True
+        if len(data) <= LARGEST // 2 and not self.shut and self._append(data):
+            return True
+        counts = isinstance(record, Exchange) or (isinstance(record, Piece) and record.exchange is not None
+                                                  and not record.ended)
+        self._tally.add(int(counts), len(data))
+        return False
+
+    def look(self) -> room.Level:
+        """See how much room there is, and stop or begin to write accordingly; to be called now and then."""
+        found = room.level(self.room(), "full" if self.shut else "enough")
+        if found != "full" and self.shut:
+            self.shut = False
+            self._tell()
+        elif found == "full":
+            self.shut = True
+        return "full" if self.shut else found
 
     def finish(self) -> None:
-        """Say that nothing more comes."""
-        self.put(Finished(self.dropped, self.dropped_bytes))
+        """Say that nothing more comes; for these few bytes there may be room below the floor."""
+        self.shut = False
+        self._tell()
+        if not self._append(pickle.dumps(Finished(), pickle.HIGHEST_PROTOCOL)):
+            self._tally.end()
         self._leave()
+        self._tally.close()
 
     def room(self) -> int:
         """Bytes that are free on the disk."""
-        return shutil.disk_usage(self._folder).free
+        return room.free(self._folder)
+
+    def _tell(self) -> None:
+        """Write down what had no room."""
+        exchanges, size = self.dropped
+        if exchanges or size:
+            note = Note(Gap.QUEUE_DROPPED, "live", bytes=size, count=max(1, exchanges), detail=NO_ROOM)
+            if self._append(pickle.dumps(note, pickle.HIGHEST_PROTOCOL)):
+                self._tally.clear()
+        else:
+            self._tally.clear()  # an earlier run may have ended here
+
+    def _append(self, data: bytes) -> bool:
+        for _ in range(2):  # a file may have met a limit that another has not
+            try:
+                if self._file is not None and self._file.size > self._most:
+                    self._leave()
+                if self._file is None:
+                    self._file = self._begin()
+                self._file.append(data)
+            except OSError:
+                self._leave()  # nothing may follow a frame that failed: its number was used
+            else:
+                return True
+        self.shut = True  # no file is begun again and again on a full disk
+        return False
 
     def _leave(self) -> None:
         if self._file is not None:
@@ -93,6 +151,10 @@ class SpoolWriter:
         return SealedWriter(_path(self._folder, self._number), self._key)
 
 
+NO_ROOM = "no room on the disk"
+"""Detail of the gap of what was only counted."""
+
+
 class SpoolReader:
     """The scanner's end."""
 
@@ -100,23 +162,27 @@ class SpoolReader:
         self._folder, self._key = folder, key
         self.position = start
         self._file: SealedReader | None = None
-        self.cut = 0
-        """Bytes of records that a kill cut short."""
 
     def records(self) -> Iterator[tuple[Record, Position]]:
-        """The records that are there by now, each with the position after it. Raises ``WrongKeyError``."""
+        """The records that are there by now, each with the position after it. Raises ``WrongKeyError``.
+
+        A record that a kill cut short comes as a note.
+        """
         while self._open():
             assert self._file is not None
             # Looked at before the frames are: once there is a later file, nothing more comes into this one.
-            later = [number for number in _numbers(self._folder) if number > self.position.segment]
+            later = self.later
             for data in self._file.frames():
                 self.position = Position(self.position.segment, self._file.number)
                 yield pickle.loads(data), self.position  # sealed under the user's key: our own words
             if not later:
                 return
-            self.cut += self._file.rest
+            cut = self._file.rest
             self.close()
             self.position = Position(later[0], 0)
+            if cut:
+                yield Note(Gap.QUEUE_DROPPED, "live", bytes=cut, detail="the proxy was killed while writing"), \
+                    self.position
 
     def forget(self, until: Position) -> None:
         """Remove the files before the one of a position: what was in them has been scanned."""
@@ -125,11 +191,15 @@ class SpoolReader:
                 _path(self._folder, number).unlink(missing_ok=True)
 
     @property
+    def later(self) -> list[int]:
+        """Numbers of the files after the one that is being read."""
+        return [number for number in _numbers(self._folder) if number > self.position.segment]
+
+    @property
     def waiting(self) -> int:
         """Bytes that are still to be scanned, about."""
         rest = self._file.rest if self._file is not None else 0
-        later = (number for number in _numbers(self._folder) if number > self.position.segment)
-        return rest + sum(_path(self._folder, number).stat().st_size for number in later)
+        return rest + sum(_path(self._folder, number).stat().st_size for number in self.later)
 
     def close(self) -> None:
         """Close the file that is open."""

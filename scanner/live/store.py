@@ -7,6 +7,7 @@ the store needs no repair; what the watchers wrote themselves, the names of devi
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 import weakref
@@ -151,11 +152,12 @@ class Store:
     """The scanner's end: its first update replaces what an earlier one left, the next ones change it."""
 
     def __init__(self, folder: Path) -> None:
-        """Raises ``OSError`` when the database cannot be written."""
+        """Raises ``OSError`` when the database cannot be written, with the error number where that is for room."""
         try:
             self._database = _open(folder / FILE)
         except sqlite3.Error as error:
-            raise OSError(f"the store cannot be written ({error})") from None
+            why = f"the store cannot be written ({error})"
+            raise (OSError(errno.ENOSPC, why) if _is_about_room(error) else OSError(why)) from None
         weakref.finalize(self, self._database.close)
         self._changes = 0
         self._left: tuple[str, ...] = _OF_THE_SCAN
@@ -231,6 +233,11 @@ def facts_of(database: sqlite3.Connection) -> dict[str, Any]:
     """The facts that the scanner wrote."""
     rows: Sequence[sqlite3.Row] = database.execute("SELECT name, value FROM fact").fetchall()
     return {row["name"]: json.loads(row["value"]) for row in rows}
+
+
+def _is_about_room(error: sqlite3.Error) -> bool:
+    """SQLite tells of a full disk as such, or as a failed write where it has no better word."""
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_IOERR"))
 
 
 def _open(path: Path) -> sqlite3.Connection:

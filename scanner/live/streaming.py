@@ -2,13 +2,13 @@
 
 Theory. mitmproxy holds an answer until it is whole. For a page that costs nothing; for a film it costs the start of it,
 and a stream of events never becomes whole. So pictures, films and large downloads pass as they come, counted but not
-kept; of event streams and other endless answers a bounded copy is kept while they pass.
+kept; of event streams and other endless answers a bounded copy is told while they pass, before the device has it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from mitmproxy import http
@@ -16,48 +16,59 @@ if TYPE_CHECKING:
 LARGE = 16 << 20
 """Bytes of an answer or upload beyond which it passes unbuffered."""
 COPY = 4 << 20
-"""Bytes that are kept of an event stream."""
-KEPT = "leerlek_kept"
-"""Name of the copy in the flow's metadata."""
-PASSED = "leerlek_passed"
-"""Name of the number of bytes that passed."""
+"""Bytes that are told of an event stream."""
+_PASSED = "leerlek_passed"
+"""Name in the flow's metadata."""
+STREAMED = "streamed by the proxy"
+"""Detail of the gap of what passed without being kept."""
+Tell = Callable[[bytes], None]
 
 _MEDIA = ("video/", "audio/", "application/vnd.apple.mpegurl", "application/dash+xml", "application/x-mpegurl")
 _ENDLESS = ("text/event-stream", "application/x-ndjson", "multipart/x-mixed-replace", "application/grpc")
 
 
-def stream_response(flow: http.HTTPFlow) -> None:
-    """Decide when the head of an answer is there."""
+class Passed(NamedTuple):
+    """Bytes of a body that passed unbuffered, and how many of them were told."""
+
+    size: int = 0
+    told: int = 0
+
+
+def stream_response(flow: http.HTTPFlow, tell: Tell) -> bool:
+    """Decide when the head of an answer is there; whether its body passes unbuffered. ``tell`` gets the copy."""
     response = flow.response
     if response is None:
-        return
+        return False
     kind = response.headers.get("content-type", "").lower()
     if kind.startswith(_ENDLESS):
-        response.stream = _copying(flow, "response", COPY)
-    elif kind.startswith(_MEDIA) or _length(response) > LARGE:
-        response.stream = _copying(flow, "response", 0)
+        response.stream = _passing(flow, "response", COPY, tell)
+    elif response.stream is True or kind.startswith(_MEDIA) or _length(response) > LARGE:
+        response.stream = _passing(flow, "response", 0, tell)
+    return bool(response.stream)
 
 
 def stream_request(flow: http.HTTPFlow) -> None:
     """Decide when the head of a request is there: only uploads that are large pass unbuffered."""
     if _length(flow.request) > LARGE:
-        flow.request.stream = _copying(flow, "request", 0)
+        flow.request.stream = _passing(flow, "request", 0, lambda _: None)
 
 
-def kept(flow: http.HTTPFlow, side: str) -> tuple[bytes, int] | None:
-    """Of a side that passed unbuffered: what was kept, and how many bytes it was in all. None: it was buffered."""
-    passed = flow.metadata.get(f"{PASSED}_{side}")
-    return None if passed is None else (bytes(flow.metadata[f"{KEPT}_{side}"]), int(passed))
+def passed(flow: http.HTTPFlow, side: str) -> Passed | None:
+    """Of a side that passes unbuffered: how much did by now. None: it is buffered."""
+    found = flow.metadata.get(f"{_PASSED}_{side}")
+    return found if isinstance(found, Passed) else None
 
 
-def _copying(flow: http.HTTPFlow, side: str, most: int) -> Callable[[bytes], bytes]:
-    copy = flow.metadata[f"{KEPT}_{side}"] = bytearray()
-    flow.metadata[f"{PASSED}_{side}"] = 0
+def _passing(flow: http.HTTPFlow, side: str, most: int, tell: Tell) -> Callable[[bytes], bytes]:
+    name = f"{_PASSED}_{side}"
+    flow.metadata[name] = Passed()
 
     def pass_on(data: bytes) -> bytes:
-        flow.metadata[f"{PASSED}_{side}"] += len(data)
-        if len(copy) < most:
-            copy.extend(data[: most - len(copy)])
+        size, told = flow.metadata[name]
+        copy = data[:most - told] if told < most else b""
+        flow.metadata[name] = Passed(size + len(data), told + len(copy))
+        if copy:
+            tell(copy)
         return data
 
     return pass_on

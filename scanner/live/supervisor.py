@@ -6,6 +6,8 @@ import json
 import subprocess
 import sys
 import threading
+import time
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,11 +16,13 @@ from scanner.detect import Key
 from scanner.run import Options
 
 from .keeping import Keep
-from .worker import settings_line
+from .worker import LEFT, settings_line
 
 Event = dict[str, Any]
-_RESTARTS = 200
-"""A scanner that dies more often than this is left alone; what it did not scan stays in the folder."""
+_RESTARTS = 20
+"""A scanner that dies more often than this within ``_WINDOW`` is left alone; what it did not scan stays."""
+_WINDOW = 60.0
+"""Seconds."""
 
 
 class Supervisor:
@@ -26,7 +30,7 @@ class Supervisor:
 
     def __init__(self, folder: Path, options: Options, key: Key, hear: Callable[[Event], None],
                  keep: Keep | None = None) -> None:
-        """``hear`` gets the worker's events, in a thread; ``restarted`` and ``failed`` are added here."""
+        """``hear`` gets the worker's events, in a thread; ``restarted``, ``failed`` and ``left`` are added here."""
         self._line = settings_line(folder, options, key, keep)
         self._hear = hear
         self._process = self._start()
@@ -51,7 +55,8 @@ class Supervisor:
         return process
 
     def _follow(self) -> None:
-        for restarts in range(_RESTARTS + 1):
+        deaths: deque[float] = deque(maxlen=_RESTARTS)
+        while True:
             done = False
             assert self._process.stdout is not None
             for line in self._process.stdout:
@@ -62,9 +67,14 @@ class Supervisor:
             status = self._process.wait()
             if done:
                 return
-            self._hear({"event": "restarted" if restarts < _RESTARTS else "failed", "status": status})
-            if restarts < _RESTARTS:
-                self._process = self._start()
+            now = time.monotonic()
+            failed = len(deaths) == _RESTARTS and now - deaths[0] < _WINDOW
+            deaths.append(now)
+            how = "left" if status == LEFT else "failed" if failed else "restarted"
+            self._hear({"event": how, "status": status})
+            if how != "restarted":
+                return
+            self._process = self._start()
 
 
 def _event(line: bytes) -> Event:

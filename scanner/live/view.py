@@ -33,6 +33,8 @@ class View:
         self._findings: dict[int, Progress] = {}
         self._written: dict[tuple[object, ...], Row] = {}
         self._updates = 0
+        self._tied: list[tuple[str, int]] = []
+        """Devices and their findings that the store does not have yet."""
 
     def saw(self, exchange: Exchange, outcome: object) -> None:
         """One exchange, and what decode and detect made of it."""
@@ -65,8 +67,10 @@ class View:
         if every:
             self._learned = False
         rows = [row for row in self._rows(self._findings.values() if every else changed) if self._is_news(row)]
-        tied = [(client, each.number) for each in changed for client in each.clients]
-        if not self._store.update(rows, tied, facts):
+        self._tied += [(client, each.number) for each in changed for client in each.clients]
+        if self._store.update(rows, self._tied, facts):
+            self._tied = []
+        else:
             for row in rows:
                 self._written.pop(_key(row), None)
         return [each for each in changed if each.opened]

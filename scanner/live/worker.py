@@ -1,11 +1,12 @@
 """The scanning process beside the proxy: ``python -m scanner.live.worker``, settings as one JSON line on its input.
 
-Theory. It reads the spool behind the proxy and keeps a journal: what became of each exchange, and how far the spool was
-read. Both are sealed. Killed at any moment, it starts again, replays the journal (judging is cheap, detecting is not)
-and goes on with the first exchange that the journal does not hold: nothing is lost and nothing counts twice. It ends
-when the proxy says so or is gone, and then writes the reports. An exchange that kills it time and again is left out and
-named in the coverage. Of two workers on one folder (the proxy was killed and is back before its worker has ended) the
-second waits.
+Theory. It reads the spool behind the proxy and keeps a journal: what became of each exchange, what there is of
+conversations that go on, and how far the spool was read. Both are sealed. Killed at any moment, it starts again,
+replays the journal (judging is cheap, detecting is not) and goes on with the first exchange that the journal does not
+hold: nothing is lost and nothing counts twice. It ends when the proxy says so or is gone, and then writes the reports.
+An exchange that kills it time and again is left out and named in the coverage. On a full disk it waits for room: what
+it has not journaled is still in the spool. Of two workers on one folder (the proxy was killed and is back before its
+worker has ended) the second waits.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,10 +32,12 @@ from scanner.model import EMPTY_BODY, Exchange, Gap, Note
 from scanner.pipeline import BATCH, Examined, Examiner, sparing_collector
 from scanner.run import Document, Options, Run, Source
 
+from . import room
+from .conversations import Conversations, Cut
 from .convert import CAPTURE
 from .keeping import Keep, Keeper
 from .sealed import SealedReader, SealedWriter
-from .spool import Finished, Position, SpoolReader
+from .spool import NO_ROOM, Finished, Piece, Position, Record, SpoolReader
 from .store import Store
 from .view import View
 
@@ -44,7 +47,11 @@ UNFINISHED = "unfinished"
 """Folder, within that of the results, of what is not scanned and reported yet."""
 
 _PAUSE = 0.2
-"""Seconds between looks at an empty spool."""
+"""Seconds between looks at an empty spool, or at a full disk."""
+_BATCH_BYTES = 8 << 20
+"""Bytes of bodies that are examined together."""
+LEFT = 75
+"""Exit status of a worker that left its work for later (EX_TEMPFAIL of sysexits.h)."""
 _ATTEMPTS = 10
 """How often one exchange may end the process; who kills it by hand must not lose any."""
 _STATUS_EVERY = 1.0
@@ -53,10 +60,14 @@ _JOURNAL = "journal-*.llk"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the journal holds of one record: nothing raw beyond what the pipeline keeps until the end."""
+    """What the journal holds of one record: of what was examined nothing raw that the pipeline does not keep itself."""
 
     position: Position
     note: Note | None = None
+    piece: Piece | None = None
+    """Of a conversation that goes on."""
+    cut: Cut | None = None
+    """What of a conversation the exchange stands for."""
     exchange: Exchange | None = None
     """Without what was examined: bodies, and headers and URL unless they hold a mark of the tester."""
     outcome: Examined | Note | None = None
@@ -77,87 +88,141 @@ class Worker:
         self._keeper = Keeper(folder, keep, key) if keep is not None else None
         self._store = Store(folder)
         self._view = View(self._run, self._store)
-        self._finished: Finished | None = None
+        self._conversations = Conversations()
+        self._finished = False
+        self._proxy_gone = threading.Event()
         self._told = 0.0
         self._done = Position()
         position = self._replay(key.bytes)
-        journals = sorted(self._work.glob(_JOURNAL))
-        number = int(journals[-1].stem.partition("-")[2]) + 1 if journals else 1
-        self._journal = SealedWriter(self._work / _JOURNAL.replace("*", f"{number:06d}"), key.bytes)
+        self._key = key.bytes
+        self._journal: SealedWriter | None = None
         self._spool = SpoolReader(self._work, key.bytes, position)
 
     def work(self, proxy_gone: threading.Event) -> Document:
-        """Scan until the proxy is done or gone; the result."""
+        """Scan until the proxy is done or gone; the result. Raises ``LeftError`` when there is no room to go on."""
+        self._proxy_gone = proxy_gone
         with sparing_collector():
-            while self._finished is None:
+            while True:
                 last_look = proxy_gone.is_set()  # looked at first: what it wrote before it went is read below
                 if self._pass() == 0:
-                    if last_look:
+                    if self._finished or last_look:
                         break
                     time.sleep(_PAUSE)
-                if time.monotonic() - self._told >= _STATUS_EVERY:
-                    self._tell_status()
-            self._tell_status()
+                self._tell_status()
+            self._examine_talks(list(self._conversations.rest()))
+            self._tell_status(now=True)
             self._close_books()
             document = self._run.finish()
-        self._write(document)
+        self._with_room(lambda: self._write(document))
         self._view.conclude(document, self._facts("done"))
         self._store.close()
-        self._journal.close()
+        if self._journal is not None:
+            self._journal.close()
+        if self._finished:
+            with room.settling(self._folder):
+                if not self._spool.later:  # else a proxy is back, and another worker goes on with its traffic
+                    shutil.rmtree(self._work, ignore_errors=True)
         self._spool.close()
-        if self._finished is not None:
-            shutil.rmtree(self._work, ignore_errors=True)
         return document
 
     def _pass(self) -> int:
-        """Scan what is there now; how many records that was."""
-        count = 0
-        batch: list[tuple[Exchange, Position]] = []
+        """Scan what is there now, for a second or so; how many records that was."""
+        until = time.monotonic() + _STATUS_EVERY
+        count = size = exchanges = 0
+        batch: list[tuple[Record, Position]] = []
         for record, position in self._spool.records():
             count += 1
+            self._finished = isinstance(record, Finished)  # unless a proxy comes back
+            batch.append((record, position))
             if isinstance(record, Exchange):
-                batch.append((record, position))
-                if len(batch) == BATCH:
-                    self._scan(batch)
-                    batch = []
-                continue
-            self._scan(batch)
-            batch = []
-            if isinstance(record, Finished):
-                self._finished = record
-                break
-            self._enter(Entry(position, note=record))
+                exchanges += 1
+                size += len(record.request_body.data) + len(record.response_body.data)
+            if exchanges == BATCH or size >= _BATCH_BYTES or len(batch) == 10 * BATCH:
+                self._scan(batch)
+                batch, size, exchanges = [], 0, 0
+                if time.monotonic() >= until:
+                    break
         self._scan(batch)
+        self._examine_talks(list(self._conversations.due(time.monotonic())))
         if count:
-            self._spool.forget(self._spool.position)
+            self._spool.forget(self._done)
         return count
 
-    def _scan(self, batch: list[tuple[Exchange, Position]]) -> None:
-        if batch and self._attempts() > _ATTEMPTS:
-            exchange, position = batch.pop(0)
-            size = len(exchange.request_body.data) + len(exchange.response_body.data)
-            note = Note(Gap.STAGE_FAILED, CAPTURE, exchange.host, size, 1, "stopped the scanner", time=exchange.time)
-            self._enter(Entry(position, exchange=_bare(exchange), outcome=note))
-        pipeline = self._run.pipeline
-        numbered = ((exchange, pipeline.next_order()) for exchange, _ in batch)
-        for (exchange, position), outcome in zip(batch, self._examiner.examine_all(numbered), strict=True):
-            entry = Entry(position, exchange=_bare(exchange), outcome=outcome)
-            if self._keeper is not None:  # before the journal, which says that nothing more need be done with it
-                self._keeper.put(exchange)
-            self._journal.append(pickle.dumps(entry, pickle.HIGHEST_PROTOCOL))
-            self._apply(entry)
+    def _scan(self, batch: list[tuple[Record, Position]]) -> None:
+        """Examine the exchanges of a batch and enter all of it, in its order."""
+        found = [record for record, _ in batch if isinstance(record, Exchange)]
+        outcomes = self._examined(found) if found else iter(())
+        for record, position in batch:
+            if isinstance(record, Exchange):
+                self._enter(Entry(position, exchange=_bare(record), outcome=next(outcomes)), kept=record)
+            elif isinstance(record, Piece):
+                self._enter(Entry(position, piece=record))
+            elif isinstance(record, Note):
+                self._enter(Entry(position, note=record))
 
-    def _enter(self, entry: Entry) -> None:
-        self._journal.append(pickle.dumps(entry, pickle.HIGHEST_PROTOCOL))
-        if entry.outcome is not None:
+    def _examine_talks(self, due: list[tuple[Exchange, Cut, Note | None]]) -> None:
+        """Examine what is due of conversations."""
+        outcomes = self._examined([exchange for exchange, _, _ in due]) if due else iter(())
+        for (exchange, cut, note), outcome in zip(due, outcomes, strict=True):
+            self._enter(Entry(self._done, note, cut=cut, exchange=_bare(exchange), outcome=outcome), kept=exchange)
+
+    def _examined(self, exchanges: list[Exchange]) -> Iterator[Examined | Note]:
+        """What became of each; one that stopped the scanner time and again is passed over."""
+        if self._attempts() > _ATTEMPTS:
+            exchange = exchanges[0]
+            size = len(exchange.request_body.data) + len(exchange.response_body.data)
             self._run.pipeline.next_order()
+            yield Note(Gap.STAGE_FAILED, CAPTURE, exchange.host, size, 1, "stopped the scanner", time=exchange.time)
+            exchanges = exchanges[1:]
+        numbered = ((exchange, self._run.pipeline.next_order()) for exchange in exchanges)
+        yield from self._examiner.examine_all(numbered)
+
+    def _enter(self, entry: Entry, kept: Exchange | None = None) -> None:
+        if self._keeper is not None and kept is not None:
+            self._keeper.put(kept)  # before the journal, which says that nothing more need be done with it
+        data = pickle.dumps(entry, pickle.HIGHEST_PROTOCOL)
+        self._with_room(lambda: self._log(data))
         self._apply(entry)
+
+    def _log(self, data: bytes) -> None:
+        if self._journal is None:
+            journals = sorted(self._work.glob(_JOURNAL))
+            number = int(journals[-1].stem.partition("-")[2]) + 1 if journals else 1
+            self._journal = SealedWriter(self._work / _JOURNAL.replace("*", f"{number:06d}"), self._key)
+        try:
+            self._journal.append(data)
+        except OSError:
+            self._journal.close()  # nothing may follow a frame that failed: its number was used
+            self._journal = None
+            raise
+
+    def _with_room(self, write: Callable[[], None]) -> None:
+        """Write, waiting for room where there is none. Raises ``LeftError`` when the proxy is gone meanwhile."""
+        waited = False
+        while True:
+            try:
+                write()
+            except OSError as error:
+                if error.errno not in room.WANT:
+                    raise
+                if self._proxy_gone.is_set():
+                    raise LeftError from None
+                if not waited:
+                    tell({"event": "full", "free": room.free(self._folder)})
+                waited = True
+                time.sleep(_PAUSE)
+            else:
+                return
 
     def _apply(self, entry: Entry) -> None:
         self._done = entry.position
         pipeline = self._run.pipeline
         if entry.note is not None:
             pipeline.note(entry.note)
+        if entry.piece is not None:
+            self._conversations.add(entry.piece, time.monotonic())
+        if entry.cut is not None:
+            self._conversations.settle(entry.cut)
         if entry.exchange is not None and entry.outcome is not None:
             self._source.saw(entry.exchange)
             pipeline.collect(entry.exchange, entry.outcome)
@@ -183,28 +248,32 @@ class Worker:
         name = f"{self._done.segment} {self._done.records} "
         before = path.read_text("ascii") if path.exists() else ""
         times = int(before.removeprefix(name) or 0) if before.startswith(name) else 0
-        path.write_text(f"{name}{times + 1}", "ascii")
+        with suppress(OSError):
+            path.write_text(f"{name}{times + 1}", "ascii")
         return times + 1
 
     def _close_books(self) -> None:
         note = self._run.pipeline.note
         if self._keeper is not None:
             self._keeper.close()
-        if self._finished is not None and self._finished.exchanges:
-            note(Note(Gap.QUEUE_DROPPED, CAPTURE, bytes=self._finished.bytes, count=self._finished.exchanges,
-                      detail="no room on the disk"))
-        if self._spool.cut:
-            note(Note(Gap.QUEUE_DROPPED, CAPTURE, bytes=self._spool.cut, detail="the proxy was killed while writing"))
-        if self._finished is None:
+        exchanges, size, ended = room.read(self._work)
+        if exchanges or size:
+            note(Note(Gap.QUEUE_DROPPED, CAPTURE, bytes=size, count=max(1, exchanges), detail=NO_ROOM))
+        self._finished = self._finished or ended
+        if not self._finished:
             note(Note(Gap.FILE_TRUNCATED, CAPTURE, detail="the proxy was killed"))
 
     def _write(self, document: Document) -> None:
         from scanner.report import render
 
         for name, file in REPORTS.items():
-            (self._folder / file).write_bytes(render(document, name, self._run.options.lang))
+            draft = self._folder / f".{file}"
+            draft.write_bytes(render(document, name, self._run.options.lang))
+            draft.replace(self._folder / file)
 
-    def _tell_status(self) -> None:
+    def _tell_status(self, *, now: bool = False) -> None:
+        if not now and time.monotonic() - self._told < _STATUS_EVERY:
+            return
         self._told = time.monotonic()
         if self._keeper is not None:
             self._keeper.tick(time.time())
@@ -224,6 +293,10 @@ class Worker:
         return {"event": "finding", "rule": found.rule, "title": found.title.get(self._run.options.lang),
                 "severity": found.severity.code, "recipient": found.organisation, "endpoint": clean(found.endpoint),
                 "part": clean(found.part), "pointer": clean(found.pointer)}
+
+
+class LeftError(Exception):
+    """There is no room to go on, and nobody to make some; all that is not done is in the folder."""
 
 
 def tell(event: dict[str, Any]) -> None:
@@ -247,9 +320,33 @@ def settings_line(folder: Path, options: Options, key: Key, keep: Keep | None = 
 @contextmanager
 def _alone(work: Path) -> Iterator[bool]:
     """Wait until no other worker is at a folder; False when that one finished it."""
-    with (work / "lock").open("w") as lock:
+    try:
+        lock = os.open(work / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    except FileNotFoundError:
+        yield False
+        return
+    try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield work.exists()
+    finally:
+        os.close(lock)
+
+
+def _begun(folder: Path, options: Options, key: Key, keep: Keep | None, gone: threading.Event) -> Worker:
+    """The worker, as soon as there is room for it. Raises ``LeftError`` as its ``work`` does."""
+    told = False
+    while True:
+        try:
+            return Worker(folder, options, key, keep)
+        except OSError as error:
+            if error.errno not in room.WANT:
+                raise
+            if gone.is_set():
+                raise LeftError from None
+            if not told:
+                tell({"event": "full", "free": room.free(folder)})
+            told = True
+            time.sleep(_PAUSE)
 
 
 def main() -> None:
@@ -265,8 +362,11 @@ def main() -> None:
         gone.set()
 
     threading.Thread(target=watch, daemon=True).start()
-    with _alone(folder / UNFINISHED) as unfinished:
-        document = Worker(folder, options, key, keep).work(gone) if unfinished else None
+    try:
+        with _alone(folder / UNFINISHED) as unfinished:
+            document = _begun(folder, options, key, keep, gone).work(gone) if unfinished else None
+    except LeftError:
+        sys.exit(LEFT)
     if document is None:  # the worker before this one scanned everything, the last words of this proxy too
         document = json.loads((folder / REPORTS["json"]).read_bytes())
     tell({"event": "done", "findings": len(document["findings"]),

@@ -12,10 +12,10 @@ import pytest
 
 from scanner.detect import Key
 from scanner.live import worker as module
-from scanner.live.spool import SpoolWriter
+from scanner.live.spool import Piece, SpoolWriter
 from scanner.live.store import FILE
 from scanner.live.worker import UNFINISHED, Worker
-from scanner.model import Body, Exchange, Gap, Note
+from scanner.model import Body, Exchange, Gap, Note, WebSocketMessage
 from scanner.pipeline import Examiner
 from scanner.run import Options, Run
 
@@ -122,8 +122,9 @@ def test_notes_of_the_proxy_and_what_had_no_room_are_in_the_coverage(
     tmp_path: Path, spool: SpoolWriter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     spool.put(Note(Gap.PASSED_THROUGH, "live", "bank.example"))
-    monkeypatch.setattr(spool, "dropped", 3)
-    monkeypatch.setattr(spool, "dropped_bytes", 900)
+    monkeypatch.setattr(spool, "shut", True)
+    for exchange in exchanges()[:3]:
+        spool.put(exchange)
     spool.finish()
     document = Worker(tmp_path, Options(), KEY).work(threading.Event())
     gaps = {note["gap"]: note for note in document["coverage"]["notes"]}
@@ -167,3 +168,83 @@ def test_findings_are_told_once(tmp_path: Path, spool: SpoolWriter, silent: list
     SpoolWriter(tmp_path / UNFINISHED, KEY.bytes).finish()
     Worker(tmp_path, Options(), KEY).work(threading.Event())
     assert not [event for event in silent if event["event"] == "finding"]
+
+
+def test_a_conversation_that_goes_on_when_the_proxy_is_killed_is_scanned(tmp_path: Path, spool: SpoolWriter) -> None:
+    head = Exchange("flow-1", "live", "http/1.1", "GET", "https", "chat.example", 443, "/chat", 101, 1_700_000_000.0)
+    said = json.dumps({"leerlingnaam": "Kim Pluimgraaf", "bsn": "999990032"}).encode()
+    spool.put(Piece("flow-1", head))
+    spool.put(Piece("flow-1", message=WebSocketMessage(True, 1, said, 1_700_000_001.0)))
+    first = Worker(tmp_path, Options(), KEY).work(GONE)
+    assert {d["category"] for d in first["detections"]} >= {"id.bsn"}
+    SpoolWriter(tmp_path / UNFINISHED, KEY.bytes).finish()
+    again = Worker(tmp_path, Options(), KEY).work(threading.Event())
+    assert again["coverage"]["totals"]["exchanges"] == 1
+    assert [d["masked"] for d in again["detections"]] == [d["masked"] for d in first["detections"]]
+
+
+def test_a_worker_on_a_full_disk_leaves_everything_for_later(
+    tmp_path: Path, spool: SpoolWriter, monkeypatch: pytest.MonkeyPatch, silent: list[dict[str, Any]]
+) -> None:
+    for exchange in exchanges():
+        spool.put(exchange)
+    spool.finish()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module.SealedWriter, "append", full)
+        with pytest.raises(module.LeftError):
+            Worker(tmp_path, Options(), KEY).work(GONE)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", full)
+        with pytest.raises(module.LeftError):
+            Worker(tmp_path, Options(), KEY).work(GONE)
+    assert not list(tmp_path.glob("leerlek.[jhsc]*"))
+    document = Worker(tmp_path, Options(), KEY).work(threading.Event())
+    assert comparable(document) == at_once()
+
+
+def test_a_worker_on_a_full_disk_goes_on_when_there_is_room(
+    tmp_path: Path, spool: SpoolWriter, monkeypatch: pytest.MonkeyPatch, silent: list[dict[str, Any]]
+) -> None:
+    for exchange in exchanges():
+        spool.put(exchange)
+    spool.finish()
+    append = module.SealedWriter.append
+    calls = []
+
+    def now_and_then_full(self: module.SealedWriter, data: bytes) -> None:
+        calls.append(1)
+        if len(calls) % 3 == 0:
+            raise OSError(28, "No space left on device")
+        append(self, data)
+
+    monkeypatch.setattr(module.SealedWriter, "append", now_and_then_full)
+    monkeypatch.setattr(module, "_PAUSE", 0)
+    document = Worker(tmp_path, Options(), KEY).work(threading.Event())
+    assert comparable(document) == at_once()
+    assert any(event["event"] == "full" for event in silent)
+
+
+def test_a_proxy_that_is_back_before_its_folder_is_removed_loses_nothing(
+    tmp_path: Path, spool: SpoolWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for exchange in exchanges()[:5]:
+        spool.put(exchange)
+    spool.finish()
+    write = Worker._write
+
+    def while_it_writes(self: Worker, document: dict[str, Any]) -> None:
+        write(self, document)
+        again = SpoolWriter(tmp_path / UNFINISHED, KEY.bytes)
+        for exchange in exchanges()[5:]:
+            again.put(exchange)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Worker, "_write", while_it_writes)
+        Worker(tmp_path, Options(), KEY).work(GONE)
+    SpoolWriter(tmp_path / UNFINISHED, KEY.bytes).finish()
+    document = Worker(tmp_path, Options(), KEY).work(threading.Event())
+    assert comparable(document) == at_once()
