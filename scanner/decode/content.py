@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from scanner.model import Gap, KeyPath, Origin
 
 from . import (
@@ -29,6 +31,7 @@ from .text import is_utf8, to_text
 
 _MISNAMED = frozenset({"excel", "word", "office"})
 """Types that systems give to CSV and other text because of the program that opens it."""
+_CUT_DATA = re.compile(r'[\[{]\s*["\[{]')
 _UTF8 = frozenset({"", "utf-8", "utf8"})
 
 
@@ -150,6 +153,8 @@ def _decode_text(message: Message, text: str, kind: Kind, path: KeyPath, indices
             message, text, path, indices, origin):
         return True
     if kind is Kind.HTML:
+        if _CUT_DATA.match(start) and _decode_cut(message, text, len(text), path, indices, origin):
+            return True  # of a server that never said what it sends
         html.decode(message, text, path, indices, derive(origin, "html"))
         return True
     if start.startswith("--") and kind in (Kind.UNKNOWN, Kind.TEXT):

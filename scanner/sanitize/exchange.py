@@ -22,7 +22,7 @@ from scanner.model import Body, Exchange, Headers, Peer, WebSocketMessage
 from .cast import Cast
 from .forms import shapes
 from .forms.network import address
-from .rewrite.contents import Contents, pack
+from .rewrite.contents import CUT, Contents, pack
 from .rewrite.edits import Edits
 from .rewrite.forms import escaped
 from .rewrite.values import Values
@@ -93,12 +93,14 @@ class ExchangeRewriter:
             kind = f"{kind.partition(';')[0]}; charset={body.charset}"
         budget = Budget(Limits())
         plain = unpacked_body(body.data, coding, budget)
-        if plain.gap is not None:
+        if plain.gap is not None and not (plain.steps and plain.data):
             data = contents.opaque(body.data, "compressed content that cannot be undone")
         else:
             made = contents.static(plain.data) if static else contents.rewrite(plain.data, kind, "")
-            data = body.data if made == plain.data else made
-            if made != plain.data:
+            if plain.gap is not None:
+                self.counts[CUT] += 1
+            data = body.data if made == plain.data and plain.gap is None else made
+            if data is made:
                 for step in reversed(plain.steps):
                     data = pack(data, step.name)
         return replace(body, data=data, size=len(data) if body.size == len(body.data) else max(body.size, len(data)))

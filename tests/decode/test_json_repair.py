@@ -56,3 +56,14 @@ def test_a_cut_body_keeps_its_pointers(decode):
     assert outcome.body["/2/naam"] == "Sanne"
     assert outcome.gaps[0][0] == "content.parse-failed"
     assert 0 < outcome.gaps[0][1] < len(body) // 2
+
+
+def test_a_cut_body_that_is_called_a_page_is_data(decode):
+    body = json.dumps([{"naam": "Sanne", "bsn": "999990019"}] * 3).encode()[:-12]
+    assert decode(response=body, kind="text/html").body["/1/bsn"] == "999990019"
+
+
+@pytest.mark.parametrize("body", ["[menu <b>Sanne</b>", "{{ leerling.naam }} <b>Sanne</b>", "[1] <b>Sanne</b>",
+                                  '{"a":1} <b>Sanne</b>'])  # fmt: skip
+def test_a_page_that_begins_with_a_bracket_is_a_page(decode, body):
+    assert decode(response=body.encode(), kind="text/html").fields[-1].origin.steps[-1].name == "html"

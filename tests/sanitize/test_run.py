@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -93,6 +95,27 @@ def test_a_cut_capture_is_written_as_far_as_it_goes(tmp_path: Path, settings: Se
     capture.write_bytes(capture.read_bytes()[:-200])
     summary = sanitize([capture], tmp_path / "o.har", settings)
     assert summary.exchanges == 2 and any("file.truncated" in what for what in summary.unread)
+
+
+@pytest.mark.parametrize(("body", "answer_headers"), [
+    (gzip.compress(json.dumps([PUPIL] * 40).encode(), mtime=0)[:-30], {"Content-Encoding": "gzip"}),
+    (gzip.compress(json.dumps([PUPIL] * 40).encode(), mtime=0)[:-30], {}),
+    (b"%PDF-1.4\n1 0 obj<</Author(Fleur Zandgrond)/Title(BSN: 999990019)>>endobj\ntrailer<</Info 1 0 R>>",
+     {"Content-Type": "application/pdf"}),
+], ids=["cut-gzip", "cut-gzip-undeclared", "pdf-properties"])
+def test_damaged_contents_give_the_same_findings(
+    body: bytes, answer_headers: dict[str, str], tmp_path: Path, settings: Settings
+) -> None:
+    one = entry("https://api.leer.example/x", answer="x", answer_headers=answer_headers)
+    kind = answer_headers.get("Content-Type", "application/json")
+    one["response"]["content"] = {"size": len(body), "mimeType": kind, "encoding": "base64",
+                                  "text": base64.b64encode(body).decode()}
+    capture = har(tmp_path / "c.har", [one])
+    summary = sanitize([capture], tmp_path / "o.har", replace(settings, check=True))
+    assert summary.verdict is not None and summary.verdict.findings and summary.verdict.holds
+    made = json.loads((tmp_path / "o.har").read_bytes())["log"]["entries"][0]["response"]["content"]
+    content = base64.b64decode(made["text"]) if made.get("encoding") == "base64" else made["text"].encode()
+    assert found_in([gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content], VALUES) == set()
 
 
 @pytest.mark.parametrize(("differences", "attempts", "kept"), [

@@ -20,7 +20,7 @@ from scanner.decode.tree import Trees
 from scanner.model import Field, Gap, Origin
 
 from ..cast import Cast
-from . import binary, media, multipart
+from . import binary, media, multipart, pdf
 from .edits import Edits, key_of
 from .values import DEEPEST, Values, inflated
 
@@ -32,6 +32,8 @@ _BOMS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+CUT = "damaged compression written anew as far as it could be read"
+"""How the summary counts what could be unpacked in part."""
 _MOST_MEMBERS = 5_000
 _MOST_UNPACKED = 64 << 20
 _ENVELOPE_LENGTH = re.compile(rb'("length"\s*:\s*)([0-9]{1,9})')
@@ -114,7 +116,9 @@ class Contents:
         )
         if codec:
             unpacked = unpack(data, codec, Budget(Limits()))
-            if unpacked.data and unpacked.gap is None:
+            if unpacked.data and (unpacked.gap is None or codec != "deflate"):
+                if unpacked.gap is not None:
+                    self._counts[CUT] += 1
                 return pack(self.rewrite(unpacked.data, kind, key, depth + 1), codec)
             return self._filled(data, "broken compression") if codec != "deflate" else None
         plain = inflated(data) if looks_binary(data) else None
@@ -170,9 +174,8 @@ class Contents:
         if not any(leaf.origin.steps and leaf.origin.steps[-1].name != "strings" for leaf in fields):
             return self._filled(data, "unreadable PDF")
         self._counts["PDF made anew from its text"] += 1
-        return media.document(
-            [line for leaf in fields for line in self.values.leaf(leaf.value, key_of(leaf)).splitlines()], len(data)
-        )
+        said = [(_place_in_pdf(leaf), self.values.leaf(leaf.value, key_of(leaf))) for leaf in fields]
+        return pdf.document(said, len(data))
 
     # ── binary
 
@@ -276,6 +279,16 @@ class Contents:
 
 def _path_of(leaf: Field) -> str:
     return "/".join(leaf.path.names[1:] if leaf.path.names[:1] == ("body",) else leaf.path.names)
+
+
+def _place_in_pdf(leaf: Field) -> pdf.Place:
+    """The page that a text stands on; else the name of the property, note or form field that holds it."""
+    names = leaf.path.names[1:] if leaf.path.names[:1] == ("body",) else leaf.path.names
+    if not (leaf.origin.steps and leaf.origin.steps[-1].name == "pdf"):
+        return None
+    if names[:1] == ("page",):
+        return leaf.indices[0] if leaf.indices else 0
+    return names[-1] if names else None
 
 
 def _is_text(data: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""Pictures, recordings and PDF documents made anew: of the same kind and length, showing nothing, their metadata faked.
+"""Pictures and recordings made anew: of the same kind and length, showing nothing, their metadata faked.
 
 Theory. Nobody can say what a photo shows, a thumbnail inside its EXIF or the notes of its maker. So nothing of the
 file is kept but its kind; what the decoders read from it (place, device, author, captions) is written into a blank
@@ -67,7 +67,6 @@ _IPTC = {
     "caption": 120,
     "captionWriter": 122,
 }
-_LINES = 50
 
 
 def picture(data: bytes, said: Said, xmp: bytes = b"") -> bytes:
@@ -126,42 +125,6 @@ def recording(data: bytes, said: Said) -> bytes:
     else:
         made = data[:16]
     return made.ljust(len(data), b"\x00")
-
-
-def document(lines: Sequence[str], size: int) -> bytes:
-    """A PDF of plain pages that hold these lines (ISO 32000-1), filled up to ``size`` bytes with a comment."""
-    pages = [lines[at : at + _LINES] for at in range(0, len(lines), _LINES)] or [()]
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Count %d/Kids[%s]>>"
-        % (len(pages), b" ".join(b"%d 0 R" % (4 + 2 * n) for n in range(len(pages)))),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
-    ]
-    for number, page in enumerate(pages):
-        content = (
-            b"BT /F1 10 Tf 40 800 Td 14 TL\n" + b"".join(b"(%s) Tj T*\n" % _literal(line) for line in page) + b"ET"
-        )
-        objects.append(
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</Font<</F1 3 0 R>>>>>>"
-            % (5 + 2 * number)
-        )
-        objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
-    made, offsets = b"%PDF-1.4\n", []
-    for number, each in enumerate(objects, 1):
-        offsets.append(len(made))
-        made += b"%d 0 obj\n%s\nendobj\n" % (number, each)
-    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(
-        b"%010d 00000 n \n" % at for at in offsets
-    )
-    end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n" % (len(objects) + 1)
-    fill = size - len(made) - len(table) - len(end) - 20
-    if fill > 2:
-        made += b"%" + b" " * (fill - 2) + b"\n"
-    return made + table + end + b"%d\n%%%%EOF\n" % len(made)
-
-
-def _literal(line: str) -> bytes:
-    return line.encode("cp1252", "replace").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
 
 
 def _segment(marker: int, piece: bytes) -> bytes:
