@@ -1,8 +1,8 @@
 """The files that a user gave to a scan, by digest: so that a result says what it was made with, and a later scan of the
 same captures can be made with the same.
 
-A file of subjects or of TLS secrets is named by its task alone. Its content is never shown: that of the subjects, which
-could be guessed, goes under the key of the fingerprints.
+A file of subjects or of TLS secrets and a signed annex are named by their task alone. Their content is never shown:
+that of the subjects, which could be guessed, goes under the key of the fingerprints.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 KEYED = "subjects"
-SECRET = frozenset({"subjects", "keylog"})
-"""Roles of files that are never part of a bundle."""
+SECRET = frozenset({"subjects", "keylog", "annex"})
+"""Roles of files that are never part of a bundle: they hold personal data, secrets or signatures of people."""
 
 
 class GivenFile(NamedTuple):

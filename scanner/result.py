@@ -122,7 +122,7 @@ def _given(run: Run) -> Iterator[tuple[str, Path]]:
     yield from (("recipients", path) for path in options.recipients)
     yield from (("tracker-list", path) for path in options.tracker_lists)
     for role, path in (("baseline", options.baseline), ("scenario", options.scenario), ("keylog", options.keylog),
-                       ("subjects", options.subjects)):
+                       ("subjects", options.subjects), ("annex", options.annex)):
         if path is not None:
             yield role, path
 

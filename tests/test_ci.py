@@ -88,6 +88,16 @@ def test_a_pointer_of_git_lfs_is_no_capture_and_told(here: Path) -> None:
     assert "1 files have such a name" in done.stderr and "LFS" in done.stderr
 
 
+def test_its_report_tells_the_dossier_and_what_changed_since(here: Path) -> None:
+    record(here / "e2e" / "les.har", {"ok": True})
+    (here / "dossier.yaml").write_text("schema: dossier/1\nparties: {client: School Voorbeeld}\n", "utf-8")
+    assert ci("--output-dir", "before").exit_code == 0
+    done = ci("e2e", "--dossier", "dossier.yaml", "--previous", "before/leerlek.json")
+    assert done.exit_code == 0, done.output
+    page = (here / "leerlek-report" / "leerlek.html").read_text("utf-8")
+    assert "School Voorbeeld" in page and "Vergeleken met rapport" in page
+
+
 def test_it_fails_on_a_leak_and_writes_every_report(here: Path) -> None:
     record(here / "e2e" / "les.har")
     (here / "privacybijsluiter.yaml").write_text(POLICY_TEXT)

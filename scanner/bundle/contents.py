@@ -20,7 +20,7 @@ from scanner.errors import UsageError
 from scanner.given import SECRET
 from scanner.judge import Rule, is_shipped, load_rules, rules_folder
 from scanner.model import Text
-from scanner.report import FORMATS, Document, render, report_id
+from scanner.report import FORMATS, NOTHING, Additions, Document, render, report_id
 from scanner.report.inert import inert
 
 from . import sums
@@ -34,7 +34,7 @@ _FOLDERS = {"policy": "policy", "rules": "rules", "recipients": "recipients", "t
             "baseline": "baseline", "scenario": "scenario"}
 """Role of a given file → folder of the bundle."""
 
-_WRITTEN = _FOLDERS.keys() - {"tracker-list"}
+_WRITTEN = (_FOLDERS.keys() | {"dossier"}) - {"tracker-list"}
 """Roles whose files people write by hand."""
 
 
@@ -50,6 +50,9 @@ class Sources:
     tracker_lists: tuple[Path, ...] = ()
     subjects: Path | None = None
     """Never part of the bundle; known, a file with a value of a test account is refused."""
+    dossier: Path | None = None
+    previous: Path | None = None
+    """What ``additions`` of the reports were read from: no part of the scan, so the result does not name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +69,19 @@ class _Member:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def make(document: Document, sources: Sources, formats: Sequence[str], lang: str, signer: Signer | None) -> bytes:
-    """The bundle of a result as the bytes of a ZIP. Equal arguments give equal bytes, but for signatures by ECDSA keys
-    where the library needs chance for them. Raises ``UsageError`` when a file is missing or not that of the scan."""
-    members = _members(document, sources)
+def make(document: Document, sources: Sources, formats: Sequence[str], lang: str, signer: Signer | None,
+         additions: Additions = NOTHING) -> bytes:
+    """The bundle of a result, with reports that tell ``additions``, as the bytes of a ZIP. Equal arguments give equal
+    bytes, but for signatures by ECDSA keys where the library needs chance for them. Raises ``UsageError`` when a file
+    is missing or not that of the scan."""
+    members = sorted([*_members(document, sources), *_beside(sources)], key=lambda member: member.file)
     refuse_clear(((m.name, m.content) for m in members if m.role in _WRITTEN), sources.subjects)
     rules = _rules(document, sources, members)
     files = {RESULT: render(document, "json", lang)}
     reports = []
     for name in dict.fromkeys(("html", *(each for each in formats if each != "json"))):
         file = _report_name(name, lang)
-        files[file] = render(document, name, lang)
+        files[file] = render(document, name, lang, additions=additions)
         reports.append({"file": file, "format": name, "lang": lang})
     files |= {member.file: member.content for member in members}
     files[README] = _readme(document, signer).encode()
@@ -129,7 +134,14 @@ def _members(document: Document, sources: Sources) -> list[_Member]:
     if settings["policy"]["builtin"]:
         builtin = rules_folder() / "policies" / "default.yaml"
         members.append(_Member("builtin-policy", builtin.name, "policy/built-in.yaml", builtin.read_bytes()))
-    return sorted(members, key=lambda member: member.file)
+    return members
+
+
+def _beside(sources: Sources) -> Iterator[_Member]:
+    """The files that the reports were made with beside the result."""
+    for role, path in (("dossier", sources.dossier), ("previous", sources.previous)):
+        for file, content in _contents(() if path is None else (path,), role):
+            yield _Member(role, file.name, f"{role}/{free_name(file.name, ())}", content)
 
 
 def _given(sources: Sources) -> Iterator[tuple[str, str, tuple[Path, ...]]]:
@@ -230,6 +242,8 @@ def _readme(document: Document, signer: Signer | None) -> str:
         "Of met Leerlek / Or with Leerlek:\n\n"
         "  leerlek verify BUNDLE.zip --key KEY.pub\n"
         "  leerlek verify BUNDLE.zip --key KEY.pub --rescan CAPTURES --subjects ACCOUNTS\n\n"
-        "Opnamen, testaccounts en TLS-sleutels zitten niet in de bundel; bundle.json noemt hun hash.\n"
-        "Captures, test accounts and TLS secrets are not in the bundle; bundle.json names their digests.\n"
+        "Opnamen, testaccounts, TLS-sleutels en de ondertekende bijlage zitten niet in de bundel; bundle.json noemt "
+        "hun hash.\n"
+        "Captures, test accounts, TLS secrets and the signed annex are not in the bundle; bundle.json names their "
+        "digests.\n"
     )

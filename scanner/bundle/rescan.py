@@ -45,6 +45,7 @@ class Again:
     keylog: Path | None = None
     subjects: Path | None = None
     key_file: Path | None = None
+    annex: Path | None = None
     jobs: int | None = None
     """None: as ``scan`` chooses."""
 
@@ -145,7 +146,7 @@ def _options(files: dict[str, bytes], about: Row, document: Document, again: Aga
         policy=folder / "policy" if len(policies) > 1 else one("policy"),
         baseline=one("baseline"), scenario=one("scenario"), rules=tuple(placed.get("rules", [])),
         recipients=tuple(placed.get("recipients", [])), tracker_lists=tuple(placed.get("tracker-list", [])),
-        subjects=again.subjects, keylog=again.keylog, key_file=again.key_file, jobs=again.jobs,
+        subjects=again.subjects, keylog=again.keylog, key_file=again.key_file, annex=again.annex, jobs=again.jobs,
         lang=settings["lang"], mode=settings["mode"] if settings["mode"] in {"test", "live"} else "auto",
         actor=settings["actor"], ner=settings.get("ner", "leerlek"), pair=bool(settings.get("pair")),
         decision=settings.get("decision", ""), hosts=tuple(settings.get("hosts", ())),
@@ -212,9 +213,10 @@ def _rules(old: Document, new: Document) -> Iterator[Text]:
 
 
 def _given(a: Row, b: Row, *, same_key: bool) -> Iterator[Text]:
-    """Test accounts and TLS secrets, which are not in the bundle."""
+    """Test accounts, TLS secrets and the signed annex, which are not in the bundle."""
     words = {"subjects": (Text("testaccounts", "test accounts"), "--subjects"),
-             "keylog": (Text("TLS-sleutels", "TLS secrets"), "--keylog")}
+             "keylog": (Text("TLS-sleutels", "TLS secrets"), "--keylog"),
+             "annex": (Text("de ondertekende bijlage", "the signed annex"), "--annex")}
     for role in sorted(SECRET):
         before, after = ({row["digest"] for row in side.get("given", []) if row["role"] == role} for side in (a, b))
         what, option = words[role]

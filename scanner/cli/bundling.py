@@ -16,6 +16,7 @@ from .complete import formats
 
 if TYPE_CHECKING:
     from scanner.bundle import Signer, Sources
+    from scanner.report import Additions
 
 PASSWORD = "LEERLEK_SIGN_PASSWORD"
 """Environment variable with the password of the signing key, where nobody can be asked."""
@@ -65,11 +66,11 @@ def prepare(bundle: str | None, include: Sequence[str], sign_key: str | None) ->
 
 
 def write_bundle(bundle: str, document: dict[str, Any], sources: Sources, formats: Sequence[str], lang: str,
-                 signer: Signer | None) -> None:
+                 signer: Signer | None, additions: Additions) -> None:
     """Make the bundle, write it, and say where it is and whether it is signed."""
     from scanner.bundle import make
 
-    content = make(document, sources, formats, lang, signer)
+    content = make(document, sources, formats, lang, signer, additions)
     try:
         Path(bundle).write_bytes(content)
     except OSError as error:

@@ -15,6 +15,8 @@ from .scan import command as scan_command
 from .scan import options_of
 
 if TYPE_CHECKING:
+    from scanner.report import Additions
+
     from .ci_log import Log
 
 REPORTS = {
@@ -23,8 +25,9 @@ REPORTS = {
 }
 """Format → file in the output folder; those of GitLab have the names that its documentation uses."""
 NEVER = "none"
-_TAKEN_OVER = {"policy", "baseline", "subjects", "keylog", "rules", "recipients", "tracker_list", "output", "lang",
-               "mode", "actor", "scenario", "scan_static", "ner", "host", "jobs", "max_body", "key_file"}
+_TAKEN_OVER = {"policy", "annex", "baseline", "subjects", "keylog", "rules", "recipients", "tracker_list", "output",
+               "lang", "mode", "actor", "scenario", "scan_static", "ner", "host", "jobs", "max_body", "key_file",
+               "dossier", "previous"}
 """Options that are those of ``leerlek scan``."""
 
 
@@ -62,12 +65,13 @@ def _run(log: Log, captures: tuple[str, ...], fail_on: str, folder: Path, output
          settings: dict[str, Any]) -> bool:
     from scanner.run import scan
 
-    from .outputs import parse_outputs
+    from .outputs import parse_additions, parse_outputs
 
     threshold = _threshold(fail_on)
     found = _found_by_name(settings)
     paths, left_out = _captures(captures, folder)
     _make(folder)
+    additions = parse_additions(settings.pop("dossier"), settings.pop("previous"))
     outputs = {**{name: folder / file for name, file in REPORTS.items()}, **dict(parse_outputs(output))}
     _say_settings(log, lang, paths, left_out, settings, found, threshold, folder)
     document = scan(paths, options_of(lang=lang, **settings))
@@ -77,7 +81,7 @@ def _run(log: Log, captures: tuple[str, ...], fail_on: str, folder: Path, output
     failing = _failing(document, threshold)
     log.table(document, lang)
     log.say()
-    _write(document, outputs, lang, threshold)
+    _write(document, outputs, lang, threshold, additions)
     with log.section("reports", "Rapporten" if lang == "nl" else "Reports"):
         for name, path in outputs.items():
             log.say(f"  {name:12} {_shown(path)}")
@@ -191,12 +195,13 @@ def _verdict(document: dict[str, Any], failing: int, threshold: str, lang: str) 
     return f"{outcome} · {coverage}"
 
 
-def _write(document: dict[str, Any], outputs: dict[str, Path], lang: str, threshold: str) -> None:
+def _write(document: dict[str, Any], outputs: dict[str, Path], lang: str, threshold: str,
+           additions: Additions) -> None:
     from scanner.report import render
 
     for name, path in outputs.items():
         try:
-            path.write_bytes(render(document, name, lang, threshold))
+            path.write_bytes(render(document, name, lang, threshold, additions))
         except OSError as error:
             raise UsageError(f"{path}: cannot be written ({error.strerror})") from None
 

@@ -34,7 +34,7 @@ _SHARED = {"report": ("output", "fail-on", "lang", "policy", "baseline", "scenar
 """Other commands that have some of the same options."""
 
 _NOT_OF_SCAN = {"owner", "captures", "output-dir"}
-_NOT_OF_CI = {"owner", "quiet", "dossier", "previous"}
+_NOT_OF_CI = {"owner", "quiet"}
 
 
 def load(explicit: str | None) -> dict[str, Any]:

@@ -55,8 +55,8 @@ def command(result: str, output: tuple[str, ...], fail_on: str | None, dossier: 
         from scanner.bundle import Sources
 
         sources = Sources(_path(policy), _path(baseline), _path(scenario), _paths(rules), _paths(recipients),
-                          _paths(tracker_list), _path(subjects))
-        write_bundle(bundle, document, sources, [*(name for name, _ in outputs), *include], lang, signer)
+                          _paths(tracker_list), _path(subjects), _path(dossier), _path(previous))
+        write_bundle(bundle, document, sources, [*(name for name, _ in outputs), *include], lang, signer, additions)
 
 
 def _path(text: str | None) -> Path | None:

@@ -93,8 +93,8 @@ def command(captures: tuple[str, ...], policy: str | None, annex: str | None, ba
         from scanner.bundle import Sources
 
         sources = Sources(options.policy, options.baseline, options.scenario, options.rules, options.recipients,
-                          options.tracker_lists, options.subjects)
-        write_bundle(bundle, document, sources, [*(name for name, _ in outputs), *include], lang, signer)
+                          options.tracker_lists, options.subjects, _path(dossier), _path(previous))
+        write_bundle(bundle, document, sources, [*(name for name, _ in outputs), *include], lang, signer, additions)
     if threshold is not None and any(_severity(f["severity"]) >= threshold for f in open_findings(document)):
         raise SystemExit(1)
 

@@ -27,6 +27,7 @@ MOST = 50
 @click.option("--rescan", is_flag=True, help="Scan CAPTURES again with the bundle's policy, rules and settings.")
 @click.option("--keylog", type=click.Path(), help="With --rescan: the TLS secrets of packet captures.")
 @click.option("--subjects", type=click.Path(), help="With --rescan: the test accounts of the scan.")
+@click.option("--annex", type=click.Path(), help="With --rescan: the signed annex, when the scan had one.")
 @click.option("--key-file", type=click.Path(),
               help="With --rescan: the key of the fingerprints (default: one in your settings folder).")
 @click.option("--jobs", type=click.IntRange(1),
@@ -34,8 +35,8 @@ MOST = 50
 @click.option("--quiet", is_flag=True, help="Only what is wrong or open, and no progress.")
 @LANG
 def command(bundle: str, captures: tuple[str, ...], key: str | None, allowed_signers: str | None, identity: str | None,
-            rescan: bool, keylog: str | None, subjects: str | None, key_file: str | None, jobs: int | None, quiet: bool,
-            lang: str) -> None:
+            rescan: bool, keylog: str | None, subjects: str | None, annex: str | None, key_file: str | None,
+            jobs: int | None, quiet: bool, lang: str) -> None:
     """Check BUNDLE, the archive that leerlek report --bundle wrote; with --rescan scan CAPTURES again and compare."""
     from scanner.bundle import check
     from scanner.errors import UsageError
@@ -44,8 +45,8 @@ def command(bundle: str, captures: tuple[str, ...], key: str | None, allowed_sig
         raise UsageError("captures are for scanning again; add --rescan")
     if rescan and not captures:
         raise UsageError("--rescan needs the captures: leerlek verify BUNDLE --rescan CAPTURE…")
-    if not rescan and (keylog or subjects or key_file):
-        raise UsageError("--keylog, --subjects and --key-file are for --rescan")
+    if not rescan and (keylog or subjects or key_file or annex):
+        raise UsageError("--keylog, --subjects, --annex and --key-file are for --rescan")
     checked = check(Path(bundle), _known(key, allowed_signers, identity))
     for line in _lines(bundle, checked, lang, quiet=quiet):
         click.echo(line)
@@ -61,7 +62,7 @@ def command(bundle: str, captures: tuple[str, ...], key: str | None, allowed_sig
 
     assert checked.document is not None
     with capture_paths(captures) as paths, progress_bar(quiet) as progress:
-        again = Again(tuple(paths), _path(keylog), _path(subjects), _path(key_file), jobs)
+        again = Again(tuple(paths), _path(keylog), _path(subjects), _path(key_file), _path(annex), jobs)
         compared = scan_again(checked.files, checked.about, checked.document, again, progress)
     for line in _compared(compared, lang):
         click.echo(line)

@@ -15,7 +15,9 @@ from report_readers import text_of
 
 from scanner.bundle import Signer, Sources, make
 from scanner.bundle.archive import unpack
+from scanner.dossier import load_dossier
 from scanner.errors import UsageError
+from scanner.report import Additions
 from scanner.report.json_ import render_json
 from scanner.run import Options, scan
 
@@ -53,6 +55,21 @@ def test_formats_that_are_asked_for_go_in_once(document: dict[str, Any]) -> None
                         None))
     assert {name for name in files if name.startswith("report")} == {
         "report.en.html", "report.en.csv", "report-csv-detections.en.csv", "report-junit.en.xml"}
+
+
+def test_what_the_report_was_made_with_goes_in(document: dict[str, Any], tmp_path: Path) -> None:
+    dossier, previous = tmp_path / "dossier.yaml", tmp_path / "earlier.json"
+    dossier.write_text("schema: dossier/1\nparties: {client: School Voorbeeld}\n", "utf-8")
+    previous.write_bytes(render_json(document))
+    sources = Sources(policy=POLICY, dossier=dossier, previous=previous)
+    additions = Additions(load_dossier(dossier), document)
+    files = unpack(make(document, sources, (), "nl", None, additions))
+    assert "School Voorbeeld" in files["report.nl.html"].decode()
+    assert files["dossier/dossier.yaml"] == dossier.read_bytes()
+    assert files["previous/earlier.json"] == previous.read_bytes()
+    dossier.write_text("schema: dossier/1\nparties: {client: BSN 999990019}\n", "utf-8")
+    with pytest.raises(UsageError, match=r"dossier\.yaml:2: holds personal data"):
+        make(document, sources, (), "nl", None, additions)
 
 
 def test_an_unsigned_bundle_says_so(unsigned: bytes) -> None:

@@ -143,3 +143,19 @@ def test_equal_values_must_stay_equal_under_another_key(rich_document: dict[str,
 def test_no_capture_at_all_is_a_mistake(signed: bytes, document: dict[str, Any], tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no such file"):
         again(signed, document, Again((tmp_path / "nowhere.har",)))
+
+
+def test_the_signed_annex_is_asked_for_and_gives_the_same_again(
+    options: Options, tmp_path: Path
+) -> None:
+    annex = tmp_path / "bijlage.pdf"
+    annex.write_bytes(b"%PDF ondertekend")
+    document = scan([HAR], replace(options, annex=annex))
+    assert "TRA-005" in {finding["rule"] for finding in document["findings"]}
+    raw = make(document, Sources(policy=POLICY), (), "en", None)
+    assert b"%PDF" not in raw and "bijlage.pdf" not in json.dumps(document)
+    given = Again((HAR,), subjects=SUBJECTS, key_file=options.key_file)
+    assert again(raw, document, replace(given, annex=annex)).identical
+    without = again(raw, document, given)
+    assert not without.agrees
+    assert "the scan had the signed annex; give them with --annex" in causes(without)
