@@ -19,9 +19,10 @@ access-control-allow-headers access-control-allow-methods access-control-allow-o
 access-control-max-age access-control-request-headers access-control-request-method age allow alt-svc cache-control
 connection content-encoding content-language content-length content-range content-security-policy
 content-security-policy-report-only content-type cross-origin-embedder-policy cross-origin-opener-policy
-cross-origin-resource-policy date dnt expect expires host if-modified-since keep-alive last-modified max-forwards nel
-origin origin-agent-cluster permissions-policy pragma priority proxy-connection purpose range referrer-policy
-retry-after sec-ch-prefers-color-scheme sec-ch-ua sec-ch-ua-arch sec-ch-ua-bitness sec-ch-ua-mobile
+cross-origin-resource-policy date dnt expect expires host if-modified-since if-unmodified-since keep-alive
+last-modified max-forwards nel origin origin-agent-cluster permissions-policy pragma priority proxy-connection
+purpose range referrer-policy retry-after sec-ch-prefers-color-scheme sec-ch-ua sec-ch-ua-arch sec-ch-ua-bitness
+sec-ch-ua-mobile
 sec-ch-ua-platform sec-ch-ua-platform-version sec-fetch-dest sec-fetch-mode sec-fetch-site sec-fetch-storage-access
 sec-fetch-user sec-gpc sec-websocket-accept sec-websocket-extensions sec-websocket-key sec-websocket-protocol
 sec-websocket-version server strict-transport-security te timing-allow-origin trailer transfer-encoding upgrade

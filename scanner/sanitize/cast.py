@@ -215,7 +215,8 @@ class Cast:
             return terms.any_of(self._draws, category, text) or self._told(category, text)
         if category is Category.PROFILE:
             return self.text(text)
-        return self.identifier(text)
+        made = self.identifier(text)
+        return self.token(text) if made == text and category is Category.CREDENTIAL else made
 
     def prose(self, text: str, spans: Sequence[tuple[int, int, str]], *, of_somebody: bool = True) -> str:
         """A text with neutral words and the given fakes; as many words stay as its findings need.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from typing import Any
 from scanner.capture import read_capture
 from scanner.decode import Decoder
 from scanner.detect.phrases import PhraseIndex, tokens
+from scanner.detect.sites import site_of
 from scanner.inputs import labelled
 from scanner.model import Category
 from scanner.run import Options, scan
@@ -26,6 +28,8 @@ _SURE = NAMES | {Category.BSN, Category.PGN, Category.ECKID, Category.STAMPSEUDO
                  Category.IBAN, Category.LEERLINGNUMMER, Category.ACCOUNT, Category.LOGIN, Category.DEVICE,
                  Category.ADVERTISING, Category.COOKIE, Category.TOKEN, Category.CREDENTIAL}
 _SHORTEST = 6
+_HOST = re.compile(r"(?:(?<=//)|\b(?=www\.))[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
+"""The host of an address: its registered domain stays, even if it spells what elsewhere is a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +86,12 @@ def left_in(out: Path, cast: Cast) -> Counter[str]:
         for exchange in read_capture(path, label, lambda note: None):
             texts = {leaf.value for leaf in decoder.decode(exchange, lambda note: None).fields}
             for text in texts:
-                left.update(hit.payloads[0].value for hit in index.find(text))
+                hits = index.find(text)
+                domains = [(found.end() - len(site_of(found.group().lower())), found.end())
+                           for found in _HOST.finditer(text)] if hits else ()
+                left.update(hit.payloads[0].value for hit in hits
+                            if not any(start < hit.end <= end for start, end in domains))
     return left
-
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
+from urllib.parse import quote, unquote
 
 from scanner.decode import Budget, Decoded, Limits
 from scanner.decode.content_encoding import decode as unpacked_body
@@ -135,7 +136,7 @@ class ExchangeRewriter:
         if low in _CLIENTS:
             return name, ", ".join(address(self._cast.draws, part.strip()) for part in value.split(","))
         if low in ("host", ":authority"):
-            return name, self.host(value)
+            return name, self._authority(values, value)
         if low in SILENT and low != "origin":
             return name, value
         shown = name if low in _URLS or low in _KNOWN else values.name(name)
@@ -175,16 +176,32 @@ class ExchangeRewriter:
                 text = ""
             user, colon, password = text.partition(":")
             if colon:
-                new = f"{self._or_id(values, user, 'username')}:{self._or_id(values, password, 'password')}"
+                new = self._account(values, user, password)
                 return scheme + space + base64.b64encode(new.encode()).decode()
         new = values.leaf(value, "authorization")
         if new == value and rest:
             new = scheme + space + self._or_id(values, rest, "authorization")
         return new
 
+    def _authority(self, values: Values, value: str) -> str:
+        """A host, perhaps with who asks before it (RFC 3986 §3.2.1)."""
+        account, at, server = value.rpartition("@")
+        if not at:
+            return self.host(value)
+        user, colon, password = account.partition(":")
+        made = self._account(values, unquote(user), unquote(password)).partition(":")
+        return ":".join(quote(part, safe="") for part in made[::2][: 1 + bool(colon)]) + at + self.host(server)
+
+    def _account(self, values: Values, user: str, password: str) -> str:
+        return f"{self._or_id(values, user, 'username')}:{self._or_id(values, password, 'password')}"
+
     def _or_id(self, values: Values, text: str, key: str) -> str:
+        """What nobody may read in the place of a log-in, password or token, an ordinary word or not."""
         new = values.leaf(text, key)
-        return new if new != text else self._cast.identifier(text) if len(text) > 2 else text
+        if new == text and len(text) > 2:
+            new = self._cast.identifier(text)
+            new = new if new != text else self._cast.token(text)
+        return new
 
     def _parameters(self, values: Values, value: str) -> str:
         def one(found: re.Match[str]) -> str:

@@ -8,14 +8,18 @@ import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
+from cast_builders import a_cast
 from har_builders import entry, har
 from leak_search import found_in
 
+from scanner.capture import read_capture
 from scanner.decode import Decoder
 from scanner.model import Body, Exchange
 from scanner.sanitize import Settings, lines, run, sanitize
+from scanner.sanitize.check import left_in
 from scanner.sanitize.exchange import ExchangeRewriter
 from scanner.sanitize.inventory import Inventory
 
@@ -90,6 +94,21 @@ def test_every_copy_of_a_value_in_an_entry_goes(tmp_path: Path, settings: Settin
     assert [pair["name"] for pair in made["request"]["queryString"]] == ["naam", "mail"]
 
 
+@pytest.mark.parametrize(("user", "password"), [("kim.kanarie", "Kanarie2015!"), ("username", "password"),
+                                                ("leerling", "geheim"), ("p%40b", "a%3Ab%20c")])  # fmt: skip
+def test_no_word_of_an_account_stays(user: str, password: str, tmp_path: Path, settings: Settings) -> None:
+    one = entry(f"https://{user}:{password}@api.leer.example/x", answer=PUPIL, headers={
+        "Host": f"{user}:{password}@api.leer.example",
+        "Authorization": "Basic " + base64.b64encode(unquote(f"{user}:{password}").encode()).decode()})
+    summary = sanitize([har(tmp_path / "c.har", [one])], tmp_path / "o.har", replace(settings, check=True))
+    request = json.loads((tmp_path / "o.har").read_bytes())["log"]["entries"][0]["request"]
+    headers = {each["name"]: each["value"] for each in request["headers"]}
+    account = base64.b64decode(headers["Authorization"].partition(" ")[2]).decode()
+    assert unquote(headers["Host"]) == f"{account}@api.leer.example"
+    assert {unquote(user), unquote(password)}.isdisjoint(account.split(":"))
+    assert summary.verdict is not None and not summary.verdict.left
+
+
 def test_a_cut_capture_is_written_as_far_as_it_goes(tmp_path: Path, settings: Settings) -> None:
     capture = har(tmp_path / "c.har", [entry(f"https://api.leer.example/{n}", answer=PUPIL) for n in range(3)])
     capture.write_bytes(capture.read_bytes()[:-200])
@@ -160,3 +179,27 @@ def test_no_word_of_the_capture_becomes_a_fake() -> None:
     inventory = Inventory(None)
     inventory.read(Decoder().decode(exchange, lambda _: None))
     assert {"margo", "uitleg", "roos", "bloem"} <= inventory.words
+
+
+def test_exchanges_between_the_same_ends_are_read_again(tmp_path: Path, settings: Settings) -> None:
+    """A connection after another one between the same ports is not its repetition, and QUIC stays unread."""
+    said = [{"type": "send", "time": 1.0, "opcode": 1, "data": json.dumps(PUPIL)}]
+    entries = [entry("http://api.leer.example/ws", status=101) | {"_webSocketMessages": said, "connection": "52473"}
+               for _ in range(3)]
+    capture = har(tmp_path / "c.har", entries)
+    summary = sanitize([capture], tmp_path / "o.pcapng", replace(settings, check=True))
+    assert summary.verdict is not None and summary.verdict.holds
+    notes: list[Any] = []
+    again = [len(each.websocket) for each in read_capture(tmp_path / "o.pcapng", "o", notes.append)]
+    assert again == [1, 1, 1] and not notes
+
+
+@pytest.mark.parametrize(("text", "left"), [
+    ("https://my.zandgrond.example/", 0),               # the registered domain stays
+    ("https://my.zandgrond.leer.example/", 1),          # labels before it do not
+    ("My Zandgrond", 1),
+    ("kijk op www.my.zandgrond.example", 0),
+])  # fmt: skip
+def test_a_name_in_a_host_is_left_only_before_its_domain(text: str, left: int, tmp_path: Path) -> None:
+    capture = har(tmp_path / "c.har", [entry("https://x.example/", answer={"tekst": text})])
+    assert sum(left_in(capture, a_cast({"name.full": "My Zandgrond"})).values()) == left

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import IO, Any
 
@@ -26,7 +26,8 @@ _SEGMENT = 16_000
 _MOST_OPEN = 2_048
 _MOST_FILLER = 1 << 20
 _STEP = 0.000_01
-_UNREAD = frozenset({Gap.TLS_NO_KEY, Gap.TLS_UNSUPPORTED, Gap.TLS_DAMAGED})
+_STRIDE = 0x2545_F491
+_UNREAD = frozenset({Gap.TLS_NO_KEY, Gap.TLS_UNSUPPORTED, Gap.TLS_DAMAGED, Gap.QUIC_UNREAD})
 _RESOLVER = Peer("192.0.2.53", 53)
 _NEW = ("TLSv1.2", "TLSv1.3", "")
 
@@ -36,7 +37,8 @@ class _Connection:
     client: Peer
     server: Peer
     tls: Session | None
-    seq: list[int] = field(default_factory=lambda: [1, 1])
+    seq: list[int]
+    """The next number of either side."""
 
 
 class PcapWriter:
@@ -91,7 +93,7 @@ class PcapWriter:
         """A connection of which only the name of the server can be read, as many bytes as there were."""
         client, server = self._invented(note.host)
         session = Session(f"unread {self._made}", note.host, old=False)
-        connection = _Connection(client, server, session)
+        connection = _Connection(client, server, session, self._numbers())
         self._shake(connection)
         for from_client, data in session.opening():
             self._raw(connection, from_client, data)
@@ -144,17 +146,23 @@ class PcapWriter:
             sni = exchange.tls.sni if exchange.tls and exchange.tls.sni else exchange.host
             session = Session(f"{self._made}", "" if _is_address(sni) else sni, old=version not in ("TLSv1.3", ""))
             self._packets.secrets(session.log)
-        made = self._open[key] = _Connection(client, server, session)
+        made = self._open[key] = _Connection(client, server, session, self._numbers())
         self._shake(made)
         for from_client, data in session.opening() if session is not None else ():
             self._raw(made, from_client, data)
         return made
 
+    def _numbers(self) -> list[int]:
+        """First numbers of a connection: others each time, so that one between the same ends is not its repetition."""
+        return [self._made * _STRIDE, self._made * _STRIDE + (_STRIDE >> 1)]
+
     def _shake(self, connection: _Connection) -> None:
         client, server = connection.client, connection.server
-        self._packets.tcp(self._tick(), client, server, 0, 0, SYN)
-        self._packets.tcp(self._tick(), server, client, 0, 1, SYN | ACK)
-        self._packets.tcp(self._tick(), client, server, 1, 1, ACK)
+        mine, theirs = connection.seq
+        self._packets.tcp(self._tick(), client, server, mine, 0, SYN)
+        self._packets.tcp(self._tick(), server, client, theirs, mine + 1, SYN | ACK)
+        connection.seq = [mine + 1, theirs + 1]
+        self._packets.tcp(self._tick(), client, server, mine + 1, theirs + 1, ACK)
 
     def _send(self, connection: _Connection, from_client: bool, data: bytes) -> None:
         self._raw(
