@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -114,8 +115,17 @@ def scan(captures: Iterable[Path], options: Options = Options(), progress: Progr
         return run.finish()
 
 
+def _placed(exchanges: Iterable[Exchange], shares: deque[float]) -> Iterator[Exchange]:
+    """The exchanges; how far the file was read at each goes to ``shares``, since many are under way at once."""
+    from scanner.capture import share_read
+
+    for exchange in exchanges:
+        shares.append(share_read())
+        yield exchange
+
+
 def _read(run: Run, captures: list[tuple[Path, str]], progress: Progress | None) -> None:
-    from scanner.capture import read_capture, share_read
+    from scanner.capture import read_capture
 
     keylog = read_keylog(run.options.keylog)
     failures = 0
@@ -125,10 +135,13 @@ def _read(run: Run, captures: list[tuple[Path, str]], progress: Progress | None)
         run.pipeline.pupil = number
         try:
             exchanges = read_capture(path, label, run.stand_ins.noting(run.pipeline.note), keylog, run.options.max_body)
-            for count, exchange in enumerate(run.pipeline.feed_all(map(run.stand_ins.rename, exchanges)), 1):
+            shares: deque[float] = deque()
+            placed = map(run.stand_ins.rename, _placed(exchanges, shares))
+            for count, exchange in enumerate(run.pipeline.feed_all(placed), 1):
                 source.saw(exchange)
+                share = shares.popleft()
                 if progress is not None:
-                    progress(label, count, (done + source.bytes * share_read()) / whole)
+                    progress(label, count, (done + source.bytes * share) / whole)
         except InputError as error:
             failures += 1
             if failures == len(captures):

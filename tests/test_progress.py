@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from har_builders import entry, har
 
 from scanner.cli import progress
 from scanner.cli.progress import bar, left, plain, progress_bar
+from scanner.run import Options, scan
 
 
 class Terminal(io.StringIO):
@@ -72,3 +75,26 @@ def test_a_hostile_name_does_not_act(monkeypatch: pytest.MonkeyPatch) -> None:
         assert update is not None
         update("[/nothing]\x1b]0;title\x07", 0.5, "")
     assert "\x1b]0;" not in terminal.getvalue()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_capture_is_as_far_as_its_exchanges_are_judged(jobs: int, tmp_path: Path) -> None:
+    """Not as far as it was read: workers are given many exchanges ahead."""
+    capture = har(tmp_path / "c.har", [entry(f"https://a.example/{n}", answer={"n": n, "x": "a" * 12_000})
+                                         for n in range(600)])
+    shares: list[float] = []
+    scan([capture], Options(key_file=tmp_path / "key", jobs=jobs),
+         lambda label, count, share: shares.append(share))
+    assert shares == sorted(shares) and len(shares) == 600
+    assert shares[300] == pytest.approx(0.5, abs=0.25)
+
+
+def test_the_end_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    with bar() as update:
+        assert update is not None
+        for count in range(500):
+            update("c.har", 1.0, str(count))
+    assert terminal.getvalue().count("c.har") < 10

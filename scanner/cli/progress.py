@@ -38,16 +38,16 @@ def bar(*, quiet: bool = False, ticking: bool = False) -> Iterator[Update | None
                *([TimeElapsedColumn()] if ticking else []), TextColumn("{task.fields[left]}"))
     shown = Progress(*columns, console=Console(stderr=True), auto_refresh=ticking, transient=True)
     started = time.monotonic()
-    drawn = 0.0
+    drawn, ended = 0.0, False
     with shown:
         task = shown.add_task("…", total=1.0, rate="", left="")
 
         def update(what: str, share: float, rate: str) -> None:
-            nonlocal drawn
+            nonlocal drawn, ended
             now = time.monotonic()
-            if now - drawn < EVERY and share < 1.0:
+            if now - drawn < EVERY and (share < 1.0 or ended):
                 return
-            drawn = now
+            drawn, ended = now, share >= 1.0
             shown.update(task, description=plain(what), completed=share, rate=rate, left=left(now - started, share),
                          refresh=True)
 
