@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from scanner.errors import UsageError
+from scanner.model import Text
 
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _ENTRY = struct.Struct("<4sHHHHHHIIIHHHHHII")
@@ -35,7 +36,11 @@ MOST_BYTES = 512 << 20
 
 
 class Tampered(Exception):
-    """The archive is not one that this program wrote; the message says what is wrong, without words of the archive."""
+    """The archive is not one that this program wrote; ``text`` says what is wrong, without words of the archive."""
+
+    def __init__(self, nl: str, en: str) -> None:
+        super().__init__(en)
+        self.text = Text(nl, en)
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:
@@ -64,24 +69,24 @@ def unpack(raw: bytes) -> dict[str, bytes]:
     for _ in range(count):
         fields, name, at = _entry(raw, at)
         if name.casefold() in names:
-            raise Tampered("a name stands in it twice")
+            raise Tampered("een naam staat er twee keer in", "a name stands in it twice")
         names.add(name.casefold())
         numbers, local_at = fields[1:11], fields[-1]
         if local_at != next_local:
-            raise Tampered("its files do not stand one behind the other")
+            raise Tampered("de bestanden staan niet achter elkaar", "its files do not stand one behind the other")
         total += numbers[7]
         if total > MOST_BYTES:
-            raise Tampered("it unpacks to more than a bundle may hold")
+            raise Tampered("uitgepakt is het meer dan een bundel mag zijn", "it unpacks to more than a bundle may hold")
         local = _LOCAL.pack(b"PK\3\4", *numbers) + name.encode("ascii")
         begin = local_at + len(local)
         next_local = begin + numbers[6]
         if raw[local_at:begin] != local or next_local > start:
-            raise Tampered("a file is described in two ways")
+            raise Tampered("een bestand is op twee manieren beschreven", "a file is described in two ways")
         files[name] = _inflate(raw[begin:next_local], numbers[7], numbers[5])
     if next_local != start or at != len(raw) - _CLOSE.size:
-        raise Tampered("it holds more than its files")
+        raise Tampered("er zit meer in dan de bestanden", "it holds more than its files")
     if list(files) != sorted(files):
-        raise Tampered("its files are not in their order")
+        raise Tampered("de bestanden staan niet in hun volgorde", "its files are not in their order")
     return files
 
 
@@ -89,7 +94,7 @@ def read(path: Path) -> dict[str, bytes]:
     """The files of an archive on disk; ``UsageError`` when it cannot be read at all or is no ZIP."""
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise Tampered("it is larger than a bundle may be")
+            raise Tampered("het is groter dan een bundel mag zijn", "it is larger than a bundle may be")
         raw = path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror})") from None
@@ -122,12 +127,13 @@ def free_name(wanted: str, taken: Iterable[str]) -> str:
 def _close(raw: bytes) -> tuple[int, int]:
     """The number of files and where the directory begins."""
     if len(raw) < _CLOSE.size:
-        raise Tampered("it ends early")
+        raise Tampered("het houdt te vroeg op", "it ends early")
     sign, disk, first, here, count, size, start, comment = _CLOSE.unpack(raw[-_CLOSE.size:])
     if sign != b"PK\5\6" or disk or first or comment or here != count:
-        raise Tampered("its end is not that of a bundle: something was put behind it, or it is cut")
+        raise Tampered("het einde is niet dat van een bundel: er is iets achter gezet, of het is ingekort",
+                       "its end is not that of a bundle: something was put behind it, or it is cut")
     if count > MOST_FILES or start + size + _CLOSE.size != len(raw):
-        raise Tampered("its directory does not fit its files")
+        raise Tampered("de inhoudsopgave past niet bij de bestanden", "its directory does not fit its files")
     return count, start
 
 
@@ -135,20 +141,23 @@ def _entry(raw: bytes, at: int) -> tuple[tuple[int, ...], str, int]:
     """The numbers of one line of the directory, the name, and where the next begins."""
     piece = raw[at:at + _ENTRY.size]
     if len(piece) < _ENTRY.size:
-        raise Tampered("its directory ends early")
+        raise Tampered("de inhoudsopgave houdt te vroeg op", "its directory ends early")
     sign, *numbers = _ENTRY.unpack(piece)
     made_by, version, flags, method, clock, day, _, _, size, length, extra, comment, disk, inner, mode, _ = numbers
     if sign != b"PK\1\2" or (made_by, version, flags, method, clock, day) != (
             _MADE_BY, _VERSION, _UTF8, _DEFLATED, 0, _DAY):
-        raise Tampered("a file is kept in a way that a bundle does not use")
+        raise Tampered("een bestand is bewaard op een manier die een bundel niet gebruikt",
+                       "a file is kept in a way that a bundle does not use")
     if mode != _PLAIN_FILE or extra or comment or disk or inner:
-        raise Tampered("it holds something else than plain files (a link, a folder, or more beside a file)")
+        raise Tampered("er zit iets anders in dan gewone bestanden (een koppeling, een map, of meer naast een bestand)",
+                       "it holds something else than plain files (a link, a folder, or more beside a file)")
     if size > MOST_BYTES:
-        raise Tampered("it unpacks to more than a bundle may hold")
+        raise Tampered("uitgepakt is het meer dan een bundel mag zijn", "it unpacks to more than a bundle may hold")
     at += _ENTRY.size
     name = raw[at:at + length].decode("latin-1")
     if len(name) != length or not is_name(name):
-        raise Tampered("a file has a name that a bundle does not use")
+        raise Tampered("een bestand heeft een naam die een bundel niet gebruikt",
+                       "a file has a name that a bundle does not use")
     return tuple(numbers), name, at + length
 
 
@@ -162,7 +171,8 @@ def _inflate(packed: bytes, size: int, checksum: int) -> bytes:
     try:
         content = unpacker.decompress(packed, size + 1)
     except zlib.error:
-        raise Tampered("a file in it is damaged") from None
+        raise Tampered("een bestand erin is beschadigd", "a file in it is damaged") from None
     if len(content) != size or not unpacker.eof or unpacker.unused_data or zlib.crc32(content) != checksum:
-        raise Tampered("a file in it is damaged, or its size is not what it says")
+        raise Tampered("een bestand erin is beschadigd, of de grootte is niet wat er staat",
+                       "a file in it is damaged, or its size is not what it says")
     return content

@@ -72,8 +72,8 @@ def check(path: Path, known: Known) -> Checked:
         files = archive.read(path)
         digests = _manifest(files)
     except Tampered as error:
-        return Checked((_fault(f"het archief is niet zoals Leerlek het schreef: {error}",
-                               f"the archive is not as Leerlek wrote it: {error}"),))
+        return Checked((_fault(f"het archief is niet zoals Leerlek het schreef: {error.text.nl}",
+                               f"the archive is not as Leerlek wrote it: {error.text.en}"),))
     checks = list(_against(files, digests))
     about = _about(files, path)
     document = _result(files, about, checks)
@@ -86,7 +86,7 @@ def check(path: Path, known: Known) -> Checked:
 
 def _manifest(files: dict[str, bytes]) -> dict[str, str]:
     if sums.MANIFEST not in files:
-        raise Tampered("it has no manifest")
+        raise Tampered("er is geen manifest", "it has no manifest")
     return sums.read(files[sums.MANIFEST])
 
 

@@ -27,8 +27,9 @@ def read(manifest: bytes) -> dict[str, str]:
     for line in text.splitlines():
         found = _LINE.match(line)
         if found is None or not is_name(found["name"]) or found["name"] in digests:
-            raise Tampered("the manifest has a line that is none")
+            raise Tampered("het manifest heeft een regel die er geen is", "the manifest has a line that is none")
         digests[found["name"]] = found["digest"]
     if list(digests) != sorted(digests) or text != "".join(f"{digest}  {name}\n" for name, digest in digests.items()):
-        raise Tampered("the manifest is not written as a manifest is")
+        raise Tampered("het manifest is niet geschreven zoals een manifest",
+                       "the manifest is not written as a manifest is")
     return digests
