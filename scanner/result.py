@@ -43,9 +43,18 @@ def build(run: Run, judgement: Judgement, kept: Iterable[Kept]) -> dict[str, Any
         linkage=judgement.linkage,
         cookies=judgement.cookies,
         cookies_left=judgement.cookies_left,
+        protection=_protection(run),
     )
     _redact(document, Redactor(run.subjects, run.pipeline.identifiers).clean)
     return document
+
+
+def _protection(run: Run) -> dict[str, Any] | None:
+    """What the proxy was asked to do to requests and did; None where nothing was asked."""
+    ledger = run.protection
+    if ledger.asked is None:
+        return None
+    return {"asked": ledger.asked, "requests": ledger.requests, "rows": ledger.rows, "rows_left": ledger.left}
 
 
 def _scan(run: Run, scenario: ScenarioSeen) -> dict[str, Any]:
@@ -157,3 +166,6 @@ def _redact(document: dict[str, Any], clean: Callable[[str], str]) -> None:
     for row in document["coverage"]["endpoints"]:
         row["endpoints"] = cleaned(row["endpoints"])
     document["coverage"]["gate"] = cleaned(document["coverage"]["gate"])
+    protection = document.get("protection", {"requests": [], "rows": []})
+    for row in (*protection["requests"], *protection["rows"]):
+        row.update({name: cleaned(row[name]) for name in ("host", "part", "pointer") if name in row})

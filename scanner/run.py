@@ -15,6 +15,7 @@ from scanner.inputs import labelled, read_keylog
 from scanner.model import Exchange, Gap, Note
 from scanner.pipeline import Pipeline, sparing_collector
 from scanner.processors import processors
+from scanner.protection import ProtectionLedger
 from scanner.standins import StandIns
 
 if TYPE_CHECKING:
@@ -182,6 +183,7 @@ class Run:
         self.scenario = load_scenario(options.scenario, known) if options.scenario else None
         self.key = key or load_or_create_key(options.key_file)
         self.sources: list[Source] = []
+        self.protection = ProtectionLedger()
         self.directory = load_directory(options.recipients, options.tracker_lists)
         baseline = load_baseline(options.baseline) if options.baseline else None
         self.judge = Judge(self.rules, [policy for _, policy in self.policies], test_mode=options.test_mode,

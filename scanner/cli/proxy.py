@@ -28,6 +28,11 @@ from .outputs import LANG
 @click.option("--decision", metavar="TEXT", help="With --mode live: where the school decided on this, for the report.")
 @click.option("--only", multiple=True, metavar="DOMAIN", help="Read these domains alone; may be repeated.")
 @click.option("--ignore", multiple=True, metavar="DOMAIN", help="Let a domain pass unread; may be repeated.")
+@click.option("--block", default="", metavar="SEVERITY",
+              help="Answer requests that break a rule of this severity or worse, instead of sending them; needs "
+                   "--block-for.")
+@click.option("--block-for", multiple=True, metavar="DOMAIN",
+              help="The domains that --block is for; no other is ever blocked; may be repeated.")
 @click.option("--keep-capture", is_flag=True,
               help="Keep the raw exchanges too, sealed under your key; see leerlek kept.")
 @click.option("--retain", default="14d", metavar="TIME", show_default=True,
@@ -45,20 +50,25 @@ from .outputs import LANG
 def command(mitmproxy_options: tuple[str, ...], policy: str | None, subjects: str | None, scenario: str | None,
             recipients: tuple[str, ...], tracker_list: tuple[str, ...], output: str | None, lang: str, mode: str,
             decision: str | None, only: tuple[str, ...], ignore: tuple[str, ...], listen_host: str, port: int,
-            keep_capture: bool, retain: str, passphrase: bool, dashboard_port: int, no_dashboard: bool,
-            proxy_mode: tuple[str, ...], key_file: str | None) -> None:
+            block: str, block_for: tuple[str, ...], keep_capture: bool, retain: str, passphrase: bool,
+            dashboard_port: int, no_dashboard: bool, proxy_mode: tuple[str, ...], key_file: str | None) -> None:
     """Scan the traffic of devices while they use this computer as their proxy. Stop with Ctrl-C: then comes the report.
 
     Options of mitmdump can follow after --.
     """
     from scanner.errors import UsageError
     from scanner.live.process import Settings, run
+    from scanner.live.protect.wanted import wanted
+    from scanner.live.scope import Scope, domains
     from scanner.model import Text
 
     if mode == "live" and not (decision or "").strip():
         raise UsageError("--mode live reads the data of real people; say with --decision where the school decided on "
                          "it, or use test accounts and --mode test")
+    protecting = wanted(block, block_for, (), Scope(domains(only), domains(ignore)))
     settings = Settings(
+        block=protecting.block.code if protecting.block is not None else "", block_for=protecting.block_for,
+        pseudonymise=protecting.pseudonymise,
         folder=Path(output or time.strftime("leerlek-%Y%m%d-%H%M%S")), policy=_path(policy), subjects=_path(subjects),
         scenario=_path(scenario), recipients=tuple(map(Path, recipients)),
         tracker_lists=tuple(map(Path, tracker_list)), key_file=_path(key_file), lang=lang, mode=mode,

@@ -5,6 +5,7 @@ from .baseline import Baseline, BaselineOutcome
 from .baselinefile import load_baseline
 from .coverage_gate import CoverageSummary, Gate
 from .directory import Directory, Lists, load_directory
+from .domains import registrable_domain
 from .examples import run_examples
 from .files import is_shipped, rules_folder
 from .flows import Flow, Recipient
@@ -19,11 +20,13 @@ from .progress import Progress
 from .rule import Rule
 from .scenario import Scenario, ScenarioSeen, Step
 from .scenariofile import load_scenario
+from .single import Broken, MessageJudge, decidable
 from .steps import Steps
 
 __all__ = [
     "Baseline",
     "BaselineOutcome",
+    "Broken",
     "CoverageSummary",
     "Directory",
     "Flow",
@@ -32,6 +35,7 @@ __all__ = [
     "Judgement",
     "Lists",
     "Mark",
+    "MessageJudge",
     "Policy",
     "ProductSeen",
     "Progress",
@@ -41,6 +45,7 @@ __all__ = [
     "ScenarioSeen",
     "Step",
     "Steps",
+    "decidable",
     "is_marker_host",
     "is_shipped",
     "load_baseline",
@@ -53,6 +58,7 @@ __all__ = [
     "load_scenario",
     "mark_of",
     "needs_actor",
+    "registrable_domain",
     "rules_folder",
     "run_examples",
     "together",

@@ -124,6 +124,11 @@ def asks_for_signs(tree: Any) -> bool:
     return isinstance(tree, list) and any(asks_for_signs(part) for part in tree)
 
 
+def asks_for_earlier(tree: Any) -> bool:
+    """Whether a condition looks at what came before."""
+    return next(_earlier(tree), None) is not None
+
+
 def told(signs: Iterable[Sign]) -> dict[str, str | Text]:
     """What the message of a finding may say of its signs: their labels, and the largest of their amounts."""
     found = sorted(signs, key=lambda sign: (-sign.amount, sign.code))

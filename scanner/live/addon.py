@@ -16,7 +16,7 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -30,6 +30,9 @@ from scanner.live.control import Command, Control, mark
 from scanner.live.convert import CAPTURE, REFUSED
 from scanner.live.keeping import asked_to_keep
 from scanner.live.parent import follow_parent
+from scanner.live.protect.protection import BLOCKED, Protection
+from scanner.live.protect.talk import Briefing
+from scanner.live.protect.wanted import wanted
 from scanner.live.recording import PAUSED, Recorder
 from scanner.live.retention import remember
 from scanner.live.room import FLOOR, Level, claim, settling
@@ -68,6 +71,7 @@ class Leerlek:
         self._control: Control | None = None
         self._paused = False
         self._obeying: asyncio.Task[None] | None = None
+        self._protection: Protection | None = None
 
     def load(self, loader: Loader) -> None:
         """Declare the options."""
@@ -85,6 +89,8 @@ class Leerlek:
         loader.add_option("leerlek_decision", str, "", "With real people: where the school decided on this.")
         loader.add_option("leerlek_keep", str, "", "Keep the raw exchanges, sealed, for so long: 12h, 14d, 4w.")
         loader.add_option("leerlek_finish", bool, False, "Only finish what a proxy left that was told to stop.")
+        loader.add_option("leerlek_block", str, "", "Answer requests that break a rule, from this severity on.")
+        loader.add_option("leerlek_block_for", Sequence[str], [], "Domains whose requests may be blocked.")
         loader.add_option("leerlek_only", Sequence[str], [], "Domains to read; all others pass unread.")
         loader.add_option("leerlek_ignore", Sequence[str], [], "Domains that pass unread.")
 
@@ -102,6 +108,7 @@ class Leerlek:
             decision=chosen.leerlek_decision,
         )
         try:
+            protecting = wanted(chosen.leerlek_block, chosen.leerlek_block_for, (), self._scope)
             key = Run(options).key
             keep = asked_to_keep(chosen.leerlek_keep, os.environ)
             work = self._folder / UNFINISHED
@@ -122,6 +129,8 @@ class Leerlek:
         if keep is not None:
             remember(self._folder)
         self._worker = Supervisor(self._folder, options, key, self._hear, keep)
+        self._protection = Protection(Briefing(options, key, protecting), self._put, options.lang)
+        self._protection.start()
         self._control = Control(work)
         self._control.begin()
         self._paused = recorder.paused = self._control.paused
@@ -143,10 +152,12 @@ class Leerlek:
         """Large uploads pass unbuffered."""
         stream_request(flow)
 
-    def request(self, flow: http.HTTPFlow) -> None:
-        """Answer a mark of the tester here: there is nobody else who could."""
+    def request(self, flow: http.HTTPFlow) -> Coroutine[None, None, None] | None:
+        """Answer a mark of the tester here: there is nobody else who could. Hold what is to be protected."""
         if is_marker_host(flow.request.pretty_host):
             flow.response = Response.make(204)
+            return None
+        return self._protection.request(flow, paused=self._paused) if self._protection is not None else None
 
     def responseheaders(self, flow: http.HTTPFlow) -> None:
         """Films, large downloads and event streams pass unbuffered."""
@@ -160,11 +171,15 @@ class Leerlek:
 
     def websocket_message(self, flow: http.HTTPFlow) -> None:
         """A message is written before it goes on."""
+        if self._protection is not None:
+            self._protection.message(flow)
         if self._recorder is not None:
             self._recorder.message(flow)
 
     def websocket_end(self, flow: http.HTTPFlow) -> None:
         """A finished WebSocket conversation."""
+        if self._protection is not None:
+            self._protection.websocket_end(flow)
         if self._recorder is not None:
             self._recorder.ended(flow)
 
@@ -205,6 +220,8 @@ class Leerlek:
             self._obeying.cancel()
         if self._control is not None:
             self._control.stop()
+        if self._protection is not None:
+            self._protection.stop()
         self._recorder.finish()
         self._recorder = None
         os.close(self._claim)
@@ -212,6 +229,8 @@ class Leerlek:
 
     def _reads(self, flow: http.HTTPFlow) -> bool:
         """Whether an exchange is to be scanned; one that is not is counted."""
+        if BLOCKED in flow.metadata:
+            return False
         host = flow.request.pretty_host
         if is_marker_host(host):
             return True

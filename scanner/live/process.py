@@ -61,6 +61,11 @@ class Settings:
     """How long to keep the raw exchanges (``14d``); empty for not at all."""
     passphrase: str = ""
     """What seals them, instead of the key file."""
+    block: str = ""
+    """Severity from which requests to ``block_for`` are answered by the proxy; empty for never."""
+    block_for: tuple[str, ...] = ()
+    pseudonymise: tuple[str, ...] = ()
+    """Domains that get pseudonyms for identifiers."""
     dashboard: int | None = 8081
     """Port of the dashboard; None for none."""
 
@@ -147,7 +152,7 @@ def command(settings: Settings) -> list[str]:
         "leerlek_output": settings.folder, "leerlek_policy": settings.policy, "leerlek_subjects": settings.subjects,
         "leerlek_scenario": settings.scenario,
         "leerlek_lang": settings.lang, "leerlek_mode": settings.mode, "leerlek_decision": settings.decision,
-        "leerlek_keep": settings.keep,
+        "leerlek_keep": settings.keep, "leerlek_block": settings.block,
         "flow_detail": 0, "connection_strategy": "lazy", "termlog_verbosity": "alert",
     }
     arguments = [sys.executable, "-c", _MITMDUMP, "-s", str(files("scanner.live").joinpath("addon.py")),
@@ -160,7 +165,8 @@ def command(settings: Settings) -> list[str]:
         if value not in (None, ""):
             arguments += ["--set", f"{name}={value}"]
     repeated = {"leerlek_recipients": settings.recipients, "leerlek_tracker_list": settings.tracker_lists,
-                "leerlek_only": settings.only, "leerlek_ignore": settings.ignore}
+                "leerlek_only": settings.only, "leerlek_ignore": settings.ignore,
+                "leerlek_block_for": settings.block_for, "leerlek_pseudonymise": settings.pseudonymise}
     for name, values in repeated.items():
         for each in values:
             arguments += ["--set", f"{name}={each}"]

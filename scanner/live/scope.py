@@ -43,8 +43,22 @@ def domains(text: Sequence[str]) -> tuple[str, ...]:
     found = []
     for each in text:
         bare = each.strip().lower().partition("://")[2] or each.strip().lower()
-        found.append(bare.partition("/")[0].removeprefix("*").strip("."))
+        name = bare.partition("/")[0].removeprefix("*").strip(".")
+        found.append(name if name.isascii() else _on_the_line(name))
     return tuple(name for name in found if name)
+
+
+def _on_the_line(name: str) -> str:
+    """A name in other letters than ASCII as it stands in requests (RFC 3490); as it is where it cannot be one."""
+    try:
+        return name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return name
+
+
+def under(host: str, names: frozenset[str] | tuple[str, ...]) -> bool:
+    """Whether a host, as it stands in a request, is one of the names or lies below one."""
+    return _under(host.lower().rstrip("."), names)
 
 
 @lru_cache(maxsize=10_000)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from scanner.model import Exchange, Gap, Note, WebSocketMessage, sent_by_fields
+from scanner.model import Exchange, Gap, Note, Protected, Protecting, WebSocketMessage, sent_by_fields
 
 from . import room
 from .sealed import LARGEST, SealedReader, SealedWriter
@@ -46,7 +46,7 @@ class Finished:
     """The proxy has stopped and sends nothing more."""
 
 
-Record = Exchange | Piece | Note | Finished
+Record = Exchange | Piece | Note | Protecting | Protected | Finished
 
 
 class Position(NamedTuple):

@@ -50,8 +50,13 @@ CREATE TABLE IF NOT EXISTS gap (
 CREATE TABLE IF NOT EXISTS step (
   name TEXT PRIMARY KEY, title TEXT NOT NULL, actor TEXT NOT NULL, exchanges INTEGER NOT NULL, first REAL NOT NULL,
   last REAL NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS protected (
+  deed TEXT NOT NULL, host TEXT NOT NULL, organisation TEXT NOT NULL, reason TEXT NOT NULL, rule TEXT NOT NULL,
+  title_nl TEXT NOT NULL, title_en TEXT NOT NULL, severity INTEGER NOT NULL, category TEXT NOT NULL, part TEXT NOT NULL,
+  pointer TEXT NOT NULL, masked TEXT NOT NULL, count INTEGER NOT NULL,
+  PRIMARY KEY (deed, host, reason, rule, category, part, pointer)) WITHOUT ROWID;
 """
-_OF_THE_SCAN = ("fact", "finding", "cell", "device", "on_device", "host", "gap", "step")
+_OF_THE_SCAN = ("fact", "finding", "cell", "device", "on_device", "host", "gap", "step", "protected")
 """Tables that are filled anew when the scanner starts again; the names of devices are not among them."""
 
 
@@ -142,9 +147,32 @@ class StepRow:
     last: float
 
 
-Row = FindingRow | CellRow | DeviceRow | HostRow | GapRow | StepRow
+@dataclass(frozen=True, slots=True)
+class ProtectedRow:
+    """What was done to requests of a host, or why: ``rule`` or ``category`` empty where the row counts requests.
+
+    ``severity`` is -1 where there is none; ``reason`` a key of ``UNJUDGED`` or ``KEPT``.
+    """
+
+    deed: str
+    host: str
+    organisation: str
+    reason: str
+    rule: str
+    title_nl: str
+    title_en: str
+    severity: int
+    category: str
+    part: str
+    pointer: str
+    masked: str
+    count: int
+
+
+Row = FindingRow | CellRow | DeviceRow | HostRow | GapRow | StepRow | ProtectedRow
 _TABLE: Mapping[type[Row], str] = {
     FindingRow: "finding", CellRow: "cell", DeviceRow: "device", HostRow: "host", GapRow: "gap", StepRow: "step",
+    ProtectedRow: "protected",
 }
 
 

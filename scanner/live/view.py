@@ -11,7 +11,7 @@ from scanner.judge import Progress
 from scanner.model import Exchange, Severity
 from scanner.pipeline import Examined
 
-from .store import CellRow, DeviceRow, FindingRow, GapRow, HostRow, Row, StepRow, Store
+from .store import CellRow, DeviceRow, FindingRow, GapRow, HostRow, ProtectedRow, Row, StepRow, Store
 
 if TYPE_CHECKING:
     from scanner.run import Run
@@ -120,6 +120,20 @@ class View:
         yield from gaps.values()
         for seen in run.pipeline.steps.seen().steps:
             yield StepRow(seen.step.id, seen.step.title, seen.step.actor, seen.exchanges, seen.first, seen.last)
+        yield from self._protected()
+
+    def _protected(self) -> Iterator[Row]:
+        """What was done to requests, then why."""
+        clean, ledger = self.clean, self._run.protection
+        for done in ledger.requests:
+            yield ProtectedRow(done.deed, clean(done.host), done.organisation, done.reason, "", "", "", -1, "", "", "",
+                               "", done.count)
+        for row in ledger.rows:
+            title = row.title
+            yield ProtectedRow(
+                row.deed, clean(row.host), row.recipient, row.why, row.rule, title.nl if title else "",
+                title.en if title else "", -1 if row.severity is None else int(row.severity), row.category,
+                clean(row.part), clean(row.pointer), row.masked, row.count)
 
 
 def _key(row: Row) -> tuple[object, ...]:
@@ -137,6 +151,8 @@ def _key(row: Row) -> tuple[object, ...]:
             return "gap", row.gap, row.host, row.detail
         case StepRow():
             return "step", row.name
+        case ProtectedRow():
+            return "protected", row.deed, row.host, row.reason, row.rule, row.category, row.part, row.pointer
 
 
 def _of_result(number: int, found: Mapping[str, Any], names: Mapping[str, str]) -> FindingRow:

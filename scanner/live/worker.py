@@ -28,7 +28,7 @@ from typing import Any
 
 from scanner.detect import Key
 from scanner.judge import Progress, mark_of
-from scanner.model import EMPTY_BODY, Exchange, Gap, Note
+from scanner.model import EMPTY_BODY, Exchange, Gap, Note, Protected, Protecting
 from scanner.pipeline import BATCH, Examined, Examiner, sparing_collector
 from scanner.run import Document, Options, Run, Source
 
@@ -63,7 +63,7 @@ class Entry:
     """What the journal holds of one record: of what was examined nothing raw that the pipeline does not keep itself."""
 
     position: Position
-    note: Note | None = None
+    note: Note | Protecting | Protected | None = None
     piece: Piece | None = None
     """Of a conversation that goes on."""
     cut: Cut | None = None
@@ -157,7 +157,7 @@ class Worker:
                 self._enter(Entry(position, exchange=_bare(record), outcome=next(outcomes)), kept=record)
             elif isinstance(record, Piece):
                 self._enter(Entry(position, piece=record))
-            elif isinstance(record, Note):
+            elif isinstance(record, Note | Protecting | Protected):
                 self._enter(Entry(position, note=record))
 
     def _examine_talks(self, due: list[tuple[Exchange, Cut, Note | None]]) -> None:
@@ -217,8 +217,10 @@ class Worker:
     def _apply(self, entry: Entry) -> None:
         self._done = entry.position
         pipeline = self._run.pipeline
-        if entry.note is not None:
+        if isinstance(entry.note, Note):
             pipeline.note(entry.note)
+        elif entry.note is not None:
+            self._run.protection.add(entry.note)
         if entry.piece is not None:
             self._conversations.add(entry.piece, time.monotonic())
         if entry.cut is not None:
@@ -285,8 +287,16 @@ class Worker:
     def _facts(self, state: str, waiting: int = 0) -> dict[str, Any]:
         options = self._run.options
         return {"state": state, "exchanges": self._source.exchanges, "waiting": waiting, "lang": options.lang,
-                "mode": "test" if options.test_mode else options.mode, "decision": options.decision,
+                "protecting": self._protecting(), "decision": options.decision,
+                "mode": "test" if options.test_mode else options.mode,
                 "product": self._run.policy.product, "first": self._source.first, "last": self._source.last}
+
+    def _protecting(self) -> dict[str, Any] | None:
+        """What of protection was asked for, for those who watch."""
+        asked = self._run.protection.asked
+        return None if asked is None else {
+            "block": asked.block.code if asked.block is not None else "", "block_for": asked.block_for,
+            "pseudonymise": asked.pseudonymise}
 
     def _finding(self, found: Progress) -> dict[str, Any]:
         clean = self._view.clean

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .detection import CODINGS, Detection, Evidence, ExchangeFacts, Observation, new_detection
     from .field import Direction, Field, KeyPath, Origin, Step
     from .finding import BaselineMark, BaselineState, ExceptionMark, ExceptionState, Finding, Severity, Status, Text
+    from .protection import KEPT, UNJUDGED, Cause, Deed, Protected, Protecting
     from .sign import FOREVER, SIGNS, Sign
 
 _LATER = {
@@ -25,18 +26,18 @@ _LATER = {
     "field": ("Direction", "Field", "KeyPath", "Origin", "Step"),
     "finding": ("BaselineMark", "BaselineState", "ExceptionMark", "ExceptionState", "Finding", "Severity", "Status",
                 "Text"),
+    "protection": ("KEPT", "UNJUDGED", "Cause", "Deed", "Protected", "Protecting"),
     "sign": ("FOREVER", "SIGNS", "Sign"),
 }
 _HOME = {name: module for module, names in _LATER.items() for name in names}
 
 __all__ = [
-    "CODINGS", "EMPTY_BODY", "FOREVER", "HEADINGS", "INFO", "SIGNS", "About", "BaselineMark", "BaselineState",
-    "Body", "BodyState", "Category", "CategoryInfo", "Detection", "Direction", "Evidence", "ExceptionMark",
-    "ExceptionState", "Exchange", "ExchangeFacts", "Field", "Finding", "Gap", "Headers", "HostCoverage", "KeyPath",
-    "Note", "NoteSink",
-    "Observation", "Origin", "Peer", "Severity", "Sign", "Status", "Step", "Text", "Tls", "WebSocketMessage",
-    "new_detection", "sent_by_fields",
-    "shown_method",
+    "CODINGS", "EMPTY_BODY", "FOREVER", "HEADINGS", "INFO", "KEPT", "SIGNS", "UNJUDGED", "About", "BaselineMark",
+    "BaselineState", "Body", "BodyState", "Category", "CategoryInfo", "Cause", "Deed", "Detection", "Direction",
+    "Evidence", "ExceptionMark", "ExceptionState", "Exchange", "ExchangeFacts", "Field", "Finding", "Gap",
+    "Headers", "HostCoverage", "KeyPath", "Note", "NoteSink", "Observation", "Origin", "Peer", "Protected",
+    "Protecting", "Severity", "Sign", "Status", "Step", "Text", "Tls", "WebSocketMessage", "new_detection",
+    "sent_by_fields", "shown_method",
 ]
 
 

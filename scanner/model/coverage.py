@@ -45,6 +45,8 @@ class Gap(StrEnum):
     BUDGET_PARTS = "budget.parts"
     STAGE_FAILED = "stage.failed"
     PASSED_THROUGH = "proxy.passed-through"
+    BLOCKED = "proxy.blocked"
+    UNPROTECTED = "proxy.unprotected"
     QUEUE_DROPPED = "queue.dropped"
 
 

@@ -62,6 +62,7 @@ def build_document(
     linkage: object = None,
     cookies: Iterable[object] | None = None,
     cookies_left: int = 0,
+    protection: object = None,
 ) -> Document:
     """The native result as a plain dict. Mappings and dataclasses are both accepted where ``object`` stands.
 
@@ -69,7 +70,8 @@ def build_document(
     inputs (times as seconds since the epoch). ``coverage``: hosts (``HostCoverage``), notes (``Note``), gate
     (verdict, reasons as ``Text``), suppressed_occurrences. ``recipients`` and ``flows``: the judge's tables. The
     recipient of a detection is the one whose ``hosts`` hold its host. ``linkage``: the judge's graph of who can join
-    what; ``cookies`` and ``cookies_left`` its register of cookies; each left out of the result when None.
+    what; ``cookies`` and ``cookies_left`` its register of cookies; ``protection``: what the proxy did to
+    requests. Each is left out of the result when None.
     """
     findings = sorted(findings, key=_finding_order)
     about_scan = _scan(_plain(scan), findings)
@@ -91,6 +93,7 @@ def build_document(
                         key=lambda f: (f["recipient"], f["category"], f["about"], f["directions"])),
         **({} if linkage is None else {"linkage": inert_tree(_plain(linkage))}),
         **({} if cookies is None else {"cookies": [_cookie(_plain(c)) for c in cookies], "cookies_left": cookies_left}),
+        **({} if protection is None else {"protection": _protection(_plain(protection))}),
     }
 
 
@@ -191,6 +194,13 @@ def _scan(given: dict[str, Any], findings: Sequence[Finding]) -> dict[str, Any]:
         "period": {"first": min(times, default=None), "last": max(times, default=None)},
         "scenario": _scenario(given.get("scenario") or {}, findings),
     }
+
+
+def _protection(given: dict[str, Any]) -> dict[str, Any]:
+    """What was asked for and done; a severity that does not apply is None."""
+    given["requests"] = [row | {"first": iso(row["first"]), "last": iso(row["last"])} for row in given["requests"]]
+    found: dict[str, Any] = inert_tree(given)
+    return found
 
 
 def _scenario(given: dict[str, Any], findings: Sequence[Finding]) -> dict[str, Any]:

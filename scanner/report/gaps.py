@@ -190,6 +190,22 @@ GAPS: dict[Gap, GapText] = {
         "This traffic is out of the examination's scope and was not decrypted.",
         Text("Geen actie nodig; pas --only of --ignore aan als het er wel bij hoort.",
              "No action needed; change --only or --ignore if it does belong to it.")),
+    Gap.BLOCKED: _gap(
+        "tegengehouden", "blocked",
+        "De proxy heeft deze verzoeken niet verstuurd: zij braken een regel bij een ontvanger die daarvoor is gekozen. "
+        "Zij staan daarom niet bij de bevindingen.",
+        "The proxy did not send these requests: they broke a rule at a recipient chosen for that. They are therefore "
+        "not among the findings.",
+        Text("Zie Bescherming: wat er tegengehouden is, wil het product nog steeds versturen.",
+             "See Protection: what was blocked is what the product still wants to send.")),
+    Gap.UNPROTECTED: _gap(
+        "onbeschermd doorgelaten", "passed on without protection",
+        "Bij deze ontvanger was bescherming gevraagd, maar deze verzoeken gingen door zonder dat zij vooraf beoordeeld "
+        "waren. Zij zijn wel onderzocht.",
+        "Protection was asked for at this recipient, but these requests went on without having been judged beforehand. "
+        "They were examined all the same.",
+        Text("Zie de reden erbij; reken niet op bescherming als dit vaak gebeurt.",
+             "See the reason beside it; do not rely on protection where this happens often.")),
 }
 """Every gap has its texts; a test asserts it."""
 

@@ -220,6 +220,16 @@ def baseline_sentences(outcome: Mapping[str, Any], lang: str) -> list[str]:
     return found
 
 
+DEEDS: Labels = {
+    "blocked": Text("tegengehouden", "blocked"),
+    "pseudonymised": Text("verstuurd met pseudoniemen", "sent with pseudonyms"),
+    "kept": Text("verstuurd met een identificator die niet te vervangen was",
+                 "sent with an identifier that could not be replaced"),
+    "passed": Text("verstuurd zonder beoordeling", "sent without being judged"),
+}
+"""What the proxy did to requests of recipients that the user chose."""
+
+
 def label(labels: Labels, code: str, lang: str) -> str:
     """The label of a code, or the code itself when it has none."""
     text = labels.get(code)

@@ -188,6 +188,27 @@ function showMatrix(cells) {
   ])), words["no-matrix"]);
 }
 
+function showProtection(protecting, protectedRows) {
+  get("protection").hidden = !protecting;
+  if (!protecting) return;
+  const { severities, deeds, reasons, categories } = texts[language];
+  get("protecting").textContent = [
+    protecting.block_for.length && fill(words.blocking, { severity: severities[SEVERITIES.indexOf(protecting.block)], domains: protecting.block_for.join(", ") }),
+    protecting.pseudonymise.length && fill(words.pseudonyms, { domains: protecting.pseudonymise.join(", ") }),
+  ].filter(Boolean).join(" ");
+  rows(get("protected-rows"), protectedRows.map((each) => {
+    const what = each.rule ? `${each[`title_${language}`]} (${each.rule})` : reasons[each.reason] ?? each.reason;
+    const kind = categories[each.category] ?? each.category;
+    return element("tr", [
+      element("th", deeds[each.deed] ?? each.deed, { scope: "row" }),
+      element("td", element("code", each.host)),
+      element("td", [what || (kind ? "" : words["all-requests"]), kind && element("small", kind)]),
+      element("td", element("code", [each.part, each.pointer, each.masked].filter(Boolean).join(" "))),
+      element("td", number(each.count)),
+    ]);
+  }), words["nothing-done"]);
+}
+
 function showCoverage({ hosts, refused, gaps }) {
   get("refused").hidden = !refused.length;
   get("refused-hosts").replaceChildren(...refused.map((each) =>
@@ -213,7 +234,7 @@ async function look(again = false) {
     known = state.changes;
     const [cells, coverage] = await Promise.all([ask("matrix"), ask("coverage"), showFindings()]);
     if (cells) showMatrix(cells);
-    if (coverage) showCoverage(coverage);
+    if (coverage) { showCoverage(coverage); showProtection(state.protecting, coverage.protected); }
   } catch {
     failures += 1;
     if (failures > 2) get("state").textContent = words.lost;

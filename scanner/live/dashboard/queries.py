@@ -72,6 +72,8 @@ def coverage(database: sqlite3.Connection) -> dict[str, Any]:
                                  "ORDER BY closed_connections DESC, exchanges DESC, host LIMIT ?", _MOST),
         "refused": _rows(database, "SELECT host, count, time FROM gap WHERE detail = ? ORDER BY count DESC, host "
                                    "LIMIT ?", REFUSED, _MOST),
+        "protected": _rows(database, "SELECT * FROM protected ORDER BY deed, rule <> '' OR category <> '', count DESC, "
+                                     "host, rule LIMIT ?", _MOST),
         "gaps": _rows(database, "SELECT gap, host, detail, bytes, count FROM gap WHERE detail <> ? "
                                 "ORDER BY gap, count DESC, host LIMIT ?", REFUSED, _MOST),
     }

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from functools import cache
 
-from scanner.model import INFO, Gap, Text
+from scanner.model import INFO, KEPT, UNJUDGED, Gap, Text
 from scanner.report.gaps import gap_label
-from scanner.report.texts import ACTORS, ROLES, SEVERITIES, STATUSES
+from scanner.report.texts import ACTORS, DEEDS, ROLES, SEVERITIES, STATUSES
 
 WORDS: dict[str, Text] = {
     "title": Text("Leerlek meekijken", "Leerlek watching"),
@@ -73,6 +73,11 @@ WORDS: dict[str, Text] = {
                      "Give the device the name on its sticker, not that of a pupil."),
     "no-devices": Text("Nog geen apparaat gezien.", "No device seen yet."),
     "show": Text("Toon bevindingen", "Show findings"),
+    "protection": Text("Bescherming", "Protection"), "done-to-it": Text("Wat ermee gebeurde", "What was done"),
+    "blocking": Text("Tegenhouden vanaf {severity}: {domains}.", "Blocking from {severity} on: {domains}."),
+    "pseudonyms": Text("Pseudoniemen: {domains}.", "Pseudonyms: {domains}."),
+    "all-requests": Text("verzoeken in totaal", "requests in all"),
+    "nothing-done": Text("Nog niets.", "Nothing yet."),
     "coverage": Text("Wat is gezien en wat niet", "What was seen and what was not"),
     "refused": Text("Apparaten weigeren het certificaat", "Devices refuse the certificate"),
     "refused-why": Text(
@@ -108,6 +113,8 @@ def for_page() -> str:
         "actors": {code: text.get(lang) for code, text in ACTORS.items() if code},
         "severities": [SEVERITIES[code].get(lang) for code in ("info", "laag", "midden", "hoog", "kritiek")],
         "statuses": {code: text.get(lang) for code, text in STATUSES.items()},
+        "deeds": {code: text.get(lang) for code, text in DEEDS.items()},
+        "reasons": {code: text.get(lang) for code, text in (*UNJUDGED.items(), *KEPT.items())},
         "roles": {code: text.get(lang) for code, text in ROLES.items()},
         "categories": {category.value: info.nl if lang == "nl" else info.en for category, info in INFO.items()},
         "gaps": {gap.value: gap_label(gap.value, lang) for gap in Gap},

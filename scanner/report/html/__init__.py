@@ -21,6 +21,7 @@ from .identifiers import identifiers
 from .measures import measures
 from .method import method
 from .overview import preamble, summary, title_block
+from .protection import protection
 from .recipients import recipients
 from .rijksmodel import rijksmodel
 from .shell import shell
@@ -31,6 +32,7 @@ from .view import View
 
 def sections(v: View) -> list[Markup]:
     """The content of the report in its order; formats for paper are made from it too."""
+    protected = protection(v)
     return [
         title_block(v),
         preamble(v),
@@ -38,6 +40,7 @@ def sections(v: View) -> list[Markup]:
         rijksmodel(v),
         method(v),
         coverage(v),
+        *([protected] if protected is not None else []),
         recipients(v),
         matrix(v),
         findings(v),
@@ -83,6 +86,7 @@ def _navigation(v: View) -> Markup:
         ("rijksmodel", t("Plaats in de DPIA", "Place in the DPIA")),
         ("methode", t("Reikwijdte en methode", "Scope and method")),
         ("dekking", t("Dekking", "Coverage")),
+        *([("bescherming", t("Bescherming", "Protection"))] if "protection" in v.document else []),
         ("ontvangers", t("Ontvangers", "Recipients")),
         ("gegevensstromen", t("Gegevensstromen", "Data flows")),
         ("bevindingen", t("Bevindingen", "Findings")),
