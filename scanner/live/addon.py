@@ -41,7 +41,7 @@ from scanner.live.spool import Record, SpoolWriter
 from scanner.live.streaming import stream_request
 from scanner.live.supervisor import Event, Supervisor
 from scanner.live.tunnel import as_text, draw, settings_of
-from scanner.live.worker import REPORTS, UNFINISHED
+from scanner.live.worker import REPORTS, UNFINISHED, put_aside
 from scanner.model import Gap, Note
 from scanner.run import Options, Run
 
@@ -115,6 +115,11 @@ class Leerlek:
             self._folder.mkdir(parents=True, exist_ok=True)
             with settling(self._folder):
                 again = work.exists()
+                if chosen.leerlek_finish and not again:  # the scanner needed no proxy to end
+                    ctx.master.shutdown()  # type: ignore[no-untyped-call]
+                    return
+                if not again and (kept := put_aside(self._folder)) is not None:
+                    log.log(ALERT, "leerlek: the report of an earlier session is now in %s", kept)
                 work.mkdir(exist_ok=True)
                 self._claim = claim(work)
                 recorder = Recorder(SpoolWriter(work, key.bytes), self._reads, options.max_body)

@@ -38,6 +38,7 @@ from .convert import CAPTURE
 from .keeping import Keep, Keeper
 from .sealed import SealedReader, SealedWriter
 from .spool import NO_ROOM, Finished, Piece, Position, Record, SpoolReader
+from .store import FILE as STORE
 from .store import Store
 from .view import View
 
@@ -325,6 +326,19 @@ def _bare(exchange: Exchange) -> Exchange:
 def settings_line(folder: Path, options: Options, key: Key, keep: Keep | None = None) -> bytes:
     """What the worker wants on its input."""
     return pickle.dumps((folder.absolute(), options, key, keep)).hex().encode() + b"\n"
+
+
+def put_aside(folder: Path) -> Path | None:
+    """Move what an earlier session ended with, so that another in the same folder does not replace it; where to."""
+    report = folder / REPORTS["json"]
+    if not report.exists():
+        return None
+    kept = folder / time.strftime("earlier-%Y%m%d-%H%M%S", time.localtime(report.stat().st_mtime))
+    kept.mkdir(exist_ok=True)
+    for name in (*REPORTS.values(), STORE):
+        with suppress(FileNotFoundError):
+            (folder / name).replace(kept / name)
+    return kept
 
 
 @contextmanager

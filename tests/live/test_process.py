@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import http.server
 import json
 import os
@@ -14,13 +13,11 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from scanner.live.process import Settings, command, instructions
-from scanner.live.store import FILE, connect
 
 ROOT = Path(__file__).parents[2]
 
@@ -93,84 +90,6 @@ def free_port() -> int:
 def listening(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def children(of: int) -> list[tuple[int, str]]:
-    """Processes below one, with their command lines."""
-    found = []
-    for path in Path("/proc").iterdir():
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            pid = int(path.name)
-            parent = int((path / "stat").read_text().rpartition(")")[2].split()[1])
-            if parent == of:
-                line = (path / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-                found += [(pid, line), *children(pid)]
-    return found
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
-def test_killing_scanner_and_proxy_loses_no_exchange(school: int, tmp_path: Path) -> None:
-    port, out = free_port(), tmp_path / "out"
-    proxy = subprocess.Popen(
-        [sys.executable, "-m", "scanner", "proxy", "-o", str(out), "-p", str(port), "--listen-host", "127.0.0.1",
-         "--dashboard-port", "0",
-         "--", "--set", f"confdir={tmp_path / 'conf'}"],
-        cwd=ROOT, env={**os.environ, "LEERLEK_KEY_FILE": str(tmp_path / "key")}, stderr=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({"http": f"http://127.0.0.1:{port}"}))
-    reached: list[int] = []
-
-    def ask(number: int) -> bool:
-        try:
-            url = f"http://127.0.0.1:{school}/les/{number}?achternaam=Pluimgraaf&bsn=999990019"
-            with opener.open(url, timeout=30) as answer:
-                answer.read()
-        except OSError:
-            return False
-        reached.append(number)
-        return True
-
-    def wait_for_proxy() -> None:
-        for _ in range(600):
-            if listening(port) and (out / "unfinished").exists():
-                return
-            time.sleep(0.1)  # another process; there is nothing to wait on but its port
-        raise AssertionError("the proxy does not listen")
-
-    try:
-        wait_for_proxy()
-        for number in range(60):
-            if number in (10, 11, 25):
-                for pid, line in children(proxy.pid):
-                    if "scanner.live.worker" in line:
-                        os.kill(pid, signal.SIGKILL)
-            if number in (5, 20, 35):
-                for pid, line in children(proxy.pid):
-                    if "scanner.live.dashboard" in line:
-                        os.kill(pid, signal.SIGKILL)
-            if number in (20, 40):
-                for pid, line in children(proxy.pid):
-                    if "mitmdump" in line:
-                        os.kill(pid, signal.SIGKILL)
-                time.sleep(0.5)
-                wait_for_proxy()
-            while not ask(number):
-                time.sleep(0.2)
-    finally:
-        proxy.send_signal(signal.SIGINT)
-        assert proxy.wait(120) == 0
-    document = json.loads((out / "leerlek.json").read_bytes())
-    seen = {d["path"] for d in document["detections"]}
-    assert document["coverage"]["totals"]["exchanges"] >= len(set(reached)) == 60
-    assert document["scan"]["settings"]["mode"] == "test"
-    assert seen
-    assert not (out / "unfinished").exists()
-    assert b"Pluimgraaf" not in (out / "leerlek.html").read_bytes()
-    assert b"Pluimgraaf" not in (out / FILE).read_bytes()
-    with closing(connect(out)) as database:
-        assert database.execute("SELECT count(*) FROM finding").fetchone()[0] == len(document["findings"])
 
 
 @pytest.mark.slow

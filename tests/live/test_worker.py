@@ -248,3 +248,14 @@ def test_a_proxy_that_is_back_before_its_folder_is_removed_loses_nothing(
     SpoolWriter(tmp_path / UNFINISHED, KEY.bytes).finish()
     document = Worker(tmp_path, Options(), KEY).work(threading.Event())
     assert comparable(document) == at_once()
+
+
+def test_the_report_of_an_earlier_session_is_put_aside(tmp_path: Path, spool: SpoolWriter) -> None:
+    assert module.put_aside(tmp_path) is None
+    spool.finish()
+    Worker(tmp_path, Options(), KEY).work(threading.Event())
+    report = (tmp_path / "leerlek.json").read_bytes()
+    kept = module.put_aside(tmp_path)
+    assert kept is not None and (kept / "leerlek.json").read_bytes() == report
+    assert {path.name for path in kept.iterdir()} == {*module.REPORTS.values(), FILE}
+    assert [path.name for path in tmp_path.iterdir()] == [kept.name]
