@@ -310,6 +310,8 @@ class Leerlek:
             case "full":
                 log.error("leerlek: the disk is full (%d MB left); the scanner waits. Make room, and it goes on.",
                           event["free"] // 1_000_000)
+            case "unkept":
+                log.warning("leerlek: %d exchanges were scanned but not kept, for want of room", event["exchanges"])
             case "left":
                 log.error("leerlek: there was no room to finish. Make room, and go on with: leerlek proxy -o %s",
                           self._folder)

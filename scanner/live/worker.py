@@ -116,6 +116,8 @@ class Worker:
             document = self._run.finish()
         self._with_room(lambda: self._write(document))
         self._view.conclude(document, self._facts("done"))
+        if self._keeper is not None and self._keeper.failed:
+            tell({"event": "unkept", "exchanges": self._keeper.failed})
         self._store.close()
         if self._journal is not None:
             self._journal.close()
@@ -377,7 +379,10 @@ def main() -> None:
     """Scan until the proxy is done."""
     os.nice(10)  # the proxy and its devices go first
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the proxy, which then says that it is done
-    folder, options, key, keep = pickle.loads(bytes.fromhex(sys.stdin.buffer.readline().decode()))
+    line = sys.stdin.buffer.readline()
+    if not line.endswith(b"\n"):
+        return  # the proxy was killed while it spoke
+    folder, options, key, keep = pickle.loads(bytes.fromhex(line.decode()))
     gone = threading.Event()
 
     def watch() -> None:

@@ -68,9 +68,9 @@ def quiet_port() -> int:
 class Room:
     """A proxy and the devices behind it."""
 
-    def __init__(self, folder: Path, school: int, trusted: Path, seed: int) -> None:
+    def __init__(self, folder: Path, school: int, trusted: Path, seed: int, out: Path | None = None) -> None:
         self.port = quiet_port()
-        self.folder, self.out, self.school = folder, folder / "out", school
+        self.folder, self.out, self.school = folder, out or folder / "out", school
         self._trusted = trusted
         self._seed = seed
         self.log = folder / "log"

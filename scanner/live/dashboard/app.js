@@ -98,6 +98,7 @@ function showState(state) {
   get("mode").textContent = state.mode === "live" ? fill(words.live, { decision: state.decision }) : words.test;
   get("exchanges").textContent = number(state.exchanges ?? 0);
   get("real").hidden = !state.real_person;
+  showDisk(state.disk);
   get("pause").textContent = state.paused ? words.resume : words.pause;
   get("pause").dataset.deed = state.paused ? "resume" : "pause";
   get("pause").hidden = get("stop").hidden = !state.going;
@@ -120,6 +121,13 @@ function showState(state) {
   const device = (each) => each.name || `${words.device} ${each.number}`;
   options(get("device"), [["", words.all], ...state.devices.map((each) => [String(each.number), device(each)])]);
   showDevices(state.devices, device);
+}
+
+function showDisk({ free, level, dropped, floor }) {
+  const told = level === "enough" ? "" : fill(words[`disk-${level}`], { free: size(free), floor: size(floor), dropped: number(dropped) });
+  const place = get("disk").firstElementChild;
+  if (place.textContent !== told) place.textContent = told;
+  get("disk").hidden = !told;
 }
 
 function showDevices(devices, device) {

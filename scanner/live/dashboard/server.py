@@ -26,6 +26,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 
+from scanner.live import room
 from scanner.live.control import Command, Control
 from scanner.live.dashboard import queries
 from scanner.live.dashboard.texts import for_page
@@ -171,7 +172,13 @@ class Ask(Handler):
         work = self.folder / UNFINISHED
         return queries.state(database) | {
             "paused": Control(work).paused, "going": work.exists(), "report": (self.folder / REPORTS["html"]).exists(),
-            "folder": str(self.folder), "tunnel": (work / PICTURE).exists()}
+            "folder": str(self.folder), "tunnel": (work / PICTURE).exists(), "disk": self._disk()}
+
+    def _disk(self) -> dict[str, Any]:
+        """How much room there is, and how many exchanges had none and are not in the coverage yet."""
+        free, dropped = room.free(self.folder), room.read(self.folder / UNFINISHED)[0]
+        return {"free": free, "level": "full" if dropped else room.level(free), "dropped": dropped,
+                "floor": room.FLOOR}
 
     def _findings(self, database: sqlite3.Connection) -> dict[str, Any]:
         return queries.findings(
@@ -198,7 +205,7 @@ class Do(Handler):
         except ValueError as error:
             raise HTTPError(400, reason=str(error)) from None
         except (OSError, sqlite3.Error):
-            raise HTTPError(409, reason="The session has ended") from None
+            raise HTTPError(409, reason="The session has ended, or the disk is full") from None
         self.set_status(204)
 
 

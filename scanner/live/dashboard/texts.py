@@ -31,6 +31,14 @@ WORDS: dict[str, Text] = {
                  "sessie als dat zo is; kijk anders bij COV-005 wat er is gezien.",
                  "There seems to be a real person: data of somebody who is not among the test accounts. Stop the "
                  "session if that is so; otherwise look at COV-005 for what was seen."),
+    "disk-scarce": Text(
+        "De schijf raakt vol: nog {free}. Maak ruimte; onder {floor} wordt verkeer alleen geteld, niet onderzocht.",
+        "The disk is filling up: {free} left. Make room; below {floor} traffic is counted only, not examined."),
+    "disk-full": Text(
+        "De schijf is vol: nog {free}. Verkeer gaat door, maar wordt alleen geteld ({dropped} uitwisselingen tot nu "
+        "toe) tot er weer ruimte is.",
+        "The disk is full: {free} left. Traffic goes on but is only counted ({dropped} exchanges so far) until there "
+        "is room again."),
     "pause": Text("Pauzeer", "Pause"), "resume": Text("Ga door", "Go on"),
     "stop": Text("Stop en maak het rapport", "Stop and make the report"),
     "sure": Text("De sessie stoppen en het rapport maken?", "Stop the session and make the report?"),
