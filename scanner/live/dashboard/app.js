@@ -124,7 +124,7 @@ function showState(state) {
 }
 
 function showDisk({ free, level, dropped, floor }) {
-  const told = level === "enough" ? "" : fill(words[`disk-${level}`], { free: size(free), floor: size(floor), dropped: number(dropped) });
+  const told = level === "enough" ? "" : fill(level === "full" ? words["disk-full"] : words["disk-scarce"], { free: size(free), floor: size(floor), dropped: number(dropped) });
   const place = get("disk").firstElementChild;
   if (place.textContent !== told) place.textContent = told;
   get("disk").hidden = !told;
