@@ -108,7 +108,7 @@ class Detector:
         self._prose.expect(
             value for decoded in batch for value, path, _, origin in decoded.fields
             if " " in value and not origin.static
-            and not (path.plan.__class__ is Plan and path.plan.rule.keyed)
+            and (path.plan.__class__ is not Plan or path.plan.rule.searched)
         )  # fmt: skip
 
     def detect(self, exchange: Exchange, decoded: Decoded, order: int) -> Detected:

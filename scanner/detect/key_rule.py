@@ -38,7 +38,7 @@ class KeyRule:
     """All that a meaning decides about the judging of values, worked out once."""
 
     __slots__ = ("by_outcome", "cache", "category", "check", "evidence", "free_text", "hashed", "in_path", "keyed",
-                 "longest", "meaning", "quiet", "recognizer", "special")  # fmt: skip
+                 "longest", "meaning", "quiet", "recognizer", "searched", "special")  # fmt: skip
 
     def __init__(self, meaning: Meaning, *, in_path: bool = False) -> None:
         category, strength = meaning.category, meaning.strength
@@ -60,6 +60,8 @@ class KeyRule:
         self.free_text = meaning.free_text
         self.quiet = not self.keyed and not self.free_text
         """Whether only the text of the value can say something."""
+        self.searched = not self.keyed or self.free_text
+        """Whether texts under it are searched, so that it pays to read them before they are asked for."""
         self.by_outcome: dict[str, tuple[float, float]] = {
             outcome: (0.3, 0.3) if strength == "context" and category is Category.DEVICE else found
             for outcome in ("valid", "plausible")

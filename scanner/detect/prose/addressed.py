@@ -23,28 +23,39 @@ _START = (r"(?:\A|(?<=[.!?\n:…])[ ]?|(?<![^\W_])(?:hoi|hey|hee|heyy|ey|yo|hall
           r"sorry|bedankt|dankje|thx|gast|bro|joh|maar|want|en|dus)[,!]?[ ])")
 _END = r"(?![^\W_])"
 _FLAGS = re.IGNORECASE
-_PATTERNS = tuple(re.compile(pattern, _FLAGS) for pattern in (
-    rf"{_START}{_NAME},?[ ](?:ben|heb|kom|kun|ga|weet|snap|was|had|moet|mag|kan|zou|zit|doe|wil)[ ]"
-    rf"(?:je|jij){_END}",
-    rf"{_START}{_NAME},?[ ](?:je|jij)[ ](?:bent|hebt|was|had|moet|moest|mag|kan|kunt|zou|zal|komt|gaat|weet|doet|deed|"
-    rf"zit|vergeet|vergat){_END}",
-    rf"(?:\A|(?<=[.!?\n])[ ]?){_NAME},[ ](?:je|jij|jouw|kun|wil|let|kijk|probeer|denk)[ ]",
-    rf"(?<![\w-]){_NAME}[ ]en[ ]ik(?![^\W_])",
-    rf"(?<![\w-])ik[ ]en[ ]{_NAME}(?![\w-])",
-    rf"{_START}{_NAME}[ ](?:zei|zegt|vroeg|appte|belde|riep|vertelde|fluisterde|lachte|snapt|denkt)(?![^\W_])",
-    rf"(?<![^\W_])(?:vraag|app|zeg|geef|stuur|mail|vragen|gevraagd|gezegd|verteld|gegeven)[ ](?:\w+[ ]){{0,2}}"
-    rf"(?:aan|naar|tegen)[ ]{_NAME}(?![\w-])",
-    rf"(?<![^\W_])(?:aan|met|tegen)[ ]{_NAME}[ ](?:vragen|zeggen|praten|vertellen|overleggen|doorgeven)(?![^\W_])",
-    rf"(?<![^\W_])(?:oma|opa|oom|tante)[ ]{_NAME}(?![\w-])",
+_CALLS = tuple((needed, re.compile(pattern, _FLAGS)) for needed, pattern in (
+    ((" j",),
+     rf"{_START}{_NAME},?[ ](?:ben|heb|kom|kun|ga|weet|snap|was|had|moet|mag|kan|zou|zit|doe|wil)[ ]"
+     rf"(?:je|jij){_END}"),
+    ((" j",),
+     rf"{_START}{_NAME},?[ ](?:je|jij)[ ](?:bent|hebt|was|had|moet|moest|mag|kan|kunt|zou|zal|komt|gaat|weet|doet|deed|"
+     rf"zit|vergeet|vergat){_END}"),
+    ((", ",), rf"(?:\A|(?<=[.!?\n])[ ]?){_NAME},[ ](?:je|jij|jouw|kun|wil|let|kijk|probeer|denk)[ ]"),
+    ((" en ",), rf"(?<![\w-]){_NAME}[ ]en[ ]ik(?![^\W_])"),
+    (("k en ",), rf"(?<![\w-])ik[ ]en[ ]{_NAME}(?![\w-])"),
+    ((" ze", " vroeg", " appte", " belde", "ep", "telde", "terde", " lachte", "napt", " denkt"),
+     rf"{_START}{_NAME}[ ](?:zei|zegt|vroeg|appte|belde|riep|vertelde|fluisterde|lachte|snapt|denkt)(?![^\W_])"),
+    ((" aan ", " naar ", " tegen "),
+     rf"(?<![^\W_])(?:vraag|app|zeg|geef|stuur|mail|vragen|gevraagd|gezegd|verteld|gegeven)[ ](?:\w+[ ]){{0,2}}"
+     rf"(?:aan|naar|tegen)[ ]{_NAME}(?![\w-])"),
+    ((" vragen", " zeggen", " praten", " vertellen", " overleggen", " doorgeven"),
+     rf"(?<![^\W_])(?:aan|met|tegen)[ ]{_NAME}[ ](?:vragen|zeggen|praten|vertellen|overleggen|doorgeven)(?![^\W_])"),
+    (("oma ", "opa ", "oom ", "tante "), rf"(?<![^\W_])(?:oma|opa|oom|tante)[ ]{_NAME}(?![\w-])"),
 ))
-_BESIDE = re.compile(
-    rf"(?:,|(?<![^\W_])en)[ ]{_NAME}[ ](?:doet|maakt|neemt|regelt|brengt|haalt|bakt)[ ](?:de|het|een|dat|mijn|"
-    rf"alles){_END}", _FLAGS)
+"""How people are spoken to and of, each with texts in lower case of which one must be there.
+
+Looking for these takes a tenth of the time. None holds an i or an s, which have more forms than lower and upper case.
+"""
+_BESIDE = (
+    (" doet ", " maakt ", " neemt ", " regelt ", " brengt ", " haalt ", " bakt "),
+    re.compile(rf"(?:,|(?<![^\W_])en)[ ]{_NAME}[ ](?:doet|maakt|neemt|regelt|brengt|haalt|bakt)[ ](?:de|het|een|dat|"
+               rf"mijn|alles){_END}", _FLAGS))
 """Somebody who has a task beside others."""
 _SUBJECT = re.compile(
     r"(?:\A|(?<=[.!?\n])[ ]?)(?P<name>[A-Z][^\W\d_A-Z]{2,20})[ ](?:is|heeft|was|had|zit|werkt|komt|gaat|wil|kan|moet|"
     r"mag|slaapt|woont|speelt|leest|rekent|krijgt|volgt|scoorde|haalde|maakte|vertelde|luistert|doet|uit)" + _END)
 """A listed name as the subject of a sentence about somebody: believed where no lesson or sum speaks."""
+_ABOUT = ((" ",), _SUBJECT)
 _SMALL_WORDS = frozenset((
     "dan", "dik", "elke", "eren", "erin", "erna", "ben", "bent", "helder", "ken", "kent", "kick", "kies", "kit", "koop",
     "leen", "lieve", "lok", "long", "man", "mans", "mark", "master", "may", "mee", "nada", "nader", "raden", "rein",
@@ -62,7 +73,10 @@ _TASKS = 0.6
 def addressed(text: str, *, others: bool) -> list[Match]:
     """Listed given names where only a person can stand; ``others`` says whether the text names somebody else."""
     found: dict[int, Match] = {}
-    for pattern in (*_PATTERNS, _SUBJECT, *((_BESIDE,) if others else ())):
+    lowered = text.lower()
+    for needed, pattern in (*_CALLS, _ABOUT, *((_BESIDE,) if others else ())):
+        if not any(map(lowered.__contains__, needed)):
+            continue
         for each in pattern.finditer(text):
             start, end = each.span("name")
             word = text[start:end].casefold()
@@ -70,7 +84,7 @@ def addressed(text: str, *, others: bool) -> list[Match]:
                 continue
             if pattern is _SUBJECT and not _is_subject(text, start, end):
                 continue
-            score = _SCORE if pattern not in (_BESIDE, _SUBJECT) else _TASKS
+            score = _TASKS if pattern in (_BESIDE[1], _SUBJECT) else _SCORE
             evidence = reasons(("gazetteer:given-name-and-word", 0.3), ("context:addressed", round(score - 0.3, 2)))
             found[start] = Match(start, end, Category.NAME_GIVEN, score, fold(text[start:end]), evidence)
     return [found[start] for start in sorted(found)]

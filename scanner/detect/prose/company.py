@@ -43,6 +43,8 @@ def with_company(text: str, found: list[Match]) -> list[Match]:
                 queue.append(held[start])
     for match in [each for each in held.values() if each.score >= _SURE and _may_repeat(text, each)]:
         name = text[match.start : match.end]
+        if text.count(name) == 1:
+            continue  # most texts; a pattern of its own for each name takes long to compile
         for again in re.finditer(rf"(?<![\w'’.@/-]){re.escape(name)}(?![\w'’@-]|{_GOES_ON})", text):
             start, end = again.span()
             if len(held) <= _MOST and not _is_taken(held, start, end):

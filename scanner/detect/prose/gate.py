@@ -18,7 +18,7 @@ LONGEST = 200_000
 """Characters of one text that are read; what is longer is a document that is searched by its parts."""
 
 _WORD = re.compile(r"(?<![\w\u0300-\u036f])[^\W\d_]{2,30}(?!\w)")
-_LETTERS_AND_SPACES = re.compile(r"[^\W_]|[ \n.,!?'’-]")
+_NO_LETTER_OR_SPACE = re.compile(r"[^\w \n.,!?'’-]|_")
 CODE = re.compile(r"[{}<>\\^~|]|=(?! )|(?<! )=|\(\)|;(?=\s*(?:[\n}a-z_$.#@/]|\Z))|--\w|://|&[a-z]+;|\$\w|[\w-]:[\w#.-]+;|\.\w+[-_]\w"
                    r"|[\"'],\s*[\"'\n\w]|\w:[\"'\[]|[\"']:|\w\([\"'\w]|//[! ]|/\*|\*/")
 """Signs of programs, markup and data; one now and then stands in prose too."""
@@ -101,6 +101,6 @@ def _is_prose_throughout(text: str) -> bool:
 def _is_prose(sample: str) -> bool:
     if len(CODE.findall(sample)) * 40 > len(sample) or _PROGRAM.search(sample):
         return False
-    plain = len(_LETTERS_AND_SPACES.findall(sample))
+    plain = len(sample) - len(_NO_LETTER_OR_SPACE.findall(sample))
     words = _WORD.findall(sample)
     return len(words) >= 2 and plain * 10 >= len(sample) * 8 and sum(map(len, words)) <= 14 * len(words)
