@@ -33,6 +33,9 @@ from .outputs import LANG
                    "--block-for.")
 @click.option("--block-for", multiple=True, metavar="DOMAIN",
               help="The domains that --block is for; no other is ever blocked; may be repeated.")
+@click.option("--quic", type=click.Choice(["remove", "pass", "capture"]), default="remove", show_default=True,
+              help="HTTP/3: take its offers away, so that devices use HTTP/2; let it pass unread; or read it where "
+                   "devices allow.")
 @click.option("--keep-capture", is_flag=True,
               help="Keep the raw exchanges too, sealed under your key; see leerlek kept.")
 @click.option("--retain", default="14d", metavar="TIME", show_default=True,
@@ -49,9 +52,10 @@ from .outputs import LANG
 @click.option("--key-file", type=click.Path(), help="Key of the fingerprints (default: one in your settings folder).")
 def command(mitmproxy_options: tuple[str, ...], policy: str | None, subjects: str | None, scenario: str | None,
             recipients: tuple[str, ...], tracker_list: tuple[str, ...], output: str | None, lang: str, mode: str,
-            decision: str | None, only: tuple[str, ...], ignore: tuple[str, ...], listen_host: str, port: int,
-            block: str, block_for: tuple[str, ...], keep_capture: bool, retain: str, passphrase: bool,
-            dashboard_port: int, no_dashboard: bool, proxy_mode: tuple[str, ...], key_file: str | None) -> None:
+            decision: str | None, only: tuple[str, ...], ignore: tuple[str, ...], block: str,
+            block_for: tuple[str, ...], quic: str, listen_host: str, port: int, keep_capture: bool, retain: str,
+            passphrase: bool, dashboard_port: int, no_dashboard: bool, proxy_mode: tuple[str, ...],
+            key_file: str | None) -> None:
     """Scan the traffic of devices while they use this computer as their proxy. Stop with Ctrl-C: then comes the report.
 
     Options of mitmdump can follow after --.
@@ -72,7 +76,7 @@ def command(mitmproxy_options: tuple[str, ...], policy: str | None, subjects: st
         folder=Path(output or time.strftime("leerlek-%Y%m%d-%H%M%S")), policy=_path(policy), subjects=_path(subjects),
         scenario=_path(scenario), recipients=tuple(map(Path, recipients)),
         tracker_lists=tuple(map(Path, tracker_list)), key_file=_path(key_file), lang=lang, mode=mode,
-        decision=(decision or "").strip(), only=only, ignore=ignore, listen_host=listen_host, port=port,
+        decision=(decision or "").strip(), only=only, ignore=ignore, quic=quic, listen_host=listen_host, port=port,
         modes=proxy_mode or ("regular",), more=mitmproxy_options, dashboard=None if no_dashboard else dashboard_port,
         keep=_span(retain) if keep_capture else "", passphrase=_passphrase() if keep_capture and passphrase else "",
     )

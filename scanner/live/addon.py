@@ -27,7 +27,8 @@ from mitmproxy.log import ALERT
 from scanner.errors import UsageError
 from scanner.judge import is_marker_host
 from scanner.live.control import Command, Control, mark
-from scanner.live.convert import CAPTURE, REFUSED
+from scanner.live.convert import CAPTURE
+from scanner.live.devices import Devices
 from scanner.live.keeping import asked_to_keep
 from scanner.live.parent import follow_parent
 from scanner.live.protect.protection import BLOCKED, Protection
@@ -36,7 +37,7 @@ from scanner.live.protect.wanted import wanted
 from scanner.live.recording import PAUSED, Recorder
 from scanner.live.retention import remember
 from scanner.live.room import FLOOR, Level, claim, settling
-from scanner.live.scope import Scope, domains
+from scanner.live.scope import Passing, Scope, domains
 from scanner.live.spool import Record, SpoolWriter
 from scanner.live.streaming import stream_request
 from scanner.live.supervisor import Event, Supervisor
@@ -48,7 +49,6 @@ from scanner.run import Options, Run
 if TYPE_CHECKING:
     from mitmproxy import http, tcp, udp
     from mitmproxy.addonmanager import Loader
-    from mitmproxy.tls import ClientHelloData, TlsData
 
 _LOOK_FOR_REQUESTS = 0.25
 """Seconds between looks for what the dashboard asks."""
@@ -72,6 +72,8 @@ class Leerlek:
         self._paused = False
         self._obeying: asyncio.Task[None] | None = None
         self._protection: Protection | None = None
+        self._devices = Devices(self._put)
+        self.addons = [self._devices]
 
     def load(self, loader: Loader) -> None:
         """Declare the options."""
@@ -99,6 +101,7 @@ class Leerlek:
         chosen = ctx.options
         self._folder = Path(chosen.leerlek_output or time.strftime("leerlek-%Y%m%d-%H%M%S"))
         self._scope = Scope(domains(chosen.leerlek_only), domains(chosen.leerlek_ignore))
+        self._devices.begin(self._scope, chosen.leerlek_lang)
         options = Options(
             policy=_file(chosen.leerlek_policy), subjects=_file(chosen.leerlek_subjects),
             scenario=_file(chosen.leerlek_scenario), recipients=_files(chosen.leerlek_recipients),
@@ -145,13 +148,6 @@ class Leerlek:
         follow_parent(asyncio.get_running_loop(), ctx.master.shutdown)
         if chosen.leerlek_finish:
             ctx.master.shutdown()  # type: ignore[no-untyped-call]
-
-    def tls_clienthello(self, data: ClientHelloData) -> None:
-        """A host out of scope is not decrypted."""
-        host = data.client_hello.sni or ""
-        if host and not is_marker_host(host) and not self._scope.reads(host):
-            data.ignore_connection = True
-            self._put(Note(Gap.PASSED_THROUGH, CAPTURE, host, time=time.time()))
 
     def requestheaders(self, flow: http.HTTPFlow) -> None:
         """Large uploads pass unbuffered."""
@@ -210,13 +206,6 @@ class Leerlek:
 
     udp_start, udp_message, udp_end = tcp_start, tcp_message, tcp_end
 
-    def tls_failed_client(self, data: TlsData) -> None:
-        """A device that refuses the proxy's certificate: its traffic to this host is a blind spot."""
-        self._put(Note(
-            Gap.TLS_NO_KEY, CAPTURE, data.context.server.sni or data.conn.sni or "",
-            detail=REFUSED, time=time.time(),
-        ))
-
     def done(self) -> None:
         """Let the worker scan what is left and write the reports."""
         if self._recorder is None or self._worker is None:
@@ -239,13 +228,12 @@ class Leerlek:
         host = flow.request.pretty_host
         if is_marker_host(host):
             return True
-        if not self._scope.reads(host):
-            self._put(Note(Gap.PASSED_THROUGH, CAPTURE, host, time=time.time()))
+        if host == ctx.options.onboarding_host or self._devices.is_check(flow):
             return False
-        if self._paused:
-            self._put(Note(Gap.PASSED_THROUGH, CAPTURE, host, detail=PAUSED, time=time.time()))
-            return False
-        return True
+        passing = Passing(detail=PAUSED) if self._paused else self._scope.passing(host)
+        if passing is not None:
+            self._put(Note(Gap.PASSED_THROUGH, CAPTURE, passing.host, detail=passing.detail, time=time.time()))
+        return passing is None
 
     async def _obey(self, control: Control) -> None:
         """Do what those who watch ask for; first show the way in to tablets."""

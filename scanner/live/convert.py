@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
 CAPTURE = "live"
 """What the proxy session is called where a file would have its name."""
-REFUSED = "the device refused the proxy's certificate"
-"""Detail of the gap of a host whose traffic a device keeps closed."""
 
 
 def exchange_of(flow: http.HTTPFlow, name: str, note: NoteSink, max_body: int) -> Exchange:

@@ -22,10 +22,12 @@ from . import parent
 from .control import Control
 from .keeping import VARIABLE, sealed_by, variable
 from .watching import Watching
-from .worker import UNFINISHED
+from .ways import check, last_step, steps, ways
+from .worker import REPORTS, UNFINISHED
 
 Say = Callable[[str], None]
 Ended = Literal["done", "failed", "left"]
+ALONE = "127.0.0.1"
 _RESTARTS = 20
 """A proxy that dies more often than this within ``_WINDOW`` seconds is not started again."""
 _WINDOW = 60.0
@@ -33,7 +35,8 @@ _SETTLED = 30.0
 """Seconds after which a proxy that ends by itself had no wrong options: it is started again."""
 _PATIENCE = 2.0
 """Seconds after which another Ctrl-C no longer asks, but leaves."""
-_MITMDUMP = "from mitmproxy.tools.main import mitmdump; mitmdump()"
+# It leaves without taking the interpreter down: threads of its UDP part (WireGuard) crash when that goes first.
+_MITMDUMP = "import os; from mitmproxy.tools.main import mitmdump; mitmdump(); os._exit(0)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Settings:
     modes: tuple[str, ...]
     more: tuple[str, ...]
     """Options for mitmdump as they are."""
+    quic: str = "remove"
+    """What becomes of HTTP/3: ``remove``, ``pass`` or ``capture``."""
     keep: str = ""
     """How long to keep the raw exchanges (``14d``); empty for not at all."""
     passphrase: str = ""
@@ -76,6 +81,7 @@ def run(settings: Settings, say: Say) -> Ended:
     ``failed``: the proxy ended by itself at once (wrong option, port taken) or time and again. ``left``: the user did
     not wait for the report.
     """
+    check(ways(settings.modes, settings.port), settings.listen_host)
     for line in instructions(settings):
         say(line)
     if settings.dashboard is None:
@@ -129,6 +135,8 @@ def _proxy(settings: Settings, say: Say) -> tuple[Ended, bool]:
                 return "left", True
             if status == 0 or (status > 0 and now - begun < _SETTLED):
                 return "done" if status == 0 else "failed", bool(signals)
+            if _is_reported(settings.folder):
+                return "done", bool(signals)
             if len(deaths) == _RESTARTS and now - deaths[0] < _WINDOW:
                 return "failed", bool(signals)
             deaths.append(now)
@@ -146,13 +154,18 @@ _FINISH = ["--set", "server=false", "--set", "leerlek_finish=true"]
 """Of a proxy that only makes the report: the one that was to do so was killed."""
 
 
+def _is_reported(folder: Path) -> bool:
+    """Whether the lesson was over before the proxy crashed on its way out."""
+    return (folder / REPORTS["html"]).exists() and not (folder / UNFINISHED).exists()
+
+
 def command(settings: Settings) -> list[str]:
     """The command line of mitmdump."""
     chosen = {
         "leerlek_output": settings.folder, "leerlek_policy": settings.policy, "leerlek_subjects": settings.subjects,
         "leerlek_scenario": settings.scenario,
         "leerlek_lang": settings.lang, "leerlek_mode": settings.mode, "leerlek_decision": settings.decision,
-        "leerlek_keep": settings.keep, "leerlek_block": settings.block,
+        "leerlek_keep": settings.keep, "leerlek_block": settings.block, "leerlek_quic": settings.quic,
         "flow_detail": 0, "connection_strategy": "lazy", "termlog_verbosity": "alert",
     }
     arguments = [sys.executable, "-c", _MITMDUMP, "-s", str(files("scanner.live").joinpath("addon.py")),
@@ -174,29 +187,28 @@ def command(settings: Settings) -> list[str]:
 
 
 def instructions(settings: Settings) -> list[str]:
-    """How a device connects, in the user's language."""
+    """How a device connects, in the user's language. Raises ``UsageError`` for a way that mitmproxy does not know."""
     address = settings.listen_host or own_address()
     people = Text("alleen fictieve accounts", "fictitious accounts only") if settings.mode == "test" else Text(
         f"echte personen; besluit: {settings.decision}", f"real people; decision: {settings.decision}")
     lines = [Text(f"Leerlek luistert op {address}, poort {settings.port} ({people.nl}).",
                   f"Leerlek listens at {address}, port {settings.port} ({people.en}).")]
-    if any(mode.startswith("wireguard") for mode in settings.modes):
-        lines.append(Text("Tablets: scan de QR-code of neem de WireGuard-instelling over die hieronder verschijnt.",
-                          "Tablets: scan the QR code or copy the WireGuard settings that appear below."))
-    if any(mode == "regular" for mode in settings.modes):
+    if address == ALONE and not settings.listen_host:
+        lines.append(Text("Deze computer heeft geen weg naar een netwerk; noem zijn adres met --listen-host.",
+                          "This computer has no way to a network; give its address with --listen-host."))
+    chosen = ways(settings.modes, settings.port)
+    for way in chosen:
+        if len(chosen) > 1:
+            lines.append(Text(f"{way.name}:", f"{way.name}:"))
+        lines += [Text(f"{number}. {step.nl}", f"{number}. {step.en}")
+                  for number, step in enumerate(steps(way, address), 1)]
+    lines.append(last_step(chosen))
+    if settings.mode == "live" and not settings.only:
         lines.append(Text(
-            f"1. Zet op het apparaat bij wifi de proxy op handmatig: server {address}, poort {settings.port}.",
-            f"1. On the device, set the proxy of the Wi-Fi to manual: server {address}, port {settings.port}."))
-    lines += [
-        Text("2. Open op het apparaat http://mitm.it en installeer het certificaat; vertrouw het bij iOS ook onder "
-             "Instellingen > Algemeen > Info.",
-             "2. Open http://mitm.it on the device and install the certificate; on iOS also trust it under "
-             "Settings > General > About."),
-        Text("3. Doe de les. Bevindingen verschijnen hier. Stop met Ctrl-C; dan komt het rapport.",
-             "3. Do the lesson. Findings appear here. Stop with Ctrl-C; then comes the report."),
-        Text("4. Verwijder na afloop proxy en certificaat van het apparaat.",
-             "4. Afterwards remove the proxy and the certificate from the device."),
-    ]
+            "Let op: alles wat op deze apparaten gebeurt wordt gelezen, ook privégebruik van leraren. Noem met --only "
+            "alleen het onderzochte product.",
+            "Mind: all that happens on these devices is read, private use by teachers too. Name only the product "
+            "under examination, with --only."))
     return [line.get(settings.lang) for line in lines]
 
 
@@ -207,5 +219,5 @@ def own_address() -> str:
             probe.connect(("192.0.2.1", 9))
             return str(probe.getsockname()[0])
         except OSError:
-            return "127.0.0.1"
+            return ALONE
 

@@ -71,7 +71,7 @@ class Recorder:
             return
         if name:
             if self.paused:
-                self.put(Note(Gap.PASSED_THROUGH, CAPTURE, flow.request.pretty_host, detail=PAUSED, time=time.time()))
+                self.put(Note(Gap.PASSED_THROUGH, CAPTURE, detail=PAUSED, time=time.time()))
             else:
                 self.put(Piece(name, message=message_of(socket.messages[-1])))
         if self.spares_memory:

@@ -2,7 +2,8 @@
 
 Theory. What is not needed for the question is not to be seen (AVG art. 5 lid 1 onder c, for the school that scans as
 for the vendor that is scanned). Banks, health, government and private conversations have no place in a lesson, so their
-traffic passes undecrypted whatever the user asks for, unless ``only`` names them.
+traffic passes undecrypted whatever the user asks for, unless ``only`` names them. Nor is it anybody's business which of
+them a teacher uses at her desk: what passes is told by its kind, and by name only where the user gave that name.
 """
 
 from __future__ import annotations
@@ -11,19 +12,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-_PRIVATE = """
+_KINDS = {
+    "banking": """
 abnamro.nl abnamro.com asnbank.nl bunq.com ing.nl ing.com ingbank.nl knab.nl n26.com paypal.com rabobank.nl rabobank.com
-regiobank.nl revolut.com snsbank.nl devolksbank.nl triodos.nl vanlanschot.nl tikkie.me ideal.nl wero-wallet.eu
-currence.nl
+regiobank.nl revolut.com snsbank.nl devolksbank.nl asnimpact.nl triodos.nl vanlanschot.nl tikkie.me ideal.nl
+wero-wallet.eu currence.nl klarna.com degiro.nl""",
+    "health": """
 mijngezondheid.net medmij.nl uwzorgonline.nl zorgdomein.nl zorgdomein.com chipsoft.com thuisarts.nl promedico-asp.nl
-cz.nl menzis.nl vgz.nl zilverenkruis.nl achmea.nl onvz.nl dsw.nl asr.nl ggdghor.nl 113.nl kindertelefoon.nl
+pharmeon.nl zorgkaartnederland.nl cz.nl menzis.nl vgz.nl zilverenkruis.nl achmea.nl onvz.nl dsw.nl asr.nl ggdghor.nl
+113.nl kindertelefoon.nl fiom.nl seksualiteit.nl jellinek.nl korrelatie.nl veiligthuis.nl""",
+    "government": """
 digid.nl mijnoverheid.nl overheid.nl belastingdienst.nl toeslagen.nl rijksoverheid.nl politie.nl uwv.nl svb.nl rdw.nl
-ind.nl rechtspraak.nl eherkenning.nl idin.nl
-whatsapp.com whatsapp.net signal.org telegram.org t.me threema.ch messenger.com
-"""
-PRIVATE = frozenset(_PRIVATE.split())
-"""Banks and payment, health and health insurance, government and its log-in, private messages: registrable domains, by
-the organisations' own public pages, November 2026."""
+ind.nl rechtspraak.nl eherkenning.nl idin.nl juridischloket.nl""",
+    "messages": """
+whatsapp.com whatsapp.net signal.org telegram.org t.me threema.ch messenger.com""",
+    "private life": """
+tinder.com grindr.com bumble.com hinge.co lexa.nl relatieplanet.nl coc.nl fnv.nl aob.nl cnv.nl abp.nl werkenbij.nl
+mijnpensioenoverzicht.nl youforce.com""",
+}
+PRIVATE = {host: kind for kind, hosts in _KINDS.items() for host in hosts.split()}
+"""Banks and payment, health and health insurance, government and its log-in, private messages, and what tells of love
+life, union or salary: registrable domains, by the organisations' own public pages, November 2026."""
+NOT_ASKED = "not among --only"
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """How traffic that passes unread may be told: by the domain that the user gave, or by its kind alone."""
+
+    host: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,7 +53,11 @@ class Scope:
 
     def reads(self, host: str) -> bool:
         """Whether the traffic of a host is examined."""
-        return _reads(host.lower().rstrip("."), self.only, self.ignore)
+        return self.passing(host) is None
+
+    def passing(self, host: str) -> Passing | None:
+        """How to tell of a host that passes unread; None for one that is read."""
+        return _passing(host.lower().rstrip("."), self.only, self.ignore)
 
 
 def domains(text: Sequence[str]) -> tuple[str, ...]:
@@ -58,22 +80,24 @@ def _on_the_line(name: str) -> str:
 
 def under(host: str, names: frozenset[str] | tuple[str, ...]) -> bool:
     """Whether a host, as it stands in a request, is one of the names or lies below one."""
-    return _under(host.lower().rstrip("."), names)
+    return bool(_above(host.lower().rstrip("."), names))
 
 
 @lru_cache(maxsize=10_000)
-def _reads(host: str, only: tuple[str, ...], ignore: tuple[str, ...]) -> bool:
-    if _under(host, ignore):
-        return False
+def _passing(host: str, only: tuple[str, ...], ignore: tuple[str, ...]) -> Passing | None:
+    given = _above(host, ignore)
+    if given:
+        return Passing(given)
     if only:
-        return _under(host, only)
-    return not _under(host, PRIVATE)
+        return None if _above(host, only) else Passing(detail=NOT_ASKED)
+    private = _above(host, PRIVATE)
+    return Passing(detail=f"private: {PRIVATE[private]}") if private else None
 
 
-def _under(host: str, names: frozenset[str] | tuple[str, ...]) -> bool:
-    """Whether a host is one of the names or lies below one."""
+def _above(host: str, names: dict[str, str] | frozenset[str] | tuple[str, ...]) -> str:
+    """Which of the names a host is or lies below; empty for none."""
     while host:
         if host in names:
-            return True
+            return host
         _, _, host = host.partition(".")
-    return False
+    return ""

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from scanner.model import Exchange, Gap, Note, Protected, Protecting, WebSocketMessage, sent_by_fields
 
 from . import room
+from .handshakes import Handshake
 from .sealed import LARGEST, SealedReader, SealedWriter
 
 SEGMENT = 64 << 20
@@ -46,7 +47,7 @@ class Finished:
     """The proxy has stopped and sends nothing more."""
 
 
-Record = Exchange | Piece | Note | Protecting | Protected | Finished
+Record = Exchange | Piece | Note | Handshake | Protecting | Protected | Finished
 
 
 class Position(NamedTuple):

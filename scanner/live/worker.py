@@ -35,6 +35,7 @@ from scanner.run import Document, Options, Run, Source
 from . import room
 from .conversations import Conversations, Cut
 from .convert import CAPTURE
+from .handshakes import Handshake, Handshakes
 from .keeping import Keep, Keeper
 from .sealed import SealedReader, SealedWriter
 from .spool import NO_ROOM, Finished, Piece, Position, Record, SpoolReader
@@ -69,6 +70,7 @@ class Entry:
     """Of a conversation that goes on."""
     cut: Cut | None = None
     """What of a conversation the exchange stands for."""
+    handshake: Handshake | None = None
     exchange: Exchange | None = None
     """Without what was examined: bodies, and headers and URL unless they hold a mark of the tester."""
     outcome: Examined | Note | None = None
@@ -90,6 +92,7 @@ class Worker:
         self._store = Store(folder)
         self._view = View(self._run, self._store)
         self._conversations = Conversations()
+        self._handshakes = Handshakes()
         self._finished = False
         self._proxy_gone = threading.Event()
         self._told = 0.0
@@ -160,6 +163,8 @@ class Worker:
                 self._enter(Entry(position, exchange=_bare(record), outcome=next(outcomes)), kept=record)
             elif isinstance(record, Piece):
                 self._enter(Entry(position, piece=record))
+            elif isinstance(record, Handshake):
+                self._enter(Entry(position, handshake=record))
             elif isinstance(record, Note | Protecting | Protected):
                 self._enter(Entry(position, note=record))
 
@@ -228,6 +233,8 @@ class Worker:
             self._conversations.add(entry.piece, time.monotonic())
         if entry.cut is not None:
             self._conversations.settle(entry.cut)
+        if entry.handshake is not None:
+            self._handshakes.saw(entry.handshake)
         if entry.exchange is not None and entry.outcome is not None:
             self._source.saw(entry.exchange)
             pipeline.collect(entry.exchange, entry.outcome)
@@ -259,6 +266,8 @@ class Worker:
 
     def _close_books(self) -> None:
         note = self._run.pipeline.note
+        for each in self._handshakes.notes():
+            note(each)
         if self._keeper is not None:
             self._keeper.close()
         exchanges, size, ended = room.read(self._work)
@@ -292,7 +301,8 @@ class Worker:
         return {"state": state, "exchanges": self._source.exchanges, "waiting": waiting, "lang": options.lang,
                 "protecting": self._protecting(), "decision": options.decision,
                 "mode": "test" if options.test_mode else options.mode,
-                "product": self._run.policy.product, "first": self._source.first, "last": self._source.last}
+                "product": self._run.policy.product, "first": self._source.first, "last": self._source.last,
+                "refused": self._handshakes.table()}
 
     def _protecting(self) -> dict[str, Any] | None:
         """What of protection was asked for, for those who watch."""

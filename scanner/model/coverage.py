@@ -24,7 +24,15 @@ class Gap(StrEnum):
     TLS_UNSUPPORTED = "tls.unsupported"
     TLS_DAMAGED = "tls.damaged"
     TLS_REFUSED = "tls.refused"
+    TLS_NO_CERTIFICATE = "tls.no-certificate"
+    TLS_OWN_TRUST = "tls.own-trust"
+    TLS_PINNED = "tls.pinned"
+    TLS_GAVE_UP = "tls.gave-up"
+    TLS_ECH = "tls.ech"
+    ECH_REMOVED = "ech.removed"
     QUIC_UNREAD = "quic.unread"
+    QUIC_REFUSED = "quic.refused"
+    QUIC_REMOVED = "quic.removed"
     PROTOCOL_UNREAD = "protocol.unread"
     DNS_LOOKUP = "dns.lookup"
     HTTP_DAMAGED = "http.damaged"
@@ -47,6 +55,7 @@ class Gap(StrEnum):
     PASSED_THROUGH = "proxy.passed-through"
     BLOCKED = "proxy.blocked"
     UNPROTECTED = "proxy.unprotected"
+    NETWORK_CHECK = "proxy.network-check"
     QUEUE_DROPPED = "queue.dropped"
 
 

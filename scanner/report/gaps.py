@@ -90,6 +90,65 @@ GAPS: dict[Gap, GapText] = {
         "opnieuw, en dat is wel gelezen.",
         "The app sent this along with the handshake already; the server did not take it. As a rule the app then sends "
         "it again, and that was read.", _NO_ACTION),
+    Gap.TLS_NO_CERTIFICATE: _gap(
+        "certificaat ontbreekt op het apparaat", "certificate missing on the device",
+        "Het apparaat vertrouwde het certificaat van de proxy nergens; van dit verkeer is niets gelezen.",
+        "The device trusted the proxy's certificate nowhere; nothing of this traffic was read.",
+        Text("Installeer op het apparaat het certificaat van http://mitm.it en zet het vertrouwen aan (iOS: "
+             "Instellingen > Algemeen > Info > Vertrouwensinstellingen); doe dit deel van de les dan opnieuw.",
+             "Install the certificate of http://mitm.it on the device and switch trust on (iOS: Settings > General > "
+             "About > Certificate Trust Settings); then do this part of the lesson again.")),
+    Gap.TLS_OWN_TRUST: _gap(
+        "programma met een eigen certificatenlijst", "program with certificates of its own",
+        "Een ander programma op hetzelfde apparaat vertrouwt het certificaat, dit programma bij geen enkele host.",
+        "Another program on the same device trusts the certificate; this one does at no host.",
+        Text("Firefox: zet het certificaat in zijn eigen lijst. Een app (Android 7 en later): gebruik de website in de "
+             "browser, of vraag de leverancier om een testversie die geïnstalleerde certificaten vertrouwt.",
+             "Firefox: put the certificate in its own list. An app (Android 7 and later): use the website in the "
+             "browser, or ask the vendor for a test build that trusts installed certificates.")),
+    Gap.TLS_PINNED: _gap(
+        "app accepteert alleen het eigen certificaat (pinning)", "app takes its own certificate only (pinning)",
+        "Hetzelfde programma accepteert het certificaat bij andere hosts en weigert het hier; dit verkeer is niet "
+        "gelezen.",
+        "The same program takes the certificate at other hosts and refuses it here; this traffic was not read.",
+        Text("Gebruik de website in de browser, of vraag de leverancier om een testversie zonder pinning. Pinning "
+             "omzeilen is geen onderdeel van dit onderzoek: noem de host als blinde vlek. Diensten van het systeem "
+             "zelf (Apple, Google Play, Windows) doen dit altijd.",
+             "Use the website in the browser, or ask the vendor for a test build without pinning. Getting round "
+             "pinning is no part of this examination: name the host as a blind spot. Services of the system itself "
+             "(Apple, Google Play, Windows) always do this.")),
+    Gap.TLS_GAVE_UP: _gap(
+        "verbinding afgebroken door het apparaat", "connection dropped by the device",
+        "Het apparaat hing één keer op voor er iets was verstuurd, zonder iets over het certificaat te zeggen.",
+        "The device hung up once before anything was sent, without a word on the certificate.",
+        Text("Meestal geen actie nodig: het programma had de verbinding niet meer nodig of het netwerk viel weg.",
+             "As a rule no action is needed: the program no longer needed the connection, or the network went away.")),
+    Gap.TLS_ECH: _gap(
+        "hostnaam versleuteld (ECH)", "host name encrypted (ECH)",
+        "De browser wilde ook de hostnaam verbergen; alleen de buitenste naam is bekend. Gewoonlijk probeert hij het "
+        "daarna zonder, en dat is wel gelezen.",
+        "The browser wanted to hide the host name too; only the outer name is known. As a rule it then tries without, "
+        "and that was read.",
+        Text("Zet ECH en DNS over HTTPS in de browser uit tijdens de les.",
+             "Switch ECH and DNS over HTTPS off in the browser during the lesson.")),
+    Gap.ECH_REMOVED: _gap(
+        "aanbod van ECH weggehaald", "offer of ECH removed",
+        "Leerlek haalde het aanbod om de hostnaam te versleutelen uit DNS-antwoorden, zodat hosts bij naam te "
+        "zien zijn.",
+        "Leerlek took the offer to encrypt the host name out of DNS answers, so that hosts are seen by name.",
+        _NO_ACTION),
+    Gap.QUIC_REFUSED: _gap(
+        "HTTP/3 (QUIC) met de proxy geweigerd", "HTTP/3 (QUIC) with the proxy refused",
+        "Het apparaat nam over QUIC geen geïnstalleerd certificaat aan, zoals browsers doen. Gewoonlijk gaat het "
+        "daarna verder over HTTP/2, en dat is wel gelezen.",
+        "Over QUIC the device took no installed certificate, as browsers do. As a rule it then goes on over HTTP/2, "
+        "and that was read.", _NO_ACTION),
+    Gap.QUIC_REMOVED: _gap(
+        "aanbod van HTTP/3 weggehaald", "offer of HTTP/3 removed",
+        "Leerlek haalde het aanbod van HTTP/3 (QUIC) weg, zodat apparaten bij HTTP/2 bleven, dat gelezen is.",
+        "Leerlek took the offer of HTTP/3 (QUIC) away, so that devices stayed with HTTP/2, which was read.",
+        Text("Geen actie nodig; met --quic capture of --quic pass blijft het aanbod staan.",
+             "No action needed; --quic capture or --quic pass leaves the offer in place.")),
     Gap.QUIC_UNREAD: _gap(
         "HTTP/3 (QUIC) niet gelezen", "HTTP/3 (QUIC) not read",
         "De inhoud van deze verbindingen is niet gezien.", "The content of these connections was not seen.",
@@ -184,6 +243,11 @@ GAPS: dict[Gap, GapText] = {
         "The proxy passed this traffic on without it being examined.",
         Text("Maak ruimte op de schijf en doe dit deel van de les opnieuw.",
              "Make room on the disk and do this part of the lesson again.")),
+    Gap.NETWORK_CHECK: _gap(
+        "netwerkcontrole van het apparaat", "network check of the device",
+        "Het apparaat ging na of er internet is (inlogpagina van een wifi-netwerk); er staat niets van iemand in.",
+        "The device looked whether there is internet (log-in page of a Wi-Fi network); it holds nothing of anybody.",
+        _NO_ACTION),
     Gap.PASSED_THROUGH: _gap(
         "ongelezen doorgelaten", "passed through unread",
         "Dit verkeer valt buiten het onderzoek en is niet ontsleuteld.",
@@ -208,6 +272,34 @@ GAPS: dict[Gap, GapText] = {
              "See the reason beside it; do not rely on protection where this happens often.")),
 }
 """Every gap has its texts; a test asserts it."""
+
+
+_DETAILS: dict[str, Text] = {
+    "paused": Text("gepauzeerd", "paused"),
+    "not among --only": Text("niet genoemd bij --only", "not among --only"),
+    "private: banking": Text("bank of betaaldienst", "bank or payment service"),
+    "private: health": Text("zorg", "health"),
+    "private: government": Text("overheid", "government"),
+    "private: messages": Text("privéberichten", "private messages"),
+    "private: private life": Text("privéleven", "private life"),
+    "let through unread after it had refused": Text(
+        "na weigering ongelezen doorgelaten", "let through unread after it had refused"),
+    "passed by choice": Text("doorgelaten met --quic pass", "let through by --quic pass"),
+    "DNS": Text("in DNS", "in DNS"), "Alt-Svc": Text("in een antwoord (Alt-Svc)", "in an answer (Alt-Svc)"),
+    "streamed by the proxy": Text("direct doorgegeven", "passed on at once"),
+}
+"""What the live proxy says beside a gap, in words for people; other details are names of formats."""
+
+
+def gap_detail(detail: str, lang: str) -> str:
+    """A detail of a gap as people read it."""
+    known = _DETAILS.get(detail)
+    return known.get(lang) if known is not None else detail
+
+
+def details(lang: str) -> dict[str, str]:
+    """All details that have words for people."""
+    return {detail: text.get(lang) for detail, text in _DETAILS.items()}
 
 
 def gap_label(code: str, lang: str) -> str:

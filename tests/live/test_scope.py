@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scanner.live.scope import Scope, domains
+from scanner.live.scope import NOT_ASKED, PRIVATE, Passing, Scope, domains
 
 
 @pytest.mark.parametrize(("host", "why"), [
@@ -27,3 +27,16 @@ def test_only_and_ignore() -> None:
     assert not scope.reads("help.leer.example") and not scope.reads("a.help.leer.example")
     assert not scope.reads("anders.example") and not scope.reads("xleer.example")
     assert not Scope(ignore=("a.example",)).reads("b.a.example")
+
+
+def test_what_passes_is_told_by_kind_or_by_what_the_user_wrote() -> None:
+    scope = Scope(ignore=("prive.example",))
+    assert scope.passing("mijn.ing.nl") == Passing("", "private: banking")
+    assert scope.passing("chat.113.nl") == Passing("", "private: health")
+    assert scope.passing("x.prive.example") == Passing("prive.example"), "the domain given, not the host below it"
+    assert Scope(only=("les.example",)).passing("tinder.com") == Passing("", NOT_ASKED)
+    assert scope.passing("les.example") is None
+
+
+def test_no_domain_of_the_chain_is_on_the_list() -> None:
+    assert not {"duo.nl", "kennisnet.nl", "google.com", "microsoft.com", "apple.com"} & set(PRIVATE)

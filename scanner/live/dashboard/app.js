@@ -219,15 +219,22 @@ function showProtection(protecting, protectedRows) {
 
 function showCoverage({ hosts, refused, gaps }) {
   get("refused").hidden = !refused.length;
-  get("refused-hosts").replaceChildren(...refused.map((each) =>
-    element("li", [element("code", each.host || "?"), ` (${number(each.count)}×, ${clock(each.time)})`])));
+  const kinds = [...new Set(refused.map((each) => each.gap))];
+  const { refusals, gaps: labels, details } = texts[language];
+  const closed = element("div", kinds.flatMap((kind) => [
+    element("h4", labels[kind] ?? kind), element("p", [refusals[kind]?.meaning, " ", element("strong", refusals[kind]?.action)]),
+    element("ul", refused.filter((each) => each.gap === kind).map((each) => element("li", [
+      each.host && element("code", each.host), each.host && ` ${words.on} `, each.devices.join(", "),
+      ` (${number(each.count)}×, ${clock(each.time)})`]))),
+  ]));
+  if (get("refused-hosts").innerHTML !== closed.innerHTML) get("refused-hosts").replaceChildren(...closed.children);
   rows(get("host-rows"), hosts.map((each) => element("tr", [
     element("th", element("code", each.host), { scope: "row" }), element("td", number(each.exchanges)),
     element("td", size(each.body_bytes - each.unread_bytes)), element("td", size(each.unread_bytes)),
     element("td", number(each.closed_connections)),
   ])), words["no-gaps"]);
   rows(get("gap-rows"), gaps.map((each) => element("tr", [
-    element("th", [texts[language].gaps[each.gap] ?? each.gap, element("small", each.detail)], { scope: "row" }),
+    element("th", [texts[language].gaps[each.gap] ?? each.gap, element("small", details[each.detail] ?? each.detail)], { scope: "row" }),
     element("td", element("code", each.host)), element("td", number(each.count)), element("td", size(each.bytes)),
   ])), words["no-gaps"]);
 }

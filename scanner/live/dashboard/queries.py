@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from scanner.live.convert import REFUSED
 from scanner.live.store import facts_of
 
 PAGE = 50
@@ -20,7 +19,7 @@ def state(database: sqlite3.Connection) -> dict[str, Any]:
     severities = dict.fromkeys(range(5), 0)
     severities.update(database.execute("SELECT severity, count(*) FROM finding GROUP BY severity").fetchall())
     return {
-        **facts_of(database),
+        **{name: value for name, value in facts_of(database).items() if name != "refused"},
         "severities": [severities[rank] for rank in range(5)],
         "real_person": bool(database.execute("SELECT 1 FROM finding WHERE rule = 'COV-005' LIMIT 1").fetchone()),
         "devices": _rows(database, """
@@ -66,16 +65,15 @@ def matrix(database: sqlite3.Connection) -> list[dict[str, Any]]:
 
 
 def coverage(database: sqlite3.Connection) -> dict[str, Any]:
-    """What was read by host, which hosts refuse the certificate, and what else was not read."""
+    """What was read by host, what devices do with the certificate, and what else was not read."""
     return {
         "hosts": _rows(database, "SELECT host, exchanges, body_bytes, unread_bytes, closed_connections FROM host "
                                  "ORDER BY closed_connections DESC, exchanges DESC, host LIMIT ?", _MOST),
-        "refused": _rows(database, "SELECT host, count, time FROM gap WHERE detail = ? ORDER BY count DESC, host "
-                                   "LIMIT ?", REFUSED, _MOST),
+        "refused": facts_of(database).get("refused", []),
         "protected": _rows(database, "SELECT * FROM protected ORDER BY deed, rule <> '' OR category <> '', count DESC, "
                                      "host, rule LIMIT ?", _MOST),
-        "gaps": _rows(database, "SELECT gap, host, detail, bytes, count FROM gap WHERE detail <> ? "
-                                "ORDER BY gap, count DESC, host LIMIT ?", REFUSED, _MOST),
+        "gaps": _rows(database, "SELECT gap, host, detail, bytes, count FROM gap ORDER BY gap, count DESC, host "
+                                "LIMIT ?", _MOST),
     }
 
 

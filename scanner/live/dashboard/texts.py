@@ -6,7 +6,7 @@ import json
 from functools import cache
 
 from scanner.model import INFO, KEPT, UNJUDGED, Gap, Text
-from scanner.report.gaps import gap_label
+from scanner.report.gaps import details, gap_label, gap_text
 from scanner.report.texts import ACTORS, DEEDS, ROLES, SEVERITIES, STATUSES
 
 WORDS: dict[str, Text] = {
@@ -87,14 +87,8 @@ WORDS: dict[str, Text] = {
     "all-requests": Text("verzoeken in totaal", "requests in all"),
     "nothing-done": Text("Nog niets.", "Nothing yet."),
     "coverage": Text("Wat is gezien en wat niet", "What was seen and what was not"),
-    "refused": Text("Apparaten weigeren het certificaat", "Devices refuse the certificate"),
-    "refused-why": Text(
-        "Bij deze hosts blijft het verkeer dicht. Staat het certificaat van mitm.it op het apparaat, en wordt het "
-        "vertrouwd? Zo ja, dan accepteert de app alleen het certificaat van de leverancier (pinning): gebruik de "
-        "website in de browser, vraag de leverancier om een testversie, of noem de host als blinde vlek.",
-        "The traffic of these hosts stays closed. Is the certificate of mitm.it on the device, and trusted? If so, the "
-        "app accepts the vendor's own certificate only (pinning): use the website in the browser, ask the vendor for a "
-        "test version, or name the host as a blind spot."),
+    "refused": Text("Wat dicht blijft en wat u eraan doet", "What stays closed and what you do about it"),
+    "on": Text("op", "on"),
     "host": Text("Host", "Host"),
     "read": Text("Gelezen", "Read"), "unread": Text("Niet gelezen", "Not read"), "closed": Text("Dicht", "Closed"),
     "gaps": Text("Wat verder niet is gelezen", "What else was not read"), "why": Text("Reden", "Reason"),
@@ -112,6 +106,11 @@ STEPS: tuple[tuple[str, Text], ...] = (
 )
 """The buttons of the timeline: who is logged in, and what the step is called."""
 
+REFUSALS = (Gap.TLS_NO_CERTIFICATE, Gap.TLS_OWN_TRUST, Gap.TLS_PINNED, Gap.TLS_ECH, Gap.TLS_UNSUPPORTED,
+            Gap.TLS_GAVE_UP)
+"""What a device may do with the certificate, the most pressing first."""
+
+
 @cache
 def for_page() -> str:
     """All words as JSON: by language, and under it by kind and code."""
@@ -126,4 +125,7 @@ def for_page() -> str:
         "roles": {code: text.get(lang) for code, text in ROLES.items()},
         "categories": {category.value: info.nl if lang == "nl" else info.en for category, info in INFO.items()},
         "gaps": {gap.value: gap_label(gap.value, lang) for gap in Gap},
+        "refusals": {gap.value: {"meaning": gap_text(gap.value).meaning.get(lang),
+                                 "action": gap_text(gap.value).action.get(lang)} for gap in REFUSALS},
+        "details": details(lang),
     } for lang in ("nl", "en")}, ensure_ascii=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..gaps import gap_text
+from ..gaps import gap_detail, gap_text
 from ..texts import VERDICTS, label
 from .builder import Child, Markup, tag
 from .view import Item, View, code, head, items, right, section, table
@@ -178,7 +178,7 @@ def _gap(v: View, gap: str, notes: list[Item]) -> Markup:
             code(n["host"] or n["capture"]),
             f" {v.n(n['count'])}×",
             f", {v.size(n['bytes'])}" if n["bytes"] else "",
-            f" · {n['detail']}" if n["detail"] else "",
+            f" · {gap_detail(n['detail'], v.lang)}" if n["detail"] else "",
             f" · {n['capture']}" if n["host"] else "",
         )
         for n in notes[:MOST_NOTES]

@@ -14,7 +14,6 @@ from browser import Browser, Page
 from dashboards import TOKEN, Site, dashboard
 
 from scanner.live.control import Command, Control
-from scanner.live.convert import REFUSED
 from scanner.live.store import CellRow, DeviceRow, FindingRow, GapRow, HostRow, StepRow, Store
 from scanner.live.worker import REPORTS, UNFINISHED
 
@@ -42,9 +41,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         CellRow("leer.example", "Leer", "vendor", "id.bsn", "pupil", False, 3, 2),
         CellRow("leer.example", "Leer", "vendor", "name.given", "pupil", True, 3, 2),
         CellRow(EVIL, EVIL, EVIL, EVIL, EVIL, False, 3, 2), HostRow("leer.example", 5, 9_999_999, 1, 0),
-        HostRow(EVIL, 0, 0, 0, 4), GapRow("tls.no-key", EVIL, REFUSED, 0, 4, 5.0),
+        HostRow(EVIL, 0, 0, 0, 4), GapRow("tls.no-key", EVIL, "", 0, 4, 5.0),
         GapRow("content.media", EVIL, EVIL, 99, 1, 0.0), StepRow("stap-1", EVIL, "pupil", 2, 1.0, 2.0),
-    ], [("c1", 0)], {"exchanges": 12_345, "mode": "test", "waiting": 0})
+    ], [("c1", 0)], {
+        "exchanges": 12_345, "mode": "test", "waiting": 0, "refused": [
+            {"gap": "tls.no-certificate", "host": "", "devices": ["192.0.2.9"], "count": 7, "time": 5.0},
+            {"gap": "tls.pinned", "host": EVIL, "devices": ["192.0.2.7", EVIL], "count": 3, "time": 5.0}]})
     with dashboard(folder) as running:
         yield running
 
@@ -74,6 +76,7 @@ def test_it_shows_what_the_store_holds_and_asks_nobody_else(chromium: Browser, s
         assert "burgerservicenummer" in text
         assert page.run("document.getElementById('real').hidden") is False
         assert page.run("document.getElementById('refused').hidden") is False
+        assert "certificaat ontbreekt op het apparaat" in text and "192.0.2.9 (7×" in text
         assert page.run("[...document.querySelectorAll('.tile .figure')].map(e => e.textContent)") == [
             "2", "0", "0", "1", "0"]
         assert page.run("location.search") == "", "the token does not stay in the address"

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from scanner.live.convert import REFUSED
 from scanner.live.dashboard import queries
 from scanner.live.store import CellRow, DeviceRow, FindingRow, GapRow, HostRow, StepRow, Store, connect, name_device
 
@@ -29,9 +28,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store.update([
         *found, DeviceRow("c1", 1, "192.0.2.7", 5, 1.0, 2.0), DeviceRow("c2", 2, "192.0.2.8", 6, 1.0, 3.0),
         CellRow("leer.example", "Leer", "vendor", "id.bsn", "pupil", False, 3, 2), HostRow("leer.example", 5, 9, 1, 0),
-        HostRow("dicht.example", 0, 0, 0, 4), GapRow("tls.no-key", "dicht.example", REFUSED, 0, 4, 5.0),
+        HostRow("dicht.example", 0, 0, 0, 4), GapRow("tls.no-key", "dicht.example", "", 0, 4, 5.0),
         GapRow("content.media", "leer.example", "jpeg", 99, 1, 0.0), StepRow("stap-1", "Toets", "pupil", 2, 1.0, 2.0),
-    ], [("c1", 0), ("c1", 5), ("c2", 5)], {"exchanges": 11})
+    ], [("c1", 0), ("c1", 5), ("c2", 5)], {"exchanges": 11, "refused": [
+        {"gap": "tls.pinned", "host": "dicht.example", "devices": ["192.0.2.7"], "count": 4, "time": 5.0}]})
     name_device(folder, "192.0.2.8", "kar 2")
     store.close()
     return folder
@@ -89,7 +89,7 @@ def test_filters(filters: dict[str, int | str], total: int, database: sqlite3.Co
 def test_coverage_tells_refusing_hosts_from_other_gaps(database: sqlite3.Connection) -> None:
     coverage = queries.coverage(database)
     assert [each["host"] for each in coverage["refused"]] == ["dicht.example"]
-    assert [each["gap"] for each in coverage["gaps"]] == ["content.media"]
+    assert [each["gap"] for each in coverage["gaps"]] == ["content.media", "tls.no-key"]
     assert [each["host"] for each in coverage["hosts"]] == ["dicht.example", "leer.example"], "closed ones first"
 
 
