@@ -28,6 +28,7 @@ from scanner.detect import (
     Pair,
     PairIndex,
     Sessions,
+    Sightings,
     Subjects,
 )
 from scanner.judge import CoverageSummary, Judge, Judgement, Steps
@@ -100,6 +101,12 @@ class Examiner:
                 continue
             yield Examined(detected, tuple(notes), decoded.body_bytes, decoded.decoded_bytes, decoded.head_bytes,
                            decoded.plain_bytes)
+
+    def sighted(self, exchange: Exchange) -> tuple[Decoded, Sightings]:
+        """The fields of one exchange and the raw values that were detected in them; nothing of it may leave memory."""
+        decoded = self._decoder.decode(exchange, lambda note: None)
+        self._detector.expect([decoded])
+        return decoded, self._detector.sightings(exchange, decoded)
 
     def of_host(self, host: str, capture: str, order: int, time: float) -> ExchangeFacts | None:
         """The facts of a host whose traffic was not read, where its name alone says something; else None."""

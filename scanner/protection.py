@@ -49,8 +49,8 @@ class ProtectionLedger:
     """Adds up. ``asked`` is what the user wanted, None where no protection was asked for."""
 
     asked: Protecting | None = None
-    fakes: set[str] = field(default_factory=set)
-    """Fingerprints of all pseudonyms so far."""
+    fakes: dict[str, set[str]] = field(default_factory=dict)
+    """Fingerprints of the pseudonyms so far, by the host that got them."""
     left: int = 0
     """Reasons beyond the bound."""
     _requests: dict[tuple[str, str, str], Requests] = field(default_factory=dict)
@@ -61,7 +61,8 @@ class ProtectionLedger:
         if isinstance(record, Protecting):
             self.asked = record
             return
-        self.fakes |= record.fakes
+        if record.fakes:
+            self.fakes.setdefault(record.host, set()).update(record.fakes)
         key = (record.deed, record.host, record.reason)
         known = self._requests.get(key)
         self._requests[key] = Requests(

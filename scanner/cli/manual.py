@@ -76,6 +76,7 @@ PAGES: Mapping[str, Page] = {
          ("real people, on a decision of the school", "leerlek proxy --mode live --decision 'MR 2026-09-14'"),
          ("nothing of severity hoog or worse to a tracker",
           "leerlek proxy --block hoog --block-for meten.example --subjects accounts.yaml"),
+         ("pseudonyms for a service behind the product", "leerlek proxy --pseudonymise profiel.example"),
          ("tablets, by WireGuard", "leerlek proxy --proxy-mode wireguard --subjects accounts.yaml"),
          ("keep the traffic itself for a week", "leerlek proxy --keep-capture --retain 7d"),
          ("with options of mitmdump", "leerlek proxy -p 8081 -- --set connection_strategy=lazy")),

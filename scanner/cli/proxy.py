@@ -33,6 +33,9 @@ from .outputs import LANG
                    "--block-for.")
 @click.option("--block-for", multiple=True, metavar="DOMAIN",
               help="The domains that --block is for; no other is ever blocked; may be repeated.")
+@click.option("--pseudonymise", multiple=True, metavar="DOMAIN",
+              help="Replace names, numbers and addresses of people by stable pseudonyms in requests to a domain; "
+                   "may be repeated.")
 @click.option("--quic", type=click.Choice(["remove", "pass", "capture"]), default="remove", show_default=True,
               help="HTTP/3: take its offers away, so that devices use HTTP/2; let it pass unread; or read it where "
                    "devices allow.")
@@ -53,9 +56,9 @@ from .outputs import LANG
 def command(mitmproxy_options: tuple[str, ...], policy: str | None, subjects: str | None, scenario: str | None,
             recipients: tuple[str, ...], tracker_list: tuple[str, ...], output: str | None, lang: str, mode: str,
             decision: str | None, only: tuple[str, ...], ignore: tuple[str, ...], block: str,
-            block_for: tuple[str, ...], quic: str, listen_host: str, port: int, keep_capture: bool, retain: str,
-            passphrase: bool, dashboard_port: int, no_dashboard: bool, proxy_mode: tuple[str, ...],
-            key_file: str | None) -> None:
+            block_for: tuple[str, ...], pseudonymise: tuple[str, ...], quic: str, listen_host: str, port: int,
+            keep_capture: bool, retain: str, passphrase: bool, dashboard_port: int, no_dashboard: bool,
+            proxy_mode: tuple[str, ...], key_file: str | None) -> None:
     """Scan the traffic of devices while they use this computer as their proxy. Stop with Ctrl-C: then comes the report.
 
     Options of mitmdump can follow after --.
@@ -69,7 +72,7 @@ def command(mitmproxy_options: tuple[str, ...], policy: str | None, subjects: st
     if mode == "live" and not (decision or "").strip():
         raise UsageError("--mode live reads the data of real people; say with --decision where the school decided on "
                          "it, or use test accounts and --mode test")
-    protecting = wanted(block, block_for, (), Scope(domains(only), domains(ignore)))
+    protecting = wanted(block, block_for, pseudonymise, Scope(domains(only), domains(ignore)))
     settings = Settings(
         block=protecting.block.code if protecting.block is not None else "", block_for=protecting.block_for,
         pseudonymise=protecting.pseudonymise,

@@ -18,7 +18,7 @@ from .exceptions import Applied, covered
 from .matching import OVER_MESSAGES, Matched
 from .order import ABOUT_THE_SCAN
 from .policy import Policy
-from .products import Products, nobody, told_apart
+from .products import Products, nobody, together, told_apart
 from .recipients import Parties, Party, Registry
 from .rule import Pattern, Rule
 from .severity import Assessment
@@ -53,12 +53,18 @@ class MessageJudge:
         directory = directory or load_directory()
         policies = [policy] if isinstance(policy, Policy) else told_apart(policy)
         self._products = Products(policies) if len(policies) > 1 else None
+        own = together(policies) if self._products else policies[0]
         if self._products:
             policies.append(nobody(policies))
         registry = Registry({r.id: each.covers(r) for each in policies for r in each.recipients})
+        self._parties = Parties(own, directory, registry)
         self._desks = [
             Desk(rules, each, Parties(each, directory, registry), test_mode=test_mode,
                  actor=actor, number=number) for number, each in enumerate(policies)]
+
+    def party(self, host: str) -> Party:
+        """Who runs a host."""
+        return self._parties.of(host)
 
     def judge(self, observation: Observation, direction: Direction = "request") -> list[Broken]:
         """What one direction of an exchange breaks, the worst first. Nothing of it is remembered."""

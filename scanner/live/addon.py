@@ -92,6 +92,7 @@ class Leerlek:
         loader.add_option("leerlek_keep", str, "", "Keep the raw exchanges, sealed, for so long: 12h, 14d, 4w.")
         loader.add_option("leerlek_finish", bool, False, "Only finish what a proxy left that was told to stop.")
         loader.add_option("leerlek_block", str, "", "Answer requests that break a rule, from this severity on.")
+        loader.add_option("leerlek_pseudonymise", Sequence[str], [], "Domains that get pseudonyms for identifiers.")
         loader.add_option("leerlek_block_for", Sequence[str], [], "Domains whose requests may be blocked.")
         loader.add_option("leerlek_only", Sequence[str], [], "Domains to read; all others pass unread.")
         loader.add_option("leerlek_ignore", Sequence[str], [], "Domains that pass unread.")
@@ -111,7 +112,8 @@ class Leerlek:
             decision=chosen.leerlek_decision,
         )
         try:
-            protecting = wanted(chosen.leerlek_block, chosen.leerlek_block_for, (), self._scope)
+            protecting = wanted(chosen.leerlek_block, chosen.leerlek_block_for, chosen.leerlek_pseudonymise,
+                                self._scope)
             key = Run(options).key
             keep = asked_to_keep(chosen.leerlek_keep, os.environ)
             work = self._folder / UNFINISHED

@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from scanner.detect import Key
+from scanner.detect.fingerprint import Fingerprinter
 from scanner.judge import Progress, mark_of
 from scanner.model import EMPTY_BODY, Exchange, Gap, Note, Protected, Protecting
 from scanner.pipeline import BATCH, Examined, Examiner, sparing_collector
@@ -37,6 +38,7 @@ from .conversations import Conversations, Cut
 from .convert import CAPTURE
 from .handshakes import Handshake, Handshakes
 from .keeping import Keep, Keeper
+from .protect.fakes import without_fakes
 from .sealed import SealedReader, SealedWriter
 from .spool import NO_ROOM, Finished, Piece, Position, Record, SpoolReader
 from .store import FILE as STORE
@@ -86,6 +88,7 @@ class Worker:
         self._run = Run(options, key=key)
         self._examiner = Examiner(key=key.bytes, subjects=self._run.subjects, scan_static=options.scan_static,
                                   ner=options.ner)
+        self._fingerprinter = Fingerprinter(key.bytes)
         self._source = Source(CAPTURE, "proxy", 0, "")
         self._run.sources.append(self._source)
         self._keeper = Keeper(folder, keep, key) if keep is not None else None
@@ -160,7 +163,8 @@ class Worker:
         outcomes = self._examined(found) if found else iter(())
         for record, position in batch:
             if isinstance(record, Exchange):
-                self._enter(Entry(position, exchange=_bare(record), outcome=next(outcomes)), kept=record)
+                outcome = self._real(record, next(outcomes))
+                self._enter(Entry(position, exchange=_bare(record), outcome=outcome), kept=record)
             elif isinstance(record, Piece):
                 self._enter(Entry(position, piece=record))
             elif isinstance(record, Handshake):
@@ -172,7 +176,15 @@ class Worker:
         """Examine what is due of conversations."""
         outcomes = self._examined([exchange for exchange, _, _ in due]) if due else iter(())
         for (exchange, cut, note), outcome in zip(due, outcomes, strict=True):
+            outcome = self._real(exchange, outcome)
             self._enter(Entry(self._done, note, cut=cut, exchange=_bare(exchange), outcome=outcome), kept=exchange)
+
+    def _real(self, exchange: Exchange, outcome: Examined | Note) -> Examined | Note:
+        """An outcome without the pseudonyms that its host was given, which were written down before the exchange."""
+        fakes = self._run.protection.fakes.get(exchange.host)
+        if not fakes or isinstance(outcome, Note):
+            return outcome
+        return without_fakes(outcome, fakes, self._fingerprinter)
 
     def _examined(self, exchanges: list[Exchange]) -> Iterator[Examined | Note]:
         """What became of each; one that stopped the scanner time and again is passed over."""

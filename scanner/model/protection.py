@@ -27,6 +27,7 @@ UNJUDGED: dict[str, Text] = {
 
 KEPT: dict[str, Text] = {
     "signed": Text("het verzoek of token is ondertekend", "the request or token is signed"),
+    "login": Text("hoort bij het inloggen", "belongs to logging in"),
     "binary": Text("staat in een binaire of onbekende vorm", "stands in a binary or unknown form"),
     "name": Text("staat in een naam van een veld of host", "stands in the name of a field or host"),
     "unsure": Text("vervangen zou de vorm van het bericht veranderen", "replacing would change the message's form"),

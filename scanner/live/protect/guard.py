@@ -11,15 +11,24 @@ import signal
 import sys
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, BinaryIO
 
+from scanner.decode import Decoded, Decoder
+from scanner.detect import Detected
 from scanner.judge import Broken, MessageJudge
-from scanner.model import Body, Cause, Exchange, Note, Protecting, Status
+from scanner.model import Body, Cause, Detection, Exchange, Note, Observation, Protecting, Status
 from scanner.pipeline import Examiner
 from scanner.run import Run
+from scanner.sanitize.pseudonyms import IDENTIFIERS, Pseudonyms
+from scanner.sanitize.request import SURE, Rewritten, with_pseudonyms
 
-from .talk import HEAD, READY, Answer, Briefing, Question, framed, unframed
+from .talk import HEAD, READY, Answer, Briefing, Changes, Question, framed, unframed
 
+_LENGTH = "content-length"
+_BINARY = frozenset({"protobuf", "grpc", "msgpack", "cbor", "avro", "thrift", "exif", "iptc", "pdf", "zip", "xlsx",
+                     "docx", "strings", "picture", "id3", "mp4", "viewstate"})
+"""Decode steps of contents that are not written anew."""
 _MOST_CAUSES = 50
 """Reasons that one answer names."""
 
@@ -36,26 +45,99 @@ class Guard:
                                   ner=options.ner)
         self._judge = MessageJudge(run.rules, [policy for _, policy in run.policies], test_mode=options.test_mode,
                                    actor=options.actor, directory=run.directory)
+        self._pseudonyms = Pseudonyms(briefing.key.bytes)
+        self._decoder = Decoder()
         self._order = 0
-        self.answer(Question(READY, _WARMING_UP, block=True, pseudonymise=False))
+        self.answer(Question(READY, _WARMING_UP, block=True, pseudonymise=bool(self._protecting.pseudonymise)))
 
     def answer(self, question: Question) -> Answer:
-        """The judgement of one request; a fault in a stage is said and stops nothing."""
-        self._order += 1
-        outcome = self._examiner.examine(question.exchange, self._order)
-        if isinstance(outcome, Note):
+        """The judgement of one request; a fault in a stage is said and stops nothing.
+
+        Pseudonyms go first: what is judged is what would be sent.
+        """
+        outcome = self._examined(question.exchange)
+        if outcome is None:
             return Answer(question.number, failed=True)
-        if not question.block or self._protecting.block is None:
-            return Answer(question.number)
         try:
-            broken = self._judge.judge(outcome.detected.observation)
+            found, seen = self._pseudonymised(question, outcome) if question.pseudonymise else (
+                Answer(question.number), outcome.observation)
+            if not question.block or self._protecting.block is None:
+                return found
+            broken = self._judge.judge(seen)
         except Exception:  # noqa: BLE001  stage boundary: a fault here must not end the protection of others
             return Answer(question.number, failed=True)
         # What the policy covers, and what needs a human eye, goes on: a machine must not stop a lesson on a guess.
         why = [each for each in broken if each.severity >= self._protecting.block and each.status is Status.OPEN]
-        first = why[0] if why else None
-        return Answer(question.number, first.recipient if first else "", first.organisation if first else "",
-                      tuple(_causes(why)))
+        if not why:
+            return found
+        return Answer(question.number, why[0].recipient, why[0].organisation, tuple(_causes(why)))
+
+    def _examined(self, exchange: Exchange) -> Detected | None:
+        self._order += 1
+        outcome = self._examiner.examine(exchange, self._order)
+        return None if isinstance(outcome, Note) else outcome.detected
+
+    def _pseudonymised(self, question: Question, before: Detected) -> tuple[Answer, Observation]:
+        """What becomes of a request, and what a recipient would see in it that is no pseudonym.
+
+        What was replaced and what was not is read from the result, not from what was tried.
+        """
+        exchange = question.exchange
+        told = [each for each in before.observation.detections if _identifies(each)]
+        party = self._judge.party(exchange.host)
+        if not told:
+            return Answer(question.number), before.observation
+        made = with_pseudonyms(exchange, *self._examiner.sighted(exchange), self._pseudonyms, self._read)
+        after = self._examined(made.exchange) if made.exchange is not exchange else before
+        if after is None:
+            made, after = Rewritten(exchange), before
+        known = {each.fingerprint for each in before.observation.detections}
+        left = [each for each in after.observation.detections if each.fingerprint in known]
+        places = {(each.part, each.pointer, each.fingerprint) for each in left}
+        kept = [each for each in left if _identifies(each)]
+        replaced = [each for each in told if (each.part, each.pointer, each.fingerprint) not in places]
+        changes = _changes(exchange, made.exchange)
+        return Answer(
+            question.number, party.key, party.name, changes=changes,
+            replaced=tuple(_identifiers(replaced, "")) if changes is not None else (),
+            kept=tuple(_identifiers(kept, "signed" if made.signed else "unsure")),
+            fakes=frozenset(each.fingerprint for each in after.observation.detections if each.fingerprint not in known),
+        ), replace(after.observation, detections=tuple(left))
+
+    def _read(self, exchange: Exchange) -> Decoded:
+        return self._decoder.decode(exchange, lambda note: None)
+
+
+def _identifies(detection: Detection) -> bool:
+    return (detection.direction == "request" and detection.category in IDENTIFIERS and detection.confidence >= SURE
+            and not detection.part.startswith("header.host"))
+
+
+def _identifiers(found: Iterable[Detection], why: str) -> list[Cause]:
+    """One reason for each place; ``why`` of what was kept, where the place itself does not tell."""
+    causes = dict.fromkeys(
+        Cause(each.category, each.part, each.template, each.masked, why=why and _why(each, why)) for each in found)
+    return list(causes)[:_MOST_CAUSES]
+
+
+def _why(detection: Detection, otherwise: str) -> str:
+    if detection.part == "header.authorization":
+        return "login"
+    if "jwt" in detection.steps:
+        return "signed"
+    if _BINARY & set(detection.steps):
+        return "binary"
+    return otherwise
+
+
+def _changes(before: Exchange, after: Exchange) -> Changes | None:
+    """What is written otherwise; None for nothing."""
+    if before is after:
+        return None
+    headers = tuple((position, new[1]) for position, (old, new) in enumerate(
+        zip(before.request_headers, after.request_headers, strict=True)) if old != new and old[0].lower() != _LENGTH)
+    return Changes(after.target if after.target != before.target else None, headers,
+                   after.request_body.data if after.request_body.data != before.request_body.data else None)
 
 
 def _causes(broken: Iterable[Broken]) -> list[Cause]:
@@ -64,7 +146,8 @@ def _causes(broken: Iterable[Broken]) -> list[Cause]:
     return list(causes)[:_MOST_CAUSES]
 
 
-_BODY = b'{"leerling": {"voornaam": "Quirinus", "toelichting": "Quirinus leert op dinsdag met Pluimgraaf mee."}}'
+_BODY = (b'{"leerling": {"voornaam": "Quirinus", "achternaam": "Pluimgraaf", "bsn": "999990019", "geboortedatum": '
+         b'"2012-03-04", "email": "q@school.example", "toelichting": "Quirinus leert op dinsdag met Anna mee."}}')
 _WARMING_UP = Exchange(
     "warming-up", "live", "http/1.1", "POST", "https", "warm.example", 443, "/a?b=1", 0, 1.0,
     (("Host", "warm.example"), ("Content-Type", "application/json")), Body(_BODY, len(_BODY)))

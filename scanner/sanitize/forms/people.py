@@ -40,8 +40,12 @@ universiteit hogeschool instituut kindcentrum montessori dalton
 class Words:
     """Fakes for the words of names; first come, first served, in the order of the inventory."""
 
-    def __init__(self, draws: Draws, real: Iterable[str]) -> None:
-        """``real`` are the words that stand in names of the capture: none of them becomes anybody's fake."""
+    def __init__(self, draws: Draws, real: Iterable[str], *, exclusive: bool = True) -> None:
+        """``real`` are the words that stand in names of the capture: none of them becomes anybody's fake.
+
+        ``exclusive``: no two words share a fake, so that which one a word gets depends on what came before it.
+        """
+        self._exclusive = exclusive
         self._draws = draws
         self._taken = {fold(each) for each in real}
         self._given: dict[str, str] = {}
@@ -57,7 +61,8 @@ class Words:
         made = self._given.get(folded)
         if made is None:
             made = self._given[folded] = self._draw(folded, written.casefold())
-            self._taken.add(made)
+            if self._exclusive:
+                self._taken.add(made)
         return as_written(made, written)
 
     def known(self, written: str) -> bool:

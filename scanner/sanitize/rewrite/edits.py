@@ -13,7 +13,7 @@ from ..cast import Cast
 from ..forms import prose
 
 _SPACE = re.compile(r"\s+")
-_RANK = {
+RANK = {
     category: number
     for number, category in enumerate(
         (
@@ -134,7 +134,7 @@ def edit_of(cast: Cast, value: str, sightings: list[Sighting]) -> Edit:
         somebody = any(each.category in _NAMES_SOMEBODY and each.confidence >= 0.5 for each in sightings)
         return Edit(prose.neutral(cast.draws, value, spans), True, True, tuple(spans), somebody)
     if told:
-        best = min(told, key=lambda each: (_RANK.get(each.category, 99), -each.confidence))
+        best = min(told, key=lambda each: (RANK.get(each.category, 99), -each.confidence))
         text = cast.value(best.category, value, best.canonical, best.via)
         return Edit(text, False, _tells(value, best))
     if whole := [each for each in sightings if each.token and each.end - each.start >= size]:

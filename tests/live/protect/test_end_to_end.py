@@ -97,7 +97,8 @@ class Proxy:
     def told(self) -> str:
         return self._told.read_text("utf-8")
 
-    def send(self, host: str, path: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes, dict[str, str]]:
+    def send(self, host: str, path: str, body: bytes | None = None,
+             **headers: str) -> tuple[int, bytes, dict[str, str]]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             given = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -154,6 +155,40 @@ def test_what_breaks_a_rule_stays_here_and_all_else_arrives(recipient: Recipient
     assert BSN not in json.dumps(document) and BSN.encode() not in (proxy.out / "leerlek.db").read_bytes()
     with closing(connect(proxy.out)) as database:
         assert ("blocked", "IDN-001") in {tuple(row) for row in database.execute("SELECT deed, rule FROM protected")}
+
+
+@pytest.mark.long
+def test_pseudonyms_go_instead_of_identifiers_and_nobody_else_gets_them(recipient: Recipient, tmp_path: Path) -> None:
+    proxy = Proxy(tmp_path, recipient, "--pseudonymise", "profiel.example", "--block", "hoog", "--block-for",
+                  "profiel.example")
+    body = json.dumps({"leerling": {"bsn": BSN, "achternaam": "Pluimgraaf"}}).encode()
+    token = "eyJhbGciOiJIUzI1NiJ9.eyJuYW1lIjoiUXVpcmludXMgUGx1aW1ncmFhZiIsImJzbiI6Ijk5OTk5MDAxOSJ9.c2lnbmF0dXJlc2lnbg"
+    try:
+        until(lambda: "protection is on for profiel.example" in proxy.told, "the protection")
+        for _ in range(2):
+            assert proxy.send("profiel.example", f"/v1?bsn={BSN}", body, Cookie=f"bsn={BSN}; kleur=blauw",
+                              Content_Type="application/json")[0] == 200
+        assert proxy.send("anders.example", "/v1", body, Content_Type="application/json")[0] == 200
+        # What cannot be replaced goes on as it is, or is blocked where that was asked for as well.
+        assert proxy.send("profiel.example", "/t", json.dumps({"token": token}).encode(),
+                          Content_Type="application/json")[0] == 403
+    finally:
+        document = proxy.stop()
+    (path, first, headers), second, other = recipient.came
+    pupil = json.loads(first)["leerling"]
+    assert second[:2] == (path, first) and other[1] == body  # stable, and for nobody else
+    assert pupil["bsn"] != BSN and pupil["achternaam"] not in ("Pluimgraaf", "")
+    assert path == f"http://profiel.example/v1?bsn={pupil['bsn']}"
+    assert dict(headers)["Cookie"] == f"bsn={pupil['bsn']}; kleur=blauw"
+    assert dict(headers)["Content-Length"] == str(len(first))
+    done = {(r["deed"], r["host"], r["count"]) for r in document["protection"]["requests"]}
+    assert done == {("pseudonymised", "profiel.example", 2), ("blocked", "profiel.example", 1)}
+    assert {(r["category"], r["part"]) for r in document["protection"]["rows"] if r["deed"] == "pseudonymised"} == {
+        ("id.bsn", "url.query"), ("id.bsn", "body"), ("id.bsn", "cookie.bsn"), ("name.family", "body")}
+    assert not [f for f in document["findings"] if f["recipient"] == "profiel.example" and f["rule"].startswith("IDN")]
+    assert [f for f in document["findings"] if f["recipient"] == "anders.example" and f["rule"] == "IDN-001"]
+    told = json.dumps(document) + (proxy.out / "leerlek.html").read_text("utf-8")
+    assert BSN not in told and pupil["bsn"] not in told and "Pluimgraaf" not in told
 
 
 def _children(of: int) -> list[tuple[int, str]]:

@@ -115,3 +115,36 @@ def test_it_serves_until_the_questions_end() -> None:
         found.append(unframed(data[HEAD:HEAD + size]))
         data = data[HEAD + size:]
     assert [each.number for each in found] == [0, 1, 2] and found[1].broken
+
+
+@pytest.fixture(scope="module")
+def replacing() -> Guard:
+    return Guard(Briefing(Options(mode="test"), KEY, Protecting(Severity.HOOG, ("meten.example",), ("meten.example",))))
+
+
+def test_identifiers_are_replaced_and_told(replacing: Guard) -> None:
+    found = replacing.answer(Question(3, request({"bsn": "999990019", "x": 1}), False, True))
+    assert found.changes is not None and found.changes.target is None and not found.changes.headers
+    assert json.loads(found.changes.body or b"")["x"] == 1
+    assert [(c.category, c.part, c.pointer) for c in found.replaced] == [(Category.BSN, "body", "/bsn")]
+    assert not found.kept and len(found.fakes) == 1 and "999990019" not in repr(found)
+
+
+def test_what_cannot_be_replaced_is_told_with_the_reason(replacing: Guard) -> None:
+    claims = "eyJuYW1lIjoiUXVpcmludXMgUGx1aW1ncmFhZiIsImVtYWlsIjoicUBzY2hvb2wuZXhhbXBsZSJ9"
+    token = f"eyJhbGciOiJIUzI1NiJ9.{claims}.c2lnbmF0dXJlc2lnbg"
+    for asked, why in ((request({"token": token}), "signed"),
+                       (request(headers=[("Authorization", f"Bearer {token}")]), "login"),
+                       (request({"bsn": "999990019"}, headers=[("Signature", "a=:b:")]), "signed")):
+        found = replacing.answer(Question(3, asked, False, True))
+        assert found.changes is None and {cause.why for cause in found.kept} == {why}
+
+
+def test_what_is_blocked_is_judged_by_what_would_be_sent(replacing: Guard) -> None:
+    assert not replacing.answer(Question(3, request({"bsn": "999990019"}), True, True)).broken
+    left = replacing.answer(Question(3, request({"bsn": "999990019"}, headers=[("Signature", "a=:b:")]), True, True))
+    assert left.broken and left.changes is None
+
+
+def test_where_nobody_is_nothing_is_said(replacing: Guard) -> None:
+    assert replacing.answer(Question(3, request({"som": "3x4"}), True, True)) == Answer(3)
