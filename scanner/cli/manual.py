@@ -84,6 +84,10 @@ PAGES: Mapping[str, Page] = {
         ("leerlek-<time>/   the results, unless --output names a folder",
          "~/.mitmproxy/   certificates of mitmproxy, made at first use", *_KEY_FILE),
     ),
+    "sheet": Page((("a page for each kind of device", "leerlek sheet -o sheets/"),
+                   ("for iPads, with the address of the laptop in the room",
+                    "leerlek sheet ipados --address 192.168.1.20 --port 8080")),
+                  ("0  written", f"2  {_USE}")),
     "kept": Page(
         (("where, and until when", "leerlek kept list"),
          ("as a dump, to scan it again", "leerlek kept open leerlek-20261005-091400 -o lesson.flows"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from .ask_mode import asked_mode
 from .outputs import LANG
 
 
@@ -24,7 +25,8 @@ from .outputs import LANG
               help="Folder of the results (default: leerlek-<time> here); one that a stopped run left is gone on with.")
 @LANG
 @click.option("--mode", type=click.Choice(["test", "live"]), default="test", show_default=True,
-              help="test: only fictitious accounts are used; live: real people, which needs --decision.")
+              help="test: only fictitious accounts are used; live: real people, which needs --decision. Asked for at a "
+                   "terminal.")
 @click.option("--decision", metavar="TEXT", help="With --mode live: where the school decided on this, for the report.")
 @click.option("--only", multiple=True, metavar="DOMAIN", help="Read these domains alone; may be repeated.")
 @click.option("--ignore", multiple=True, metavar="DOMAIN", help="Let a domain pass unread; may be repeated.")
@@ -53,7 +55,9 @@ from .outputs import LANG
               help="How devices come in: regular, transparent, reverse:URL, upstream:URL, socks5, wireguard, local; "
                    "may be repeated.")
 @click.option("--key-file", type=click.Path(), help="Key of the fingerprints (default: one in your settings folder).")
-def command(mitmproxy_options: tuple[str, ...], policy: str | None, subjects: str | None, scenario: str | None,
+@click.pass_context
+def command(context: click.Context, mitmproxy_options: tuple[str, ...], policy: str | None,
+            subjects: str | None, scenario: str | None,
             recipients: tuple[str, ...], tracker_list: tuple[str, ...], output: str | None, lang: str, mode: str,
             decision: str | None, only: tuple[str, ...], ignore: tuple[str, ...], block: str,
             block_for: tuple[str, ...], pseudonymise: tuple[str, ...], quic: str, listen_host: str, port: int,
@@ -69,7 +73,8 @@ def command(mitmproxy_options: tuple[str, ...], policy: str | None, subjects: st
     from scanner.live.scope import Scope, domains
     from scanner.model import Text
 
-    if mode == "live" and not (decision or "").strip():
+    mode, decision = asked_mode(context, mode, (decision or "").strip(), lang)
+    if mode == "live" and not decision:
         raise UsageError("--mode live reads the data of real people; say with --decision where the school decided on "
                          "it, or use test accounts and --mode test")
     protecting = wanted(block, block_for, pseudonymise, Scope(domains(only), domains(ignore)))
@@ -79,7 +84,7 @@ def command(mitmproxy_options: tuple[str, ...], policy: str | None, subjects: st
         folder=Path(output or time.strftime("leerlek-%Y%m%d-%H%M%S")), policy=_path(policy), subjects=_path(subjects),
         scenario=_path(scenario), recipients=tuple(map(Path, recipients)),
         tracker_lists=tuple(map(Path, tracker_list)), key_file=_path(key_file), lang=lang, mode=mode,
-        decision=(decision or "").strip(), only=only, ignore=ignore, quic=quic, listen_host=listen_host, port=port,
+        decision=decision, only=only, ignore=ignore, quic=quic, listen_host=listen_host, port=port,
         modes=proxy_mode or ("regular",), more=mitmproxy_options, dashboard=None if no_dashboard else dashboard_port,
         keep=_span(retain) if keep_capture else "", passphrase=_passphrase() if keep_capture and passphrase else "",
     )

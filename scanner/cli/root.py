@@ -14,6 +14,7 @@ from .manual import attach, epilog
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "scan": ("scan", "Find personal data in captures and judge it."),
     "ci": ("ci", "Scan in a pipeline: finds captures and settings, writes every report, annotates."),
+    "sheet": ("sheet", "Write a page for each kind of device on how it connects to the proxy."),
     "proxy": ("proxy", "Scan devices live while they use this computer as their proxy."),
     "kept": ("kept", "List, open or delete traffic that the proxy was asked to keep."),
     "inspect": ("inspect", "List what a capture holds and what cannot be read."),

@@ -42,6 +42,7 @@ from scanner.live.spool import Record, SpoolWriter
 from scanner.live.streaming import stream_request
 from scanner.live.supervisor import Event, Supervisor
 from scanner.live.tunnel import as_text, draw, settings_of
+from scanner.live.verdicts import REAL_PERSON
 from scanner.live.worker import REPORTS, UNFINISHED, put_aside
 from scanner.model import Gap, Note
 from scanner.run import Options, Run
@@ -74,6 +75,9 @@ class Leerlek:
         self._protection: Protection | None = None
         self._devices = Devices(self._put)
         self.addons = [self._devices]
+        self._warned = False
+        """Of a person who seems to be real."""
+        self._lang = "nl"
 
     def load(self, loader: Loader) -> None:
         """Declare the options."""
@@ -102,7 +106,8 @@ class Leerlek:
         chosen = ctx.options
         self._folder = Path(chosen.leerlek_output or time.strftime("leerlek-%Y%m%d-%H%M%S"))
         self._scope = Scope(domains(chosen.leerlek_only), domains(chosen.leerlek_ignore))
-        self._devices.begin(self._scope, chosen.leerlek_lang)
+        self._lang = chosen.leerlek_lang
+        self._devices.begin(self._scope, self._lang)
         options = Options(
             policy=_file(chosen.leerlek_policy), subjects=_file(chosen.leerlek_subjects),
             scenario=_file(chosen.leerlek_scenario), recipients=_files(chosen.leerlek_recipients),
@@ -294,6 +299,9 @@ class Leerlek:
                 place = " ".join(event[name] for name in ("endpoint", "part", "pointer") if event[name])
                 log.log(level, "leerlek: %s %s %s: %s, %s", event["severity"].upper(), event["rule"], event["title"],
                         event["recipient"], place)
+                if event["rule"] == "COV-005" and not self._warned:
+                    self._warned = True
+                    log.warning("leerlek: %s", REAL_PERSON.get(self._lang))
             case "restarted":
                 log.warning("leerlek: the scanner stopped (status %s) and was started again; nothing is lost",
                             event["status"])

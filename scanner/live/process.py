@@ -86,7 +86,7 @@ def run(settings: Settings, say: Say) -> Ended:
         say(line)
     if settings.dashboard is None:
         return _proxy(settings, say)[0]
-    watching = Watching(settings.folder, settings.dashboard, settings.lang, say)
+    watching = Watching(settings.folder, settings.dashboard, settings.lang, say, _devices(settings))
     try:
         ended, by_signal = _proxy(settings, say)
         if ended == "done" and not by_signal:  # stopped in the dashboard, where the report is about to be read
@@ -97,6 +97,14 @@ def run(settings: Settings, say: Say) -> Ended:
         return ended
     finally:
         watching.end()
+
+
+def _devices(settings: Settings) -> tuple[str, int, bool]:
+    """Address and port for the sheets: of the first way that one sets on a device, and whether it is WireGuard."""
+    chosen = ways(settings.modes, settings.port)
+    tunnel = all(way.name in {"wireguard", "local", "dns"} for way in chosen)
+    port = next((way.port for way in chosen if way.name in {"regular", "upstream"}), settings.port)
+    return settings.listen_host or own_address(), port, tunnel
 
 
 def _proxy(settings: Settings, say: Say) -> tuple[Ended, bool]:

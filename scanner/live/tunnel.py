@@ -31,4 +31,4 @@ def draw(settings: str, folder: Path) -> None:
 
     path = folder / PICTURE
     path.touch(mode=0o600)
-    segno.make(settings, error="l", micro=False).save(str(path), kind="svg", scale=4, light="#fff")
+    segno.make(settings, error="l", micro=False).save(str(path), kind="svg", scale=4, light="#fff", omitsize=True)

@@ -18,9 +18,13 @@ _RESTARTS = 100
 class Watching:
     """Runs ``python -m scanner.live.dashboard.server`` in a session of its own, so that Ctrl-C does not reach it."""
 
-    def __init__(self, folder: Path, port: int, lang: str, say: Callable[[str], None]) -> None:
-        """``say`` gets the address, in a thread, when the dashboard is there."""
-        self._settings = Settings(str(folder.absolute()), port, secrets.token_urlsafe(24), lang)
+    def __init__(self, folder: Path, port: int, lang: str, say: Callable[[str], None],
+                 devices: tuple[str, int, bool] = ("", 8080, False)) -> None:
+        """``devices``: address and port at which they connect, and whether by WireGuard.
+
+        ``say`` gets the address, in a thread, when the dashboard is there.
+        """
+        self._settings = Settings(str(folder.absolute()), port, secrets.token_urlsafe(24), lang, *devices)
         self._say = say
         self._ended = False
         self._process = self._start()

@@ -98,10 +98,16 @@ function showState(state) {
   get("mode").textContent = state.mode === "live" ? fill(words.live, { decision: state.decision }) : words.test;
   get("exchanges").textContent = number(state.exchanges ?? 0);
   get("real").hidden = !state.real_person;
+  get("real-deeds").hidden = !state.going;
+  get("real-pause").hidden = state.paused;
   showDisk(state.disk);
   get("pause").textContent = state.paused ? words.resume : words.pause;
   get("pause").dataset.deed = state.paused ? "resume" : "pause";
   get("pause").hidden = get("stop").hidden = !state.going;
+  get("connect").hidden = !state.going;
+  const sheets = element("ul", Object.entries(texts[language].sheets).map(([kind, name]) => element("li",
+    element("a", name, { href: `/sheet/${kind}?lang=${language}`, target: "_blank", rel: "noopener" }))));
+  if (get("sheets").innerHTML !== sheets.innerHTML) get("sheets").replaceChildren(...sheets.children);
   get("tunnel").hidden = !(state.going && state.tunnel);
   if (state.tunnel && !get("tunnel-code").src) Object.assign(get("tunnel-code"), { src: "/tunnel.svg", alt: words["tunnel-code"] });
   get("report").hidden = state.going || !state.report;
@@ -267,7 +273,10 @@ async function start() {
     look(true);
   });
   get("pause").addEventListener("click", (event) => tell("command", { do: event.target.dataset.deed }));
-  get("stop").addEventListener("click", () => { if (confirm(words.sure)) tell("command", { do: "stop" }); });
+  for (const name of ["stop", "real-stop"]) {
+    get(name).addEventListener("click", () => { if (confirm(words.sure)) tell("command", { do: "stop" }); });
+  }
+  get("real-pause").addEventListener("click", () => tell("command", { do: "pause" }));
   get("step-end").addEventListener("click", () => tell("command", { do: "mark" }));
   get("own-step").addEventListener("submit", (event) => {
     event.preventDefault();

@@ -30,6 +30,7 @@ from scanner.live import room
 from scanner.live.control import Command, Control
 from scanner.live.dashboard import queries
 from scanner.live.dashboard.texts import for_page
+from scanner.live.sheet import DEVICES, POLICY, sheet
 from scanner.live.store import connect, name_device
 from scanner.live.tunnel import PICTURE
 from scanner.live.worker import REPORTS, UNFINISHED
@@ -53,6 +54,11 @@ class Settings:
     port: int
     token: str
     lang: str
+    address: str = ""
+    """Where devices connect, and ``proxy_port``; for the sheets."""
+    proxy_port: int = 8080
+    tunnel: bool = False
+    """Whether they come in by WireGuard."""
 
 
 class Handler(RequestHandler):
@@ -221,6 +227,21 @@ class Tunnel(Handler):
         self.finish(path.read_bytes())
 
 
+class Sheet(Handler):
+    """A page to print for one kind of device."""
+
+    def get(self, kind: str) -> None:
+        """In the language that is asked for."""
+        if kind not in DEVICES:
+            raise HTTPError(404)
+        code = self.folder / UNFINISHED / PICTURE
+        drawn = code.read_text(encoding="utf-8") if self.settings_.tunnel and code.exists() else ""
+        self.set_header("Content-Security-Policy", POLICY)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(sheet(kind, self.settings_.address, self.settings_.proxy_port,
+                          "en" if self.parameter("lang") == "en" else "nl", tunnel=self.settings_.tunnel, code=drawn))
+
+
 class Report(Handler):
     """The report that the session ended with."""
 
@@ -250,7 +271,7 @@ def application(settings: Settings) -> Application:
     return Application([
         ("/", Page, given), ("/(app\\.js|style\\.css|texts\\.json)", File, given),
         ("/api/(state|findings|matrix|coverage)", Ask, given), ("/api/(command|device)", Do, given),
-        ("/report", Report, given), ("/tunnel.svg", Tunnel, given),
+        ("/sheet/([a-z]+)", Sheet, given), ("/report", Report, given), ("/tunnel.svg", Tunnel, given),
     ], default_handler_class=Nothing, default_handler_args=given)
 
 

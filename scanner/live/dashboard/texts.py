@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 
+from scanner.live.sheet import DEVICES
 from scanner.model import INFO, KEPT, UNJUDGED, Gap, Text
 from scanner.report.gaps import details, gap_label, gap_text
 from scanner.report.texts import ACTORS, DEEDS, ROLES, SEVERITIES, STATUSES
@@ -39,10 +40,15 @@ WORDS: dict[str, Text] = {
         "toe) tot er weer ruimte is.",
         "The disk is full: {free} left. Traffic goes on but is only counted ({dropped} exchanges so far) until there "
         "is room again."),
+    "pause-first": Text("Pauzeer en zoek het uit", "Pause and find out"),
     "pause": Text("Pauzeer", "Pause"), "resume": Text("Ga door", "Go on"),
     "stop": Text("Stop en maak het rapport", "Stop and make the report"),
     "sure": Text("De sessie stoppen en het rapport maken?", "Stop the session and make the report?"),
     "report": Text("Open het rapport", "Open the report"),
+    "connect": Text("Apparaten verbinden", "Connect devices"),
+    "connect-why": Text("Een blad per soort apparaat, om af te drukken: adres, certificaat, en hoe alles weer "
+                        "teruggaat.",
+                        "A sheet for each kind of device, to print: address, certificate, and how all goes back."),
     "tunnel": Text("Tablets verbinden", "Connect tablets"),
     "tunnel-why": Text("Scan de code met de WireGuard-app op de tablet; installeer daarna het certificaat van mitm.it.",
                        "Scan the code with the WireGuard app on the tablet; then install the certificate of mitm.it."),
@@ -125,6 +131,7 @@ def for_page() -> str:
         "roles": {code: text.get(lang) for code, text in ROLES.items()},
         "categories": {category.value: info.nl if lang == "nl" else info.en for category, info in INFO.items()},
         "gaps": {gap.value: gap_label(gap.value, lang) for gap in Gap},
+        "sheets": {kind: device.name.get(lang) for kind, device in DEVICES.items()},
         "refusals": {gap.value: {"meaning": gap_text(gap.value).meaning.get(lang),
                                  "action": gap_text(gap.value).action.get(lang)} for gap in REFUSALS},
         "details": details(lang),
