@@ -30,8 +30,8 @@ _SENTENCES: Mapping[Gap, Text] = {
 
 REAL_PERSON = Text(
     "LET OP: er lijkt een echte persoon in beeld (COV-005), en dit is een testopname. Klopt dat? Stop dan met Ctrl-C "
-    "of in het dashboard, en licht de functionaris gegevensbescherming in. Is het een bedachte persoon, zet die dan bij "
-    "de testaccounts.",
+    "of in het dashboard, en licht de functionaris gegevensbescherming in. Is het een bedachte persoon, zet die dan "
+    "bij de testaccounts.",
     "MIND: there seems to be a real person (COV-005), and this is a test session. Is that so? Then stop with Ctrl-C or "
     "in the dashboard, and inform the data protection officer. If it is a fictitious person, add it to the test "
     "accounts.")

@@ -82,7 +82,8 @@ def test_axe_paper_and_policy(chromium: Browser, tmp_path: Path) -> None:
 
 def test_the_command(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-m", "scanner", "sheet", "ipados", "windows", "--address", "192.0.2.9",
-                           "-o", str(tmp_path / "new")], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+                           "-o", str(tmp_path / "new")], cwd=ROOT, capture_output=True, text=True, timeout=60,
+                          check=True)
     assert [Path(line).name for line in done.stdout.split()] == ["leerlek-ipados.html", "leerlek-windows.html"]
     assert "192.0.2.9" in (tmp_path / "new" / "leerlek-ipados.html").read_text("utf-8")
 
