@@ -24,7 +24,8 @@ _ENDS = re.compile(r"(?:,|/|[ ](?:en|&)[ ]|[.;)\n]|\Z)")
 _GOES_ON = r"[ ](?:(?:van|de|der|den|ter|ten|el)[ ]|[A-Z][a-z])"
 """What makes a name the beginning of another one: ``Michiel de Ruyter``."""
 _REACH = 26
-_AGAIN = Evidence("context:again", 0.0)
+_AGAIN = Evidence("context:again", _SURE)
+"""The whole of the evidence: what spoke for the first place speaks for this one through it."""
 _GIVEN = Category.NAME_GIVEN
 
 
@@ -48,7 +49,7 @@ def with_company(text: str, found: list[Match]) -> list[Match]:
         for again in re.finditer(rf"(?<![\w'’.@/-]){re.escape(name)}(?![\w'’@-]|{_GOES_ON})", text):
             start, end = again.span()
             if len(held) <= _MOST and not _is_taken(held, start, end):
-                held[start] = replace(match, start=start, end=end, score=_SURE, evidence=(*match.evidence, _AGAIN))
+                held[start] = replace(match, start=start, end=end, score=_SURE, evidence=(_AGAIN,))
     return [held[start] for start in sorted(held)]
 
 

@@ -23,7 +23,7 @@ from ..recognizers.cues import (
     ORGANISATION_BEFORE,
     PLACES_LIKE_PEOPLE,
 )
-from ..recognizers.gazetteer import places, public_figures
+from ..recognizers.gazetteer import brands, places, public_figures
 from ..recognizers.names import LABELS, TUSSENVOEGSELS
 from ..recognizers.outcome import fold, reasons
 from .engines import Found
@@ -222,6 +222,8 @@ def _witnesses(
         pairs.append(("gazetteer:not-listed", -0.05))
     elif not at_start:
         pairs.append(("shape:capital", 0.05))
+    if not titled and not given and not brands().isdisjoint(word.casefold() for word in words):
+        pairs.append(("gazetteer:brand", -0.4))
     if cue:
         pairs.append(("context:cue", 0.25 if titled else 0.15))
     return pairs

@@ -31,6 +31,13 @@ def places() -> frozenset[str]:
 
 
 @cache
+def brands() -> frozenset[str]:
+    """Casefolded names of companies, products and services of one word; none is listed as a given name."""
+    packed = resources.files("scanner.detect").joinpath("data", "brands.txt").read_text("utf-8")
+    return frozenset(packed.split())
+
+
+@cache
 def public_figures() -> frozenset[str]:
     """Casefolded names of historic and public persons and characters that lessons are about."""
     packed = resources.files("scanner.detect").joinpath("data", "public_figures.txt").read_text("utf-8")

@@ -6,7 +6,7 @@ import pytest
 
 from scanner.detect.prose.company import with_company
 from scanner.detect.recognizers.base import Match
-from scanner.model import Category
+from scanner.model import Category, Evidence
 
 
 def people(marked: str, score: float = 0.8) -> list[str]:
@@ -43,3 +43,11 @@ def test_what_is_unsure_vouches_for_nobody() -> None:
 
 def test_long_lists_are_bounded() -> None:
     assert len(people("[Tarik]" + ", Lucas" * 5_000)) <= 202
+
+
+def test_the_evidence_for_a_name_again_adds_up() -> None:
+    text = "Beste Sanne, kom je? Groet aan Sanne"
+    why = (Evidence("model:person", 0.7), Evidence("context:cue", 0.2))
+    first = Match(6, 11, Category.NAME_GIVEN, 0.9, "sanne", why)
+    again = with_company(text, [first])[1]
+    assert again.start == 31 and sum(each.weight for each in again.evidence) == again.score

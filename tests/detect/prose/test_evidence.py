@@ -58,6 +58,16 @@ def test_refused(marked: str, why: str) -> None:
     assert weighed(marked) is None, why
 
 
+@pytest.mark.parametrize(("marked", "believed"), [
+    ("zoek het op met [Google] of vraag het", False), ("ga naar [Yahoo] en zoek het", False),
+    ("maak je toets in [Malmberg] voor vrijdag", False), ("de les staat in [Microsoft Teams] klaar", False),
+    ("dat is werk van [Kim Malmberg] en Bo", True), ("vraag het aan mevrouw [Philips] als je klaar bent", True),
+])  # fmt: skip
+def test_a_brand_is_nobody_unless_a_given_name_or_title_says_so(marked: str, believed: bool) -> None:
+    found = weighed(marked)
+    assert (found is not None and found[1] >= BELIEVED) is believed
+
+
 def test_a_homograph_needs_more() -> None:
     word, name = weighed("gisteren was [roos] er niet"), weighed("gisteren was [sanne] er niet")
     cue = weighed("gisteren was mijn vriendin [Roos] er niet")
