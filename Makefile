@@ -8,7 +8,7 @@ PYTAG  := $(shell $(PYTHON) -c 'import sys; print("py%d%d" % sys.version_info[:2
 PINS   := requirements/$(PYTAG).txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all test-slow lint docs fixtures bench eval parity fuzz clean
+.PHONY: help setup demo test test-all test-slow lint docs pictures fixtures bench eval parity fuzz clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 22
@@ -46,6 +46,9 @@ lint: $(VENV)/.dev ## check style and types
 
 docs: $(VENV)/.dev ## write the pages on the rules in docs/rules/ anew, from the rules
 	@$(BIN)/python -m scripts.rule_pages
+
+pictures: $(VENV)/.dev ## walk through docs/klas.md and take its pictures anew (needs root, chromium)
+	@$(BIN)/python -m scripts.klas_walk --pictures
 
 fixtures: $(VENV)/.dev ## record the fixtures anew (needs root, dumpcap, editcap, curl)
 	@$(BIN)/python -m fixtures.record
