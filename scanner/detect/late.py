@@ -101,8 +101,6 @@ class DigestIndex:
         left = {bytes.fromhex(token): token for token in self._tokens if len(token) in full}
         lengths = frozenset(map(len, left.values()))
         steps = _plan(lengths)
-        cuts = [(name, ALGORITHMS[name], [length // 2 for length in sorted(lengths) if length < LENGTHS[name]])
-                for name in _CUT]
         tried: set[str] = set()
         for identifier in self._identifiers.values() if steps else ():
             for value in dict.fromkeys((identifier.value, identifier.canonical)):
@@ -111,21 +109,19 @@ class DigestIndex:
                         continue
                     tried.add(text)
                     data = text.encode("utf-8", "surrogatepass")
-                    for name, run, outers in steps:
+                    for name, run, sizes, outers in steps:
                         raw = run(data)
                         if raw in left:
                             yield identifier, name, left.pop(raw)
+                        for size in sizes:
+                            if raw[:size] in left:
+                                yield identifier, name, left.pop(raw[:size])
                         if outers:
                             data_of_outer = raw.hex().encode()
                             for outer, run_outer in outers:
                                 raw = run_outer(data_of_outer)
                                 if raw in left:
                                     yield identifier, outer, left.pop(raw)
-                    for name, run, sizes in cuts:
-                        raw = run(data) if sizes else b""
-                        for size in sizes:
-                            if raw[:size] in left:
-                                yield identifier, name, left.pop(raw[:size])
 
     def _detection(self, identifier: Identifier, name: str, draft: Detection) -> Detection:
         return replace(
@@ -137,17 +133,22 @@ class DigestIndex:
         )  # fmt: skip
 
 
-def _plan(lengths: frozenset[int]) -> list[tuple[str, Algorithm, list[tuple[str, Algorithm]]]]:
-    """The algorithms to try for digests of these lengths in hex: each with those that hash its hex in turn.
+_PlannedStep = tuple[str, Algorithm, list[int], list[tuple[str, Algorithm]]]
+"""Name and function of a digest, the lengths in bytes to which it may be cut, and the digests of its hex in turn."""
 
-    A whole scan of identifiers goes through this, so an inner digest is made once for all that are built on it.
+
+def _plan(lengths: frozenset[int]) -> list[_PlannedStep]:
+    """The algorithms to try for digests of these lengths in hex.
+
+    A whole scan of identifiers goes through this, so each digest is made once for all that is compared with it.
     """
     outers: dict[str, list[tuple[str, Algorithm]]] = {}
     for name in ALGORITHMS:
         outer, _, inner = name.rstrip(")").partition("(")
         if inner and LENGTHS[name] in lengths:
             outers.setdefault(inner, []).append((name, ALGORITHMS[outer]))
+    cuts = {name: [length // 2 for length in sorted(lengths) if length < LENGTHS[name]] for name in _CUT}
     return [
-        (name, run, outers.get(name, [])) for name, run in ALGORITHMS.items()
-        if "(" not in name and (LENGTHS[name] in lengths or name in outers)
-    ]  # fmt: skip
+        (name, run, cuts.get(name, []), outers.get(name, [])) for name, run in ALGORITHMS.items()
+        if "(" not in name and (LENGTHS[name] in lengths or name in outers or cuts.get(name))
+    ]

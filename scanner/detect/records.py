@@ -106,18 +106,17 @@ class Records:
         self._origin: Origin | None = None
         self._scope: Scope | None = None
         self._url = False
-        self.candidates: list[Hit] = []
-        """Digest-looking values, to be matched when the whole scan is known."""
+        self._tokens: list[Hit] = []
 
     def add(self, hit: Hit) -> None:
         """File a hit under its object; hits in paths and headers have none."""
         outcome, plan, indices, origin = hit
         if outcome.token:
-            self.candidates.append(hit)
+            self._tokens.append(hit)
             return
         if origin is not self._origin:
             self._origin, self._scope = origin, _scope(origin)
-            self._url = bool(origin.steps) and origin.steps[-1].name == "url"
+            self._url = _is_in_url(origin)
         if self._url:
             self._in_url.setdefault(_around_url(hit), set()).add((outcome.category, outcome.fingerprint))
         elif outcome.category in _PSEUDONYMS:
@@ -135,6 +134,12 @@ class Records:
         record.hits.append(hit)
         if outcome.personal:
             record.personal.add(outcome.category)
+
+    @property
+    def candidates(self) -> list[Hit]:
+        """Digest-looking values, to be matched when the whole scan is known; the number in a pseudonym is none."""
+        return [hit for hit in self._tokens if not (self._pseudonyms and _is_in_url(hit.origin)
+                                                    and _around_url(hit) in self._pseudonyms)]
 
     def settle(self) -> list[Settled]:
         """All hits that count, with confidence, evidence, record and subject."""
@@ -224,7 +229,7 @@ class Records:
         A pseudonym of the chain is a URL, so its parts say nothing more; of any other URL the part is the place.
         """
         outcome, plan, indices, origin = hit
-        if origin.steps and origin.steps[-1].name == "url":
+        if _is_in_url(origin):
             return outcome.category in _PSEUDONYMS and _around_url(hit) in self._pseudonyms
         inside = self._in_url.get((id(plan.node), indices))
         return inside is not None and outcome.category not in _PSEUDONYMS and (
@@ -311,6 +316,10 @@ def _scope(origin: Origin) -> Scope | None:
             return None
         family = part  # what a header decodes to (a token, a URL) is an object of its own
     return origin.direction, part if family == "url" else family, origin.message
+
+
+def _is_in_url(origin: Origin) -> bool:
+    return bool(origin.steps) and origin.steps[-1].name == "url"
 
 
 def _around_url(hit: Hit) -> tuple[int, tuple[int, ...]]:
