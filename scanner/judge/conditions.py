@@ -21,7 +21,7 @@ from .condition_terms import (
 )
 from .context import Context
 from .context_keys import CONTEXT_KEYS
-from .detection_keys import DETECTION_KEYS, SINGLE_KEYS
+from .detection_keys import DETECTION_KEYS
 from .yamlfile import nearest_in_rules as nearest
 
 
@@ -40,30 +40,6 @@ def interests(tree: Mapping[str, Any] | None, setting: Setting) -> frozenset[Cat
         if all(part is not None for part in parts):
             return frozenset().union(*(part for part in parts if part is not None))
     return None
-
-
-def asks_each(tree: Mapping[str, Any] | None) -> bool:
-    """Whether a condition has one of ``SINGLE_KEYS`` anywhere in it."""
-    if tree is None:
-        return False
-    return not SINGLE_KEYS.isdisjoint(tree) or asks_each(tree.get("not")) or any(
-        asks_each(part) for key in ("all", "any") for part in tree.get(key, ()))
-
-
-def relaxed(tree: Mapping[str, Any]) -> dict[str, Any]:
-    """A condition without its ``SINGLE_KEYS``: it holds wherever the whole one can hold."""
-    found: dict[str, Any] = {}
-    for key, value in tree.items():
-        if key in SINGLE_KEYS or (key == "not" and asks_each(value)):
-            continue
-        if key in {"all", "any"}:
-            parts = [relaxed(part) for part in value]
-            if key == "any" and not all(parts):
-                continue
-            found[key] = [part for part in parts if part]
-        else:
-            found[key] = value
-    return found
 
 
 def compile_condition(tree: Mapping[str, Any] | None, setting: Setting) -> Condition:

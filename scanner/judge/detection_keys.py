@@ -156,5 +156,3 @@ DETECTION_KEYS: dict[str, Callable[[Any, Setting], Condition]] = {
     "contracted": _contracted, "steps": _steps,
     "evidence": _evidence, "within_purpose": _within_purpose, "sign_on": _sign_on,
 }
-SINGLE_KEYS = frozenset({"steps", "evidence"})
-"""Keys that ask for more than the traits that detections of one place have in common: asked of each one by itself."""

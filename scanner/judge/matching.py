@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from scanner.model import Category, Detection, ExchangeFacts, Sign
 
-from .condition_terms import Condition, ContextCondition, Setting, traits
-from .conditions import asks_each, compile_condition, compile_where, interests, relaxed
+from .condition_terms import Condition, ContextCondition, Setting
+from .conditions import compile_condition, compile_where, interests
 from .context import Context
 from .order import tier
 from .persons import Partners, Persons
 from .rule import Pattern, Rule
-from .signs import SignTest, asks_for_signs, places
+from .signs import SignTest, asks_for_signs, needs, places
 
 MAX_MEMO = 50_000
 OVER_MESSAGES = frozenset({"session", "recipient", "scan"})
@@ -33,9 +33,6 @@ class Selector:
 
     condition: Condition
     categories: frozenset[Category] | None
-    possible: Condition | None = None
-    """Where it must be asked of each detection, however equal its traits are to those of another: whether it can hold
-    for one with these traits at all."""
 
 
 @dataclass(eq=False, slots=True)
@@ -53,6 +50,8 @@ class Matched:
     about_signs: bool = False
     """Whether its ``where`` looks at signs, and ``signs``: those that it asks to be there."""
     signs: tuple[SignTest, ...] = ()
+    needs: frozenset[str] | None = None
+    """Codes of signs of which the exchange must show one, where its ``where`` asks for any: a test that is cheap."""
     watched: frozenset[Selector] = frozenset()
     """Selectors of which one must be met for a message to add anything to a pattern over several."""
 
@@ -84,14 +83,14 @@ class Plan:
     """What is left to ask in one context: patterns whose ``where`` holds there, and the selectors these need.
 
     ``on_unit`` has the patterns about a message by what they look for, ``over_messages`` those that join several;
-    ``met`` remembers which of the selectors detections with equal traits meet, and which each may meet by itself.
+    ``met`` remembers which of the selectors detections with equal traits meet.
     """
 
     on_exchange: list[Matched]
     on_unit: dict[Selector, list[Matched]]
     over_messages: list[Matched]
     selectors: frozenset[Selector] = frozenset()
-    met: dict[tuple[object, ...], tuple[tuple[Selector, ...], tuple[Selector, ...]]] = field(default_factory=dict)
+    met: dict[tuple[object, ...], tuple[Selector, ...]] = field(default_factory=dict)
 
 
 class Hit(NamedTuple):
@@ -138,7 +137,7 @@ class Matcher:
             rule, pattern, compile_where(pattern.where, setting), find,
             tuple(self._selector(tree, setting) for tree in pattern.beside),
             tuple(self._selector(tree, setting) for tree in pattern.without), self._count, tier(rule.id),
-            about_signs, tuple(places(pattern.where, setting.policy)),
+            about_signs, tuple(places(pattern.where, setting.policy)), needs(pattern.where),
         ))
 
     def _selector(self, tree: object, setting: Setting) -> Selector:
@@ -148,8 +147,7 @@ class Matcher:
         if known is not None:
             return known
         selector = self._selectors[repr(tree)] = Selector(
-            compile_condition(tree, setting), interests(tree, setting),
-            compile_condition(relaxed(tree), setting) if asks_each(tree) else None)
+            compile_condition(tree, setting), interests(tree, setting))
         for category in Category:
             if selector.categories is None or category in selector.categories:
                 self._by_category[category].append(selector)
@@ -176,7 +174,10 @@ class Matcher:
         """What to ask besides where an exchange shows these signs."""
         plan = self._signed_plans.get(seen)
         if plan is None:
-            plan = self._signed_plans[seen] = _plan([matched for matched in self._signed if matched.where(seen)])
+            shown = {sign.code for sign in seen.signs}
+            plan = self._signed_plans[seen] = _plan(
+                [matched for matched in self._signed
+                 if (matched.needs is None or not matched.needs.isdisjoint(shown)) and matched.where(seen)])
         return plan
 
     def units(self, detections: Sequence[Detection], context: Context) -> list[Unit]:
@@ -192,27 +193,22 @@ class Matcher:
             if unit is None:
                 unit = units[key] = Unit()
             unit.indices.append(index)
-            sure, possible = self._meets(detection, context, plan)
-            for selector in sure:
-                unit.met[selector].append(index)
-            for selector in possible:
-                if selector.condition(detection, context):
-                    unit.met[selector].append(index)
+            met = unit.met
+            for selector in self._meets(detection, context, plan):
+                met[selector].append(index)
         return list(units.values())
 
-    def _meets(self, d: Detection, context: Context,
-               plan: Plan) -> tuple[tuple[Selector, ...], tuple[Selector, ...]]:
-        key = (d.category, d.confidence, d.part, d.direction, d.template, d.key, d.via, d.about, d.bits,
-               d.subject[:1], traits(d))
+    def _meets(self, d: Detection, context: Context, plan: Plan) -> tuple[Selector, ...]:
+        """The selectors that a detection meets. All that conditions can ask of a detection is part of the key."""
+        key = (d.category, d.confidence, d.part, d.direction, d.template, d.key, d.via, d.about, d.bits, d.steps,
+               d.subject[:1], tuple([evidence.code for evidence in d.evidence]))
         found = plan.met.get(key)
         if found is None:
             if self._remembered >= MAX_MEMO:
                 self.forget()
             self._remembered += 1
-            asked = [s for s in self._by_category[d.category] if s in plan.selectors]
-            found = plan.met[key] = (
-                tuple(s for s in asked if s.possible is None and s.condition(d, context)),
-                tuple(s for s in asked if s.possible is not None and s.possible(d, context)))
+            found = plan.met[key] = tuple([selector for selector in self._by_category[d.category]
+                                           if selector in plan.selectors and selector.condition(d, context)])
         return found
 
     def on_exchange(self, context: Context, seen: Context) -> list[Matched]:

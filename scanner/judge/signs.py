@@ -60,6 +60,13 @@ def compile_sign(value: Any, policy: Policy) -> SignTest:
     return lambda sign: all(test(sign) for test in tests)
 
 
+def _codes_of(value: Any) -> frozenset[str] | None:
+    """The codes that stand under ``sign``; None where it names none."""
+    if isinstance(value, Mapping):
+        return _codes(value["code"]) if "code" in value else None
+    return _codes(value)
+
+
 def _codes(value: str | Iterable[str]) -> frozenset[str]:
     found: set[str] = set()
     for glob in [value] if isinstance(value, str) else value:
@@ -122,6 +129,23 @@ def asks_for_signs(tree: Any) -> bool:
     if isinstance(tree, Mapping):
         return any(key in {"sign", "earlier"} or asks_for_signs(value) for key, value in tree.items())
     return isinstance(tree, list) and any(asks_for_signs(part) for part in tree)
+
+
+def needs(tree: Mapping[str, Any] | None) -> frozenset[str] | None:
+    """The codes of signs of which an exchange must show one for a condition to hold; None where it need not."""
+    for key, value in (tree or {}).items():
+        if key == "sign":
+            found = _codes_of(value)
+        elif key == "all":
+            found = next((codes for codes in map(needs, value) if codes is not None), None)
+        elif key == "any":
+            parts = [needs(part) for part in value]
+            found = None if None in parts else frozenset().union(*(part for part in parts if part is not None))
+        else:
+            continue
+        if found is not None:
+            return found
+    return None
 
 
 def asks_for_earlier(tree: Any) -> bool:

@@ -5,17 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from judge_builders import EXAMPLE, FILE, a_rule
 
 from scanner.judge import CoverageSummary, Judge, load_policy
-from scanner.judge.condition_terms import Setting
-from scanner.judge.conditions import asks_each, compile_condition, relaxed
 from scanner.judge.context import environment_of
 from scanner.judge.examples import observation
 from scanner.judge.policy import Policy
-from scanner.model import Category, Detection, Evidence
 
 TO = "POST api.rekenen.example/v2/oefen/start"
 ELSEWHERE = "POST api.rekenen.example/anders"
@@ -63,8 +58,6 @@ def test_on_a_detection(condition: dict[str, Any], line: str, expected: bool) ->
 def test_equal_traits_with_other_steps_are_asked_each() -> None:
     lines = ["body:/u id.login steps=base64", "body:/u id.login steps=json", "body:/u id.login steps=base64"]
     assert fires({"find": {"category": "id.login", "steps": "base64"}}, *({"request": [line]} for line in lines)) == 2
-    assert asks_each({"not": {"any": [{"steps": "hex"}]}})
-    assert not asks_each({"all": [{"category": "id.login"}]})
 
 
 @pytest.mark.parametrize(("to", "where", "expected"), [
@@ -136,47 +129,14 @@ def test_counts(count: dict[str, Any], expected: int) -> None:
     assert fires({"find": {"category": "name.family"}, "count": count}, {"request": lines}) == expected
 
 
-# What is asked of each detection by itself ---------------------------------------------------------------------------
-
-@pytest.mark.parametrize(("tree", "expected"), [
-    ({"category": "id.eckid", "steps": "*json"}, {"category": "id.eckid"}),
-    ({"steps": "*json"}, {}),
-    ({"not": {"steps": "*json"}}, {}),  # an approximation from above, so a negation that asks says nothing
-    ({"not": {"category": "id.eckid"}}, {"not": {"category": "id.eckid"}}),
-    ({"all": [{"confidence": 0.6}, {"evidence": "shape:x"}]}, {"all": [{"confidence": 0.6}]}),
-    ({"any": [{"confidence": 0.6}, {"evidence": "shape:x"}]}, {}),
-    ({"any": [{"confidence": 0.6}, {"all": [{"part": "body"}, {"steps": "x"}]}]},
-     {"any": [{"confidence": 0.6}, {"all": [{"part": "body"}]}]}),
-])
-def test_a_condition_without_what_is_asked_of_each(tree: dict[str, Any], expected: dict[str, Any]) -> None:
-    assert relaxed(tree) == expected
-
-
-LEAVES = st.sampled_from([
-    {"category": "name.family"}, {"category": "id.eckid"}, {"confidence": 0.6}, {"part": "body"},
-    {"steps": "json"}, {"steps": "base64>json"}, {"evidence": "shape:x"}, {"direction": "response"},
-])
-TREES = st.recursive(LEAVES, lambda inner: st.one_of(
-    st.builds(lambda parts: {"all": parts}, st.lists(inner, min_size=1, max_size=3)),
-    st.builds(lambda parts: {"any": parts}, st.lists(inner, min_size=1, max_size=3)),
-    st.builds(lambda part: {"not": part}, inner)), max_leaves=6)
-
-
-@settings(max_examples=200)
-@given(TREES, st.sampled_from(["name.family", "id.eckid"]), st.sampled_from([0.4, 0.9]),
-       st.sampled_from([(), ("json",), ("base64", "json")]), st.booleans())
-def test_what_holds_is_possible(tree: dict[str, Any], category: str, confidence: float, steps: tuple[str, ...],
-                                shaped: bool) -> None:
-    seen = Detection(Category(category), confidence, "r", "request", "body", "/x", "/x", "*", "f", steps,
-                     evidence=(Evidence("shape:x", 0.1),) if shaped else ())
-    setting = Setting(load_policy(None))
-    context: Any = None  # these leaves do not look at it
-    if compile_condition(tree, setting)(seen, context):
-        assert compile_condition(relaxed(tree), setting)(seen, context)
-
-
 def test_detections_with_equal_traits_are_told_apart_by_their_steps() -> None:
-    """The matcher remembers by traits; what is asked of each is not remembered."""
+    """The matcher remembers by traits, and the steps are one of them."""
     lines = ["body:/a/0 name.family steps=json", "body:/a/1 name.family steps=base64+json value=b"]
     for order in (lines, lines[::-1]):
         assert fires({"find": {"category": "name.family", "steps": "base64>json"}}, {"request": order}) == 1
+
+
+def test_detections_with_equal_traits_are_told_apart_by_their_evidence() -> None:
+    lines = ["body:/a/0 id.login evidence=key:u", "body:/a/1 id.login evidence=key:u+shape:template value=b"]
+    for order in (lines, lines[::-1]):
+        assert fires({"find": {"category": "id.login", "evidence": "shape:template"}}, {"request": order}) == 1

@@ -10,7 +10,7 @@ from scanner.judge import CoverageSummary, Judge, load_policy
 from scanner.judge.examples import observation
 from scanner.judge.files import rules_folder
 from scanner.judge.loading import load_rule, make_rule
-from scanner.judge.signs import COOKIES_MAX, MAX_SCOPES, Memory, compile_sign, days_of
+from scanner.judge.signs import COOKIES_MAX, MAX_SCOPES, Memory, compile_sign, days_of, needs
 from scanner.judge.yamlfile import YamlFile, parse
 from scanner.model import FOREVER, ExchangeFacts, Finding, Sign
 
@@ -231,3 +231,18 @@ def test_mistakes_in_a_file(tmp_path: Path, where: str, field: str, says: str) -
     assert says in str(caught.value)
 
 
+
+
+@pytest.mark.parametrize(("where", "codes"), [
+    ({"sign": "consent.refused"}, {"consent.refused"}),
+    ({"sign": {"code": "cookie.no-*"}}, {"cookie.no-httponly", "cookie.no-secure"}),
+    ({"all": [{"cross_site": True}, {"sign": "consent.refused"}]}, {"consent.refused"}),
+    ({"any": [{"sign": "consent.refused"}, {"sign": "consent.gpc"}]}, {"consent.refused", "consent.gpc"}),
+    ({"any": [{"sign": "consent.refused"}, {"cross_site": True}]}, None),  # the other one may hold
+    ({"not": {"sign": "consent.refused"}}, None),
+    ({"sign": {"over": 3}}, None),  # whatever it is
+    ({"earlier": {"sign": "consent.refused"}}, None),
+    (None, None),
+])
+def test_signs_without_which_a_condition_cannot_hold(where: dict[str, Any] | None, codes: set[str] | None) -> None:
+    assert needs(where) == codes
