@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from mitmproxy import http
     from mitmproxy.dns import Message
 
+MESSAGE = getattr(dns_messages, "DNSMessage", None) or dns_messages.Message
+"""mitmproxy 12 gave it another name."""
 CANARIES = frozenset({"use-application-dns.net", "mask.icloud.com", "mask-h2.icloud.com"})
 """Names that do not exist where a network wants to be asked itself: Firefox then keeps to the network's DNS, and iCloud
 Private Relay tells its user that it is off here (documented by Mozilla and Apple for schools and companies)."""
@@ -54,7 +56,7 @@ def change(answer: Message, *, quic: bool) -> Changed:
 def changed(body: bytes, *, quic: bool) -> Changed | None:
     """The same for an answer as bytes; None when there is nothing to change or it is no answer."""
     try:
-        answer = dns_messages.Message.unpack(body)
+        answer: Message = MESSAGE.unpack(body)
         what = change(answer, quic=quic)
         if not what.removed:
             return None

@@ -12,9 +12,9 @@ from scanner.live.alternatives import HTTPS, SVCB, Removed
 DATA = b"\x00\x01\x00" + b"\x00\x01\x00\x06\x02h3\x02h2" + b"\x00\x05\x00\x03ech"
 
 
-def message(name: str, *records: dns.ResourceRecord) -> dns.Message:
+def message(name: str, *records: dns.ResourceRecord) -> names.Message:
     base = tutils.tdnsresp(questions=[dns.Question(name, HTTPS, 1)], answers=list(records))
-    return dns.Message.unpack(base.packed)
+    return names.MESSAGE.unpack(base.packed)
 
 
 def record(name: str, kind: int = HTTPS, data: bytes = DATA) -> dns.ResourceRecord:
