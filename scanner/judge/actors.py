@@ -58,9 +58,9 @@ def unknown_actor(rules: Iterable[Rule], seen: ActorsSeen) -> list[Text]:
     more = len(names) - _SHOWN
     return [Text(
         f"van geen enkele sessie is bekend wie was ingelogd; niet getoetst: {shown}"
-        + (f" en nog {more} regels" if more > 0 else "") + " (geef --actor, --scenario of --subjects)",
-        f"of no session is known who was logged in; not tested: {shown}"
-        + (f" and {more} more rules" if more > 0 else "") + " (give --actor, --scenario or --subjects)")]
+        + (f" en nog {more}" if more > 0 else "") + " (geef --actor, --scenario of --subjects)",
+        f"it is not known of any session who was logged in; not tested: {shown}"
+        + (f" and {more} more" if more > 0 else "") + " (give --actor, --scenario or --subjects)")]
 
 
 def _asks(tree: Mapping[str, Any] | Sequence[Any]) -> bool:

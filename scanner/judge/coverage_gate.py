@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from scanner.model import Category, Gap, HostCoverage, Note, Severity, Text
+from scanner.model.day import day_words
 
 from .actors import ActorsSeen, unknown_actor
 from .groups import Groups, Spot
@@ -33,7 +34,7 @@ _ALWAYS_LIMITING = {
     Gap.TCP_GAP: Text("er ontbreken pakketten in de opname", "packets are missing from the capture"),
     Gap.PACKET_CUT: Text("pakketten zijn bij het opnemen afgekapt", "packets were cut off while recording"),
     Gap.STAGE_FAILED: Text("een deel kon niet worden verwerkt", "a part could not be processed"),
-    Gap.QUEUE_DROPPED: Text("uitwisselingen zijn niet onderzocht", "exchanges were not examined"),
+    Gap.QUEUE_DROPPED: Text("een deel van de berichten is niet onderzocht", "some exchanges were not examined"),
 }
 _HARMLESS = frozenset({Gap.CONTENT_STATIC, Gap.CONTENT_MEDIA})
 """Gaps that do not limit a conclusion by their size: static content is searched for known subjects, media is named."""
@@ -89,7 +90,7 @@ class CoverageGate:
         """Add the findings of the COV pack and give the verdict."""
         reasons: list[Text] = []
         if not seen.exchanges:
-            reasons.append(Text("er is geen enkele uitwisseling gelezen", "not a single exchange was read"))
+            reasons.append(Text("er is geen enkel bericht gelezen", "not a single exchange was read"))
         reasons += self._undecrypted(summary, groups)
         reasons += self._opaque(summary, groups)
         reasons += self._unread(summary)
@@ -98,12 +99,13 @@ class CoverageGate:
         self._unexercised(summary.scenario, seen, groups)
         reasons += self._planted(summary, seen, groups)
         if seen.last_day_after:
+            last = day_words(str(seen.last_day_after))
             reasons.append(Text(
-                f"de privacybijsluiter was geldig tot en met {seen.last_day_after}; de opname is van later",
-                f"the privacybijsluiter was valid through {seen.last_day_after}; the capture is later"))
+                f"de privacybijsluiter was geldig tot en met {last.nl}; de opname is van later",
+                f"the privacybijsluiter was valid through {last.en}; the capture is later"))
         if seen.overflow:
-            reasons.append(Text(f"{seen.overflow} waarnemingen pasten niet in de grenzen van het onderzoek",
-                                f"{seen.overflow} observations did not fit the bounds of the scan"))
+            reasons.append(Text(f"waarnemingen die niet in de grenzen van het onderzoek pasten: {seen.overflow}",
+                                f"observations that did not fit the bounds of the scan: {seen.overflow}"))
         return Gate("limited" if reasons else "complete", tuple(reasons))
 
     def _is_background(self, host: str) -> bool:
@@ -158,9 +160,9 @@ class CoverageGate:
         for name in sorted(missing):
             if missing[name] > LIMIT * exchanges.get(name, 0) and not self._is_background(name):
                 label = name or "onbekende hosts"
-                reasons.append(Text(f"de inhoud van {missing[name]} berichten van {label} ontbreekt in de opname",
-                                    f"the content of {missing[name]} messages of {name or 'unknown hosts'} is missing "
-                                    "from the capture"))
+                reasons.append(Text(f"de inhoud van berichten van {label} ontbreekt in de opname ({missing[name]}×)",
+                                    f"the content of messages of {name or 'unknown hosts'} is missing from the "
+                                    f"capture ({missing[name]}×)"))
         return reasons
 
     def _damaged(self, summary: CoverageSummary) -> list[Text]:
@@ -203,7 +205,7 @@ class CoverageGate:
         if summary.planted and not seen.values.keys() & summary.planted.keys():
             return [Text("van geen van de opgegeven testpersonen is een gegeven teruggevonden; controleer de opname en "
                          "het bestand met testpersonen",
-                         "of none of the test persons given was any datum found; check the capture and the subjects "
+                         "no data of any of the given test persons were found; check the capture and the subjects "
                          "file")]
         return []
 
@@ -243,8 +245,8 @@ def _with_parts(seen: Iterable[Category]) -> set[Category]:
 def _named(subjects: Sequence[str]) -> Text:
     shown = list(subjects[:8])
     rest = len(subjects) - len(shown)
-    return Text(listed([*shown, f"{rest} anderen"] if rest else shown, "nl"),
-                listed([*shown, f"{rest} others"] if rest else shown, "en"))
+    return Text(listed([*shown, f"{rest} {'andere' if rest == 1 else 'anderen'}"] if rest else shown, "nl"),
+                listed([*shown, f"{rest} other{'s' if rest > 1 else ''}"] if rest else shown, "en"))
 
 
 def _percent(share: float) -> str:

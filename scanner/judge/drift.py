@@ -140,7 +140,7 @@ class Drift:
         assessment = Assessment(rule.severity, (rule.severity_reason,))
         if broken is not None and broken[0] > rule.severity:
             assessment = Assessment(broken[0], (rule.severity_reason, Text(
-                f"ernst van {broken[1]}, dat hetzelfde raakt", f"severity of {broken[1]}, which is about the same")))
+                f"ernst van {broken[1]}, die hetzelfde raakt", f"severity of {broken[1]}, which is about the same")))
         group = groups.at(rule, party, Spot("", "", "", "", "request"), assessment, distinct=distinct)
         if group is not None:
             group.add(None, None, 0.0, assessment)

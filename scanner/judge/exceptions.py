@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from scanner.model import Detection, ExceptionMark, ExceptionState, Sign, Text
+from scanner.model.day import day_words
 
 from .context import day_of
 from .groups import Group
@@ -94,9 +95,10 @@ class Exceptions:
 
 def covered(assessment: Assessment, exception: PolicyException) -> Assessment:
     """The assessment under a valid exception."""
+    last = day_words(str(exception.expires))
     return soften(assessment, Text(
-        f"uitzondering {exception.id}, geldig tot en met {exception.expires}: noodzaak te toetsen",
-        f"exception {exception.id}, valid through {exception.expires}: necessity to be assessed"))
+        f"uitzondering {exception.id}, geldig tot en met {last.nl}: noodzaak te toetsen",
+        f"exception {exception.id}, valid through {last.en}: necessity to be assessed"))
 
 
 def in_part(part: str, detection: Detection) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from scanner.model import Detection, ExchangeFacts, Finding, Observation, Sign, Text
+from scanner.model.day import day_words
 
 from .baseline import Baseline, BaselineOutcome, apply
 from .cloaking import disguised
@@ -325,8 +326,9 @@ class Judge:
 def _lapsed(applied: Applied, party: Party) -> Text:
     exception = applied.exception
     if applied.outcome == "expired":
-        return Text(f"uitzondering {exception.id} verliep na {exception.expires}",
-                    f"exception {exception.id} expired after {exception.expires}")
+        last = day_words(str(exception.expires))
+        return Text(f"uitzondering {exception.id} verliep na {last.nl}",
+                    f"exception {exception.id} expired after {last.en}")
     if exception.recipient != party.key:
         return Text(f"uitzondering {exception.id} geldt alleen voor ontvanger {exception.recipient}",
                     f"exception {exception.id} holds for recipient {exception.recipient} only")
@@ -342,7 +344,7 @@ def _extra(base: Rule, applied: Applied | None, context: Context) -> dict[str, s
 
 
 def _told_of(base: Rule, applied: Applied) -> dict[str, str | Text]:
-    return {"exception": applied.exception.id, "expires": str(applied.exception.expires),
+    return {"exception": applied.exception.id, "expires": day_words(str(applied.exception.expires)),
             "rule": Text(f"{base.id} ({base.title.nl})", f"{base.id} ({base.title.en})")}
 
 

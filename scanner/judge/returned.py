@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scanner.model import Category, Detection, ExchangeFacts
+from scanner.model.day import day_words
 
 from .condition_terms import is_personal
 from .context import Context, day_of
@@ -116,5 +117,5 @@ class Returned:
             assessment = assessor.assess(rule, None, one.detection, one.context)
             opened = groups.at(rule, one.context.party, spot, assessment)
             if opened is not None:
-                opened.extra = {"expires": str(since)}
+                opened.extra = {"expires": day_words(str(since))}
                 opened.add(one.ref, one.detection, one.facts.time, assessment)

@@ -40,7 +40,7 @@ class Assessment:
         return self.severity, (Status.COVERED, Status.TO_ASSESS, Status.OPEN).index(self.status)
 
 
-COVERED = Text("aangewezen in de privacybijsluiter: twee stappen lager, noodzaak te toetsen",
+COVERED = Text("genoemd in de privacybijsluiter: twee stappen lager, noodzaak te toetsen",
                "declared in the privacybijsluiter: two steps lower, necessity to be assessed")
 UNSURE = Text("zekerheid van de detectie onder 0,6: ten hoogste midden, te beoordelen",
               "confidence of the detection below 0.6: at most medium, to be assessed")
@@ -52,7 +52,8 @@ def _recipient(detection: Detection | None, context: Context, setting: Setting) 
     if context.tracker:
         return Text("de ontvanger is een tracker", "the recipient is a tracker")
     if party.role == "own_controller":
-        return Text("de ontvanger verwerkt voor eigen doeleinden", "the recipient processes for its own purposes")
+        return Text("de ontvanger geldt als zelfstandig verwerkingsverantwoordelijke",
+                    "the recipient counts as a controller in its own right")
     if party.role == "undeclared" and not party.declared and not setting.policy.builtin:
         return Text("de ontvanger staat niet in de privacybijsluiter", "the recipient is not in the privacybijsluiter")
     return None
@@ -64,7 +65,7 @@ def _category(detection: Detection | None, context: Context, setting: Setting) -
         return outer
     if detection is None or setting.policy.builtin or context.declares(detection):
         return None
-    return Text("dit gegeven is voor deze ontvanger niet aangewezen", "this datum is not declared for this recipient")
+    return Text("dit gegeven is voor deze ontvanger niet genoemd", "this is not declared for this recipient")
 
 
 def _plaintext(detection: Detection | None, context: Context, setting: Setting) -> Text | None:
@@ -79,7 +80,7 @@ def in_url(part: str) -> bool:
 def _exposed(detection: Detection | None, context: Context, setting: Setting) -> Text | None:
     if detection is not None and in_url(detection.part):
         return Text("staat in een URL, en zo in logbestanden en geschiedenis",
-                    "stands in a URL, hence in logs and history")
+                    "is in a URL, hence in logs and history")
     if context.log:
         return Text("gaat naar een eindpunt voor logging, telemetrie of foutmeldingen",
                     "goes to an endpoint for logging, telemetry or crash reports")

@@ -53,8 +53,8 @@ ACTORS = {
 def yardstick(builtin: bool) -> Text:
     """What declared and undeclared are measured by."""
     if builtin:
-        return Text("het standaardbeleid (er is geen privacybijsluiter opgegeven)",
-                    "the default policy (no privacybijsluiter was given)")
+        return Text("de ingebouwde maatstaf (er is geen privacybijsluiter opgegeven)",
+                    "the built-in yardstick (no privacybijsluiter was given)")
     return Text("de privacybijsluiter", "the privacybijsluiter")
 
 

@@ -43,7 +43,7 @@ def explain(document: Document, finding: dict[str, Any], lang: str) -> Iterator[
     yield from _item("Waarom" if dutch else "Why", text["why"])
     yield from _item("Mogelijk in strijd met" if dutch else "Possibly at odds with", "; ".join(text["basis"]))
     if finding["also"]:
-        yield from _item("Raakt ook" if dutch else "Also touches", ", ".join(finding["also"]))
+        yield from _item("Raakt ook aan" if dutch else "Also touches", ", ".join(finding["also"]))
     if finding["exception"]:
         yield from _item("Uitzondering" if dutch else "Exception", exception_label(finding, lang))
     rule = next((r for r in document["scan"]["settings"]["rules"]["evaluated"] if r["id"] == finding["rule"]), None)
@@ -98,11 +98,11 @@ def _evidence(document: Document, finding: dict[str, Any], lang: str) -> Iterato
     seen = [detections[name] for name in finding["occurrences"] if name in detections]
     if not seen:
         yield "Bewijs: het feit zelf; er zijn geen losse waarnemingen." if dutch else \
-            "Evidence: the fact itself; there are no single observations."
+            "Evidence: the fact itself; there are no single detections."
         return
     yield "Bewijs:" if dutch else "Evidence:"
     for d in seen[:MOST_EXPLAINED]:
-        steps = " → ".join(d["steps"]) or ("in klare tekst" if dutch else "in clear")
+        steps = " → ".join(d["steps"]) or ("direct leesbaar" if dutch else "in clear")
         yield (f"  {d['id']}  {d['time'] or ''}  {d['capture']} {d['exchange']}  "
                f"{category_label(d['category'], lang)}  {d['masked']}  {number(d['confidence'], lang, 2)}  {steps}")
         yield from _reasons("voor" if dutch else "for", [e for e in d["evidence"] if e["weight"] >= 0], lang)

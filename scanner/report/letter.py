@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from scanner.errors import UsageError
 
 from .document import Document, counts
 from .json_ import digest, report_id
-from .texts import DIRECTIONS, SEVERITIES, STATUSES, band_label, category_label, label, number
+from .texts import DIRECTIONS, SEVERITIES, STATUSES, band_label, category_label, day, label, number
 
 Item = dict[str, Any]
 
@@ -118,16 +117,16 @@ def _letter(document: Document, name: str, chosen: list[Item], lang: str, reply_
     yield ""
     yield t("## Verzoek", "## Request")
     yield ""
-    when = _text(_day(reply_by, lang)) or t("[datum, bijvoorbeeld vier weken na dagtekening]",
+    when = _text(day(reply_by, lang)) or t("[datum, bijvoorbeeld vier weken na dagtekening]",
                                             "[date, for example in four weeks]")
     yield t(f"Wilt u ons uiterlijk {when} per punt laten weten:", f"Would you let us know by {when}, for each point:")
     yield ""
     yield from (
         t("1. of u de waarneming herkent, en sinds wanneer dit gebeurt;",
-          "1. whether you recognise the observation, and since when this happens;"),
+          "1. whether you recognise the observation, and since when this has happened;"),
         t("2. voor welk doel van de privacybijsluiter de gegevens nodig zijn, of dat zij niet nodig zijn;",
           "2. for which purpose of the privacybijsluiter the data are needed, or that they are not;"),
-        t("3. welke maatregel u neemt en per wanneer;", "3. which measure you take, and from when;"),
+        t("3. welke maatregel u neemt en per wanneer;", "3. which measure you will take, and from when;"),
         t("4. wat er gebeurt met gegevens die al zijn ontvangen, ook bij derden en in logbestanden.",
           "4. what happens with data already received, also at third parties and in logs."),
     )
@@ -184,24 +183,9 @@ class _Own:
         return self._words if name == self._name else name
 
 
-_MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
-           "november", "december")
-_ENGLISH_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-                   "November", "December")
-
-
-def _day(text: str, lang: str) -> str:
-    """A date as a letter writes it; what is no ISO date stays as it is."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return text
-    return f"{day.day} {(_ENGLISH_MONTHS if lang == 'en' else _MONTHS)[day.month - 1]} {day.year}"
-
-
 def _opening(document: Document, subject: str, lang: str, t: _Words) -> str:
     scan = document["scan"]
-    first, last = (_day(str(moment)[:10], lang) if moment else "" for moment in scan["period"].values())
+    first, last = (day(str(moment)[:10], lang) if moment else "" for moment in scan["period"].values())
     when = t(f" op {first}", f" on {first}") if first == last else t(
         f" van {first} tot en met {last}", f" from {first} through {last}")
     when = when if first else ""
@@ -210,13 +194,13 @@ def _opening(document: Document, subject: str, lang: str, t: _Words) -> str:
     policy = scan["settings"]["policy"]
     yardstick = t(
         f"Vergeleken is met de privacybijsluiter, versie {_text(policy['version'])}.",
-        f"It was compared with the privacybijsluiter, version {_text(policy['version'])}.",
+        f"The traffic was compared with the privacybijsluiter, version {_text(policy['version'])}.",
     )
     if policy["builtin"]:
         yardstick = t(
             "Een privacybijsluiter was niet voorhanden; vergeleken is met wat een leermiddel doorgaans nodig heeft: "
             "het pseudoniem, de roepnaam, de groep en het resultaat.",
-            "No privacybijsluiter was at hand; it was compared with what a learning tool commonly needs: the "
+            "No privacybijsluiter was at hand; the traffic was compared with what a learning tool commonly needs: the "
             "pseudonym, the first name, the group and the result.")
     return t(f"Onze school heeft{when} het netwerkverkeer van {subject} onderzocht.{accounts} {yardstick} Daarbij is "
              "waargenomen wat hieronder staat. Graag zoeken wij dit samen met u uit.",
@@ -263,8 +247,8 @@ def _group(document: Document, position: int, group: list[Item], lang: str, own:
     for f in group[:MOST_PLACES]:
         yield from _place(f, detections, lang, own, t)
     if len(group) > MOST_PLACES:
-        yield t(f"- en op nog {len(group) - MOST_PLACES} plaatsen; zie het rapport",
-                f"- and at {len(group) - MOST_PLACES} more places; see the report")
+        yield t(f"- en nog {len(group) - MOST_PLACES}; zie het rapport",
+                f"- and {len(group) - MOST_PLACES} more; see the report")
     yield ""
     for name, value in (
         (t("Waarom wij dit vragen", "Why we ask"), text["why"]),

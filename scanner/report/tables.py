@@ -255,7 +255,7 @@ _RECIPIENT: tuple[_Column, ...] = (
     (Text("soort", "class"), lambda r, c: r["class"]),
     (Text("tracker", "tracker"), lambda r, c: _yes(r["tracker"], c)),
     (Text("land (opgave)", "country (declared)"), lambda r, c: r["country"]),
-    (Text("aangewezen", "declared"), lambda r, c: _yes(r["declared"], c)),
+    (Text("genoemd", "declared"), lambda r, c: _yes(r["declared"], c)),
     (Text("berichten", "exchanges"), lambda r, c: r["exchanges"]),
     (Text("bytes", "bytes"), lambda r, c: r["body_bytes"]),
     (Text("niet ontsleuteld (bytes)", "not decrypted (bytes)"), lambda r, c: r["undecrypted_bytes"]),

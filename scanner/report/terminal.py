@@ -156,9 +156,10 @@ def _row(group: list[dict[str, Any]], lookup: _Lookup, lang: str) -> _Row:
         more = len(group) - 1
         where.append(Text(f"\nen nog {more} {'plaats' if more == 1 else 'plaatsen'}",
                           f"\nand {more} more {'place' if more == 1 else 'places'}").get(lang), style="italic")
+    recipient = inert(lookup.names.get(f["recipient"], f["recipient"]), 60) or "–"
     return _Row(
         Line(label(SEVERITIES, f["severity"], lang), style=_STYLES.get(f["severity"], "")), inert(f["rule"], 20),
-        inert(lookup.names.get(f["recipient"], f["recipient"]), 60), where, _masked(seen), _why(group, seen, lang),
+        recipient, where, _masked(seen), _why(group, seen, lang),
     )
 
 
@@ -197,7 +198,8 @@ def _blocks(rows: list[_Row], lang: str) -> RenderableType:
 def _where(f: dict[str, Any]) -> Line:
     field = ":".join(part for part in (f["part"], f["pointer"]) if part)
     arrow = "←" if f["direction"] == "response" else "→"
-    line = Line(inert(f"{arrow} {f['host']} {f['endpoint']}".rstrip(), 160))
+    place = f"{f['host']} {f['endpoint']}".strip()
+    line = Line(inert(f"{arrow} {place}", 160) if place else "–")
     if field:
         line.append(f"\n{inert(field, 120)}", style="dim")
     return line
@@ -252,7 +254,7 @@ def _counts(findings: list[dict[str, Any]], lang: str) -> Line:
 def _exceptions(findings: list[dict[str, Any]], lang: str) -> list[Line]:
     """What exceptions of the policy cover, and which of them lapsed, a line each."""
     names: dict[str, int] = Counter(exception_label(f, lang) for f in findings if f["exception"])
-    head = Text("Uitzonderingen in de policy:", "Exceptions of the policy:").get(lang)
+    head = Text("Uitzonderingen in de privacybijsluiter:", "Exceptions of the privacybijsluiter:").get(lang)
     return [Line(head, style="bold")] * bool(names) + [
         Line(f"  {inert(name, 300)} · {count}×") for name, count in sorted(names.items())]
 

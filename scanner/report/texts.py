@@ -11,6 +11,9 @@ from functools import cache
 from typing import Any
 
 from scanner.model import HEADINGS, INFO, Category, Text
+from scanner.model.day import day_words
+
+from .evidence_words import detail
 
 Labels = dict[str, Text]
 
@@ -46,7 +49,7 @@ ROLES: Labels = {
     "federation": Text("inlogfederatie", "identity federation"),
     "authority": Text("overheid", "public authority"),
     "own_controller": Text("zelfstandig verwerkingsverantwoordelijke", "controller in its own right"),
-    "undeclared": Text("niet aangewezen", "undeclared"),
+    "undeclared": Text("niet genoemd", "undeclared"),
 }
 
 CLASSES: Labels = {
@@ -152,7 +155,7 @@ VERDICTS: Labels = {
 
 
 LIMITS: Labels = {
-    "max_body": Text("bytes per bericht dat wordt gelezen", "bytes of a message that are read"),
+    "max_body": Text("bytes die per bericht worden gelezen", "bytes that are read of a message"),
     "scan_static": Text("vaste inhoud geheel doorzocht", "static content searched in full"),
     "key": Text("vingerafdrukken vergelijkbaar met een volgend onderzoek", "fingerprints comparable with a later scan"),
     "digests_not_matched": Text("hashes die niet zijn vergeleken", "digests that were not compared"),
@@ -187,7 +190,7 @@ def exception_label(finding: Mapping[str, Any], lang: str) -> str:
     if approval is None:
         return words
     until = Text("t/m", "through").get(lang)
-    return f"{words} ({approval['owner']}, {until} {approval['expires']}): {approval['reason']}"
+    return f"{words} ({approval['owner']}, {until} {day(approval['expires'], lang)}): {approval['reason']}"
 
 
 def baseline_label(finding: Mapping[str, Any], lang: str) -> str:
@@ -200,7 +203,8 @@ def baseline_label(finding: Mapping[str, Any], lang: str) -> str:
         return words
     until = Text("t/m", "through").get(lang)
     note = mark["note"][lang]
-    return f"{words} ({mark['owner']}, {until} {mark['expires']}): {mark['reason']}" + (f" [{note}]" if note else "")
+    last = day(mark["expires"], lang)
+    return f"{words} ({mark['owner']}, {until} {last}): {mark['reason']}" + (f" [{note}]" if note else "")
 
 
 def baseline_sentences(outcome: Mapping[str, Any], lang: str) -> list[str]:
@@ -208,7 +212,7 @@ def baseline_sentences(outcome: Mapping[str, Any], lang: str) -> list[str]:
     kinds = {
         "expired": Text("Verlopen, telt weer mee", "Expired, counts again"),
         "gone": Text("Niet meer aangetroffen op een bekeken plaats, kan uit de baseline",
-                     "Not found any more at a place that was looked at, can leave the baseline"),
+                     "No longer found at a place that was looked at, can leave the baseline"),
         "unseen": Text("Plaats niet bekeken in deze scan", "Place not looked at in this scan"),
     }
     found = []
@@ -256,10 +260,14 @@ def heading_label(code: str, lang: str) -> str:
 
 
 def evidence_label(code: str, lang: str) -> str:
-    """``key:bsn`` as ``veldnaam: bsn``."""
-    kind, _, detail = code.partition(":")
-    name = label(EVIDENCE, kind, lang)
-    return f"{name}: {detail}" if detail else name
+    """``key:bsn`` as ``veldnaam: bsn``, ``model:person`` as ``taalmodel: ziet een persoonsnaam``."""
+    name, more = label(EVIDENCE, code.partition(":")[0], lang), detail(code, lang)
+    return f"{name}: {more}" if more else name
+
+
+def day(iso: str, lang: str) -> str:
+    """A date as a sentence has it (``31 december 2026``); what is no ISO date stays as it is."""
+    return day_words(iso).get(lang)
 
 
 def band_label(confidence: float, lang: str) -> str:

@@ -203,7 +203,7 @@ def test_a_measuring_protocol_marks_its_recipient() -> None:
     (CoverageSummary([HostCoverage("x.example", body_bytes=10, unread={Gap.PARSE_FAILED: 9})]), "90 %"),
     (CoverageSummary(notes=[Note(Gap.FILE_TRUNCATED, "a.pcap")]), "breekt af"),
     (CoverageSummary([HostCoverage("x.example", exchanges=4)], [Note(Gap.BODY_MISSING, "a.har", "x.example", count=3)]),
-     "3 berichten"),
+     "(3×)"),
     (CoverageSummary(planted={"leerling-09": frozenset({Category.NAME_FULL})}), "testpersonen"),
 ])
 def test_what_limits_the_conclusion(coverage: CoverageSummary, says: str) -> None:
@@ -225,7 +225,7 @@ def test_an_empty_scan_is_limited() -> None:
 
 def test_a_policy_past_its_end_limits_the_conclusion() -> None:
     gate = judge([{"to": "GET api.rekenen.example/", "time": "2027-08-01"}]).gate
-    assert any("2027-07-31" in reason.nl for reason in gate.reasons)
+    assert any("31 juli 2027" in reason.nl for reason in gate.reasons)
 
 
 # Hostile and odd input
@@ -236,7 +236,7 @@ def test_many_findings_are_counted_not_kept(monkeypatch: pytest.MonkeyPatch) -> 
     exchanges = [{"to": f"GET api.rekenen.example/{page}", "response": ["body:/bsn id.bsn"]} for page in "abcde"]
     judgement = judge(exchanges)
     assert len(judgement.findings) <= 3
-    assert any("pasten niet" in reason.nl for reason in judgement.gate.reasons)
+    assert any("pasten" in reason.nl for reason in judgement.gate.reasons)
 
 
 words = st.text(max_size=20)

@@ -170,7 +170,7 @@ def test_declaring_never_raises_and_never_hides(base: Severity, up: int, at_most
 CIRCUMSTANCES: list[tuple[str, dict[str, Any], str]] = [
     ("recipient", {"to": "POST x.example/v2/y"}, "niet in de privacybijsluiter"),
     ("recipient", {"to": "POST www.google-analytics.com/y"}, "tracker"),
-    ("category", {}, "niet aangewezen"),
+    ("category", {}, "niet genoemd"),
     ("plaintext", {"to": "POST http://api.rekenen.example/v2/y"}, "onversleuteld"),
     ("exposed", {"request": ["url.query:n name.family"]}, "URL"),
     ("exposed", {"to": "POST api.rekenen.example/log"}, "logging"),

@@ -24,7 +24,7 @@ ME = {"to": "GET api.rekenen.example/mij", "response": ["body:/achternaam name.f
 
 def test_message_names_the_day() -> None:
     (finding,) = findings(ME)
-    assert "2021-08-01" in finding.message.nl
+    assert "1 augustus 2021" in finding.message.nl
     assert finding.occurrences == ("d1.0",)
 
 

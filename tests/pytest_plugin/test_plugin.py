@@ -83,7 +83,7 @@ def test_every_client_on_several_processes(project: pytest.Pytester, tmp_path: P
     assert not [value for value in VALUES if value in text]
     result.stdout.fnmatch_lines([
         "*test_every_client*.py:24: Verwacht: alleen id.eckid, name.given. Ook gezien: id.bsn, name.family.",
-        "*id.bsn (burgerservicenummer (BSN)) ← 127.0.0.1 (niet aangewezen)",
+        "*id.bsn (burgerservicenummer (BSN)) ← 127.0.0.1 (niet genoemd)",
         "*← 127.0.0.1 POST /v2/leerling · body /bsn (json) · 1×",
         "*zekerheid 0.95: veldnaam: bsn, controlegetal*",
         "*IDN-001 BSN buiten de wettelijke ontvanger (kritiek)",

@@ -174,7 +174,7 @@ def test_names_captures_settings_and_rules_that_found_nothing() -> None:
         "12" * 32,
         "ab" * 32,
         "cd" * 32,
-        "niet geraakt",
+        "niet waargenomen",
         "SEC-001",
         "push.apparaat.example",
     ):

@@ -63,14 +63,14 @@ def test_who_cannot_see_it_gets_it_in_words() -> None:
     text = description.text or ""
     for name in ("Voorbeeld Rekenen B.V.", "Crash Inc.", "meten.example"):
         assert name in text
-    assert "niet aangewezen, tracker" in text
+    assert "niet genoemd, tracker" in text
     assert "niet genoemd: burgerservicenummer (BSN) (2×)" in text
 
 
 def test_marks_are_words_and_dashes_and_not_colour_alone() -> None:
     root = parsed(builders.sample_document())
     texts = [t.text or "" for t in root.iter(f"{SVG}text")]
-    assert "niet aangewezen" in texts and "tracker" in texts
+    assert "niet genoemd" in texts and "tracker" in texts
     assert any(text.startswith("niet genoemd: ") for text in texts)
     dashed = [path for path in root.iter(f"{SVG}path") if path.get("stroke-dasharray")]
     assert len(dashed) == len({f["recipient"] for f in builders.sample_document()["flows"] if not f["declared"]}) + 1

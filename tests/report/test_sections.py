@@ -121,4 +121,4 @@ def test_paper_has_them_too(fmt: str) -> None:
     made = render(SAMPLE, fmt, "nl", additions=filled(parties__client="School Voorbeeld"))
     text = " ".join(text_of(fmt, made).split())
     assert "School Voorbeeld" in text
-    assert "Cookies en bewaartermijnen" in text
+    assert "Cookies, lokale opslag en bewaartermijnen" in text

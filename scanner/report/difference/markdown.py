@@ -81,7 +81,7 @@ def _flows(flows: list[_Row], lang: str) -> Iterator[str]:
     yield "### " + Text("Nieuwe gegevensstromen", "New data flows").get(lang)
     yield ""
     for flow in flows[:MOST_ROWS]:
-        declared = Text("aangewezen", "declared") if flow["declared"] else Text("niet aangewezen", "not declared")
+        declared = Text("genoemd", "declared") if flow["declared"] else Text("niet genoemd", "not declared")
         yield f"- {_text(flow['recipient'])}: {category_label(flow['category'], lang)} ({declared.get(lang)})"
     if len(flows) > MOST_ROWS:
         yield f"- … +{len(flows) - MOST_ROWS}"

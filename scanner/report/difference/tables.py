@@ -36,7 +36,7 @@ def flows(difference: _Row, lang: str) -> Table:
     yes, no = Text("ja", "yes").get(lang), Text("nee", "no").get(lang)
     return _table((
         Text("toestand", "state"), Text("ontvanger", "recipient"), Text("categorie", "category"),
-        Text("omschrijving", "description"), Text("over wie", "about"), Text("aangewezen", "declared"),
+        Text("omschrijving", "description"), Text("over wie", "about"), Text("genoemd", "declared"),
         Text("aantal", "count"),
     ), (
         [STATES[state].get(lang), f["recipient"], f["category"], category_label(f["category"], lang),

@@ -6,7 +6,7 @@ from typing import Any
 
 from scanner.model import Text
 
-from ..texts import SEVERITIES, STATUSES, category_label, label
+from ..texts import ABOUT, ROLES, SEVERITIES, STATUSES, category_label, label
 
 STATES: dict[str, Text] = {
     "new": Text("nieuw", "new"),
@@ -21,7 +21,7 @@ MEANINGS: dict[str, Text] = {
     "changed": Text("Dezelfde plaats, met een andere ernst, status of andere gegevens.",
                     "The same place with another severity, status or other data."),
     "gone": Text("Het eindpunt is opnieuw bekeken en gelezen; de bevinding is er niet meer.",
-                 "The endpoint was looked at and read again; the finding is not there any more."),
+                 "The endpoint was looked at and read again; the finding is no longer there."),
     "unseen": Text("De nieuwe scan keek niet op deze plaats. Dat zegt niet dat de bevinding is opgelost.",
                    "The new scan did not look at this place. It does not say that the finding is resolved."),
 }
@@ -29,7 +29,7 @@ MEANINGS: dict[str, Text] = {
 WHYS: dict[str, Text] = {
     "host": Text("host niet benaderd", "host not contacted"),
     "endpoint": Text("eindpunt niet benaderd", "endpoint not called"),
-    "unread": Text("inhoud grotendeels niet gelezen", "content for a large part not read"),
+    "unread": Text("inhoud grotendeels niet gelezen", "most of the content not read"),
     "rule": Text("regel niet getoetst", "rule not evaluated"),
 }
 
@@ -39,7 +39,7 @@ FIELDS: dict[str, Text] = {
     "recipient": Text("ontvanger", "recipient"), "role": Text("rol", "role"),
     "exception": Text("uitzondering", "exception"), "accepted": Text("telt niet mee", "does not count"),
     "organisation": Text("organisatie", "organisation"), "country": Text("land", "country"),
-    "declared": Text("aangewezen", "declared"), "tracker": Text("tracker", "tracker"),
+    "declared": Text("genoemd", "declared"), "tracker": Text("tracker", "tracker"),
 }
 
 
@@ -78,6 +78,8 @@ def _value(c: dict[str, str], side: str, lang: str) -> str:
         return label(SEVERITIES, value, lang)
     if c["field"] == "status":
         return label(STATUSES, value, lang)
+    if c["field"] in {"role", "about"}:
+        return label(ROLES if c["field"] == "role" else ABOUT, value, lang) or "–"
     if c["field"] == "categories":
         return ", ".join(category_label(code, lang) for code in value.split(", ")) if value else "–"
     words = {"true": Text("ja", "yes"), "false": Text("nee", "no"), "True": Text("ja", "yes"),

@@ -11,12 +11,13 @@ from ..additions import NOTHING, Additions
 from ..document import Document
 from .annex import annex
 from .builder import Markup, tag
-from .closing import glossary, limitations, reproduce, rules_tested
+from .closing import limitations, reproduce, rules_tested
 from .cookies import cookies
 from .coverage import coverage
 from .drift import drift
 from .findings import findings
 from .flows import matrix
+from .glossary import glossary
 from .identifiers import identifiers
 from .measures import measures
 from .method import method

@@ -43,10 +43,8 @@ def annex(v: View) -> Markup:
         t("Bijlage: waarnemingen", "Annex: detections"),
         tag(
             "p",
-            t(
-                f"{v.n(len(detections))} waarnemingen in het resultaat",
-                f"{v.n(len(detections))} detections in the result",
-            ),
+            v.count(len(detections), ("waarneming", "waarnemingen"), ("detection", "detections"))
+            + t(" in het resultaat", " in the result"),
             t(
                 f", waarvan de eerste {v.n(MOST_DETECTIONS)} hier; de overige {v.n(left)} staan in het JSON- en "
                 "CSV-bestand",
@@ -55,8 +53,8 @@ def annex(v: View) -> Markup:
             if left > 0
             else None,
             t(
-                f". Daarnaast zijn {v.n(hidden)} herhalingen geteld en niet vermeld",
-                f". Besides, {v.n(hidden)} repeats were counted and not listed",
+                f". Aantal herhalingen die zijn geteld en niet vermeld: {v.n(hidden)}",
+                f". Repeats that were counted and not listed: {v.n(hidden)}",
             )
             if hidden
             else None,

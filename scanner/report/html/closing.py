@@ -1,4 +1,4 @@
-"""What closes the report: rules tested, limitations, glossary, and how to reproduce the result."""
+"""What closes the report: rules tested, limitations, and how to reproduce the result."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def rules_tested(v: View) -> Markup:
             if counts[rule["id"]]
             else tag(
                 "td",
-                t("niet geraakt", "not touched"),
+                t("niet waargenomen", "not observed"),
                 t("; deels niet getoetst: gebruiker onbekend", "; partly not tested: user unknown")
                 if unknown and rule.get("needs_actor")
                 else None,
@@ -36,14 +36,14 @@ def rules_tested(v: View) -> Markup:
     exceptions = [f for f in v.findings if f["exception"]]
     return section(
         "regels",
-        t("Getoetste regels", "Rules tested"),
+        t("Getoetste regels en niet-bevindingen", "Rules tested and what was not found"),
         tag(
             "p",
             t(
-                "„Niet geraakt” betekent: gezocht en niet waargenomen binnen de dekking. Regels die tellen over "
+                "„Niet waargenomen” betekent: gezocht en niet gevonden binnen de dekking. Regels die tellen over "
                 "sessies of "
                 "personen zien alleen wat in deze opnamen staat.",
-                "“Not touched” means: looked for and not observed within the coverage. Rules that count over sessions "
+                "“Not observed” means: looked for and not found within the coverage. Rules that count over sessions "
                 "or "
                 "persons see only what is in these captures.",
             ),
@@ -57,7 +57,7 @@ def rules_tested(v: View) -> Markup:
             ],
             rows,
             class_="dense",
-            caption=t("Alle regels die zijn geëvalueerd", "All rules that were evaluated"),
+            caption=t("Alle regels die zijn getoetst", "All rules that were tested"),
             empty=t("De lijst van regels ontbreekt in het resultaat.", "The result holds no list of rules."),
         ),
         tag(
@@ -86,7 +86,7 @@ def limitations(v: View) -> Markup:
                     "A snapshot: version, settings and content may have changed since.",
                 ),
                 t(
-                    "Wat niet is waargenomen kan toch bestaan: functies die niet zijn gebruikt, achtergrondverkeer, "
+                    "Wat niet is waargenomen, kan toch bestaan: functies die niet zijn gebruikt, achtergrondverkeer, "
                     "verkeer tussen "
                     "servers.",
                     "What was not observed may exist all the same: features not used, background traffic, traffic "
@@ -94,12 +94,12 @@ def limitations(v: View) -> Markup:
                     "servers.",
                 ),
                 t(
-                    "Doelen, grondslagen, bewaartermijnen en wie bij een ontvanger meekijkt zijn in verkeer niet te "
-                    "zien.",
+                    "Doelen, grondslagen, bewaartermijnen, en wie bij een ontvanger meekijkt: dat is in verkeer niet "
+                    "te zien.",
                     "Purposes, legal bases, retention and who has access at a recipient cannot be seen in traffic.",
                 ),
                 t(
-                    "Herkenning kan waarden missen of ten onrechte aanwijzen; daarom staan aanwijzingen en zekerheid "
+                    "De herkenning kan waarden missen of ten onrechte melden; daarom staan aanwijzingen en zekerheid "
                     "bij elke bevinding. "
                     "Bevindingen onder 0,6 zijn „te beoordelen”.",
                     "Recognition can miss values or point at the wrong ones; so evidence and confidence stand with "
@@ -127,129 +127,6 @@ def limitations(v: View) -> Markup:
     )
 
 
-def glossary(v: View) -> Markup:
-    """The words a reader outside the trade needs."""
-    t = v.t
-    return section(
-        "begrippen",
-        t("Begrippen", "Glossary"),
-        pairs(
-            [
-                (
-                    t("Bericht", "Exchange"),
-                    t(
-                        "één verzoek van de app of browser met het antwoord",
-                        "one request of the app or browser with its response",
-                    ),
-                ),
-                (
-                    t("Ontvanger", "Recipient"),
-                    t(
-                        "de partij achter een host die een bericht krijgt",
-                        "the party behind a host that gets a message",
-                    ),
-                ),
-                (
-                    "ECK iD (ketenID)",
-                    t(
-                        "pseudoniem van een leerling in de keten van leermiddelen",
-                        "pseudonym of a pupil in the Dutch chain of learning materials",
-                    ),
-                ),
-                (
-                    "PGN, BSN",
-                    t(
-                        "wettelijk nummer van een persoon; gebruik alleen waar de wet dat bepaalt",
-                        "national number of a person; use only where the law says so",
-                    ),
-                ),
-                (
-                    "Privacybijsluiter",
-                    t(
-                        "Bijlage 1 van de verwerkersovereenkomst: welke gegevens waarvoor naar wie gaan",
-                        "annex 1 of the processing agreement: which data go to whom and why",
-                    ),
-                ),
-                (
-                    t("Gemaskeerd", "Masked"),
-                    t(
-                        "ingekort tot enkele tekens, zodat de waarde niet te lezen is",
-                        "cut to a few characters, so that the value cannot be read",
-                    ),
-                ),
-                (
-                    t("Vingerafdruk", "Fingerprint"),
-                    t(
-                        "HMAC van een waarde met een geheime sleutel: gelijke waarden, gelijke vingerafdruk",
-                        "HMAC of a value under a secret key: equal values, equal fingerprint",
-                    ),
-                ),
-                (
-                    t("Hash", "Digest"),
-                    t("uitkomst van een rekenregel over een waarde (zoals SHA-256); gelijke waarden geven gelijke "
-                      "hashes",
-                      "outcome of a calculation on a value (such as SHA-256); equal values give equal digests"),
-                ),
-                (
-                    t("Ernst en zekerheid", "Severity and confidence"),
-                    t("hoe zwaar een bevinding weegt, en hoe zeker is dat zij klopt; twee verschillende maten",
-                      "how much a finding weighs, and how sure it is that it is right; two different measures"),
-                ),
-                (
-                    t("Blinde vlek", "Blind spot"),
-                    t("verkeer of inhoud waarover dit onderzoek niets kan zeggen",
-                      "traffic or content of which this examination can say nothing"),
-                ),
-                (
-                    t("Kanarie", "Canary"),
-                    t("verzonnen waarde van een testpersoon, die elders niet voorkomt en daarom zeker te herkennen is",
-                      "invented value of a test person that is nowhere else, and so is recognised for certain"),
-                ),
-                (
-                    t("hPGN, stampseudoniem", "hPGN, stampseudoniem"),
-                    t("tussenstappen bij het maken van een ECK iD; zij horen niet bij leermiddelen",
-                      "steps on the way to an ECK iD; they do not belong in learning materials"),
-                ),
-                (
-                    t("Sessietoken, wachtwoord", "Session token, password"),
-                    t("waarde waarmee iemand zich als de gebruiker kan voordoen",
-                      "value with which somebody can act as the user"),
-                ),
-                (
-                    t("Subverwerker", "Subprocessor"),
-                    t("partij die in opdracht van de leverancier gegevens verwerkt",
-                      "party that processes data on behalf of the vendor"),
-                ),
-                (
-                    t("Tracker", "Tracker"),
-                    t(
-                        "dienst voor meten, reclame, sessie-opname, sociale media of tagbeheer",
-                        "service for analytics, advertising, session replay, social media or tag management",
-                    ),
-                ),
-                (
-                    t("Gedekt", "Declared"),
-                    t(
-                        "genoemd in de privacybijsluiter; noodzaak te toetsen",
-                        "named in the privacybijsluiter; necessity to be tested",
-                    ),
-                ),
-                (
-                    t("Eindpunt", "Endpoint"),
-                    t("methode en pad, met wisselende delen als {id}", "method and path, with varying parts as {id}"),
-                ),
-                (
-                    t("Veld (pointer)", "Field (pointer)"),
-                    t(
-                        "plaats van een waarde in een bericht, zoals /leerling/naam",
-                        "place of a value in a message, such as /leerling/naam",
-                    ),
-                ),
-            ]
-        ),
-    )
-
-
 def reproduce(v: View) -> Markup:
     """Commands and digests with which another can make this report again."""
     t = v.t
@@ -261,7 +138,7 @@ def reproduce(v: View) -> Markup:
     more = (" --dossier DOSSIER.yaml" if v.dossier.sha256 else "") + (" --previous VORIGE.json" if v.previous else "")
     return section(
         "reproduceren",
-        t("Reproduceren en integriteit", "Reproducing and integrity"),
+        t("Reproduceerbaarheid en integriteit", "Reproducibility and integrity"),
         tag(
             "p",
             t(
@@ -282,7 +159,7 @@ def reproduce(v: View) -> Markup:
             "KEY is de sleutel van de vingerafdrukken; zonder dezelfde sleutel zijn alle vingerafdrukken anders en de "
             "bevindingen gelijk. Een bundel (leerlek report --bundle) legt resultaat, rapport, privacybijsluiter, "
             "regels "
-            "en controlegetallen vast onder een handtekening; leerlek verify controleert hem.",
+            "en controlesommen vast onder een handtekening; leerlek verify controleert hem.",
             "KEY is the key of the fingerprints; without the same key all fingerprints differ and the findings are the "
             "same. A bundle (leerlek report --bundle) keeps result, report, privacybijsluiter, rules and digests "
             "under a "

@@ -33,7 +33,7 @@ def cookies(v: View) -> Markup:
     t = v.t
     return section(
         "cookies",
-        t("Cookies en bewaartermijnen", "Cookies and retention"),
+        t("Cookies, lokale opslag en bewaartermijnen", "Cookies, local storage and retention"),
         tag("p", t(
             "Cookies die servers in deze opnamen hebben geplaatst. Wat een pagina zelf in de browser bewaart (lokale "
             "opslag, cookies uit scripts) is in verkeer niet te zien; kijk daarvoor in de browser.",

@@ -33,24 +33,19 @@ def coverage(v: View) -> Markup:
                 f"Van {v.size(totals['body_bytes'])} aan inhoud is {v.size(totals['decoded_bytes'])} volledig gelezen "
                 f"({v.percent(totals['decoded_bytes'], totals['body_bytes'])}); de rest staat hieronder met de reden. "
                 "Adressen en "
-                f"headers ({v.size(totals['head_bytes'])}) zijn altijd gelezen. Daarnaast zijn "
-                f"{v.count(totals['undecrypted_connections'], ('verbinding', 'verbindingen'), ('', ''))} "
-                f"({v.size(totals['undecrypted_bytes'])}) niet ontsleuteld.",
+                f"headers ({v.size(totals['head_bytes'])}) zijn altijd gelezen. {_undecrypted(v, totals)}",
                 f"Of {v.size(totals['body_bytes'])} of content {v.size(totals['decoded_bytes'])} was read in full "
                 f"({v.percent(totals['decoded_bytes'], totals['body_bytes'])}); the rest is listed below with the "
                 "reason. "
-                f"Addresses and headers ({v.size(totals['head_bytes'])}) were always read. Besides, "
-                f"{v.count(totals['undecrypted_connections'], ('', ''), ('connection was', 'connections were'))} not "
-                "decrypted "
-                f"({v.size(totals['undecrypted_bytes'])}).",
+                f"Addresses and headers ({v.size(totals['head_bytes'])}) were always read. {_undecrypted(v, totals)}",
             ),
         ),
         tag(
             "p",
-            t(
-                f"{v.n(hidden)} herhaalde waarnemingen zijn wel geteld en getoetst, maar niet afzonderlijk vermeld.",
-                f"{v.n(hidden)} repeated observations were counted and judged but are not listed one by one.",
-            ),
+            v.count(hidden, ("herhaalde waarneming is", "herhaalde waarnemingen zijn"),
+                    ("repeated detection was", "repeated detections were"))
+            + t(" wel geteld en getoetst, maar niet afzonderlijk vermeld.",
+                " counted and judged but not listed one by one."),
         )
         if hidden
         else None,
@@ -60,6 +55,19 @@ def coverage(v: View) -> Markup:
         tag("h3", t("Wat niet of niet volledig is gelezen", "What was not read, or not in full")),
         _gaps(v),
     )
+
+
+def _undecrypted(v: View, totals: Item) -> str:
+    """How many connections stayed closed, also when there are none."""
+    amount = totals["undecrypted_connections"]
+    if not amount:
+        return v.t("Er zijn geen verbindingen die niet zijn ontsleuteld.",
+                   "There are no connections that were not decrypted.")
+    which = v.count(amount, ("verbinding", "verbindingen"), ("connection was", "connections were"))
+    share = v.size(totals["undecrypted_bytes"])
+    if v.lang == "nl":
+        return f"Daarnaast {'is' if amount == 1 else 'zijn'} {which} ({share}) niet ontsleuteld."
+    return f"Besides, {which} not decrypted ({share})."
 
 
 def _legend(v: View) -> Markup:

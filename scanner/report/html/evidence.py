@@ -39,7 +39,7 @@ def _reason(v: View, d: Item, times: int) -> Markup:
             f" · {v.n(times)}×" if times > 1 else None,
             f" · {t('zekerheid', 'confidence')} {v.n(d['confidence'], 2)} · ",
             t(f"uitgepakt uit: {steps}", f"unpacked from: {steps}") if steps
-            else t("in klare tekst", "in clear"),
+            else t("direct leesbaar", "in clear"),
             t(f" · testpersoon {d['subject']}", f" · test person {d['subject']}") if d["subject"] else None,
             t(" · herkend door ", " · recognized by "),
             d["recognizer"],
@@ -83,8 +83,8 @@ def occurrences(v: View, f: Item, seen: list[Item]) -> Markup:
         listed.append(t(f"en nog {v.n(left)}; zie het JSON-bestand", f"and {v.n(left)} more; see the JSON file"))
     return tag(
         "div",
-        tag("h5", t("Voorkomens", "Occurrences")),
+        tag("h5", t("Waarnemingen", "Detections")),
         items(listed, "places")
         if listed
-        else tag("p", t("geen losse waarnemingen", "no single observations"), class_="empty"),
+        else tag("p", t("geen losse waarnemingen", "no single detections"), class_="empty"),
     )

@@ -122,7 +122,7 @@ def _details(v: View, f: Item, seen: list[Item]) -> Markup:
     facts: list[tuple[str, Child]] = [
         (t("Categorieën", "Categories"), ", ".join(category_label(c, v.lang) for c in f["categories"]) or "–"),
         (t("Over wie", "About whom"), label(ABOUT, f["about"], v.lang)),
-        (t("Gezien (UTC)", "Seen (UTC)"), f"{v.moment(f['first_seen'], True)} – {v.moment(f['last_seen'], True)}"),
+        (t("Gezien (UTC)", "Seen (UTC)"), v.span(f["first_seen"], f["last_seen"], seconds=True)),
         (t("Stappen van het scenario", "Steps of the scenario"), ", ".join(f.get("scenario_steps", ())) or "–"),
         (t("Regelversie", "Rule version"), str(f["rule_version"])),
     ]
@@ -131,7 +131,7 @@ def _details(v: View, f: Item, seen: list[Item]) -> Markup:
             0, (t("Zekerheid", "Confidence"), f"{v.n(f['confidence'], 2)} – {band_label(f['confidence'], v.lang)}")
         )
     if f["also"]:
-        facts.append((t("Raakt ook", "Also touches"), ", ".join(f["also"])))
+        facts.append((t("Raakt ook aan", "Also touches"), ", ".join(f["also"])))
     if f["exception"]:
         facts.append((t("Uitzondering", "Exception"), exception_label(f, v.lang)))
     if "baseline" in f:
@@ -140,4 +140,4 @@ def _details(v: View, f: Item, seen: list[Item]) -> Markup:
         facts.append((t("Product", "Product"), f["product"]))
     facts.append((t("Vingerafdruk voor hertoets", "Fingerprint for re-test"), tag("code", f["fingerprint"])))
     told: list[Child] = [pairs(facts), *reasons(v, seen), occurrences(v, f, seen)]
-    return tag("details", tag("summary", t("Aanwijzingen en voorkomens", "Evidence and occurrences")), *told)
+    return tag("details", tag("summary", t("Aanwijzingen en waarnemingen", "Evidence and detections")), *told)

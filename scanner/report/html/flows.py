@@ -189,7 +189,7 @@ def _flow_table(v: View, flows: list[Item]) -> Markup:
                 right(v.n(f["count"])),
                 right(v.n(f["subjects"])),
                 right(v.n(f["confidence_max"], 2)),
-                tag("td", _span(v, f["first_seen"], f["last_seen"]), class_="nowrap"),
+                tag("td", v.span(f["first_seen"], f["last_seen"]), class_="nowrap"),
             ]
         )
     return table(
@@ -202,11 +202,3 @@ def _flow_table(v: View, flows: list[Item]) -> Markup:
         ),
         empty=t("Geen gegevensstromen waargenomen.", "No data flows observed."),
     )
-
-
-def _span(v: View, first: str | None, last: str | None) -> str:
-    """From the first to the last moment; the date stands once when it is one day."""
-    start, end = v.moment(first), v.moment(last)
-    if start == end or last is None:
-        return start
-    return f"{start} – {end[11:] if start[:10] == end[:10] else end}"

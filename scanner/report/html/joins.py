@@ -35,7 +35,7 @@ def joins(v: View) -> list[Child]:
             t(
                 "Twee ontvangers die een identificator gemeen hebben, kunnen samenvoegen wat zij over dezelfde "
                 "personen hebben. Dat zij dat doen, is niet waargenomen. Wat hier niet staat, kan langs wegen gaan die "
-                "in het verkeer niet te zien zijn.",
+                "in verkeer niet te zien zijn.",
                 "Two recipients that have an identifier in common can join what they hold about the same persons. That "
                 "they do so was not observed. What is not here may go by ways that traffic does not show.",
             ),
@@ -57,8 +57,9 @@ def joins(v: View) -> list[Child]:
         tag("p", t(f"En nog {left}; zie het JSON-bestand.", f"And {left} more; see the JSON file."), class_="note")
         if left > 0
         else None,
-        tag("p", t(f"{v.n(found['left_out'])} waarnemingen zijn niet vergeleken.",
-                   f"{v.n(found['left_out'])} observations were not compared."), class_="note")
+        tag("p", v.count(found["left_out"], ("waarneming is", "waarnemingen zijn"),
+                         ("detection was", "detections were"))
+            + t(" niet vergeleken.", " not compared."), class_="note")
         if found["left_out"]
         else None,
     ]  # fmt: skip
@@ -70,7 +71,7 @@ def _name(v: View, key: str) -> str:
 
 def _link(v: View, by: dict[str, Any]) -> str:
     form = v.t("hash", "hash") if by["form"] == "digest" else v.t("gelijk", "equal")
-    declared = v.t(", aangewezen", ", declared") if by["declared"] else ""
+    declared = v.t(", genoemd", ", declared") if by["declared"] else ""
     return f"{category_label(by['category'], v.lang)} ({form}{declared}): {v.n(by['subjects'])}"
 
 

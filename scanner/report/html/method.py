@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..texts import KINDS, LIMITS, MODES, label
+from ..texts import ACTORS, KINDS, LIMITS, MODES, label
 from .builder import Child, Markup, join, tag
 from .scenario import scenario
 from .view import View, code, head, pairs, right, section, table
@@ -21,7 +21,7 @@ def method(v: View) -> Markup:
             label(KINDS, item["kind"], v.lang),
             right(v.size(item["bytes"])),
             right(v.n(item["exchanges"])),
-            f"{v.moment(item['first'], True)} – {v.moment(item['last'], True)[11:] or '–'}",
+            v.span(item["first"], item["last"], seconds=True),
             join(
                 tag("code", item["sha256"] or "–", class_="hash"),
                 tag("p", item["note"], class_="problem") if item["note"] else None,
@@ -54,7 +54,7 @@ def method(v: View) -> Markup:
             empty=t("Geen opnamen.", "No captures."),
         ),
         *scenario(v),
-        tag("h3", t("Instellingen", "Settings")),
+        tag("h3", t("Meetmethode en instellingen", "Method of measurement and settings")),
         pairs(
             [
                 (t("Programma", "Program"), f"{v.document['tool']['name']} {v.document['tool']['version']}"),
@@ -93,7 +93,8 @@ def method(v: View) -> Markup:
                 (t("Bekende testpersonen", "Known test persons"), v.n(settings["subjects"])),
                 (
                     t("Rol van de gebruiker", "Role of the user"),
-                    settings["actor"] or t("uit het verkeer afgeleid", "read from the traffic"),
+                    label(ACTORS, settings["actor"], v.lang) if settings["actor"]
+                    else t("uit het verkeer afgeleid", "read from the traffic"),
                 ),
                 (t("Grenzen", "Limits"), limits or "–"),
             ]
@@ -107,7 +108,8 @@ def _product(v: View, product: dict[str, Any]) -> Child:
     """One of several products: its policy, and how much was judged under it."""
     exchanges = v.count(product["exchanges"], ("bericht", "berichten"), ("exchange", "exchanges"))
     if not product["name"]:
-        return join(v.t("wat bij geen van de privacybijsluiters hoort: ", "what belongs to none of the policies: "),
+        return join(v.t("wat bij geen van de privacybijsluiters hoort: ",
+                        "what belongs to none of the privacybijsluiters: "),
                     exchanges)
     name = " ".join(part for part in (product["name"], product["version"]) if part)
     policy = " ".join(part for part in (product["policy"], product["policy_version"]) if part)
@@ -119,7 +121,7 @@ def _recognition(v: View) -> list[Child]:
     t = v.t
     bands: list[list[Child]] = [
         [
-            head("1"),
+            head(v.n(1, 1)),
             t(
                 "bekende waarde van een testpersoon, in elke schrijfwijze, codering of hash",
                 "known value of a test person, in any spelling, encoding or digest",
@@ -170,7 +172,7 @@ def _recognition(v: View) -> list[Child]:
             t(
                 "Ernst is een eigenschap van een bevinding: de regel geeft een uitgangspunt, omstandigheden "
                 "(ontvanger niet "
-                "aangewezen, tracker, in een adres, bijzondere gegevens) verhogen haar, vermelding in de "
+                "genoemd, tracker, in een adres, bijzondere gegevens) verhogen haar, vermelding in de "
                 "privacybijsluiter "
                 "verlaagt haar maar laat de bevinding staan. Er is geen totaalcijfer.",
                 "Severity is a property of a finding: the rule gives a starting point, circumstances (undeclared "

@@ -44,7 +44,7 @@ def _identification(v: View) -> list[tuple[str, Child]]:
     kinds = ", ".join(sorted({label(KINDS, item["kind"], v.lang) for item in inputs}))
     status = (told.get("report", "status") or ("concept",))[0]
     from_team: list[tuple[str, Child]] = [
-        (name, told.line(group, key)) for name, group, key in (
+        (name, v.day(told.line(group, key))) for name, group, key in (
             (t("Versie", "Version"), "report", "version"),
             (t("Datum", "Date"), "report", "date"),
             (t("Vervangt", "Supersedes"), "report", "supersedes"),
@@ -241,16 +241,14 @@ def _sentences(v: View) -> list[Child]:
         + (
             t(
                 f"; {v.n(to_assess)} daarvan moet een mens nog beoordelen",
-                f"; {v.n(to_assess)} of these must still be assessed by a person",
+                f"; a person must still assess {v.n(to_assess)} of these",
             )
             if to_assess
             else ""
         )
         + (
-            t(
-                f"; {v.n(covered)} staat in de privacybijsluiter en is te toetsen op noodzaak",
-                f"; {v.n(covered)} is named in the privacybijsluiter and is to be tested for necessity",
-            )
+            f"; {v.count(covered, ('is', 'zijn'), ('is', 'are'))} "
+            + t("gedekt, met de noodzaak nog te toetsen", "declared, with the necessity still to be assessed")
             if covered
             else ""
         )
@@ -259,7 +257,7 @@ def _sentences(v: View) -> list[Child]:
     sensitive = sorted({v.recipient_name(f["recipient"]) for f in v.document["flows"] if f["category"] in SPECIAL})
     if sensitive:
         found.append(t(
-            f"Bijzondere of gevoelige gegevens of een wettelijk nummer, waargenomen bij: {_ended(sensitive)}",
+            f"Bijzondere of gevoelige gegevens, of een wettelijk nummer, zijn waargenomen bij: {_ended(sensitive)}",
             f"Special or sensitive data or a national number were observed at: {_ended(sensitive)}"))
     if undeclared and not v.settings["policy"]["builtin"]:
         names = [v.recipient_name(r["id"]) for r in undeclared]
@@ -329,10 +327,10 @@ def _blind_spots(v: View) -> Markup:
         reasons.append(tag("span", tag("strong", text.label.get(v.lang)), f"{size}. {text.meaning.get(v.lang)}"))
     reasons.append(
         v.t(
-            "Verkeer tussen servers, opslag, doelen en alles wat tijdens de opname niet is aangeklikt, is in "
-            "verkeer niet te zien.",
+            "Verkeer tussen servers, opslag, doelen en alles wat tijdens de opname niet is aangeklikt, is niet "
+            "te zien.",
             "Traffic between servers, storage, purposes and whatever was not clicked while recording cannot be "
-            "seen in traffic.",
+            "seen.",
         )
     )
     return items(reasons)

@@ -228,7 +228,7 @@ def _line(end: int, party: _Party) -> Markup:
 
 def _box(party: _Party, y: int, height: int, lang: str) -> list[Child]:
     x = _LEFT + _GAP
-    marks = ([Text("niet aangewezen", "undeclared").get(lang)] if party.undeclared else []) + (
+    marks = ([Text("niet genoemd", "undeclared").get(lang)] if party.undeclared else []) + (
         ["tracker"] if party.tracker else [])
     room = _BOX - 2 * _PAD - sum(int(len(mark) * _CHARACTER) + 22 for mark in marks)
     children: list[Child] = [
@@ -294,7 +294,7 @@ def _description(parties: Sequence[_Party], silent: Sequence[str], lang: str) ->
     """The picture in words, a sentence a recipient, for who cannot see it."""
     sentences = []
     for party in parties:
-        marks = [Text("niet aangewezen", "undeclared").get(lang)] * party.undeclared + ["tracker"] * party.tracker
+        marks = [Text("niet genoemd", "undeclared").get(lang)] * party.undeclared + ["tracker"] * party.tracker
         facts = ", ".join([party.facts.replace(" · ", ", "), *marks])
         what = "; ".join(
             f"{head.get(lang)}: {', '.join(items)}" for head, items in (

@@ -70,7 +70,8 @@ def recipients(v: View) -> Markup:
                 t("Bron", "Source"),
             ],
             rows,
-            caption=t("Ontvangersregister, niet aangewezen partijen eerst", "Register of recipients, undeclared first"),
+            caption=t("Ontvangersregister met verwerkingslocaties, niet-genoemde partijen eerst",
+                      "Register of recipients with locations, undeclared first"),
             empty=t("Er is geen verkeer met ontvangers gelezen.", "No traffic with recipients was read."),
         ),
         _looked_up(v),
@@ -84,8 +85,8 @@ def _looked_up(v: View) -> Child:
         return None
     own = [
         t(
-            f"ingebouwde lijst van {lists['date']} ({lists['entries']} partijen)",
-            f"built-in list of {lists['date']} ({lists['entries']} parties)",
+            f"ingebouwde lijst van {v.day(lists['date'])} ({lists['entries']} partijen)",
+            f"built-in list of {v.day(lists['date'])} ({lists['entries']} parties)",
         ),
         *(t(f"eigen lijst {name}", f"own list {name}") for name in lists["files"]),
         *(
@@ -95,6 +96,6 @@ def _looked_up(v: View) -> Child:
             )
             for each in lists["lists"]
         ),
-        f"Public Suffix List {lists['suffixes']}",
+        t("Public Suffix List van ", "Public Suffix List of ") + v.day(lists["suffixes"].partition("_")[0]),
     ]
     return tag("p", tag("small", t("Opgezocht in: ", "Looked up in: "), "; ".join(own), "."))

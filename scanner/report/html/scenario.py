@@ -14,7 +14,7 @@ def scenario(v: View) -> list[Child]:
     t, found = v.t, v.scan.get("scenario")
     if not found:
         return []
-    parts: list[Child] = [tag("h3", t("Testscenario", "Test scenario"))]
+    parts: list[Child] = [tag("h3", t("Testscenario's", "Test scenarios"))]
     if found["title"]:
         parts.append(tag("p", tag("strong", found["title"])))
     if found["steps"]:
@@ -41,7 +41,7 @@ def _steps(v: View, found: dict[str, Any]) -> Markup:
             head(name),
             f"{who} ({step['subject']})" if step["subject"] else who,
             step["feature"] or "–",
-            f"{v.moment(first, True)} – {v.moment(last, True)[11:] or '–'}",
+            v.span(first, last, seconds=True),
             right(v.n(step["exchanges"])),
             right(v.n(step["findings"])),
             v.severity(step["worst"]) if step["worst"] else "–",
@@ -71,7 +71,8 @@ def _who(v: View, found: dict[str, Any]) -> list[str]:
     shown = ", ".join(f"{label(ACTORS, code, v.lang)} {v.n(actors[code])}" for code in ACTORS if actors.get(code))
     sentences = []
     if shown:
-        sentences.append(t(f"Berichten naar wie was ingelogd: {shown}.", f"Exchanges by who was logged in: {shown}."))
+        sentences.append(t(f"Berichten, verdeeld naar wie was ingelogd: {shown}.",
+                           f"Exchanges by who was logged in: {shown}."))
     if found["steps"] and found["outside"]:
         amount = v.count(found["outside"], ("bericht hoort", "berichten horen"),
                          ("exchange belongs", "exchanges belong"))

@@ -40,7 +40,7 @@ def special(v: View) -> Markup:
         )
     return section(
         "bijzonder",
-        t("Bijzondere en gevoelige gegevens, wettelijk nummer", "Special and sensitive data, national number"),
+        t("Bijzondere persoonsgegevens en wettelijk nummer", "Special categories of data and national number"),
         tag(
             "p",
             t(

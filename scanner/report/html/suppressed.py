@@ -15,7 +15,7 @@ def accepted(v: View) -> Child:
     t = v.t
     rows: list[list[Child]] = [
         [head(tag("a", f["id"], href=f"#{anchor(f)}")), f["texts"][v.lang]["title"], f["baseline"]["reason"],
-         f["baseline"]["owner"], f["baseline"]["expires"]]
+         f["baseline"]["owner"], v.day(f["baseline"]["expires"])]
         for f in v.findings if f.get("baseline", {}).get("state") == "accepted"
     ]
     caption = t(
@@ -38,7 +38,7 @@ def excepted(v: View) -> Child:
     t = v.t
     rows: list[list[Child]] = [
         [head(tag("a", f["id"], href=f"#{anchor(f)}")), f["texts"][v.lang]["title"],
-         label(SEVERITIES, f["severity"], v.lang), f["exception"], exception_state(f, v.lang), *_approved(f)]
+         label(SEVERITIES, f["severity"], v.lang), f["exception"], exception_state(f, v.lang), *_approved(v, f)]
         for f in v.findings if f["exception"]
     ]
     caption = t(
@@ -52,6 +52,6 @@ def excepted(v: View) -> Child:
                   t("Tot en met", "Through")], rows, caption=caption, class_="dense", empty="") if rows else None
 
 
-def _approved(f: Item) -> list[Child]:
+def _approved(v: View, f: Item) -> list[Child]:
     approval = f.get("approval")
-    return [approval["reason"], approval["owner"], approval["expires"]] if approval else ["–", "–", "–"]
+    return [approval["reason"], approval["owner"], v.day(approval["expires"])] if approval else ["–", "–", "–"]

@@ -9,7 +9,7 @@ from typing import Any
 from ..additions import NOTHING, Additions
 from ..document import Document
 from ..json_ import digest
-from ..texts import SEVERITIES, STATUSES, label, number, percent, size
+from ..texts import SEVERITIES, STATUSES, day, label, number, percent, size
 from .builder import Child, Markup, breakable, tag
 
 Item = dict[str, Any]
@@ -81,12 +81,27 @@ class View:
         """A moment to the minute or the second, UTC."""
         return iso[: 19 if seconds else 16].replace("T", " ") if iso else "–"
 
+    def span(self, first: str | None, last: str | None, seconds: bool = False) -> str:
+        """From one moment to another, UTC; the date stands once when it is one day, and the moment when it is one."""
+        start, end = self.moment(first, seconds), self.moment(last, seconds)
+        if start == end or not last:
+            return start
+        return f"{start} – {end[11:] if start[:10] == end[:10] else end}"
+
     def period(self) -> str:
-        """First and last moment of the captures."""
-        first, last = (self.moment(self.scan["period"][key]) for key in ("first", "last"))
-        if first[:10] == last[:10] and len(last) > 10:
-            last = last[11:]
-        return first if first == last or last == "–" else f"{first} – {last}"
+        """First and last moment of the captures, in words."""
+        first, last = (self._in_words(self.scan["period"][key]) for key in ("first", "last"))
+        if not last or first == last:
+            return first or "–"
+        return f"{first} – {last[-5:] if first[:-5] == last[:-5] else last}"
+
+    def _in_words(self, iso: str | None) -> str:
+        """A moment to the minute as a sentence has it."""
+        return f"{self.day(iso[:10])}, {iso[11:16]}" if iso else ""
+
+    def day(self, iso: str) -> str:
+        """A date as a sentence has it."""
+        return day(iso, self.lang)
 
     def recipient_name(self, key: str) -> str:
         """The organisation of a recipient, else its id."""

@@ -185,7 +185,7 @@ def _recipients(draft: Draft, lang: str) -> Iterator[str]:
     if not waiting:
         return
     yield f"# {RECONSIDER.get(lang)}: " + Text(
-        "partijen die nu niet zijn aangewezen. Haal het commentaarteken weg bij wie erbij hoort.",
+        "partijen die nu niet zijn genoemd. Haal het commentaarteken weg bij wie erbij hoort.",
         "parties that are not declared now. Uncomment those that belong to the product.").get(lang)
     purposes = {purpose.id: purpose for purpose in draft.purposes if not purpose.active}
     for recipient in waiting:

@@ -118,7 +118,7 @@ def _place(party: _Row, product: bool) -> tuple[bool, str, Text]:
     count = party["exchanges"]
     seen = Text("1 bericht", "1 exchange") if count == 1 else Text(f"{count} berichten", f"{count} exchanges")
     if party["declared"]:
-        return True, party["role"], Text(f"al aangewezen; {seen.nl}", f"declared already; {seen.en}")
+        return True, party["role"], Text(f"al genoemd; {seen.nl}", f"declared already; {seen.en}")
     if party["tracker"]:
         return False, "own_controller", Text(
             f"bekend als tracker ({party['class']}); {seen.nl}. Weglaten in een omgeving voor leerlingen (TPT-003)",
@@ -133,7 +133,7 @@ def _place(party: _Row, product: bool) -> tuple[bool, str, Text]:
             f"party with a task in the chain of education by the directory; {seen.en}")
     what = Text(f" ({party['class']})", f" ({party['class']})") if party["class"] else Text("", "")
     return False, "subprocessor", Text(
-        f"niet aangewezen partij{what.nl}; {seen.nl}. Subverwerker, zelfstandig, of hoort zij hier niet?",
+        f"niet-genoemde partij{what.nl}; {seen.nl}. Subverwerker, zelfstandig, of hoort zij hier niet?",
         f"undeclared party{what.en}; {seen.en}. Sub-processor, controller in its own right, or out of place here?")
 
 
@@ -166,7 +166,7 @@ def _category(flow: _Row, broken: list[str], role: str) -> DraftCategory:
                  f"{flow['count']} times " + " and ".join(d.en for d in how))
     declared = flow["declared"] and not unsure
     if declared and why.nl:
-        return DraftCategory(code, False, Text(f"was al aangewezen; {why.nl}; {facts.nl}",
+        return DraftCategory(code, False, Text(f"was al genoemd; {why.nl}; {facts.nl}",
                                                f"was declared already; {why.en}; {facts.en}"))
     if not why.nl and not unsure:
         return DraftCategory(code, True, facts)

@@ -62,4 +62,4 @@ def test_a_constant_of_the_product_links_nobody() -> None:
 def test_identifiers_beyond_the_bound_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scanner.judge.linkage.sightings.MAX_VALUES", 2)
     judgement = judged([at("x.example", f"body:/d id.device value=u{number}") for number in range(5)])
-    assert any("3 waarnemingen" in reason.nl for reason in judgement.gate.reasons)
+    assert any("niet in de grenzen van het onderzoek pasten: 3" in reason.nl for reason in judgement.gate.reasons)

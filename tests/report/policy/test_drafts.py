@@ -77,7 +77,7 @@ def test_parties_without_a_known_place_are_not_declared(document: dict[str, Any]
     assert (only.role, only.country) == ("vendor", "")
     assert 'organisation: "Voorbeeld Rekenen B.V."' in text
     assert re.search(r'^# +- id: "meten-example"  # bekend als tracker', text, re.MULTILINE)
-    assert re.search(r'^# +- id: "crash"  # niet aangewezen partij \(crash\)', text, re.MULTILINE)
+    assert re.search(r'^# +- id: "crash"  # niet-genoemde partij \(crash\)', text, re.MULTILINE)
     assert re.search(r'^# +country: "US"  # vestigingsland', text, re.MULTILINE)
     assert re.search(r"^# +# - id\.eckid  # OVERWEEG: gaat hier naar een partij achter het product", text, re.MULTILINE)
 
@@ -98,7 +98,7 @@ def test_what_a_policy_declared_comes_back_without_what_goes_further(document: d
     text, policy = draft(document, tmp_path)
     assert len(policy.recipients) == 3
     assert policy.vendor == document["scan"]["product"]["vendor"]
-    assert "# - name.family  # OVERWEEG: was al aangewezen;" in text
+    assert "# - name.family  # OVERWEEG: was al genoemd;" in text
 
 
 def test_a_standard_exchange_is_hinted_at(document: dict[str, Any], tmp_path: Path) -> None:
