@@ -45,3 +45,27 @@ def test_commands_and_options_exist(page: str, line: str) -> None:
         context = click.Context(command, parent=context)
         command = command.commands[words[0]]
     command.make_context("documented", words[1:], parent=context)
+
+
+LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
+ALL_PAGES = [*PAGES, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs" / "decisions").glob("*.md"))]
+
+
+def anchors(text: str) -> set[str]:
+    """The fragments of a page's headings, as GitHub and GitLab make them."""
+    found = set()
+    for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE):
+        words = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading).lower()
+        found.add(re.sub(r"[^\w\- ]", "", words).replace(" ", "-"))
+    return found
+
+
+@pytest.mark.parametrize("page", ALL_PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in LINK.findall(page.read_text("utf-8")):
+        target, _, fragment = link.partition("#")
+        if target.startswith(("http:", "https:", "mailto:")):
+            continue
+        path = (page.parent / target).resolve() if target else page
+        assert path.exists(), link
+        assert not fragment or path.suffix != ".md" or fragment in anchors(path.read_text("utf-8")), link

@@ -187,7 +187,7 @@ def _basis(document: Document, lang: str) -> list[str]:
     policy = settings["policy"]["name"] + (Text(" (ingebouwd)", " (built in)").get(lang)
                                            if settings["policy"]["builtin"] else "")
     accounts, exchanges = settings["subjects"], totals["exchanges"]
-    lines = [Text(f"Beoordeeld naar {policy}; testaccounts: {accounts}; uitwisselingen: {exchanges}.",
+    lines = [Text(f"Beoordeeld naar {policy}; testaccounts: {accounts}; berichten: {exchanges}.",
                   f"Judged by {policy}; test accounts: {accounts}; exchanges: {exchanges}.").get(lang)]
     if totals["unread_bytes"]:
         lines.append(Text(f"Niet gelezen: {totals['unread_bytes']} bytes.",

@@ -246,9 +246,10 @@ def _group(document: Document, position: int, group: list[Item], lang: str, own:
     detections = {d["id"]: d for d in document["detections"]}
     for f in group[:MOST_PLACES]:
         yield from _place(f, detections, lang, own, t)
-    if len(group) > MOST_PLACES:
-        yield t(f"- en nog {len(group) - MOST_PLACES}; zie het rapport",
-                f"- and {len(group) - MOST_PLACES} more; see the report")
+    left = len(group) - MOST_PLACES
+    if left > 0:
+        yield t(f"- en op nog {left} {'plaats' if left == 1 else 'plaatsen'}; zie het rapport",
+                f"- and at {left} more {'place' if left == 1 else 'places'}; see the report")
     yield ""
     for name, value in (
         (t("Waarom wij dit vragen", "Why we ask"), text["why"]),

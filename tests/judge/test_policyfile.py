@@ -196,7 +196,7 @@ def test_an_editor_can_complete_and_explain_every_key() -> None:
 
 
 def test_the_example_in_the_documentation_is_in_order(tmp_path: Path) -> None:
-    text = (rules_folder().parent / "docs" / "policy.md").read_text("utf-8")
+    text = (rules_folder().parent / "docs" / "privacybijsluiter.md").read_text("utf-8")
     file = tmp_path / "policy.yaml"
     file.write_text(text.split("```yaml\n", 1)[1].split("```", 1)[0], "utf-8")
     assert load_policy(file).product == "Rekenbaas"

@@ -88,7 +88,7 @@ def test_every_client_on_several_processes(project: pytest.Pytester, tmp_path: P
         "*zekerheid 0.95: veldnaam: bsn, controlegetal*",
         "*IDN-001 BSN buiten de wettelijke ontvanger (kritiek)",
         "*Advies: *",
-        "*Beoordeeld naar default.yaml (ingebouwd); testaccounts: 0; uitwisselingen: 1.",
+        "*Beoordeeld naar default.yaml (ingebouwd); testaccounts: 0; berichten: 1.",
     ])
 
 

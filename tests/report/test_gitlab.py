@@ -61,7 +61,7 @@ def test_covered_findings_are_told_with_the_reason() -> None:
     document = builders.sample_document()
     (covered,) = [i for i in issues(document) if i["description"].startswith("Telt niet mee")]
     assert covered["severity"] == "info"
-    for word in ("EX-1", "FG bestuur X", "2026-12-31", "nog geen ECK iD voor deze groep"):
+    for word in ("EX-1", "FG bestuur X", "31 december 2026", "nog geen ECK iD voor deze groep"):
         assert word in covered["description"]
     assert len(issues(document)) == len(document["findings"])
     order = list(SEVERITIES.values())

@@ -145,7 +145,7 @@ def test_request_is_shown_without_values() -> None:
 def test_only_an_exception_that_covers_is_a_suppression() -> None:
     results = sarif(DOCUMENTS["sample"])["runs"][0]["results"]
     assert [r["suppressions"][0]["justification"] for r in results if "suppressions" in r] == [
-        "onder uitzondering EX-1 (FG bestuur X, t/m 2026-12-31): nog geen ECK iD voor deze groep"]
+        "onder uitzondering EX-1 (FG bestuur X, t/m 31 december 2026): nog geen ECK iD voor deze groep"]
     lapsed = copy.deepcopy(DOCUMENTS["sample"])
     for finding in lapsed["findings"]:
         if "approval" in finding:

@@ -92,7 +92,7 @@ def _flows(flows: _Row, lang: str) -> Markup:
     ]
     name = Text("Gegevensstromen", "Data flows").get(lang)
     heads: list[Child] = [t.get(lang) for t in (Text("Toestand", "State"), Text("Ontvanger", "Recipient"),
-                                                Text("Gegeven", "Datum"), Text("Aangewezen", "Declared"))]
+                                                Text("Gegeven", "Data"), Text("Genoemd", "Declared"))]
     return section("d-flows", name, table(heads, rows, caption=name,
                                           empty=Text("Geen verschil.", "No difference.").get(lang)))
 

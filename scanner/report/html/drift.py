@@ -28,14 +28,15 @@ def drift(v: View) -> Markup:
     found = compare(v.previous, v.document)
     old = found["old"]
     counts = found["findings"]
+    last = v.day((old["period"]["last"] or "–")[:10])
     return section(
         "verschil", title,
         tag("p", t(
-            f"Vergeleken met rapport {old['report']} (opnamen tot {v.moment(old['period']['last'])} UTC): "
+            f"Vergeleken met rapport {old['report']} (opnamen tot en met {last}): "
             f"{len(counts['new'])} nieuw, {len(counts['changed'])} gewijzigd, {len(counts['gone'])} verdwenen, "
             f"{len(counts['unseen'])} niet gezien, {counts['same']} gelijk gebleven. „Verdwenen” staat er alleen als "
             "dezelfde plaats opnieuw is bekeken en gelezen.",
-            f"Compared with report {old['report']} (captures until {v.moment(old['period']['last'])} UTC): "
+            f"Compared with report {old['report']} (captures through {last}): "
             f"{len(counts['new'])} new, {len(counts['changed'])} changed, {len(counts['gone'])} gone, "
             f"{len(counts['unseen'])} not seen, {counts['same']} the same. “Gone” is said only where the same place "
             "was "

@@ -64,7 +64,7 @@ def recipients(v: View) -> Markup:
                 t("Rol", "Role"),
                 t("Soort", "Class"),
                 t("Land (opgave)", "Country (declared)"),
-                t("Aangewezen", "Declared"),
+                t("Genoemd", "Declared"),
                 t("Berichten", "Exchanges"),
                 "Hosts",
                 t("Bron", "Source"),
@@ -91,8 +91,8 @@ def _looked_up(v: View) -> Child:
         *(t(f"eigen lijst {name}", f"own list {name}") for name in lists["files"]),
         *(
             t(
-                f"trackerlijst {each['name']}, {each['date'] or 'zonder datum'} ({each['domains']} domeinen)",
-                f"tracker list {each['name']}, {each['date'] or 'undated'} ({each['domains']} domains)",
+                f"trackerlijst {each['name']}, {v.day(each['date']) or 'zonder datum'} ({each['domains']} domeinen)",
+                f"tracker list {each['name']}, {v.day(each['date']) or 'undated'} ({each['domains']} domains)",
             )
             for each in lists["lists"]
         ),

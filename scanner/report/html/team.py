@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..dossier import GROUPS
+from ..dossier import GROUPS, STATUSES
 from .builder import Child, Markup, tag
 from .view import View, band, head, section, table
 
@@ -40,6 +40,10 @@ def _entry(v: View, group: str, key: str, entry: tuple[str, ...]) -> Markup:
         return tag("td", "", class_="blank")
     if (group, key) == ("parties", "self_test"):
         entry = (v.t("ja", "yes") if v.dossier.self_test else v.t("nee", "no"),)
+    elif (group, key) == ("report", "status"):
+        entry = tuple(STATUSES[word].get(v.lang) if word in STATUSES else word for word in entry)
+    elif (group, key) == ("report", "date"):
+        entry = tuple(v.day(word) for word in entry)
     if len(entry) == 1:
         return tag("td", entry[0])
     return tag("td", tag("ul", *(tag("li", line) for line in entry)))

@@ -122,7 +122,7 @@ def _lines(draft: Draft, lang: str) -> Iterator[str]:
     yield t("# Bewaartermijnen als ISO 8601: P14D is veertien dagen, P3M drie maanden, P1Y een jaar.",
             "# Retention as ISO 8601: P14D is fourteen days, P3M three months, P1Y one year.")
     yield "# retention: {cookies_max: P1D, account_after_end: P3M, logs: P14D}"
-    yield t("# Uitzonderingen hebben een reden, iemand die ze goedkeurde en een einddatum; zie docs/policy.md.",
+    yield t("# Uitzonderingen hebben een reden, iemand die ze goedkeurde en een einddatum; zie docs/uitzonderingen.md.",
             "# Exceptions have a reason, somebody who approved them and an end date; see docs/policy.md.")
     yield "exceptions: []"
 
@@ -153,7 +153,7 @@ def _purpose(purpose: DraftPurpose, lang: str) -> Iterator[str]:
     if active:
         yield "    categories:"
     else:
-        yield "    categories: []" + (Text("  # haal [] weg als u een regel hieronder aanwijst",
+        yield "    categories: []" + (Text("  # haal [] weg als u een regel hieronder overneemt",
                                           "  # remove [] when you declare a line below").get(lang)
                                       if purpose.categories else "")
     for category in active:
@@ -216,7 +216,7 @@ def _recipient(recipient: DraftRecipient, lang: str) -> Iterator[str]:
 def reason(category: Category, about: str = "") -> Text:
     """Why a category goes beyond the pseudonym; empty where it does not."""
     if category in _NUMBERS:
-        return Text("het nummer hoort bij geen leverancier; aanwijzen verandert dat niet (IDN-001, IDN-003)",
+        return Text("het nummer hoort bij geen leverancier; het noemen verandert dat niet (IDN-001, IDN-003)",
                     "no supplier should have the number; declaring does not change that (IDN-001, IDN-003)")
     if category.value.startswith("special."):
         return Text("bijzonder of gevoelig persoonsgegeven; alleen met een doel dat het nodig heeft",

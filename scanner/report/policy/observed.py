@@ -61,7 +61,7 @@ def draft_of_scan(document: Document, today: str) -> Draft:
                  f"{'opname' if captures == 1 else 'opnamen'}).",
                  f"Draft of a privacybijsluiter, from what the scan {report_id(document)} observed ({captures} "
                  f"{'capture' if captures == 1 else 'captures'})."),
-            Text("Een waarneming is geen afspraak. Aangewezen is alleen wat bij pseudoniem en roepnaam hoort;",
+            Text("Een waarneming is geen afspraak. Genoemd is alleen wat bij pseudoniem en roepnaam hoort;",
                  "An observation is no agreement. Declared is only what belongs to pseudonym and first name;"),
             Text("wat verder gaat staat als commentaar met de reden. Zoek op INVULLEN en OVERWEEG, en draai dan "
                  "leerlek policy check.",

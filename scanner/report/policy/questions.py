@@ -74,7 +74,7 @@ def draft_of_answers(asker: Asker, lang: str, today: str, profiles: Sequence[tup
         source="Bijlage 1, beantwoord met leerlek policy init --ask", date=today,
         head=(Text("Privacybijsluiter uit de antwoorden op de vragen van Bijlage 1.",
                    "Privacybijsluiter from the answers to the questions of Bijlage 1."),
-              Text("Lees na, vul aan en draai leerlek policy check.",
+              Text("Lees het na, vul het aan en controleer het met leerlek policy check.",
                    "Read over, complete, and run leerlek policy check.")),
         vendor=vendor, product=product, product_version=version, role=role, pseudonym=pseudonym,
         pseudonym_remark=Text("Wat naast het pseudoniem staat, maakt het herleidbaar: pas de lijst aan.",

@@ -258,7 +258,7 @@ def test_documents_with_a_baseline_keep_to_the_schema(old: Document, tmp_path: A
     path = tmp_path / "r.json"
     path.write_bytes(render(old, "json", "nl"))
     document = load_document(path)
-    for fmt, word in (("text", "geaccepteerd in de baseline (o, t/m 2026-12-01): r"),
+    for fmt, word in (("text", "geaccepteerd in de baseline (o, t/m 1 december 2026): r"),
                       ("html", "Geaccepteerd in de baseline"), ("csv", "geaccepteerd in de baseline (o")):
         assert word in " ".join(render(document, fmt, "nl").decode("utf-8-sig").split())
     assert "kan uit de baseline: MIN-001-x" in render(document, "text", "nl").decode()
