@@ -163,7 +163,7 @@ def test_the_file_and_the_report(tmp_path: Path) -> None:
     assert "Testscenario" in page
     assert "&lt;b&gt;Klas" in page
     assert "nee: geen verkeer" in page
-    assert "Berichten naar wie was ingelogd: leerling 1, leraar 1, onbekend 1." in page
+    assert "Berichten, verdeeld naar wie was ingelogd: leerling 1, leraar 1, onbekend 1." in page
     assert "deels niet getoetst: gebruiker onbekend" in page
 
 
