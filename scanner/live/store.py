@@ -19,7 +19,7 @@ from typing import Any
 
 FILE = "leerlek.db"
 """Name of the store in the folder of the results."""
-VERSION = 1
+VERSION = 2
 _BUSY_MS = 5000
 
 _TABLES = """
@@ -29,8 +29,12 @@ CREATE TABLE IF NOT EXISTS finding (
   severity INTEGER NOT NULL, status TEXT NOT NULL, recipient TEXT NOT NULL, organisation TEXT NOT NULL,
   role TEXT NOT NULL, host TEXT NOT NULL, endpoint TEXT NOT NULL, part TEXT NOT NULL, pointer TEXT NOT NULL,
   direction TEXT NOT NULL, categories TEXT NOT NULL, step TEXT NOT NULL, count INTEGER NOT NULL,
-  subjects INTEGER NOT NULL, first REAL NOT NULL, last REAL NOT NULL, changed INTEGER NOT NULL);
-CREATE INDEX IF NOT EXISTS finding_by_severity ON finding (severity DESC, last DESC);
+  subjects INTEGER NOT NULL, first REAL NOT NULL, last REAL NOT NULL, changed INTEGER NOT NULL, words TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS finding_by_severity ON finding (severity DESC, last DESC, number);
+CREATE INDEX IF NOT EXISTS finding_by_last ON finding (last DESC, number, severity);
+CREATE INDEX IF NOT EXISTS finding_by_count ON finding (count DESC, number, severity);
+CREATE INDEX IF NOT EXISTS finding_by_recipient ON finding (recipient, severity);
+CREATE INDEX IF NOT EXISTS finding_by_rule ON finding (rule);
 CREATE TABLE IF NOT EXISTS cell (
   recipient TEXT NOT NULL, organisation TEXT NOT NULL, role TEXT NOT NULL, category TEXT NOT NULL, about TEXT NOT NULL,
   declared INTEGER NOT NULL, count INTEGER NOT NULL, subjects INTEGER NOT NULL,
@@ -40,6 +44,7 @@ CREATE TABLE IF NOT EXISTS device (
   first REAL NOT NULL, last REAL NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS on_device (
   client TEXT NOT NULL, finding INTEGER NOT NULL, PRIMARY KEY (client, finding)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS findings_of (client TEXT PRIMARY KEY, findings INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS device_name (address TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS host (
   host TEXT PRIMARY KEY, exchanges INTEGER NOT NULL, body_bytes INTEGER NOT NULL, unread_bytes INTEGER NOT NULL,
@@ -206,10 +211,10 @@ class Store:
                 for row in rows:
                     values = [getattr(row, name) for name in row.__slots__]
                     if isinstance(row, FindingRow):
-                        values.append(self._changes)
+                        values += [self._changes, _words(row)]
                     marks = ",".join("?" * len(values))
                     self._database.execute(f"INSERT OR REPLACE INTO {_TABLE[type(row)]} VALUES ({marks})", values)
-                self._database.executemany("INSERT OR IGNORE INTO on_device VALUES (?, ?)", on_device)
+                self._tie(on_device)
                 self._database.executemany(
                     "INSERT OR REPLACE INTO fact VALUES (?, ?)",
                     [(name, json.dumps(value)) for name, value in (*facts.items(), ("changes", self._changes))])
@@ -219,11 +224,20 @@ class Store:
         self._left = ()
         return True
 
+    def _tie(self, on_device: Iterable[tuple[str, int]]) -> None:
+        """Tie findings to devices, and count them there: to count them when asked takes too long."""
+        tied: dict[str, int] = {}
+        for client, finding in on_device:
+            added = self._database.execute("INSERT OR IGNORE INTO on_device VALUES (?, ?)", (client, finding)).rowcount
+            tied[client] = tied.get(client, 0) + added
+        self._database.executemany(
+            "INSERT INTO findings_of VALUES (?1, ?2) ON CONFLICT DO UPDATE SET findings = findings + ?2", tied.items())
+
     def conclude(
         self, rows: Iterable[FindingRow], on_device: Iterable[tuple[str, int]], facts: Mapping[str, Any]
     ) -> bool:
         """Replace all findings by those of the result."""
-        self._left = ("finding", "on_device")
+        self._left = ("finding", "on_device", "findings_of")
         return self.update(rows, on_device, facts)
 
     def close(self) -> None:
@@ -261,6 +275,12 @@ def facts_of(database: sqlite3.Connection) -> dict[str, Any]:
     """The facts that the scanner wrote."""
     rows: Sequence[sqlite3.Row] = database.execute("SELECT name, value FROM fact").fetchall()
     return {row["name"]: json.loads(row["value"]) for row in rows}
+
+
+def _words(row: FindingRow) -> str:
+    """What a search looks through."""
+    return "\n".join((row.rule, row.title_nl, row.title_en, row.organisation, row.host, row.endpoint, row.pointer,
+                      row.categories)).lower()
 
 
 def _is_about_room(error: sqlite3.Error) -> bool:

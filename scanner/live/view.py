@@ -35,6 +35,8 @@ class View:
         self._updates = 0
         self._tied: list[tuple[str, int]] = []
         """Devices and their findings that the store does not have yet."""
+        self._known_on: dict[int, int] = {}
+        """Devices of a finding that are tied to it; they only become more."""
 
     def saw(self, exchange: Exchange, outcome: object) -> None:
         """One exchange, and what decode and detect made of it."""
@@ -67,7 +69,10 @@ class View:
         if every:
             self._learned = False
         rows = [row for row in self._rows(self._findings.values() if every else changed) if self._is_news(row)]
-        self._tied += [(client, each.number) for each in changed for client in each.clients]
+        for each in changed:
+            if len(each.clients) != self._known_on.get(each.number, 0):
+                self._known_on[each.number] = len(each.clients)
+                self._tied += [(client, each.number) for client in each.clients]
         if self._store.update(rows, self._tied, facts):
             self._tied = []
         else:

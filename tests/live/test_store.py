@@ -72,7 +72,7 @@ def test_who_reads_does_not_stop_who_writes(tmp_path: Path) -> None:
 def test_an_update_that_cannot_be_written_is_told_and_leaves_nothing_half(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.update([FINDING], [], {"exchanges": 1})
-    broken = replace(FINDING, number=1, rule=None)  # type: ignore[arg-type]
+    broken = replace(FINDING, number=1, severity=None)  # type: ignore[arg-type]
     assert not store.update([replace(FINDING, count=99), broken], [], {"exchanges": 2})
     assert store.failed == 1
     assert numbers(tmp_path) == [(0, 3)]

@@ -9,6 +9,7 @@ let known = -1;      // number of the last change that is shown
 let page = 0;
 let alarming = -1;   // findings of severity high and critical that were told
 let going = true;
+const drawn = new Map();   // what the large tables show, as it came
 let failures = 0;
 
 function element(name, content, properties = {}) {
@@ -243,6 +244,14 @@ function showCoverage({ hosts, refused, gaps }) {
     element("th", [texts[language].gaps[each.gap] ?? each.gap, element("small", details[each.detail] ?? each.detail)], { scope: "row" }),
     element("td", element("code", each.host)), element("td", number(each.count)), element("td", size(each.bytes)),
   ])), words["no-gaps"]);
+}
+
+// Large tables are drawn anew only when what they show has changed.
+function isNew(what, answer) {
+  const told = JSON.stringify(answer);
+  if (drawn.get(what) === told) return false;
+  drawn.set(what, told);
+  return true;
 }
 
 async function look(again = false) {

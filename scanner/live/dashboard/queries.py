@@ -24,8 +24,9 @@ def state(database: sqlite3.Connection) -> dict[str, Any]:
         "real_person": bool(database.execute("SELECT 1 FROM finding WHERE rule = 'COV-005' LIMIT 1").fetchone()),
         "devices": _rows(database, """
             SELECT device.number, device.address, coalesce(device_name.name, '') AS name, device.exchanges, device.last,
-              (SELECT count(*) FROM on_device WHERE on_device.client = device.client) AS findings
-            FROM device LEFT JOIN device_name USING (address) ORDER BY device.number LIMIT ?""", _MOST),
+              coalesce(findings_of.findings, 0) AS findings
+            FROM device LEFT JOIN device_name USING (address) LEFT JOIN findings_of USING (client)
+            ORDER BY device.number LIMIT ?""", _MOST),
         "steps": _rows(database, "SELECT name, title, actor, exchanges, first, last FROM step "
                                  "ORDER BY first DESC, name DESC LIMIT ?", _MOST),
         "recipients": _rows(database, "SELECT DISTINCT recipient, organisation FROM cell ORDER BY organisation LIMIT ?",
@@ -46,15 +47,21 @@ def findings(
         where.append("number IN (SELECT finding FROM on_device JOIN device USING (client) WHERE device.number = ?)")
         values.append(device)
     for word in words.split()[:8]:
-        where.append("instr(lower(rule || ' ' || title_nl || ' ' || title_en || ' ' || organisation || ' ' || host || "
-                     "' ' || endpoint || ' ' || pointer || ' ' || categories), ?)")
+        where.append("instr(words, ?)")
         values.append(word.lower())
-    chosen = " AND ".join(where)
-    total = database.execute(f"SELECT count(*) FROM finding WHERE {chosen}", values).fetchone()[0]
+    chosen, by = " AND ".join(where), _BY.get(order, _BY["severity"])
+    if words or device:  # few of many, which no index gives in their order: look once, and count what was found
+        every = database.execute(f"SELECT number FROM finding WHERE {chosen} ORDER BY +{by}", values)
+        found = [row[0] for row in every]
+        total, shown = len(found), found[page * PAGE:(page + 1) * PAGE]
+    else:
+        total = database.execute(f"SELECT count(*) FROM finding WHERE {chosen}", values).fetchone()[0]
+        shown = [row[0] for row in database.execute(
+            f"SELECT number FROM finding WHERE {chosen} ORDER BY {by} LIMIT ? OFFSET ?", [*values, PAGE, page * PAGE])]
     rows = database.execute(
         f"SELECT number, rule, title_nl, title_en, severity, status, organisation, role, host, endpoint, part, pointer,"
-        f" direction, categories, count, subjects, first, last FROM finding WHERE {chosen}"
-        f" ORDER BY {_BY.get(order, _BY['severity'])} LIMIT ? OFFSET ?", [*values, PAGE, page * PAGE])
+        f" direction, categories, count, subjects, first, last FROM finding"
+        f" WHERE number IN ({','.join('?' * len(shown))}) ORDER BY {by}", shown)
     return {"total": total, "page": page, "pages": -(-total // PAGE), "findings": [dict(row) for row in rows]}
 
 

@@ -177,8 +177,9 @@ def test_the_report_reaches_nothing_of_the_dashboard(chromium: Browser, site: Si
 def test_a_hundred_thousand_findings_are_pages(chromium: Browser, tmp_path: Path) -> None:
     (tmp_path / UNFINISHED).mkdir()
     store = Store(tmp_path)
-    store.update((replace(BSN, number=n, severity=n % 5, pointer=f"/veld/{n}") for n in range(MANY)), [],
-                 {"exchanges": MANY})
+    store.update((replace(BSN, number=n, severity=n % 5, pointer=f"/veld/{n}") for n in range(MANY)),
+                 [("c1", n) for n in range(MANY)], {"exchanges": MANY})
+    store.update([DeviceRow("c1", 1, "192.0.2.7", 3, 1.0, 2.0)], [], {"exchanges": MANY})
     with dashboard(tmp_path) as site, opened(chromium, site) as page:
         until(page, f"{ROWS} === 50")
         assert page.run("document.getElementById('shown').textContent") == "1–50 van 100.000"
@@ -186,3 +187,6 @@ def test_a_hundred_thousand_findings_are_pages(chromium: Browser, tmp_path: Path
         page.type("/veld/77777")
         until(page, f"{ROWS} === 1")
         assert page.run("document.querySelectorAll('*').length") < 2_000
+        assert page.run("document.querySelector('#device-rows a').textContent") == "100.000"
+        page.run("document.querySelector('#device-rows a').click()")
+        until(page, f"{ROWS} === 1 && document.getElementById('device').value === '1'")
