@@ -89,7 +89,7 @@ async def http2(route: Route, count: int, pause: float, seed: int) -> list[float
     reader, writer = await _tunnel(route, "h2")
     talk = H2Connection(H2Configuration(client_side=True))
     talk.initiate_connection()
-    times = []
+    times: list[float] = []
     for _ in range(count):
         await _wait(pause, seed, len(times))
         started = time.perf_counter()
