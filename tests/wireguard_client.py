@@ -98,9 +98,12 @@ def main() -> None:
     sending, receiving, index = handshake(wire, private, base64.b64decode(told["PublicKey"]))
     device = os.open("/dev/net/tun", os.O_RDWR)
     fcntl.ioctl(device, _TUNSETIFF, struct.pack("16sH22x", NAME.encode(), _IFF_TUN | _IFF_NO_PI))
-    for words in (f"link set {NAME} mtu 1420 up", f"address add {told['Address'].partition(',')[0]} dev {NAME}",
-                  f"route replace default dev {NAME}"):
-        subprocess.run(["ip", *words.split()], check=True)
+    subprocess.run(["ip", "link", "set", NAME, "mtu", "1420", "up"], check=True)
+    for address in told["Address"].split(","):
+        subprocess.run(["ip", "address", "add", address.strip(), "dev", NAME], check=True)
+    for network in told["AllowedIPs"].split(","):
+        family, first = ("-6", ["metric", "1"]) if ":" in network else ("-4", [])
+        subprocess.run(["ip", family, "route", "replace", "default", "dev", NAME, *first], check=True)
     counter = 0
     wire.send(struct.pack("<IIQ", 4, index, counter) + seal(sending, counter, b"", b""))  # says that we have the keys
     print("up", flush=True)  # noqa: T201

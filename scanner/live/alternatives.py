@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 SVCB, HTTPS = 64, 65
-_MANDATORY, _ALPN, _NO_DEFAULT_ALPN, _ECH = 0, 1, 2, 5
+_MANDATORY, _ALPN, _NO_DEFAULT_ALPN, _ECH, _IPV6_HINT = 0, 1, 2, 5, 6
 # One alternative: protocol, quoted authority and parameters, up to a comma outside quotes.
 _ALTERNATIVE = re.compile(r'(?:[^",]|"(?:[^"\\]|\\.)*"?)+')
 _OVER_QUIC = re.compile(r"(?i)\s*(?:h3(?:-[^=\s]*)?|quic|hq(?:-[^=\s]*)?)\s*=")
@@ -41,8 +41,10 @@ def alternatives_without_quic(header: str) -> tuple[str, int]:
     return ", ".join(kept) or "clear", gone
 
 
-def record_without(data: bytes, *, quic: bool) -> tuple[bytes | None, Removed]:
-    """The RDATA of an SVCB or HTTPS record without ``ech`` and, if asked, without HTTP/3 among its protocols.
+def record_without(data: bytes, *, quic: bool, ipv6: bool = True) -> tuple[bytes | None, Removed]:
+    """The RDATA of an SVCB or HTTPS record without ``ech`` and, if ``quic``, without HTTP/3 among its protocols.
+
+    Without ``ipv6`` its hints of such addresses go too.
 
     None when nothing that a device could use is left. Data that are no such record come back as they are.
     """
@@ -64,7 +66,8 @@ def record_without(data: bytes, *, quic: bool) -> tuple[bytes | None, Removed]:
             del parameters[_ALPN]
         elif gone:
             parameters[_ALPN] = b"".join(bytes([len(name)]) + name for name in kept)
-    if ech is None and not gone:
+    hint = None if ipv6 else parameters.pop(_IPV6_HINT, None)
+    if ech is None and not gone and hint is None:
         return data, Removed()
     if _MANDATORY in parameters:  # a key that is named there must be there (§8)
         listed = parameters[_MANDATORY]

@@ -12,7 +12,7 @@ from mitmproxy import ctx
 from mitmproxy.log import ALERT
 from mitmproxy.proxy.layers import UDPLayer
 from mitmproxy.proxy.layers.quic import quic_parse_client_hello_from_datagrams
-from mitmproxy.proxy.mode_specs import ReverseMode
+from mitmproxy.proxy.mode_specs import ReverseMode, WireGuardMode
 
 from scanner.judge import is_marker_host
 from scanner.model import Gap, Note
@@ -169,7 +169,9 @@ class Devices:
         if refused is not None:
             flow.response = refused
             return
-        self._names(names.change(flow.response, quic=self.quic == "remove"))
+        # In the tunnel all goes by IPv4, so that it does not hang on whether the laptop's own network has IPv6.
+        inside = isinstance(flow.client_conn.proxy_mode, WireGuardMode)
+        self._names(names.change(flow.response, quic=self.quic == "remove", ipv6=not inside))
 
     def is_check(self, flow: http.HTTPFlow) -> bool:
         """Whether a request is a network check of the system, which is counted here and nowhere else."""

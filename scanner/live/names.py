@@ -20,6 +20,7 @@ CANARIES = frozenset({"use-application-dns.net", "mask.icloud.com", "mask-h2.icl
 """Names that do not exist where a network wants to be asked itself: Firefox then keeps to the network's DNS, and iCloud
 Private Relay tells its user that it is off here (documented by Mozilla and Apple for schools and companies)."""
 _NXDOMAIN = 3
+_AAAA = 28
 _KIND = "application/dns-message"
 
 
@@ -32,16 +33,18 @@ class Changed:
     data: bytes = b""
 
 
-def change(answer: Message, *, quic: bool) -> Changed:
-    """Take offers out of an answer, in place."""
+def change(answer: Message, *, quic: bool, ipv6: bool = True) -> Changed:
+    """Take offers out of an answer, in place; without ``ipv6`` its addresses of that family too."""
     changed = Changed()
     for records in (answer.answers, answer.additionals):
         for record in list(records):
+            if record.type == _AAAA and not ipv6:
+                records.remove(record)
             if record.type not in (SVCB, HTTPS):
                 continue
             changed.outer.update(public_names(record.data))
-            data, removed = record_without(record.data, quic=quic)
-            if not any(removed):
+            data, removed = record_without(record.data, quic=quic, ipv6=ipv6)
+            if data == record.data:
                 continue
             host = record.name.lower().rstrip(".")
             before = changed.removed.get(host, Removed())

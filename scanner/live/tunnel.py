@@ -6,6 +6,8 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
+_INNER = "fd00:4c4c::1/128"
+"""The device's address in the tunnel, of the range for private use (RFC 4193)."""
 PICTURE = "wireguard.svg"
 """File in the folder of what is unfinished, for the dashboard; it holds a key and goes with that folder."""
 
@@ -13,7 +15,15 @@ PICTURE = "wireguard.svg"
 def settings_of(servers: Iterable[object]) -> list[str]:
     """What a device needs to come in, of each WireGuard server of mitmproxy that is running."""
     told = (getattr(server, "client_conf", None) for server in servers)
-    return [settings.strip() for ask in told if ask is not None and (settings := ask())]
+    return [both_families(settings.strip()) for ask in told if ask is not None and (settings := ask())]
+
+
+def both_families(settings: str) -> str:
+    """The settings with IPv6 in the tunnel too: mitmproxy's have IPv4 alone, and a device would go round it."""
+    if ":" in settings.partition("AllowedIPs")[2].partition("\n")[0]:
+        return settings
+    return settings.replace("AllowedIPs = 0.0.0.0/0", "AllowedIPs = 0.0.0.0/0, ::/0").replace(
+        "Address = 10.0.0.1/32", f"Address = 10.0.0.1/32, {_INNER}")
 
 
 def as_text(settings: str) -> str:

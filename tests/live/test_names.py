@@ -29,6 +29,14 @@ def test_offers_go_and_are_counted_by_host() -> None:
     assert [each.data for each in answer.answers] == [b"\x00\x01\x00\x00\x01\x00\x03\x02h2"] * 2 + [b"abcd"]
 
 
+def test_without_ipv6_its_addresses_go() -> None:
+    answer = message("les.example", record("les.example", 28, b"x" * 16), record("les.example", 1, b"abcd"),
+                     record("les.example", data=b"\x00\x01\x00" + b"\x00\x06\x00\x10" + b"y" * 16))
+    assert names.change(answer, quic=True, ipv6=True).removed == {} and len(answer.answers) == 3
+    assert names.change(answer, quic=True, ipv6=False).removed == {"les.example": Removed()}
+    assert [(each.type, each.data) for each in answer.answers] == [(1, b"abcd"), (HTTPS, b"\x00\x01\x00")]
+
+
 def test_a_record_without_anything_left_goes() -> None:
     answer = message("les.example", record("les.example", data=b"\x00\x01\x00\x00\x01\x00\x03\x02h3\x00\x02\x00\x00"))
     names.change(answer, quic=True)

@@ -9,14 +9,15 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 import pytest
-from networks import LAPTOP, LAPTOP6, SERVER, SERVER6, Network, inside, network, possible, tunnel
+from networks import LAPTOP, LAPTOP6, SERVER, SERVER6, TABLET, TABLET6, Network, inside, network, possible, tunnel
 from rooms import TO_SERVER, Platform, Room, room, until
 
 from scanner.live.alternatives import public_names
+from scanner.live.store import connect
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not possible(), reason="needs root, ip and iptables")]
 HERE = Path(__file__).parents[1]
@@ -102,6 +103,8 @@ def lesson(where: Network, platform: Platform, tmp_path_factory: pytest.TempPath
         curl(where, running, "transparent6", "--resolve", f"zes.example:443:[{SERVER6}]", url="https://zes.example")
         with tunnel(where, settings_of(running)):
             curl(where, running, "wireguard", "--resolve", f"les.example:443:{SERVER}")
+            curl(where, running, "wireguard6", "--resolve", f"zes.example:443:[{SERVER6}]", url="https://zes.example")
+            running.document["aaaa"] = ask(where, "les.example", 28)
             running.document["dns"] = [ask(where, name, kind) for name, kind in (
                 ("les.example", 65), ("les.example", 1), ("use-application-dns.net", 1))]
             running.document["quic"] = quic(where, running.certificate, "quic.example", "/derde?achternaam=Pluimgraaf")
@@ -142,9 +145,15 @@ def ask(where: Network, name: str, kind: int) -> bytes:
 
 
 @pytest.mark.parametrize("way", ["regular", "regular6", "socks5", "reverse", "upstream", "transparent", "transparent6",
-                                 "wireguard"])
+                                 "wireguard", "wireguard6"])
 def test_each_way_is_read(way: str, lesson: Room) -> None:
     assert f"/{way}" in {detection["path"] for detection in lesson.document["detections"]}
+
+
+def test_the_tunnel_was_the_way(lesson: Room) -> None:
+    with closing(connect(lesson.folder)) as database:
+        devices = {row["address"] for row in database.execute("SELECT address FROM device")}
+    assert devices == {TABLET, TABLET6, "10.0.0.1", "fd00:4c4c::1"}
 
 
 def test_it_said_how_to_take_each_way(lesson: Room) -> None:
@@ -163,6 +172,12 @@ def test_dns_answers_lose_their_offers(lesson: Room) -> None:
                if note["gap"].endswith(".removed")}
     assert {("quic.removed", "les.example", "DNS"), ("ech.removed", "les.example", "DNS"),
             ("quic.removed", "les.example", "Alt-Svc")} <= removed
+
+
+def test_in_the_tunnel_names_lead_to_ipv4_alone(lesson: Room) -> None:
+    assert int.from_bytes(lesson.document["aaaa"][6:8], "big") == 0, "no answers"
+    assert lesson.document["aaaa"][3] & 15 == 0, "and no error"
+    assert "AllowedIPs = 0.0.0.0/0, ::/0" in lesson.says()
 
 
 def test_http3_that_comes_all_the_same_is_read(lesson: Room) -> None:
