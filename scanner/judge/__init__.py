@@ -16,7 +16,7 @@ from .policy import Policy
 from .policyfile import load_policies, load_policy
 from .products import ProductSeen, together
 from .profiles import load_profiles
-from .progress import Progress
+from .progress import Entered, Progress
 from .rule import Rule
 from .scenario import Scenario, ScenarioSeen, Step
 from .scenariofile import load_scenario
@@ -29,6 +29,7 @@ __all__ = [
     "Broken",
     "CoverageSummary",
     "Directory",
+    "Entered",
     "Flow",
     "Gate",
     "Judge",

@@ -31,7 +31,7 @@ from .order import ABOUT_THE_SCAN
 from .policy import Policy
 from .precedence import fold
 from .products import Products, ProductSeen, nobody, together, told_apart
-from .progress import Progress, Watch
+from .progress import Entered, Progress, Watch
 from .recipients import Directory, Parties, Party, Registry, load_directory
 from .repeats import Repeats
 from .rule import Rule
@@ -104,6 +104,8 @@ class Judge:
         self._seen = Seen()
         self._places: dict[tuple[object, ...], Group] = {}
         self._watch = Watch(self._groups)
+        self.listener: Callable[[Entered], None] | None = None
+        """Hears of each exchange what it adds to findings, for those who show exchanges one by one."""
 
     def observe(self, observation: Observation, *, again: bool = False) -> None:
         """Judge one exchange. Order of calls is order in the scan; ``facts.order`` must be unique per call.
@@ -288,6 +290,8 @@ class Judge:
                 if len(self._places) >= MAX_MEMO:
                     self._places.clear()
                 self._places[place] = group  # where nothing but the place decides, it need not be found again
+        if self.listener is not None:
+            self.listener(_entered(group, detection, facts, assessment, sign))
         group.also |= also
         if facts.step:
             group.steps.add(facts.step)
@@ -321,6 +325,17 @@ class Judge:
         if group is not None and not group.extra and (applied is not None or context.actor):
             group.extra = _extra(base, applied, context)
         return group, also, assessment
+
+
+def _entered(group: Group, detection: Detection | None, facts: ExchangeFacts, assessment: Assessment,
+             sign: Sign | None) -> Entered:
+    place = detection or sign
+    return Entered(
+        facts.id, group.rule.id, group.rule.title, assessment.severity, assessment.status, group.party.name,
+        detection.category if detection is not None else None, place.direction if place is not None else "",
+        place.part if place is not None else "",
+        detection.template if detection is not None else sign.pointer if sign is not None else "",
+        detection.masked if detection is not None else "")
 
 
 def _lapsed(applied: Applied, party: Party) -> Text:

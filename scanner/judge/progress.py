@@ -42,6 +42,23 @@ class Progress:
     clients: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What one exchange added to a finding: the rule, and the datum or technical fact where it stands."""
+
+    exchange: str
+    rule: str
+    title: Text
+    severity: Severity
+    status: Status
+    organisation: str
+    category: Category | None
+    direction: str
+    part: str
+    pointer: str
+    masked: str
+
+
 class Watch:
     """Tells which findings were opened or grew since it was asked last."""
 

@@ -3,7 +3,9 @@
 Options (``--set NAME=VALUE``): ``leerlek_output`` folder of the results, ``leerlek_policy``, ``leerlek_subjects``,
 ``leerlek_scenario``, ``leerlek_recipients`` and ``leerlek_tracker_list`` (files; may be repeated), ``leerlek_lang``
 (nl, en), ``leerlek_mode`` (auto, test, live), ``leerlek_decision``, ``leerlek_keep`` (12h, 14d, 4w),
-``leerlek_only`` and ``leerlek_ignore`` (domains).
+``leerlek_only`` and ``leerlek_ignore`` (domains), ``leerlek_block`` (severity) with ``leerlek_block_for``, and
+``leerlek_pseudonymise`` (domains). In mitmproxy and mitmweb findings stand beside the flows (``shown``), with commands
+(``commands``).
 
 Theory. All that happens in the proxy's own loop is to copy a finished exchange to a file (``spool``); another process
 (``worker``) scans. So a device never waits for the scanner, and killing either loses nothing that was written: the
@@ -17,19 +19,24 @@ import logging
 import os
 import time
 from collections.abc import Coroutine, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from mitmproxy import ctx
+from mitmproxy.hooks import UpdateHook
 from mitmproxy.http import Response
 from mitmproxy.log import ALERT
 
 from scanner.errors import UsageError
 from scanner.judge import is_marker_host
+from scanner.live import views
+from scanner.live.commands import Commands
 from scanner.live.control import Command, Control, mark
 from scanner.live.convert import CAPTURE
 from scanner.live.devices import Devices
 from scanner.live.keeping import asked_to_keep
+from scanner.live.options import declare
 from scanner.live.parent import follow_parent
 from scanner.live.protect.protection import BLOCKED, Protection
 from scanner.live.protect.talk import Briefing
@@ -38,6 +45,7 @@ from scanner.live.recording import PAUSED, Recorder
 from scanner.live.retention import remember
 from scanner.live.room import FLOOR, Level, claim, settling
 from scanner.live.scope import Passing, Scope, domains
+from scanner.live.shown import Shown
 from scanner.live.spool import Record, SpoolWriter
 from scanner.live.streaming import stream_request
 from scanner.live.supervisor import Event, Supervisor
@@ -73,38 +81,28 @@ class Leerlek:
         self._paused = False
         self._obeying: asyncio.Task[None] | None = None
         self._protection: Protection | None = None
+        self._loop: asyncio.AbstractEventLoop
         self._devices = Devices(self._put)
-        self.addons = [self._devices]
+        self._shown: Shown | None = None
+        self._findings = self._exchanges = self._waiting = 0
+        self.addons = [self._devices, Commands(self)]
         self._warned = False
         """Of a person who seems to be real."""
         self._lang = "nl"
 
     def load(self, loader: Loader) -> None:
         """Declare the options."""
-        loader.add_option("leerlek_output", str, "", "Folder of the results (default: leerlek-<time> here).")
-        loader.add_option("leerlek_policy", str, "", "Policy file: the machine-readable privacybijsluiter.")
-        loader.add_option("leerlek_subjects", str, "", "Subjects file: the test accounts.")
-        loader.add_option("leerlek_scenario", str, "", "Scenario file: the steps of the testers.")
-        loader.add_option("leerlek_recipients", Sequence[str], [],
-                          "Files that say who runs which domain; they go before the built-in list.")
-        loader.add_option("leerlek_tracker_list", Sequence[str], [],
-                          "Lists of trackers: EasyPrivacy, Disconnect or hosts format.")
-        loader.add_option("leerlek_lang", str, "nl", "Language of the results.", choices=["nl", "en"])
-        loader.add_option("leerlek_mode", str, "auto", "Fictitious accounts or real ones.",
-                          choices=["auto", "test", "live"])
-        loader.add_option("leerlek_decision", str, "", "With real people: where the school decided on this.")
-        loader.add_option("leerlek_keep", str, "", "Keep the raw exchanges, sealed, for so long: 12h, 14d, 4w.")
-        loader.add_option("leerlek_finish", bool, False, "Only finish what a proxy left that was told to stop.")
-        loader.add_option("leerlek_block", str, "", "Answer requests that break a rule, from this severity on.")
-        loader.add_option("leerlek_pseudonymise", Sequence[str], [], "Domains that get pseudonyms for identifiers.")
-        loader.add_option("leerlek_block_for", Sequence[str], [], "Domains whose requests may be blocked.")
-        loader.add_option("leerlek_only", Sequence[str], [], "Domains to read; all others pass unread.")
-        loader.add_option("leerlek_ignore", Sequence[str], [], "Domains that pass unread.")
+        declare(loader)
 
     def running(self) -> None:
         """Read the user's files before the first flow, so that a mistake in them stops the proxy at once."""
+        self.begin(ctx.options.leerlek_output)
+
+    def begin(self, folder: str) -> None:
+        """Begin a scan whose results go to a folder, by default one that is called after the time."""
         chosen = ctx.options
-        self._folder = Path(chosen.leerlek_output or time.strftime("leerlek-%Y%m%d-%H%M%S"))
+        self._folder = Path(folder or time.strftime("leerlek-%Y%m%d-%H%M%S"))
+        self._findings = self._exchanges = self._waiting = 0
         self._scope = Scope(domains(chosen.leerlek_only), domains(chosen.leerlek_ignore))
         self._lang = chosen.leerlek_lang
         self._devices.begin(self._scope, self._lang)
@@ -143,7 +141,9 @@ class Leerlek:
         recorder.spares_memory = not (shown or ctx.options.save_stream_file or ctx.options.hardump)
         if keep is not None:
             remember(self._folder)
-        self._worker = Supervisor(self._folder, options, key, self._hear, keep)
+        if shown:
+            self._show_findings(recorder, asyncio.get_running_loop())
+        self._worker = Supervisor(self._folder, options, key, self._hear, keep, by_flow=shown)
         self._protection = Protection(Briefing(options, key, protecting), self._put, options.lang)
         self._protection.start()
         self._control = Control(work)
@@ -215,8 +215,35 @@ class Leerlek:
 
     def done(self) -> None:
         """Let the worker scan what is left and write the reports."""
-        if self._recorder is None or self._worker is None:
-            return
+        self.finish()
+        if self._worker is not None:
+            self._worker.wait()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a scan is going on."""
+        return self._recorder is not None
+
+    @property
+    def may_start(self) -> bool:
+        """Whether another scan can begin: the report of the last one is written."""
+        return not self.is_running and (self._worker is None or self._worker.ended)
+
+    def status(self) -> str:
+        """How the scan stands, in a line."""
+        state = "running" if self.is_running else "ended" if self.may_start else "writing its report"
+        return (f"Leerlek: {'paused' if self.is_running and self._paused else state}; {self._exchanges} exchanges, "
+                f"{self._findings} findings, {self._waiting} bytes still to be read; results in {self._folder}")
+
+    def obey(self, command: Command) -> None:
+        """Do what a command asks for."""
+        if self._control is not None:
+            self._do(command, self._control)
+
+    def finish(self) -> str:
+        """End the scan; the worker goes on until the report is there. Where that will be."""
+        if self._recorder is None:
+            return ""
         if self._obeying is not None:
             self._obeying.cancel()
         if self._control is not None:
@@ -225,8 +252,24 @@ class Leerlek:
             self._protection.stop()
         self._recorder.finish()
         self._recorder = None
+        self._protection = None
         os.close(self._claim)
-        self._worker.wait()
+        return f"the report comes in {self._folder / REPORTS['html']}"
+
+    def _show_findings(self, recorder: Recorder, loop: asyncio.AbstractEventLoop) -> None:
+        """Show findings beside the flows of mitmproxy's own interface."""
+        shown = self._shown = Shown(ctx.master.addons.get("view").get_by_id,  # type: ignore[no-untyped-call]
+                                    ctx.options.leerlek_lang)
+        recorder.named = shown.named
+        self._loop = loop
+        views.add(ctx.options.leerlek_lang)
+        if "web_columns" in ctx.options and not ctx.options.has_changed("web_columns"):  # type: ignore[no-untyped-call]
+            ctx.options.update(web_columns=[*ctx.options.web_columns, "comment"])  # type: ignore[no-untyped-call]
+
+    def _show(self, event: Event) -> None:
+        changed = self._shown.found(event["id"], event["findings"]) if self._shown is not None else None
+        if changed is not None:
+            ctx.master.addons.trigger(UpdateHook([changed]))
 
     def _reads(self, flow: http.HTTPFlow) -> bool:
         """Whether an exchange is to be scanned; one that is not is counted."""
@@ -294,7 +337,13 @@ class Leerlek:
     def _hear(self, event: Event) -> None:
         """What the worker tells, in its thread."""
         match event.get("event"):
+            case "flow":
+                with suppress(RuntimeError):  # the proxy has ended meanwhile
+                    self._loop.call_soon_threadsafe(self._show, event)
+            case "status":
+                self._exchanges, self._waiting = event["exchanges"], event["waiting"]
             case "finding":
+                self._findings += 1
                 level = logging.WARNING if event["severity"] in _ALARMING else ALERT
                 place = " ".join(event[name] for name in ("endpoint", "part", "pointer") if event[name])
                 log.log(level, "leerlek: %s %s %s: %s, %s", event["severity"].upper(), event["rule"], event["title"],

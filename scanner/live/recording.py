@@ -40,6 +40,8 @@ class Recorder:
         self._open: dict[str, tcp.TCPFlow | udp.UDPFlow] = {}
         self.paused = False
         """Messages of conversations that go on pass unread."""
+        self.named: Callable[[str, http.HTTPFlow], None] = lambda name, flow: None
+        """Hears under which name a flow was written down."""
         self.spares_memory = False
         """Nobody shows or saves flows, so that the messages of long conversations need not stay in memory."""
 
@@ -83,6 +85,7 @@ class Recorder:
         if name is None:
             exchange = self._exchange(flow, self._name(), self.put) if self._reads(flow) else None
             if exchange is not None:
+                self.named(exchange.id, flow)
                 self.put(exchange)
         elif name:
             self.put(Piece(name, self._exchange(flow, name, self.put), ended=True))
@@ -125,6 +128,7 @@ class Recorder:
         name = self._name()
         exchange = self._exchange(flow, name, lambda _: None)
         if exchange is not None:
+            self.named(name, flow)
             self.put(Piece(name, exchange))
             flow.metadata[_ID] = name
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -16,7 +17,7 @@ from scanner.detect import Key
 from scanner.run import Options
 
 from .keeping import Keep
-from .worker import LEFT, settings_line
+from .worker import BY_FLOW, LEFT, settings_line
 
 Event = dict[str, Any]
 _RESTARTS = 20
@@ -29,13 +30,22 @@ class Supervisor:
     """Runs ``python -m scanner.live.worker`` in a session of its own, so that Ctrl-C does not reach it."""
 
     def __init__(self, folder: Path, options: Options, key: Key, hear: Callable[[Event], None],
-                 keep: Keep | None = None) -> None:
-        """``hear`` gets the worker's events, in a thread; ``restarted``, ``failed`` and ``left`` are added here."""
+                 keep: Keep | None = None, *, by_flow: bool = False) -> None:
+        """``hear`` gets the worker's events, in a thread; ``restarted``, ``failed`` and ``left`` are added here.
+
+        ``by_flow``: also what each exchange added to findings (``flow``), for a user interface that shows exchanges.
+        """
+        self._environment = {**os.environ, BY_FLOW: "1"} if by_flow else None
         self._line = settings_line(folder, options, key, keep)
         self._hear = hear
         self._process = self._start()
         self._thread = threading.Thread(target=self._follow, name="leerlek-worker", daemon=True)
         self._thread.start()
+
+    @property
+    def ended(self) -> bool:
+        """Whether the reports are written, or nothing more is tried."""
+        return not self._thread.is_alive()
 
     def wait(self) -> None:
         """Until the worker has written the reports. The proxy must have said before that nothing more comes."""
@@ -44,7 +54,7 @@ class Supervisor:
     def _start(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
             [sys.executable, "-m", "scanner.live.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            start_new_session=True,
+            start_new_session=True, env=self._environment,
         )  # fmt: skip
         assert process.stdin is not None
         try:

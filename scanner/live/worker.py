@@ -28,7 +28,7 @@ from typing import Any
 
 from scanner.detect import Key
 from scanner.detect.fingerprint import Fingerprinter
-from scanner.judge import Progress, mark_of
+from scanner.judge import Entered, Progress, mark_of
 from scanner.model import EMPTY_BODY, Exchange, Gap, Note, Protected, Protecting
 from scanner.pipeline import BATCH, Examined, Examiner, sparing_collector
 from scanner.run import Document, Options, Run, Source
@@ -60,6 +60,9 @@ _ATTEMPTS = 10
 """How often one exchange may end the process; who kills it by hand must not lose any."""
 _STATUS_EVERY = 1.0
 _JOURNAL = "journal-*.llk"
+BY_FLOW = "LEERLEK_BY_FLOW"
+"""Environment variable by which the proxy asks what each exchange added to findings."""
+_MOST_OF_FLOW = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,10 @@ class Worker:
         self._proxy_gone = threading.Event()
         self._told = 0.0
         self._done = Position()
+        self._added: list[Entered] = []
         position = self._replay(key.bytes)
+        if os.environ.get(BY_FLOW):
+            self._run.judge.listener = self._added.append
         self._key = key.bytes
         self._journal: SealedWriter | None = None
         self._spool = SpoolReader(self._work, key.bytes, position)
@@ -234,6 +240,20 @@ class Worker:
             else:
                 return
 
+    def _tell_flow(self) -> None:
+        """What the exchange that was just judged added to findings, each once."""
+        clean, lang = self._view.clean, self._run.options.lang
+        of: dict[str, list[dict[str, Any]]] = {}
+        for each in dict.fromkeys(self._added):
+            of.setdefault(each.exchange, []).append({
+                "rule": each.rule, "title": each.title.get(lang), "severity": int(each.severity),
+                "status": each.status.value, "category": each.category.value if each.category is not None else "",
+                "direction": each.direction, "part": clean(each.part), "pointer": clean(each.pointer),
+                "masked": each.masked})
+        self._added.clear()
+        for name, found in of.items():
+            tell({"event": "flow", "id": name, "findings": found[:_MOST_OF_FLOW]})
+
     def _apply(self, entry: Entry) -> None:
         self._done = entry.position
         pipeline = self._run.pipeline
@@ -251,6 +271,8 @@ class Worker:
             self._source.saw(entry.exchange)
             pipeline.collect(entry.exchange, entry.outcome)
             self._view.saw(entry.exchange, entry.outcome)
+            if self._added:
+                self._tell_flow()
 
     def _replay(self, key: bytes) -> Position:
         position = Position()

@@ -83,3 +83,15 @@ def test_what_needs_more_than_one_message_takes_no_part() -> None:
 def test_unsure_is_to_be_assessed(host: str) -> None:
     found = ALONE.judge(seen({"to": f"POST {host}/a", "request": ["body:/x name.family conf=0.5"]}))
     assert all(broken.status is not Status.OPEN for broken in found if broken.category is Category.NAME_FAMILY)
+
+
+def test_a_listener_hears_what_each_exchange_adds() -> None:
+    judge = Judge(RULES, POLICY, test_mode=False)
+    heard: list[Any] = []
+    judge.listener = heard.append
+    judge.observe(seen({"to": "POST crash.example/report", "request": ["body:/user/bsn id.bsn"]}))
+    judge.observe(seen({"to": "GET crash.example/ping"}, 2))
+    judge.observe(seen({"to": "POST crash.example/report", "request": ["body:/user/bsn id.bsn"]}, 3))
+    told = [each for each in heard if each.rule == "IDN-001"]
+    assert len(told) == 2 and len({each.exchange for each in told}) == 2
+    assert (told[0].category, told[0].direction, told[0].pointer) == (Category.BSN, "request", "/user/bsn")

@@ -1,0 +1,32 @@
+"""The options of the addon, as mitmproxy shows them: ``--set leerlek_subjects=accounts.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mitmproxy.addonmanager import Loader
+
+
+def declare(loader: Loader) -> None:
+    """Make them known."""
+    loader.add_option("leerlek_output", str, "", "Folder of the results (default: leerlek-<time> here).")
+    loader.add_option("leerlek_policy", str, "", "Policy file: the machine-readable privacybijsluiter.")
+    loader.add_option("leerlek_subjects", str, "", "Subjects file: the test accounts.")
+    loader.add_option("leerlek_scenario", str, "", "Scenario file: the steps of the testers.")
+    loader.add_option("leerlek_recipients", Sequence[str], [],
+                      "Files that say who runs which domain; they go before the built-in list.")
+    loader.add_option("leerlek_tracker_list", Sequence[str], [],
+                      "Lists of trackers: EasyPrivacy, Disconnect or hosts format.")
+    loader.add_option("leerlek_lang", str, "nl", "Language of the results.", choices=["nl", "en"])
+    loader.add_option("leerlek_mode", str, "auto", "Fictitious accounts or real ones.",
+                      choices=["auto", "test", "live"])
+    loader.add_option("leerlek_decision", str, "", "With real people: where the school decided on this.")
+    loader.add_option("leerlek_keep", str, "", "Keep the raw exchanges, sealed, for so long: 12h, 14d, 4w.")
+    loader.add_option("leerlek_finish", bool, False, "Only finish what a proxy left that was told to stop.")
+    loader.add_option("leerlek_block", str, "", "Answer requests that break a rule, from this severity on.")
+    loader.add_option("leerlek_pseudonymise", Sequence[str], [], "Domains that get pseudonyms for identifiers.")
+    loader.add_option("leerlek_block_for", Sequence[str], [], "Domains whose requests may be blocked.")
+    loader.add_option("leerlek_only", Sequence[str], [], "Domains to read; all others pass unread.")
+    loader.add_option("leerlek_ignore", Sequence[str], [], "Domains that pass unread.")
