@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from mitmproxy import contentviews, flow
-from mitmproxy.contentviews.base import View
 
 from .shown import lines, of
 
@@ -21,22 +20,21 @@ def text_of(shown: flow.Flow | None, lang: str) -> str:
     return "\n".join(lines(of(shown) if shown is not None else [], lang)) + "\n"
 
 
-class _Old(View):
-    """As mitmproxy 11 wants it."""
+def _old(lang: str) -> Any:
+    """A view as mitmproxy 11 wants it; 12 warns of whoever imports its base."""
+    from mitmproxy.contentviews.base import View
 
-    name = NAME
+    class Old(View):
+        name = NAME
 
-    def __init__(self, lang: str) -> None:
-        self._lang = lang
+        def __call__(self, data: bytes, *, flow: flow.Flow | None = None, **_: Any) -> tuple[
+                str, Iterator[list[tuple[str, str | bytes]]]]:
+            return NAME, iter([[("text", line)] for line in text_of(flow, lang).splitlines()])
 
-    def __call__(self, data: bytes, *, flow: flow.Flow | None = None, **_: Any) -> tuple[
-            str, Iterator[list[tuple[str, str | bytes]]]]:
-        text = text_of(flow, self._lang)
-        return NAME, iter([[("text", line)] for line in text.splitlines()])
+        def render_priority(self, data: bytes, **_: Any) -> float:
+            return -1
 
-    def render_priority(self, data: bytes, **_: Any) -> float:
-        """Only where it is chosen."""
-        return -1
+    return Old()
 
 
 class _New:
@@ -62,8 +60,11 @@ class _New:
 
 def add(lang: str) -> None:
     """Make the view known, in place of an earlier one."""
-    view: Any = _New(lang) if hasattr(contentviews, "Contentview") else _Old(lang)
-    before = contentviews.get(NAME) if isinstance(view, _Old) else None
+    if hasattr(contentviews, "Contentview"):
+        view: Any = _New(lang)
+        contentviews.add(view)
+        return
+    before = contentviews.get(NAME)
     if before is not None:
         contentviews.remove(before)
-    contentviews.add(view)
+    contentviews.add(_old(lang))

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from mitmproxy import exceptions
-from mitmproxy.test import tflow
+from mitmproxy_parts import View, taddons, tflow
 
 from scanner.live import commands
 from scanner.live.addon import Leerlek
 from scanner.live.control import Command
 from scanner.live.shown import FINDINGS
 
-with warnings.catch_warnings():  # a package that mitmproxy brings uses names that another one calls old
-    warnings.simplefilter("ignore", DeprecationWarning)
-    from mitmproxy.addons import view
-    from mitmproxy.test import taddons
-
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of what mitmproxy parses commands with
 BSN = {"rule": "IDN-001", "title": "BSN hier", "severity": 4, "status": "open", "category": "id.bsn",
        "direction": "request", "part": "body", "pointer": "/bsn", "masked": "*********"}
 NAMES = ("findings", "flows", "mark", "pause", "report", "resume", "start", "status")
@@ -54,7 +49,7 @@ def scan() -> Scan:
 
 @pytest.fixture
 def context(scan: Scan) -> Iterator[Any]:
-    flows = view.View()
+    flows = View()
     with taddons.context(flows, commands.Commands(scan)) as found:  # type: ignore[arg-type]
         found.options.add_option("leerlek_lang", str, "nl", "")
         for rule, severity in (("IDN-001", 4), ("RET-001", 1)):

@@ -6,9 +6,7 @@ from typing import Any
 
 import pytest
 from mitmproxy import http
-from mitmproxy.io import FlowReader, FlowWriter
-from mitmproxy.test import tflow
-from mitmproxy.utils import emoji
+from mitmproxy_parts import FlowReader, FlowWriter, emoji, tflow
 
 from scanner.live.shown import FINDINGS, HEAD, MARKS, Shown, lines, of, summary
 from scanner.model import Severity

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from mitmproxy import contentviews
-from mitmproxy.test import tflow
+from mitmproxy_parts import contentviews, tflow
 
 from scanner.live import views
 from scanner.live.shown import FINDINGS
