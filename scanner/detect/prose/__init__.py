@@ -7,19 +7,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 
 from ..recognizers.base import Match
+from ..recognizers.cues import LOOK_BACK
 from .addressed import addressed
 from .company import with_company
 from .engines import OFF, OWN, Engine, Found, engine
 from .evidence import ALONE, LABEL, in_program, known_words, weigh
 from .features import lists
 from .gate import may_hold_name
-from .lessons import EXERCISE, LESSON
+from .lessons import EXERCISE, LESSON, of_a_lesson
 
 _BREAK = re.compile(
-    r"\n+|[ ](?:m\.b\.t|n\.a\.v|i\.v\.m|t\.a\.v|o\.b\.v|o\.g\.v|t\.g\.v|d\.d|c\.q|mbt|nav|ivm|tav)\.?(?:[ ]|\Z)")
-"""What ends a name that the model takes for longer: a line end, *n.a.v.* and the like."""
+    r"\n+|[ ](?:m\.b\.t|n\.a\.v|i\.v\.m|t\.a\.v|o\.b\.v|o\.g\.v|t\.g\.v|d\.d|c\.q|mbt|nav|ivm|tav)\.?(?:[ ]|\Z)"
+    r"|[ ](?:ja|nee|wel|niet|ok|ma|di|wo|do|vr|aanwezig|afwezig|absent|ziek|afgemeld|te laat)(?:[,;/][ ]?|[ ]|\Z)")
+"""What ends a name that the model takes for longer: a line end, *n.a.v.*, what a list says of each."""
 _TWO = re.compile(r"([^\W\d_]{2,30}),[ ]([^\W\d_]{2,30})\Z")
 _LIST_BEFORE, _LIST_AFTER = re.compile(r"[,:][ ]\Z"), re.compile(r",[ ]|[ ](?:en|&)[ ]")
+_PRESENT = re.compile(r"(?<![^\W_])(?:aanwezig|afwezig|absent|afgemeld|aan|af|ziek):[ ]\Z", re.IGNORECASE)
+"""The head of a list of surnames."""
+_BY_GIVEN_NAME = re.compile(r"(?<![^\W_])(?:juf|juffrouw|meester|oma|opa|oom|tante)[ ]\Z", re.IGNORECASE)
 _MOST_KEPT = 4_000_000
 """Characters of texts whose names are remembered."""
 _LONGEST_EXPECTED, _MOST_EXPECTED = 4_000, 2_000
@@ -110,12 +115,18 @@ def _pieces(text: str, found: Found) -> Iterator[Found]:
 def _are_two(text: str, two: re.Match[str]) -> bool:
     """Whether ``Jip, Senna`` are two given names of a list and not a surname with its given name."""
     first, second = lists(two[1].casefold()), lists(two[2].casefold())
+    before = text[max(0, two.start() - LOOK_BACK) : two.start()]
+    if "s" in first and "s" in second and _LIST_AFTER.match(text, two.end()) and _PRESENT.search(before):
+        return True
     if "g" not in first.lower() or "g" not in second.lower():
         return False
+    if _BY_GIVEN_NAME.search(before):
+        return True
     return "s" not in first or bool(_LIST_BEFORE.search(text[max(0, two.start() - 2) : two.start()])
                                     or _LIST_AFTER.match(text, two.end()))
 
 
 __all__ = [
     "ALONE", "EXERCISE", "LABEL", "LESSON", "OFF", "OWN", "ProseFinder", "in_program", "known_words", "may_hold_name",
+    "of_a_lesson",
 ]

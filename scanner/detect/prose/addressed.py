@@ -56,6 +56,13 @@ _SUBJECT = re.compile(
     r"mag|slaapt|woont|speelt|leest|rekent|krijgt|volgt|scoorde|haalde|maakte|vertelde|luistert|doet|uit)" + _END)
 """A listed name as the subject of a sentence about somebody: believed where no lesson or sum speaks."""
 _ABOUT = ((" ",), _SUBJECT)
+_STATE = re.compile(
+    r"(?:\A|(?<=[.!?\n])[ ]?|(?<=,[ ]))(?P<name>[A-Z][^\W\d_A-Z]{2,20})[ ](?:"
+    r"(?:is|was|blijft|meldt zich)[ ](?:\w+[ ]){0,2}?(?:ziek|afwezig|absent|afgemeld|jarig|verdrietig|overstuur|"
+    r"te laat|geplaatst|besproken|aangemeld|doorverwezen|geschorst|blijven zitten)"
+    r"|heeft[ ](?:\w+[ ]){0,3}?(?:gewerkt|geoefend|meegedaan|opgelet|gehuild|ruzie|gevochten|dyslexie|dyscalculie|adhd|"
+    r"autisme|faalangst|moeite met|hoofdpijn|buikpijn|een onvoldoende|gespijbeld))" + _END)
+"""A name that is a word too as the subject of what is said of people only: ``Storm is ziek gemeld``."""
 _SMALL_WORDS = frozenset((
     "dan", "dik", "elke", "eren", "erin", "erna", "ben", "bent", "helder", "ken", "kent", "kick", "kies", "kit", "koop",
     "leen", "lieve", "lok", "long", "man", "mans", "mark", "master", "may", "mee", "nada", "nader", "raden", "rein",
@@ -74,7 +81,7 @@ def addressed(text: str, *, others: bool) -> list[Match]:
     """Listed given names where only a person can stand; ``others`` says whether the text names somebody else."""
     found: dict[int, Match] = {}
     lowered = text.lower()
-    for needed, pattern in (*_CALLS, _ABOUT, *((_BESIDE,) if others else ())):
+    for needed, pattern in (*_CALLS, _ABOUT, ((" ",), _STATE), *((_BESIDE,) if others else ())):
         if not any(map(lowered.__contains__, needed)):
             continue
         for each in pattern.finditer(text):
@@ -83,6 +90,8 @@ def addressed(text: str, *, others: bool) -> list[Match]:
             if start in found or word in _SMALL_WORDS or "g" not in lists(word).lower():
                 continue
             if pattern is _SUBJECT and not _is_subject(text, start, end):
+                continue
+            if pattern is _STATE and (fold(text[start:end]) in public_figures() or of_a_lesson(text, start, end)):
                 continue
             score = _TASKS if pattern in (_BESIDE[1], _SUBJECT) else _SCORE
             evidence = reasons(("gazetteer:given-name-and-word", 0.3), ("context:addressed", round(score - 0.3, 2)))

@@ -63,6 +63,8 @@ _MONTH_AND_NUMBER = re.compile(
 _NUMBER_BESIDE = re.compile(r"[ ]?\d")
 _NUMBER_BEFORE = re.compile(r"\d(?:e|st|nd|rd|th)?(?: of)?[ ]\Z")
 _WORDS_OF_A_LABEL = 8
+_LEAST_LOWER = 3
+"""Words in lower case beside the name that make a short sentence of it."""
 _SHOUTED = 2
 """Ordinary words beside the name that make a sentence of what is written in capitals throughout."""
 _TITLE = re.compile(r"(?:mevrouw|meneer|mevr\.?|mw\.?|dhr\.?|de heer|heer|juf|juffrouw|meester|mr\.?|drs\.?|dr\.?|"
@@ -140,7 +142,11 @@ def _is_label(text: str, before: str, after: str) -> bool:
     if text.isupper() and known_words(before) + known_words(after) >= _SHOUTED:
         return False
     words = _PARTS.findall(text)
-    return len(words) <= _WORDS_OF_A_LABEL and sum(word[0].isupper() for word in words) * 2 >= len(words)
+    if len(words) > _WORDS_OF_A_LABEL or sum(word[0].isupper() for word in words) * 2 < len(words):
+        return False
+    beside = _PARTS.findall(before) + _PARTS.findall(after)
+    capitals: int = sum(word[0].isupper() for word in beside)
+    return len(beside) - capitals < _LEAST_LOWER or capitals * 2 >= len(beside)
 
 
 def known_words(text: str) -> int:

@@ -21,6 +21,7 @@ from .cues import CUE, LOOK_BACK, NOT_A_PERSON_AFTER, ORGANISATION, ORGANISATION
 from .gazetteer import public_figures
 from .names import TUSSENVOEGSELS, listed_family, listed_given
 from .outcome import fold, reasons
+from .titled import titled
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][^\W\d_]{1,24}(?:['’][^\W\d_]{2,15})?(?:-[^\W\d_a-zß-öø-ÿ][^\W\d_]{1,24}){0,2}"
 _PARTICLE = r"(?:van|de|der|den|het|['’]t|ten|ter|te|von|la|le|du|di|da|del|dos|el|al|bin|in['’]t)"
@@ -85,7 +86,10 @@ def by_rules(text: str) -> list[Match]:
             if match is not None:
                 found.append(match)
             index += used
-    return found
+    taken = [(match.start, match.end) for match in found]
+    found += [match for match in titled(text)
+              if not any(start < match.end and match.start < end for start, end in taken)]
+    return sorted(found, key=lambda match: match.start)
 
 
 def _together(ruled: list[Match], modelled: list[Match]) -> list[Match]:
