@@ -39,6 +39,7 @@ AT_ONCE = 5.0
 """Seconds after the handshake within which a program that checks a pin hangs up; a spare connection of a browser stays
 longer."""
 _TOLD = 500
+_CONNECTIONS, _ALERT = "mitmproxy.proxy.server", "TLS Error:"
 
 log = logging.getLogger("leerlek")
 
@@ -49,7 +50,10 @@ class _Open:
 
     place: Place
     quic: bool
+    ech: bool
+    """It sent the extension of ECH, real or as GREASE: nobody but the server that it is for can tell these apart."""
     hidden: bool
+    """Its name is the outer one of an offer that is known, or another than it asked the proxy for."""
     established: float = 0.0
 
 
@@ -61,7 +65,8 @@ class Devices:
         self._scope = Scope()
         self._lang = "nl"
         self._handshakes = Handshakes()
-        self._open: dict[str, _Open] = {}
+        self._open: dict[object, _Open] = {}
+        """By the address and port that a device comes from."""
         self._accepted: set[Place] = set()
         self._told: set[tuple[Gap, str]] = set()
         self._outer: set[str] = set()
@@ -78,6 +83,11 @@ class Devices:
         self._scope, self._lang = scope, lang
         self.quic = ctx.options.leerlek_quic
         ctx.options.update(strip_ech=False)  # type: ignore[no-untyped-call]
+        logging.getLogger(_CONNECTIONS).addFilter(self._hear)
+
+    def done(self) -> None:
+        """Hear nothing more."""
+        logging.getLogger(_CONNECTIONS).removeFilter(self._hear)
 
     def tls_clienthello(self, data: ClientHelloData) -> None:
         """Decide whether a connection is decrypted."""
@@ -97,7 +107,7 @@ class Devices:
             self._saw(place, Outcome.PASSED, quic)
             return
         hidden = ECH in extensions and bool(sni) and (sni in self._outer or _is_other_name(asked, sni))
-        self._open[client.id] = _Open(place, quic, hidden)
+        self._open[client.peername] = _Open(place, quic, ECH in extensions, hidden)
 
     def next_layer(self, nextlayer: NextLayer) -> None:
         """The same for QUIC, before mitmproxy begins with it: later it can no longer let go of it."""
@@ -114,7 +124,7 @@ class Devices:
 
     def tls_failed_client(self, data: TlsData) -> None:
         """A device that does not go on with the proxy's certificate."""
-        seen = self._open.pop(data.context.client.id, None)
+        seen = self._open.pop(data.context.client.peername, None)
         if seen is None:
             return  # it hung up before it said for whom it came: nothing was to be read
         outcome = why_failed(data.conn.error or "")
@@ -124,7 +134,7 @@ class Devices:
 
     def tls_established_client(self, data: TlsData) -> None:
         """A handshake that ended well is no request yet."""
-        seen = self._open.get(data.context.client.id)
+        seen = self._open.get(data.context.client.peername)
         if seen is not None:
             seen.established = time.monotonic()
 
@@ -138,7 +148,7 @@ class Devices:
 
     def client_disconnected(self, client: Client) -> None:
         """A connection that was never used: dropped at once is what a check of a pin looks like."""
-        seen = self._open.pop(client.id, None)
+        seen = self._open.pop(client.peername, None)
         if seen is not None and seen.established and time.monotonic() - seen.established < AT_ONCE:
             self._saw(seen.place, Outcome.SILENT, seen.quic)
 
@@ -180,6 +190,21 @@ class Devices:
         self._put(check_note(flow.request.pretty_host, time.time()))
         return True
 
+    def _hear(self, record: logging.LogRecord) -> bool:
+        """Of an alert after the handshake mitmproxy tells its log alone, and then keeps the connection.
+
+        Such alerts come from Firefox on Android for a certificate, and from Chromium for ECH.
+        """
+        text = str(record.msg)
+        if text.startswith(_ALERT):
+            seen = self._open.pop(getattr(record, "client", None), None)
+            if seen is not None:
+                outcome = why_failed(text)
+                if outcome is Outcome.CLOSED:  # an alert that OpenSSL has no name for: that of ECH is one (121)
+                    outcome = Outcome.HIDDEN if seen.ech else Outcome.SILENT
+                self._saw(seen.place, outcome, seen.quic)
+        return True
+
     def _passes(self, host: str, *, quic: bool = False) -> bool:
         """Whether a connection passes unopened for what its host is; it is counted."""
         passing = self._scope.passing(host)
@@ -201,7 +226,7 @@ class Devices:
                 self._removed(Gap.ECH_REMOVED, host, removed.ech, "DNS")
 
     def _used(self, client: Client) -> None:
-        seen = self._open.pop(client.id, None)
+        seen = self._open.pop(client.peername, None)
         if seen is not None and seen.place not in self._accepted:
             if len(self._accepted) < 100 * _TOLD:
                 self._accepted.add(seen.place)

@@ -16,7 +16,7 @@ _VOLATILE = frozenset({21, 41, 42, 44, 0, 16, ECH})
 _DISTRUST = re.compile(
     r"(?i)unknown[ _]ca|bad[ _]certificate|certificate[ _](?:unknown|expired|revoked)|unsupported[ _]certificate"
     r"|alert number (?:4[2-68]|113)\b")
-_HIDDEN = re.compile(r"(?i)ech[ _]required|reason\(1121\)|alert number 121\b")
+_HIDDEN = re.compile(r"(?i)ech[ _]required|reason\(1121\)|reason\(121\)|alert number 121\b")
 _MISMATCH = re.compile(
     r"(?i)cannot agree|unsupported[ _]protocol|no[ _]shared[ _]cipher|no[ _]protocols[ _]available|unknown[ _]protocol"
     r"|version[ _]too[ _]low|no[ _]suitable|cannot parse clienthello|wrong[ _]version|handshake[ _]failure"

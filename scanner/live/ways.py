@@ -119,10 +119,12 @@ def steps(way: Way, address: str) -> list[Text]:
         case "transparent":
             first = Text(f"Maak deze computer de router van de apparaten en stuur hun verkeer door: iptables -t nat -A "
                          f"PREROUTING -i WIFI -p tcp -m multiport --dports 80,443 -j REDIRECT --to-ports {way.port} "
-                         "(en hetzelfde met ip6tables).",
+                         "(en hetzelfde met ip6tables). Weer HTTP/3, dat er anders langs gaat: iptables -I FORWARD -i "
+                         "WIFI -p udp --dport 443 -j REJECT.",
                          f"Make this computer the router of the devices and redirect their traffic: iptables -t nat -A "
                          f"PREROUTING -i WIFI -p tcp -m multiport --dports 80,443 -j REDIRECT --to-ports {way.port} "
-                         "(and the same with ip6tables).")
+                         "(and the same with ip6tables). Keep off HTTP/3, which would go past: iptables -I FORWARD -i "
+                         "WIFI -p udp --dport 443 -j REJECT.")
         case "socks5":
             first = Text(f"Zet in het programma de SOCKS5-proxy op {where}, met namen opzoeken via de proxy.",
                          f"In the program, set the SOCKS5 proxy to {where}, with names looked up by the proxy.")

@@ -39,3 +39,8 @@ def test_a_program_is_the_same_on_every_connection() -> None:
 
 def test_numbers_that_look_like_grease_are_kept() -> None:
     assert program_of([0x0A1A], []) != program_of([], [])
+
+
+def test_an_alert_without_a_name_is_no_distrust() -> None:
+    assert why_failed("TLS Error: [('SSL routines', '', '')]") is Outcome.CLOSED
+    assert why_failed("TLS Error: [('SSL routines', '', 'ssl/tls alert certificate unknown')]") is Outcome.REFUSED

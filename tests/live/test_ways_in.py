@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import socket
 import struct
 import subprocess
@@ -33,6 +35,8 @@ def where() -> Iterator[Network]:
             subprocess.run([*both.on_laptop, program, "-t", "nat", "-A", "PREROUTING", "-i", "wire", "-p", "tcp",
                             "-m", "multiport", "--dports", "80,443", "-j", "REDIRECT", "--to-ports", str(TRANSPARENT)],
                            check=True)
+        subprocess.run([*both.on_laptop, "iptables", "-A", "INPUT", "-i", "wire", "-p", "udp", "--dport", "443", "-j",
+                        "REJECT"], check=True)
         yield both
 
 
@@ -204,6 +208,56 @@ def test_http3_may_pass_and_is_counted(
         assert running.notes("quic.unread") == {"quic.example": 1}
         assert not running.notes("quic.removed") and running.notes("ech.removed") == {"les.example": 1}
         assert not running.document["detections"]
+
+
+def chromium(where: Network, home: Path, trust: Path, server: str, url: str) -> str:
+    """A real Chromium on the tablet with the certificate, by the name server of its network; what it shows."""
+    store = home / ".pki" / "nssdb"
+    store.mkdir(parents=True)
+    for words in (["-N", "--empty-password"], ["-A", "-t", "C,,", "-n", "mitmproxy", "-i", str(trust)]):
+        subprocess.run(["certutil", *words, "-d", f"sql:{store}"], check=True)
+    (home / "resolv.conf").write_text(f"nameserver {server}\n")
+    command = (f"mount --bind {home}/resolv.conf /etc/resolv.conf; exec chromium --headless=new --no-sandbox "
+               f"--disable-gpu --user-data-dir={home}/profile --timeout=8000 --dump-dom '{url}'")
+    done = subprocess.run([*where.on_tablet, "unshare", "-m", "sh", "-c", command], capture_output=True, text=True,
+                          timeout=120, check=False, env=os.environ | {"HOME": str(home)})
+    return done.stdout or done.stderr
+
+
+needs_chromium = pytest.mark.skipif(not shutil.which("chromium") or not shutil.which("certutil"),
+                                    reason="needs chromium and certutil")
+CHROME = "https://chrome.example/chroom?achternaam=Pluimgraaf"
+
+
+@pytest.mark.long
+@pytest.mark.browser
+@needs_chromium
+def test_chromium_stays_where_it_can_be_read(where: Network, platform: Platform, tmp_path: Path) -> None:
+    """HTTP/3 is offered by header and DNS, and is there; so is ECH. It sends GREASE for it, which is no news."""
+    for running in start(where, platform, tmp_path, "--proxy-mode", f"wireguard@{WIREGUARD}"):
+        with tunnel(where, settings_of(running)):
+            shown = chromium(where, tmp_path / "home", running.certificate, "10.0.0.53", CHROME)
+        assert '{"ok": true}' in shown
+        running.stop()
+        assert "/chroom" in {detection["path"] for detection in running.document["detections"]}
+        assert not running.notes("quic.refused") and not running.notes("tls.ech")
+        assert running.notes("quic.removed")["chrome.example"] and running.notes("ech.removed")["chrome.example"]
+
+
+@pytest.mark.long
+@pytest.mark.browser
+@needs_chromium
+def test_real_ech_is_named_and_chromium_goes_on_without(where: Network, platform: Platform, tmp_path: Path) -> None:
+    """Its name server is not behind the proxy, so that it learns of ECH; the outer name is another."""
+    subprocess.run(["ip", "-n", where.tablet, "-6", "route", "delete", "default"], check=False)
+    subprocess.run(["ip", "-n", where.tablet, "route", "replace", "default", "via", LAPTOP], check=True)
+    for running in start(where, platform, tmp_path, "--proxy-mode", f"transparent@{TRANSPARENT}"):
+        shown = chromium(where, tmp_path / "home", running.certificate, SERVER, CHROME)
+        assert '{"ok": true}' in shown
+        running.stop()
+        assert set(running.notes("tls.ech")) == {"buiten.example"}
+        assert "encrypts the host name (ECH) at buiten.example" in running.says()
+        assert "/chroom" in {detection["path"] for detection in running.document["detections"]}
 
 
 def test_the_record_of_the_test_is_a_real_one() -> None:
