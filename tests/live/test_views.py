@@ -17,8 +17,9 @@ def shown(name: str, *found: object) -> str:
     flow = tflow.tflow(resp=True)
     assert flow.response is not None
     flow.metadata[FINDINGS] = list(found)
-    if hasattr(contentviews, "prettify_message"):
-        return str(contentviews.prettify_message(flow.response, flow, name).text)
+    if hasattr(contentviews, "Metadata"):
+        metadata = contentviews.Metadata(flow=flow)
+        return str(contentviews.registry.get_view(b"x", metadata, name).prettify(b"x", metadata))
     _, made, _ = contentviews.get_message_content_view(name, flow.response, flow)
     return "\n".join(str(text) for line in made for _, text in line)
 
