@@ -36,7 +36,18 @@ _SETTLED = 30.0
 _PATIENCE = 2.0
 """Seconds after which another Ctrl-C no longer asks, but leaves."""
 # It leaves without taking the interpreter down: threads of its UDP part (WireGuard) crash when that goes first.
-_MITMDUMP = "import os; from mitmproxy.tools.main import mitmdump; mitmdump(); os._exit(0)"
+_MITMDUMP = """
+import os, sys
+from mitmproxy.tools.main import mitmdump
+status = 0
+try:
+    mitmdump()
+except SystemExit as end:
+    status = end.code if isinstance(end.code, int) else 1
+sys.stdout.flush()
+sys.stderr.flush()
+os._exit(status)
+"""
 
 
 @dataclass(frozen=True, slots=True)

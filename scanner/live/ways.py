@@ -9,11 +9,14 @@ import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 
 from scanner.errors import UsageError
 from scanner.model import Text
 
 _LOCAL_KERNEL = (6, 8)
+_CGROUPS = Path("/sys/fs/cgroup/cgroup.controllers")
+"""There where the second version of control groups is the one in use (kernel documentation, cgroup-v2)."""
 _CERTIFICATE = Text(
     "Open op het apparaat http://mitm.it en installeer het certificaat; vertrouw het bij iOS ook onder Instellingen > "
     "Algemeen > Info > Vertrouwensinstellingen.",
@@ -103,6 +106,8 @@ def _check_local() -> None:
     with contextlib.suppress(ValueError):
         if tuple(map(int, platform.release().split(".")[:2])) < _LOCAL_KERNEL:
             raise UsageError(f"--proxy-mode local needs Linux 6.8 or later, this is {platform.release()}; {instead}")
+    if not _CGROUPS.exists():
+        raise UsageError(f"--proxy-mode local needs control groups of version 2, which this Linux has not; {instead}")
     if shutil.which("sudo") is None:
         raise UsageError(f"--proxy-mode local starts a helper with sudo, which is not here: install it; or {instead}")
 

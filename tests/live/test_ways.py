@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -40,11 +41,14 @@ def test_ports() -> None:
         check(ways(["regular"], free()), "192.0.2.250")
 
 
-@pytest.mark.parametrize(("installed", "release", "sudo", "told"), [
-    (False, "6.12.1", "/bin/sudo", "mitmproxy 12"), (True, "5.10.0-8", "/bin/sudo", "Linux 6.8"),
-    (True, "6.12.1", None, "sudo"), (True, "6.12.1", "/bin/sudo", ""), (True, "odd", "/bin/sudo", ""),
+@pytest.mark.parametrize(("installed", "release", "groups", "sudo", "told"), [
+    (False, "6.12.1", "/", "/bin/sudo", "mitmproxy 12"), (True, "5.10.0-8", "/", "/bin/sudo", "Linux 6.8"),
+    (True, "6.12.1", "/", None, "sudo"), (True, "6.12.1", "/no/such", "/bin/sudo", "control groups"),
+    (True, "6.12.1", "/", "/bin/sudo", ""), (True, "odd", "/", "/bin/sudo", ""),
 ])
-def test_local(installed: bool, release: str, sudo: str | None, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_local(installed: bool, release: str, groups: str, sudo: str | None, told: str,
+               monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_CGROUPS", Path(groups))
     monkeypatch.setattr(platform, "system", lambda: "Linux")
     monkeypatch.setattr(platform, "release", lambda: release)
     monkeypatch.setattr(module, "find_spec", lambda _name: object() if installed else None)
