@@ -159,6 +159,8 @@ class Records:
                 settled.append(_new_settled(Settled, (hit, outcome.alone, outcome.evidence, "", subject)))
         for record in records:
             self._settle_record(record, settled)
+        for record in records:
+            record.person = None  # it may be the record itself: its hits would stay until the cyclic collector comes by
         return settled
 
     def _refer(self) -> None:

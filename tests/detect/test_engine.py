@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gc
 import hashlib
 import json
 import pickle
@@ -235,3 +236,24 @@ def test_text_for_the_command_line() -> None:
     outcomes = list(detect_text("bel Sanne de Vries op 06-12345678", key=KEY, subjects=subjects()))
     assert {outcome.category.value for outcome in outcomes} == {"name.full", "contact.phone"}
     assert list(detect_text("niets te zien", key=KEY)) == []
+
+
+def test_what_is_worked_with_goes_without_the_cyclic_collector() -> None:
+    """The collector hardly runs in a scan, so an object that refers to itself would keep fields and hits for long."""
+    exchange = rich_exchange()
+    decoder, detector = Decoder(), Detector(key=KEY)
+    detector.detect(exchange, decoder.decode(exchange, list[object]().append), 1)  # what is made once
+    gc.collect()
+    gc.disable()
+    try:
+        detected = detector.detect(exchange, decoder.decode(exchange, list[object]().append), 2)
+        assert detected.observation.detections
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+
+
+def test_the_number_in_a_pseudonym_is_no_digest_to_be_matched() -> None:
+    exchange = an_exchange(body={"eckId": ECKID, "sleutel": hashlib.sha512(b"2671717").hexdigest()})
+    detected = Detector(key=KEY).detect(exchange, Decoder().decode(exchange, list[object]().append), 1)
+    assert [candidate.draft.pointer for candidate in detected.digests] == ["/sleutel"]
