@@ -79,7 +79,7 @@ PAGES: Mapping[str, Page] = {
          ("pseudonyms for a service behind the product", "leerlek proxy --pseudonymise profiel.example"),
          ("tablets, by WireGuard", "leerlek proxy --proxy-mode wireguard --subjects accounts.yaml"),
          ("keep the traffic itself for a week", "leerlek proxy --keep-capture --retain 7d"),
-         ("with options of mitmdump", "leerlek proxy -p 8081 -- --set connection_strategy=lazy")),
+         ("with options of mitmdump", "leerlek proxy -p 8081 -- --showhost")),
         ("0  stopped by Ctrl-C or in the dashboard, the reports are made", f"2  {_USE}; the proxy did not start"), _KEY,
         ("leerlek-<time>/   the results, unless --output names a folder",
          "~/.mitmproxy/   certificates of mitmproxy, made at first use", *_KEY_FILE),
