@@ -14,7 +14,7 @@ from browser import Browser, Page
 from dashboards import TOKEN, Site, dashboard
 
 from scanner.live.control import Command, Control
-from scanner.live.store import CellRow, DeviceRow, FindingRow, GapRow, HostRow, StepRow, Store
+from scanner.live.store import CellRow, DeviceRow, FindingRow, GapRow, HostRow, ProtectedRow, StepRow, Store
 from scanner.live.worker import REPORTS, UNFINISHED
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -43,7 +43,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         CellRow(EVIL, EVIL, EVIL, EVIL, EVIL, False, 3, 2), HostRow("leer.example", 5, 9_999_999, 1, 0),
         HostRow(EVIL, 0, 0, 0, 4), GapRow("tls.no-key", EVIL, "", 0, 4, 5.0),
         GapRow("content.media", EVIL, EVIL, 99, 1, 0.0), StepRow("stap-1", EVIL, "pupil", 2, 1.0, 2.0),
+        ProtectedRow("blocked", "meten.example", "Meten", "", "IDN-001", "BSN hier", "BSN here", 4, "id.bsn", "body",
+                     "/bsn", "*********", 3),
+        ProtectedRow("passed", EVIL, EVIL, "slow", "", "", "", -1, "", "", "", "", 1),
+        ProtectedRow(EVIL, EVIL, EVIL, EVIL, EVIL, EVIL, EVIL, -1, EVIL, EVIL, EVIL, EVIL, 1),
     ], [("c1", 0)], {
+        "protecting": {"block": "hoog", "block_for": ["meten.example"], "pseudonymise": [EVIL]},
         "exchanges": 12_345, "mode": "test", "waiting": 0, "refused": [
             {"gap": "tls.no-certificate", "host": "", "devices": ["192.0.2.9"], "count": 7, "time": 5.0},
             {"gap": "tls.pinned", "host": EVIL, "devices": ["192.0.2.7", EVIL], "count": 3, "time": 5.0}]})
@@ -190,3 +195,11 @@ def test_a_hundred_thousand_findings_are_pages(chromium: Browser, tmp_path: Path
         assert page.run("document.querySelector('#device-rows a').textContent") == "100.000"
         page.run("document.querySelector('#device-rows a').click()")
         until(page, f"{ROWS} === 1 && document.getElementById('device').value === '1'")
+
+
+def test_it_tells_what_protection_did(chromium: Browser, site: Site) -> None:
+    with opened(chromium, site) as page:
+        until(page, "document.querySelectorAll('#protected-rows tr').length === 3")
+        told = page.run("document.getElementById('protection').innerText")
+        assert "hoog: meten.example" in told and "BSN hier (IDN-001)" in told and "burgerservicenummer" in told
+        assert "duurde te lang" in told
