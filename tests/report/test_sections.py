@@ -122,3 +122,21 @@ def test_paper_has_them_too(fmt: str) -> None:
     text = " ".join(text_of(fmt, made).split())
     assert "School Voorbeeld" in text
     assert "Cookies, lokale opslag en bewaartermijnen" in text
+
+
+def test_weak_indications_are_not_said_to_be_observed() -> None:
+    document = copy.deepcopy(SAMPLE)
+    document["flows"] = [{**document["flows"][0], "category": "special.health", "confidence_max": 0.3, "count": 4}]
+    assert "wettelijk nummer, zijn waargenomen" not in section("samenvatting", document=document)
+    assert "gezondheid 4 (te beoordelen)" in section("bijzonder", document=document)
+    document["flows"][0]["confidence_max"] = 0.6
+    assert "wettelijk nummer, zijn waargenomen" in section("samenvatting", document=document)
+    assert "(te beoordelen)" not in section("bijzonder", document=document)
+
+
+def test_what_nobody_received_is_not_in_the_table_of_recipients() -> None:
+    document = copy.deepcopy(SAMPLE)
+    planted = {**document["findings"][0], "id": "COV-004-a", "rule": "COV-004", "recipient": "", "host": "",
+               "endpoint": "", "categories": ["id.bsn"], "severity": "info"}
+    document["findings"] = [planted]
+    assert "Ontvangers met bevindingen" not in section("samenvatting", document=document)

@@ -101,10 +101,12 @@ def limitations(v: View) -> Markup:
                 t(
                     "De herkenning kan waarden missen of ten onrechte melden; daarom staan aanwijzingen en zekerheid "
                     "bij elke bevinding. "
-                    "Bevindingen onder 0,6 zijn „te beoordelen”.",
+                    "Bevindingen onder 0,6 zijn „te beoordelen”. Hoe vaak zij mist of zich vergist, is gemeten op eigen "
+                    "teksten en verkeer, en kan elders anders zijn (docs/evaluation.md van het programma).",
                     "Recognition can miss values or point at the wrong ones; so evidence and confidence stand with "
                     "every finding. "
-                    "Findings below 0.6 are “to be assessed”.",
+                    "Findings below 0.6 are “to be assessed”. How often it misses or errs was measured on texts and "
+                    "traffic of its own, and may differ elsewhere (docs/evaluation.md of the program).",
                 ),
                 t(
                     "Verkeer naar derden kan door de tester zelf zijn veroorzaakt (een zoekopdracht, een "

@@ -41,7 +41,7 @@ def _reason(v: View, d: Item, times: int) -> Markup:
             t(f"uitgepakt uit: {steps}", f"unpacked from: {steps}") if steps
             else t("direct leesbaar", "in clear"),
             t(f" · testpersoon {d['subject']}", f" · test person {d['subject']}") if d["subject"] else None,
-            t(" · herkend door ", " · recognized by "),
+            t(" · herkend door ", " · recognised by "),
             d["recognizer"],
         ),
         tag(

@@ -145,5 +145,6 @@ def _explanation(v: View, texts: Item, severity: str, rule: str) -> Iterator[Chi
         yield tag(
             "div",
             tag("h4", t("Risico-aanzet (voorstel)", "Risk proposal")),
-            tag("p", risk, t(". Eigen matrix; het DPIA-team beslist.", ". Own matrix; the DPIA team decides.")),
+            tag("p", risk, t(". Matrix van dit programma; het DPIA-team beslist.",
+                             ". This program's own matrix; the DPIA team decides.")),
         )

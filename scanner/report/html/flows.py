@@ -57,7 +57,7 @@ def _grid(v: View, flows: list[Item]) -> list[Child]:
     keys = sorted({f["recipient"] for f in flows}, key=lambda k: (v.recipients.get(k, {}).get("declared", False), k))
     if not columns:
         return [tag("p", t("Niets herkend binnen de gelezen inhoud; zie Dekking.",
-                           "Nothing recognized within the content that was read; see Coverage."), class_="empty")]
+                           "Nothing recognised within the content that was read; see Coverage."), class_="empty")]
     parts = [columns[start : start + MOST_COLUMNS] for start in range(0, len(columns), MOST_COLUMNS)]
     made: list[Child] = []
     for number, part in enumerate(parts, 1):

@@ -99,7 +99,7 @@ def method(v: View) -> Markup:
                 (t("Grenzen", "Limits"), limits or "–"),
             ]
         ),
-        tag("h3", t("Hoe gegevens worden herkend", "How data are recognized")),
+        tag("h3", t("Hoe gegevens worden herkend", "How data are recognised")),
         *_recognition(v),
     )
 

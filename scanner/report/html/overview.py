@@ -8,7 +8,7 @@ from ..dossier import STATUSES
 from ..gaps import gap_text
 from ..texts import KINDS, MODES, ROLES, SEVERITIES, VERDICTS, category_label, label
 from .builder import Child, Markup, tag
-from .special import SPECIAL
+from .special import observed
 from .view import Item, View, anchor, items, pairs, right, section, table
 
 MOST_WORST, MOST_RECIPIENTS, MOST_GAPS = 5, 5, 3
@@ -60,6 +60,8 @@ def _identification(v: View) -> list[tuple[str, Child]]:
         (t("Periode van de opnamen (UTC)", "Period of the captures (UTC)"), v.period()),
         (t("Opnamen", "Captures"), f"{v.n(len(inputs))} · {kinds}" if inputs else "0"),
         (t("Accounts", "Accounts"), label(MODES, v.settings["mode"], v.lang)),
+        *([(t("Besluit tot het onderzoek", "Decision to examine"), v.settings["decision"])]
+          if v.settings.get("decision") else []),
         (t("Getoetst aan", "Tested against"), _yardstick(v)),
         (t("Gemaakt met", "Made with"), f"{v.document['tool']['name']} {v.document['tool']['version']}"),
     ]
@@ -120,6 +122,7 @@ def preamble(v: View) -> Markup:
 def summary(v: View) -> Markup:
     """Numbers by severity with the coverage verdict beside them, plain sentences, main recipients, blind spots."""
     t = v.t
+    at_recipients = any(f["recipient"] for f in v.findings)
     return section(
         "samenvatting",
         t("Samenvatting", "Summary"),
@@ -128,8 +131,8 @@ def summary(v: View) -> Markup:
         *_public(v),
         tag("h3", t("De zwaarste bevindingen", "The worst findings")) if v.findings else None,
         _worst(v) if v.findings else None,
-        tag("h3", t("Ontvangers met bevindingen", "Recipients with findings")) if v.findings else None,
-        _recipients(v) if v.findings else None,
+        tag("h3", t("Ontvangers met bevindingen", "Recipients with findings")) if at_recipients else None,
+        _recipients(v) if at_recipients else None,
         tag("div", tag("h3", t("Wat niet is gezien", "What was not seen")), _blind_spots(v), class_="callout"),
     )
 
@@ -254,7 +257,7 @@ def _sentences(v: View) -> list[Child]:
         )
         + "."
     )
-    sensitive = sorted({v.recipient_name(f["recipient"]) for f in v.document["flows"] if f["category"] in SPECIAL})
+    sensitive = sorted({v.recipient_name(f["recipient"]) for f in observed(v.document["flows"])})
     if sensitive:
         found.append(t(
             f"Bijzondere of gevoelige gegevens, of een wettelijk nummer, zijn waargenomen bij: {_ended(sensitive)}",
@@ -280,7 +283,8 @@ def _recipients(v: View) -> Markup:
     order = list(SEVERITIES)
     groups: dict[str, list[Item]] = {}
     for f in v.findings:
-        groups.setdefault(f["recipient"], []).append(f)
+        if f["recipient"]:  # a finding about the captures, such as a canary not seen, lists what nobody received
+            groups.setdefault(f["recipient"], []).append(f)
     ranked = sorted(groups.items(), key=lambda g: (min(order.index(f["severity"]) for f in g[1]), -len(g[1]), g[0]))
     rows: list[list[Child]] = []
     for key, findings in ranked[:MOST_RECIPIENTS]:
@@ -288,7 +292,7 @@ def _recipients(v: View) -> Markup:
         categories = sorted({category_label(c, v.lang) for f in findings for c in f["categories"]})
         rows.append(
             [
-                v.recipient_name(key) or v.t("hele opname", "whole capture"),
+                v.recipient_name(key),
                 label(ROLES, findings[0]["role"], v.lang),
                 v.severity(worst),
                 right(v.n(len(findings))),
