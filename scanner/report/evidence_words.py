@@ -65,6 +65,7 @@ encoding
   base64-image           | afbeelding in base64 | image in base64
   base64-media           | geluid of video in base64 | sound or video in base64
 gazetteer
+  brand                  | merk of bedrijf uit een lijst | brand or company of a list
   family-name            | achternaam uit de lijst | surname of the list
   given                  | voornaam uit de lijst | given name of the list
   given-and-family       | voornaam en achternaam uit de lijst | given name and surname of the lists

@@ -101,8 +101,8 @@ def limitations(v: View) -> Markup:
                 t(
                     "De herkenning kan waarden missen of ten onrechte melden; daarom staan aanwijzingen en zekerheid "
                     "bij elke bevinding. "
-                    "Bevindingen onder 0,6 zijn „te beoordelen”. Hoe vaak zij mist of zich vergist, is gemeten op eigen "
-                    "teksten en verkeer, en kan elders anders zijn (docs/evaluation.md van het programma).",
+                    "Bevindingen onder 0,6 zijn „te beoordelen”. Hoe vaak zij mist of zich vergist, is gemeten op "
+                    "eigen teksten en verkeer, en kan elders anders zijn (docs/evaluation.md van het programma).",
                     "Recognition can miss values or point at the wrong ones; so evidence and confidence stand with "
                     "every finding. "
                     "Findings below 0.6 are “to be assessed”. How often it misses or errs was measured on texts and "
