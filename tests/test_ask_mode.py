@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+pytestmark = pytest.mark.slow
 
 
 def at_a_terminal(tmp_path: Path, answers: list[str], *options: str) -> str:

@@ -21,7 +21,7 @@ from rooms import TO_SERVER, Platform, Room, room, until
 from scanner.live.alternatives import public_names
 from scanner.live.store import connect
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(not possible(), reason="needs root, ip and iptables")]
+pytestmark = [pytest.mark.long, pytest.mark.skipif(not possible(), reason="needs root, ip and iptables")]
 HERE = Path(__file__).parents[1]
 HOSTS = ["les.example", "zes.example", "quic.example", "chrome.example", "buiten.example"]
 REGULAR, SOCKS, REVERSE, UPSTREAM, TRANSPARENT, WIREGUARD = range(8080, 8086)
@@ -229,7 +229,6 @@ needs_chromium = pytest.mark.skipif(not shutil.which("chromium") or not shutil.w
 CHROME = "https://chrome.example/chroom?achternaam=Pluimgraaf"
 
 
-@pytest.mark.long
 @pytest.mark.browser
 @needs_chromium
 def test_chromium_stays_where_it_can_be_read(where: Network, platform: Platform, tmp_path: Path) -> None:
@@ -244,7 +243,6 @@ def test_chromium_stays_where_it_can_be_read(where: Network, platform: Platform,
         assert running.notes("quic.removed")["chrome.example"] and running.notes("ech.removed")["chrome.example"]
 
 
-@pytest.mark.long
 @pytest.mark.browser
 @needs_chromium
 def test_real_ech_is_named_and_chromium_goes_on_without(where: Network, platform: Platform, tmp_path: Path) -> None:

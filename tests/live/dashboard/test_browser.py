@@ -138,6 +138,31 @@ def test_it_works_by_keys_alone(chromium: Browser, site: Site) -> None:
         assert taken == [Command("mark", "Toets", "pupil")]
 
 
+def test_a_real_person_offers_to_stop(chromium: Browser, site: Site) -> None:
+    Control(site.folder / UNFINISHED).take()
+    with opened(chromium, site) as page:
+        until(page, f"{ROWS} === 3")
+        assert page.run("document.getElementById('real').getAttribute('role')") == "alert"
+        page.run("window.confirm = () => true; document.getElementById('real-pause').click();"
+                 "document.getElementById('real-stop').click()")
+        taken: list[Command] = []
+        for _ in range(100):
+            taken += Control(site.folder / UNFINISHED).take()
+            if len(taken) == 2:
+                break
+            time.sleep(0.05)
+        assert {each.do for each in taken} == {"pause", "stop"}
+
+
+def test_sheets_are_offered(chromium: Browser, site: Site) -> None:
+    with opened(chromium, site) as page:
+        until(page, "document.querySelectorAll('#sheets a').length === 6")
+        assert page.run("document.querySelector('#sheets a').getAttribute('href')") == "/sheet/windows?lang=nl"
+        page.go(f"http://{site.home}/sheet/windows?lang=nl")
+        assert page.run("getComputedStyle(document.querySelector('h2')).color") == "rgb(10, 90, 117)", "its style works"
+        assert page.said == []
+
+
 def test_filters(chromium: Browser, site: Site) -> None:
     with opened(chromium, site) as page:
         until(page, f"{ROWS} === 3")
