@@ -46,12 +46,10 @@ def at_a_terminal(tmp_path: Path, answers: list[str], *options: str) -> str:
 
 
 @pytest.mark.parametrize(("answers", "options", "words"), [
-    ([""], (), "alleen bedachte testaccounts"),
-    (["1"], ("--lang", "en"), "fictitious test accounts only"),
+    ([""], ("--lang", "en"), "fictitious test accounts only"),
     (["2", "besluit 12-10-2026"], (), "Waar staat het besluit"),
     (["besluit 12-10-2026"], ("--mode", "live"), "Waar staat het besluit"),
     ([], ("--mode", "test"), "no address of this computer"),
-    ([], ("--mode", "live", "--decision", "x"), "no address of this computer"),
 ])
 def test_at_a_terminal(answers: list[str], options: tuple[str, ...], words: str, tmp_path: Path) -> None:
     seen = at_a_terminal(tmp_path, answers, *options)

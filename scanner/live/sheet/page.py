@@ -29,8 +29,8 @@ figure { margin: 0; text-align: center; font-size: 10.5pt; } svg { width: 36mm; 
 @media print { body { padding: 0; max-width: none; } li, .mind { break-inside: avoid; } }
 @media (max-width: 40rem) { header { flex-direction: column; } }
 """
-POLICY = ("default-src 'none'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-"
-          f"{base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()}'")
+POLICY = ("default-src 'none'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; "
+          f"style-src 'sha256-{base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()}'")
 """Content-Security-Policy under which the page works: its own style and nothing else."""
 
 _WORDS = {
