@@ -4,7 +4,8 @@ Measured are the processor time of the proxy process alone for each request (the
 have its own core), what each request took the device, and how fast a download came through. Both proxies run all the
 time and take turns, load by load, so that what else happens on the computer meets both; before each turn the scanner
 has finished the last one. Processor time is measured while all devices send as fast as they can, latency while they
-pause as people do. Figures are medians of the turns; the ratio is the median of the ratios of neighbouring turns.
+pause as people do. The ratio of processor time is that of the best turns, and the median of the
+ratios of neighbouring turns; latencies are those of all turns together, downloads medians.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ LOADS: dict[str, tuple[Load, int]] = {
 """How each is made, and how often by each device in a turn."""
 CALM, PAUSE = 8, 0.5
 """Requests of each device when latency is measured, and the mean of the seconds between them."""
-TURNS = 3
+TURNS = 7
 CPU_AIM, MEDIAN_AIM, P99_AIM, THROUGHPUT_AIM = 1.15, 1.0, 5.0, 0.97
 _MITMDUMP = "from mitmproxy.tools.main import mitmdump; mitmdump()"
 
@@ -117,8 +118,9 @@ async def _processor(name: str, load: Load, count: int, proxies: list[Proxy], ro
             await asyncio.gather(*(load(routes[which], count, 0, 0) for _ in range(DEVICES)))
             spent[which].append((proxies[which].spent - before) * 1000 / count / DEVICES)
     ratio = statistics.median(b / a for a, b in zip(*spent, strict=True))
-    print(f"  {name:20} mitmdump {statistics.median(spent[0]):6.3f} ms CPU each, with leerlek "
-          f"{statistics.median(spent[1]):6.3f}: {ratio:.2f}× (aim at most {CPU_AIM})", flush=True)
+    print(f"  {name:20} mitmdump {min(spent[0]):6.3f} ms CPU each, with leerlek {min(spent[1]):6.3f}: "
+          f"{min(spent[1]) / min(spent[0]):.2f}× in the best turns, {ratio:.2f}× in the median (aim at most {CPU_AIM})",
+          flush=True)
 
 
 async def _latency(name: str, load: Load, proxies: list[Proxy], routes: list[Route]) -> None:

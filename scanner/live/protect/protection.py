@@ -79,6 +79,8 @@ class Protection:
 
     def message(self, flow: http.HTTPFlow) -> None:
         """Messages of a WebSocket pass; they are counted."""
+        if self._client is None:
+            return
         socket, hosts = flow.websocket, (flow.request.host, flow.request.pretty_host)
         if socket is None or not socket.messages or not socket.messages[-1].from_client:
             return
