@@ -19,7 +19,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.corpus import tools
-from benchmarks.names import FOURTH, LATER, TEST_SET, THIRD, Score, Sentence, Span, load, model_alone, ours, score
+from benchmarks.names import (
+    FIFTH,
+    FOURTH,
+    LATER,
+    TEST_SET,
+    THIRD,
+    Score,
+    Sentence,
+    Span,
+    load,
+    model_alone,
+    ours,
+    score,
+)
 
 NEWSPAPERS = TEST_SET.with_name("europeana_nl_kb.bio.gz")
 FIRST_NEWS, MOST_NEWS = 140_000, 10_000
@@ -37,7 +50,7 @@ Tool = Callable[[Sequence[str]], list[list[Span]]]
 def main() -> int:
     """A table for each test set."""
     peers = available()
-    sets = {path.name: load(path) for path in (TEST_SET, LATER, THIRD, FOURTH)}
+    sets = {path.name: load(path) for path in (TEST_SET, LATER, THIRD, FOURTH, FIFTH)}
     sets["Europeana newspapers (KB), 10,000 words"] = newspapers(NEWSPAPERS, FIRST_NEWS, MOST_NEWS)
     named = os.environ.get("CONLL2002")
     if named:

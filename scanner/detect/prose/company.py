@@ -18,11 +18,13 @@ from .features import lists
 _SURE = 0.6
 _MOST = 200
 """Names of one text that are looked beside; a longer list is one of data."""
-_BEFORE = re.compile(r"(?<![\w'’.@/-])([^\W\d_]{2,20})(?:,[ ]|[ ](?:en|&)[ ]|/)\Z")
+_BEFORE = re.compile(r"(?<![\w'’.@/-])([^\W\d_]{2,20}(?:-[^\W\d_]{2,20})?)(?:,[ ]|[ ](?:en|&)[ ]|/)\Z")
 _AFTER = re.compile(r"(?:,[ ]|[ ](?:en|&)[ ]|/)([^\W\d_]{2,20})(?![\w'’@-])")
 _ENDS = re.compile(r"(?:,|/|[ ](?:en|&)[ ]|[.;)\n]|\Z)")
 _GOES_ON = r"[ ](?:(?:van|de|der|den|ter|ten|el)[ ]|[A-Z][a-z])"
 """What makes a name the beginning of another one: ``Michiel de Ruyter``."""
+_BETWEEN = frozenset((", ", " en ", " & ", "/", " + ", "; ", "\n"))
+"""What stands between the names of a list."""
 _REACH = 26
 _AGAIN = Evidence("context:again", _SURE)
 """The whole of the evidence: what spoke for the first place speaks for this one through it."""
@@ -33,7 +35,7 @@ def with_company(text: str, found: list[Match]) -> list[Match]:
     """What was found with what it vouches for, in order of place."""
     if not any(match.score >= _SURE for match in found) or len(found) > _MOST:
         return found
-    held = {match.start: match for match in found}
+    held = {match.start: match for match in _beside_the_sure(text, found)}
     queue = [match for match in found if match.score >= _SURE and match.category is _GIVEN]
     while queue and len(held) <= _MOST:
         near = queue.pop()
@@ -51,6 +53,22 @@ def with_company(text: str, found: list[Match]) -> list[Match]:
             if len(held) <= _MOST and not _is_taken(held, start, end):
                 held[start] = replace(match, start=start, end=end, score=_SURE, evidence=(_AGAIN,))
     return [held[start] for start in sorted(held)]
+
+
+def _beside_the_sure(text: str, found: list[Match]) -> list[Match]:
+    """Names in doubt between or beside surer ones of the same list, believed with them."""
+    believed = list(found)
+    for places in (range(1, len(believed)), range(len(believed) - 2, -1, -1)):
+        for at in places:
+            near = at - 1 if places.step > 0 else at + 1
+            one, other = sorted((believed[at], believed[near]), key=lambda match: match.start)
+            name = text[believed[at].start : believed[at].end]
+            if (believed[at].score < _SURE <= believed[near].score and text[one.end:other.start] in _BETWEEN
+                    and (name[0].isupper() or "w" not in lists(name.casefold()))):
+                weight = round(_SURE - believed[at].score, 2)
+                believed[at] = replace(believed[at], score=_SURE, evidence=(
+                    *believed[at].evidence, Evidence("context:list-of-names", weight)))
+    return believed
 
 
 def _neighbours(text: str, match: Match) -> list[tuple[int, int]]:

@@ -15,6 +15,7 @@ _AROUND = 400
 _EXERCISE = re.compile(
     r"(?<![^\W_])(?:hoeveel|hoe (?:oud|lang|ver|hoog|groot|zwaar|snel|duur)|bereken|welk deel|de kans op|stel een|"
     r"los op|teken (?:een|de)|vul in|vervoeg|ontleed|verleden tijd|persoonsvorm|rond af|"
+    r"maak er een|vraagzin|zinsdeel|lijdend voorwerp|gezegde|zet (?:de zin|in de)|"
     r"how (?:many|much|old))(?![^\W_])",
     re.IGNORECASE)
 """What a sum or an exercise asks."""
@@ -23,11 +24,12 @@ _QUANTITY = re.compile(
 _GOODS = re.compile(
     r"(?<![^\W_])(?:appels?|peren|knikkers|koekjes|snoepjes|stickers|kralen|ballonnen|stuiters|taart(?:en|jes)?|pizza'?s?|"
     r"eieren|blokjes|munten|bananen|aardbeien|bloemen|kaartjes|potloden|flessen|zakken|dozen|broden|kippen|koeien|schapen|"
-    r"liter|kilo|gram|meter|km|euro|cent)(?![^\W_])|€", re.IGNORECASE)
+    r"liter|kilo|gram|meter|km|cm|euro|cent|bladzijden|pagina's|jaar)(?![^\W_])|€", re.IGNORECASE)
 _COUNTED = re.compile(
     r"(?<![^\W_])(?:pluk(?:t|ken)|koopt|kopen|verdeelt|verdelen|spaart|sparen|telt|tellen|deelt|delen|geeft er|"
     r"krijgt er|heeft er|eet er|eten er|verkoopt|verkopen|weegt|wegen|in totaal|samen \d+|dubbel zo ?veel|"
-    r"twee keer zo|de helft|ieder|elk|per (?:stuk|uur|kilo|dag|week))(?![^\W_])", re.IGNORECASE)
+    r"twee keer zo|de helft|ieder|elk|schaal 1|(?:ouder|jonger) dan|"
+    r"per (?:stuk|uur|kilo|dag|week))(?![^\W_])", re.IGNORECASE)
 """What is counted in sums, and what is done with it; both together make a sum without a question."""
 _OF_SCHOOL = re.compile(
     r"(?<![^\W_])(?:leerling|klas|mentor|docent|toets(?:en|je)?|huiswerk|cijfers?|niveau|feedback|voldoende|"

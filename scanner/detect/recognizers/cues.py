@@ -32,7 +32,8 @@ NOT_A_PERSON_AFTER = re.compile(
 
 ORGANISATION_BEFORE = re.compile(
     r"(?<![^\W_])(?:obs|cbs|kbs|rkbs|pcbs|ikc|basisschool|stichting|vereniging|uitgeverij|kindcentrum|daltonschool|"
-    r"montessorischool|mytylschool|scholengemeenschap|vakcollege)[ ]{1,2}[\"'‘“(]?\Z", re.IGNORECASE)
+    r"montessorischool|mytylschool|scholengemeenschap|vakcollege|lyceum|college|sporthal|gymzaal|sportpark|zwembad|"
+    r"theater|buurthuis|wijkgebouw|bibliotheek)[ ]{1,2}(?:(?:dr|mr|ds|prof)\.[ ])?[\"'‘“(]?\Z", re.IGNORECASE)
 """Matches the text before the name of a school or a firm that is named after a person."""
 
 ORGANISATION = re.compile(

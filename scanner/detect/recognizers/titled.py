@@ -22,7 +22,7 @@ _PARTICLES = r"(?:van|de|der|den|het|['’]t|ten|ter|te|el|al)"
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][^\W\d_A-Z]{2,24}(?:-[^\W\d_a-zß-öø-ÿ][^\W\d_A-Z]{2,24})?"
 _TITLED = re.compile(
     r"(?<![^\W_])(?i:mw\.|mevr\.|mevrouw|meneer|dhr\.|de heer)[ ](?P<name>(?:[A-Z]\.[ ]?){0,4}"
-    rf"(?:(?i:{_PARTICLES})[ ]){{0,3}}(?P<last>{_CAPITAL})|(?:van|ter|ten|el)[ ](?:(?:de|der|den|het|['’]t)[ ])?"
+    rf"(?:(?i:{_PARTICLES})[ ]){{0,3}}(?P<last>{_CAPITAL})|(?:(?:van|ter|ten|el)[ ](?:(?:de|der|den|het|['’]t)[ ])?)?"
     r"(?P<low>[^\W\d_A-Z]{3,24})(?![ ]uit))(?![\w@])")
 _NOBODY = frozenset(("president", "minister", "voorzitter", "rector", "directeur", "jones", "bean", "incognito"))
 _STREET = re.compile(r".{3,}(?:straat|laan|weg|plein|kade|gracht|school|college|lyceum)\Z", re.IGNORECASE)
@@ -36,7 +36,7 @@ def titled(text: str) -> list[Match]:
         start, end = each.span("name")
         held, listed = lists((each["last"] or each["low"]).casefold()), True
         if each["low"] is not None:
-            wanted = "s" in held
+            wanted = "s" in held and (" " in each["name"] or not set("we") & set(held))
         else:
             listed = "s" in held
             wanted = "w" not in held and (listed or "e" not in held)

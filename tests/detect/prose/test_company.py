@@ -51,3 +51,18 @@ def test_the_evidence_for_a_name_again_adds_up() -> None:
     first = Match(6, 11, Category.NAME_GIVEN, 0.9, "sanne", why)
     again = with_company(text, [first])[1]
     assert again.start == 31 and sum(each.weight for each in again.evidence) == again.score
+
+
+@pytest.mark.parametrize(("text", "doubted", "believed"), [
+    ("ik ga met lars, finn en ayoub", "lars", True), ("Corvee: Veerle Peeters & Imran", "Veerle Peeters", True),
+    ("het verslag van jou en Imran", "jou", False),         # a small word
+    ("Kaan, spits Imran", "Kaan", False),                   # more than a comma between
+])  # fmt: skip
+def test_a_name_in_doubt_beside_a_sure_one(text: str, doubted: str, believed: bool) -> None:
+    sure = "Imran" if "Imran" in text else "finn"
+    found = [Match(text.index(name), text.index(name) + len(name), Category.NAME_GIVEN, score, name.casefold(),
+                   (Evidence("model:person", score),)) for name, score in ((doubted, 0.45), (sure, 0.8))]
+    one = next(each for each in with_company(text, sorted(found, key=lambda match: match.start))
+               if text[each.start : each.end] == doubted)
+    assert (one.score >= 0.6) is believed
+    assert sum(each.weight for each in one.evidence) == pytest.approx(one.score)
