@@ -16,7 +16,7 @@ from .outputs import LANG
 @click.argument("new", type=click.Path())
 @click.option("--output", "-o", multiple=True, metavar="FORMAT=FILE", shell_complete=difference_outputs,
               help="Write the difference; may be repeated. Formats: json, html, pdf, docx, xlsx, csv, csv-coverage, "
-                   "junit, sarif, markdown, text.")
+                   "junit, sarif, parquet, gitlab, markdown, text.")
 @click.option("--fail-on", metavar="SEVERITY", shell_complete=severities,
               help="Exit code 1 when a finding from here is new or got worse: info, laag, midden, hoog, kritiek.")
 @LANG

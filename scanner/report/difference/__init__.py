@@ -22,7 +22,8 @@ def _in(module: str, function: str = "render") -> Render:
 FORMATS: dict[str, Render] = {
     "json": _in("json_"), "markdown": _in("markdown"), "html": _in("page"), "pdf": _in("paper", "render_pdf"),
     "docx": _in("paper", "render_docx"), "xlsx": _in("xlsx"), "csv": _in("csv_"),
-    "csv-coverage": _in("csv_", "render_coverage"), "junit": _in("junit"), "sarif": _in("sarif"),
+    "csv-coverage": _in("csv_", "render_coverage"), "parquet": _in("parquet"), "gitlab": _in("gitlab"),
+    "junit": _in("junit"), "sarif": _in("sarif"),
     "text": _in("terminal"),
 }
 

@@ -120,3 +120,25 @@ def test_paper_is_cut_with_its_count(old: Document) -> None:
     difference = compare(old, new_of(old, keep_endpoints=False))
     assert "And 1 more; see the JSON file." in "".join(map(str, sections(
         difference, "en", len(difference["findings"]["unseen"]) - 1)))
+
+
+def test_gitlab_gets_what_is_new_and_nothing_that_is_gone(old: Document) -> None:
+    new = new_of(old, keep_endpoints=True)
+    assert not [i for i in json.loads(render(compare(old, new), "gitlab", "en")) if i["check_name"] == "MIN-001"]
+    issues = json.loads(render(compare(new, old), "gitlab", "nl"))
+    issue = next(i for i in issues if i["check_name"] == "MIN-001")
+    assert issue["description"].startswith("Nieuw") and issue["severity"] in {"critical", "major", "minor", "blocker"}
+    assert set(issue["location"]) == {"path", "lines"} and not issue["location"]["path"].startswith(("/", "."))
+    assert len({i["fingerprint"] for i in issues}) == len(issues)
+
+
+def test_parquet_has_a_row_for_each_state(old: Document) -> None:
+    from arro3.io import read_parquet
+
+    difference = compare(old, new_of(old, keep_endpoints=True))
+    table = read_parquet(io.BytesIO(render(difference, "parquet", "nl"))).read_all()
+    columns = {name: table.column(name).to_pylist() for name in ("state", "rule", "count", "accepted", "categories")}
+    rows = [(state, f["rule"], f["count"]) for state in ("new", "changed", "gone", "unseen")
+            for f in difference["findings"][state]]
+    assert sorted(zip(columns["state"], columns["rule"], columns["count"], strict=True)) == sorted(rows)
+    assert ("gone", "MIN-001") in set(zip(columns["state"], columns["rule"], strict=True))
