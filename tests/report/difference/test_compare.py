@@ -212,7 +212,7 @@ def shown(fmt: str, content: bytes) -> str:
     """The text of a packed format, without what is packed or a picture."""
     if fmt == "parquet":
         table = read_parquet(io.BytesIO(content)).read_all()
-        return "\n".join(str(table.column(name).to_pylist()) for name in table.column_names)
+        return "\n".join(str(cell) for name in table.column_names for cell in table.column(name).to_pylist())
     if fmt == "pdf":
         return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
