@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from .files import rules_folder
@@ -110,11 +112,9 @@ def _longest(entries: Mapping[str, DirectoryEntry], host: str) -> DirectoryEntry
     return None
 
 
-def load_directory(files: Iterable[Path] = (), lists: Iterable[Path] = ()) -> Directory:
-    """The directory shipped with the rules, with the user's files and tracker lists.
-
-    Raises ``UsageError`` naming file, line and field where a file of the user is wrong.
-    """
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[Mapping[str, DirectoryEntry], Mapping[str, Any]]:
+    """The entries by domain, and all of the file; read once in a process, since nothing changes either."""
     data: Any = parse((rules_folder() / "recipients.yaml").read_text("utf-8"))
     entries: dict[str, DirectoryEntry] = {}
     for group in data["groups"]:
@@ -122,6 +122,15 @@ def load_directory(files: Iterable[Path] = (), lists: Iterable[Path] = ()) -> Di
             entry = DirectoryEntry(item["domains"][0], item["organisation"], item.get("role", ""),
                                    item.get("class", group["class"]), item["seat"])
             entries.update(dict.fromkeys(item["domains"], entry))
+    return MappingProxyType(entries), MappingProxyType(data)
+
+
+def load_directory(files: Iterable[Path] = (), lists: Iterable[Path] = ()) -> Directory:
+    """The directory shipped with the rules, with the user's files and tracker lists.
+
+    Raises ``UsageError`` naming file, line and field where a file of the user is wrong.
+    """
+    entries, data = _shipped()
     own: dict[str, DirectoryEntry] = {}
     names: list[str] = []
     for path in files:
