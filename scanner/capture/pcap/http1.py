@@ -116,11 +116,12 @@ class _Reader:
                 self.skipped += limit - at
             if cursor.finished:
                 return False
-            boundary = self.in_step and cursor.pos == limit == at
+            # What is lost behind bytes of an unknown place may be a message too, as at the end of one.
+            beyond = at < limit or (self.in_step and cursor.pos == limit)
             lost = cursor.cross()
             if lost:
                 self._resumed = True
-                self._beyond += lost if boundary else 0
+                self._beyond += lost if beyond else 0
             elif cursor.finished:
                 return False
 

@@ -13,7 +13,7 @@ from random import Random
 import hpack
 import pcap_builders as build
 import pcap_encapsulations as wrap
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pcap_builders import ACK, FIN, RST, SYN, Segment, Talk
 
@@ -270,6 +270,7 @@ def damaged(random: Random, talk: Talk, turns: list[bytes], size: int) -> tuple[
 
 @settings(max_examples=20)
 @given(SEEDS)
+@example(1696)  # a request, and the end of one answer with all of the next
 def test_lost_segments_cost_the_messages_they_belong_to(seed: int) -> None:
     """Everything else is read as it was, nothing is invented, and the bytes that are missing are named."""
     random = Random(seed)
