@@ -185,6 +185,7 @@ def run_hook(name: str, *files: Path) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
+@pytest.mark.long
 def test_the_hooks_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LEERLEK_KEY_FILE", str(tmp_path / "key"))

@@ -82,7 +82,7 @@ def assert_shows(output: str, expected: str) -> None:
         rest = rest[at + 1:]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(not MITMDUMP.exists() or shutil.which("sh") is None, reason="needs mitmdump and a shell")
 def test_every_command_of_the_walk_through_in_order(folder: Path) -> None:
     page = WALK

@@ -242,7 +242,7 @@ def test_many_findings_are_counted_not_kept(monkeypatch: pytest.MonkeyPatch) -> 
 words = st.text(max_size=20)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.builds(
     Detection, category=st.sampled_from(Category), confidence=st.floats(0, 1), recognizer=words,
     direction=st.sampled_from(["request", "response"]), part=words, pointer=words, template=words, masked=words,

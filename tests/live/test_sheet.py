@@ -58,7 +58,7 @@ def test_what_is_typed_is_text() -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.slow
+@pytest.mark.long
 def test_axe_paper_and_policy(chromium: Browser, tmp_path: Path) -> None:
     from pypdf import PdfReader
 

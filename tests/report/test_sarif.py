@@ -183,6 +183,7 @@ def test_a_name_in_a_message_makes_no_link_and_no_placeholder() -> None:
     assert not [m for m in messages if "](" in m or re.search(r"\{\d+\}", m)]
 
 
+@pytest.mark.long
 def test_more_results_than_the_platform_takes_are_counted() -> None:
     document = builders.sample_document()
     document["findings"] = [
