@@ -132,6 +132,7 @@ class Room:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self.proxy.wait()
+        until(lambda: not self.listens(), "the end of what was killed")  # or it would pass for the next one
 
     @property
     def reached(self) -> list[str]:
