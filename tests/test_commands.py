@@ -9,6 +9,7 @@ from pathlib import Path
 import pcap_builders
 import pytest
 from click.testing import CliRunner, Result
+from har_builders import entry, har
 
 from scanner.cli.root import COMMANDS, cli
 
@@ -179,3 +180,12 @@ def test_the_result_keeps_to_the_published_schema(scanned: Path) -> None:
 
 def test_addon_path_is_a_file() -> None:
     assert Path(run("addon-path").output.strip()).is_file()
+
+
+def test_the_listing_of_a_capture_shows_no_account(tmp_path: Path) -> None:
+    account = "kim.kanarie:Kanarie2015!"
+    capture = har(tmp_path / "c.har", [entry(f"https://{account}@api.leer.example/x", answer={}, headers={
+        "Host": f"{account}@api.leer.example"})])
+    said = CliRunner().invoke(cli, ["inspect", str(capture)]).output
+    assert "api.leer.example/x" in said
+    assert "kim" not in said and "2015" not in said

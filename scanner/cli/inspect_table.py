@@ -43,14 +43,17 @@ class Table:
         if row["capture"] != self._capture:
             self._capture = row["capture"]
             click.secho(inert(self._capture, 200), bold=True)
-        self._host = _without_port(row["host"])
+        host = row["host"].rpartition("@")[2]  # before it stands an account
+        self._host = _without_port(host)
         sums = self._hosts[self._host]
         sums[0] += 1
         sums[1] += row["req_len"]
         sums[2] += row["resp_len"] or 0
         status = "---" if row["status"] is None else str(row["status"])
         path = general_path(str(row["path"]).partition("?")[0].partition("#")[0])
-        where = row["path"].split()[0] if row["method"] == "CONNECT" and row["path"].strip() else row["host"] + path
+        where = host + path
+        if row["method"] == "CONNECT" and row["path"].strip():
+            where = row["path"].split()[0].rpartition("@")[2]
         click.echo(f"{row['kind']:7}{status:>4} {shown_method(row['method']):7} {inert(where, 160)}  "
                    f"({row['req_len']:,} → {row['resp_len'] or 0:,} bytes)")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .coverage import Gap, HostCoverage, Note, NoteSink
-from .exchange import EMPTY_BODY, Body, BodyState, Exchange, Headers, Peer, Tls, WebSocketMessage, shown_method
+from .exchange import EMPTY_BODY, METHODS, Body, BodyState, Exchange, Headers, Peer, Tls, WebSocketMessage, shown_method
 from .transfer import sent_by_fields
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ _LATER = {
 _HOME = {name: module for module, names in _LATER.items() for name in names}
 
 __all__ = [
-    "CODINGS", "EMPTY_BODY", "FOREVER", "HEADINGS", "INFO", "KEPT", "SIGNS", "UNJUDGED", "About", "BaselineMark",
-    "BaselineState", "Body", "BodyState", "Category", "CategoryInfo", "Cause", "Deed", "Detection", "Direction",
+    "CODINGS", "EMPTY_BODY", "FOREVER", "HEADINGS", "INFO", "KEPT", "METHODS", "SIGNS", "UNJUDGED", "About",
+    "BaselineMark", "BaselineState", "Body", "BodyState", "Category", "CategoryInfo", "Cause", "Deed", "Detection", "Direction",
     "Evidence", "ExceptionMark", "ExceptionState", "Exchange", "ExchangeFacts", "Field", "Finding", "Gap",
     "Headers", "HostCoverage", "KeyPath", "Note", "NoteSink", "Observation", "Origin", "Peer", "Protected",
     "Protecting", "Severity", "Sign", "Status", "Step", "Text", "Tls", "WebSocketMessage", "new_detection",

@@ -18,7 +18,7 @@ from scanner.decode.url import unescape
 from scanner.detect import Sightings
 from scanner.detect.phrases import fold
 from scanner.detect.sites import site_of
-from scanner.model import Body, Exchange, Headers, Peer, WebSocketMessage
+from scanner.model import METHODS, Body, Exchange, Headers, Peer, WebSocketMessage, shown_method
 
 from .cast import Cast
 from .forms import shapes
@@ -53,6 +53,7 @@ class ExchangeRewriter:
         response = self._body(contents, exchange.response_body, exchange.response_headers, static["response"])
         return replace(
             exchange,
+            method=exchange.method if exchange.method.upper() in METHODS else shown_method(exchange.method),
             host=self.host(exchange.host),
             target=values.target(exchange.target) if exchange.method != "CONNECT" else self.host(exchange.target),
             request_headers=self._headers(values, exchange.request_headers, exchange.request_body, request),

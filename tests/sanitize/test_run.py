@@ -109,6 +109,13 @@ def test_no_word_of_an_account_stays(user: str, password: str, tmp_path: Path, s
     assert summary.verdict is not None and not summary.verdict.left
 
 
+def test_a_method_that_is_no_method_goes(tmp_path: Path, settings: Settings) -> None:
+    one = entry("https://api.leer.example/x", method="Fleur Zandgrond", answer=PUPIL)
+    summary = sanitize([har(tmp_path / "c.har", [one])], tmp_path / "o.har", replace(settings, check=True))
+    assert summary.verdict is not None and summary.verdict.holds
+    assert found_in([(tmp_path / "o.har").read_bytes()], VALUES) == set()
+
+
 def test_a_cut_capture_is_written_as_far_as_it_goes(tmp_path: Path, settings: Settings) -> None:
     capture = har(tmp_path / "c.har", [entry(f"https://api.leer.example/{n}", answer=PUPIL) for n in range(3)])
     capture.write_bytes(capture.read_bytes()[:-200])
