@@ -11,8 +11,7 @@ import ssl
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,20 +21,11 @@ import h2.config
 import h2.connection
 import h2.events
 import hyperframe.frame
+from waiting import until
 
 ROOT = Path(__file__).parents[1]
 ALT_SVC = 'h3=":443"; ma=86400, h3-29=":443"'
 HSTS = "max-age=31536000; includeSubDomains"
-
-
-def until(true: Callable[[], Any], what: str) -> Any:
-    """Wait for other processes, which tell nothing but by what can be seen."""
-    for _ in range(600):
-        found = true()
-        if found:
-            return found
-        time.sleep(0.1)
-    raise AssertionError(f"{what} did not come")
 
 
 def free_port() -> int:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from waiting import until
 
 from scanner.live import room
 from scanner.live.spool import SpoolWriter
@@ -22,7 +23,7 @@ from scanner.live.worker import REPORTS
 from scanner.model import Gap, Note
 
 from .school import certificate, platform
-from .test_killing import Room, missing, until
+from .test_killing import Room, missing
 
 SIZE = 240 << 20
 

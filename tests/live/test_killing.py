@@ -16,12 +16,12 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
+from waiting import until
 
 from scanner.detect import load_or_create_key
 from scanner.live.keeping import exchanges
@@ -45,15 +45,6 @@ def children(of: int) -> list[tuple[int, str]]:
                 line = (path / "cmdline").read_bytes().replace(b"\0", b" ").decode()
                 found += [(pid, line), *children(pid)]
     return found
-
-
-def until(true: Callable[[], Any], what: str) -> None:
-    """Wait for other processes, which tell nothing but by what can be seen."""
-    for _ in range(1200):
-        if true():
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"{what} did not come")
 
 
 def quiet_port() -> int:

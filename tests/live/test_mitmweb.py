@@ -8,29 +8,18 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
+from waiting import until
 
 _MITMWEB = "from mitmproxy.tools.main import mitmweb; mitmweb()"
 TOKEN = "0123456789abcdef" * 2
 PASSWORD = "geheim-woord"
-
-
-def until(true: Callable[[], Any], what: str) -> Any:
-    """Wait for other processes, which tell nothing but by what can be seen."""
-    for _ in range(600):
-        found = true()
-        if found:
-            return found
-        time.sleep(0.1)
-    raise AssertionError(f"{what} did not come")
 
 
 class Web:

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 from networks import LAPTOP, LAPTOP6, SERVER, SERVER6, TABLET, TABLET6, Network, inside, network, possible, tunnel
-from rooms import TO_SERVER, Platform, Room, room, until
+from rooms import TO_SERVER, Platform, Room, room
+from waiting import until
 
 from scanner.live.alternatives import public_names
 from scanner.live.store import connect

@@ -10,16 +10,16 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
 
 import pytest
+from waiting import until
 
 from scanner.detect import load_or_create_key
 from scanner.judge import is_marker_host
@@ -49,16 +49,6 @@ def school() -> Iterator[int]:
     server.shutdown()
     server.server_close()
     thread.join()
-
-
-def until(true: Callable[[], Any], what: str) -> Any:
-    """Wait for other processes, which tell nothing but by what can be seen."""
-    for _ in range(600):
-        found = true()
-        if found:
-            return found
-        time.sleep(0.1)
-    raise AssertionError(f"{what} did not come")
 
 
 class Watcher:

@@ -12,13 +12,13 @@ import socket
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from waiting import until
 
 from scanner.live.store import connect
 
@@ -65,16 +65,6 @@ def recipient() -> Iterator[Recipient]:
     server.shutdown()
     server.server_close()
     thread.join()
-
-
-def until(true: Callable[[], Any], what: str) -> Any:
-    """Wait for other processes, which tell nothing but by what can be seen."""
-    for _ in range(600):
-        found = true()
-        if found:
-            return found
-        time.sleep(0.1)
-    raise AssertionError(f"{what} did not come")
 
 
 class Proxy:
