@@ -33,9 +33,9 @@ _HOME = {name: module for module, names in _LATER.items() for name in names}
 
 __all__ = [
     "CODINGS", "EMPTY_BODY", "FOREVER", "HEADINGS", "INFO", "KEPT", "METHODS", "SIGNS", "UNJUDGED", "About",
-    "BaselineMark", "BaselineState", "Body", "BodyState", "Category", "CategoryInfo", "Cause", "Deed", "Detection", "Direction",
-    "Evidence", "ExceptionMark", "ExceptionState", "Exchange", "ExchangeFacts", "Field", "Finding", "Gap",
-    "Headers", "HostCoverage", "KeyPath", "Note", "NoteSink", "Observation", "Origin", "Peer", "Protected",
+    "BaselineMark", "BaselineState", "Body", "BodyState", "Category", "CategoryInfo", "Cause", "Deed", "Detection",
+    "Direction", "Evidence", "ExceptionMark", "ExceptionState", "Exchange", "ExchangeFacts", "Field", "Finding",
+    "Gap", "Headers", "HostCoverage", "KeyPath", "Note", "NoteSink", "Observation", "Origin", "Peer", "Protected",
     "Protecting", "Severity", "Sign", "Status", "Step", "Text", "Tls", "WebSocketMessage", "new_detection",
     "sent_by_fields", "shown_method",
 ]
