@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from scanner.errors import UsageError
-from scanner.judge import load_policy, load_profiles, policyfile
+from scanner.judge import load_policy, load_profiles, policyvalues
 from scanner.judge.files import rules_folder
 from scanner.model import Category
 
@@ -185,14 +185,14 @@ def test_an_editor_can_complete_and_explain_every_key() -> None:
             stack += [(f"{where}/{key}", child) for child in children if isinstance(child, dict) and child]
     assert not silent
     recipient = schema["properties"]["recipients"]["items"]["properties"]
-    assert tuple(recipient["role"]["enum"]) == policyfile._ENUMS["recipients.role"]
-    assert tuple(recipient["transfer_tool"]["enum"]) == policyfile._ENUMS["recipients.transfer_tool"]
-    assert tuple(recipient["data_class"]["enum"]) == policyfile._ENUMS["recipients.data_class"]
+    assert tuple(recipient["role"]["enum"]) == policyvalues.ENUMS["recipients.role"]
+    assert tuple(recipient["transfer_tool"]["enum"]) == policyvalues.ENUMS["recipients.transfer_tool"]
+    assert tuple(recipient["data_class"]["enum"]) == policyvalues.ENUMS["recipients.data_class"]
     names = schema["properties"]["profiles"]["items"]["anyOf"]
     assert names[0]["enum"] == names[1]["properties"]["id"]["enum"] == list(load_profiles())
     subjects = schema["properties"]["purposes"]["items"]["properties"]["data_subjects"]["items"]["enum"]
-    assert set(subjects) == set(policyfile._ENUMS["data_subjects"])
-    assert set(schema["properties"]) == {key for keys in policyfile._KEYS[""] for key in keys}
+    assert set(subjects) == set(policyvalues.ENUMS["data_subjects"])
+    assert set(schema["properties"]) == {key for keys in policyvalues.KEYS[""] for key in keys}
 
 
 def test_the_example_in_the_documentation_is_in_order(tmp_path: Path) -> None:

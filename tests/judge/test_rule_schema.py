@@ -12,7 +12,7 @@ import pytest
 from scanner.judge.condition_terms import SETS
 from scanner.judge.context_keys import CONTEXT_KEYS
 from scanner.judge.detection_keys import DETECTION_KEYS
-from scanner.judge.policyfile import ROLES
+from scanner.judge.policyvalues import ROLES
 from scanner.judge.rule import Engine, Pattern, Place, Scope
 from scanner.judge.severity import RAISES
 from scanner.judge.signs import SCOPES

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from scanner.cli.root import cli
 from scanner.errors import UsageError
 from scanner.judge import load_policy, load_profiles
-from scanner.judge.policyfile import ROLES as READER_ROLES
+from scanner.judge.policyvalues import ROLES as READER_ROLES
 from scanner.model import HEADINGS, INFO, Category, Text
 from scanner.report import render as render_report
 from scanner.report.policy import draft_of_answers, draft_of_scan, render
