@@ -69,9 +69,9 @@ def analyze(texts: Iterable[str], engine: AnalyzerEngine) -> Result:
     engine.analyze("opwarmen", language="nl")
     found: list[set[str]] = []
     size = 0
-    started = time.perf_counter()
+    started = time.process_time()
     for text in texts:
         size += len(text.encode())
         results = engine.analyze(text, language="nl", score_threshold=BAND)
         found.append({text[r.start:r.end] for r in results})
-    return Result(time.perf_counter() - started, size, found)
+    return Result(time.process_time() - started, size, found)
