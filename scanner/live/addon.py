@@ -15,6 +15,7 @@ exchange is in the file before its answer goes to the device.
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import time
@@ -97,6 +98,10 @@ class Leerlek:
     def running(self) -> None:
         """Read the user's files before the first flow, so that a mistake in them stops the proxy at once."""
         self.begin(ctx.options.leerlek_output)
+        # What is there now stays. A collector that walks all of it again and again makes devices wait a tenth of a
+        # second each time.
+        gc.collect()
+        gc.freeze()
 
     def begin(self, folder: str) -> None:
         """Begin a scan whose results go to a folder, by default one that is called after the time."""

@@ -35,19 +35,6 @@ _SETTLED = 30.0
 """Seconds after which a proxy that ends by itself had no wrong options: it is started again."""
 _PATIENCE = 2.0
 """Seconds after which another Ctrl-C no longer asks, but leaves."""
-# It leaves without taking the interpreter down: threads of its UDP part (WireGuard) crash when that goes first.
-_MITMDUMP = """
-import os, sys
-from mitmproxy.tools.main import mitmdump
-status = 0
-try:
-    mitmdump()
-except SystemExit as end:
-    status = end.code if isinstance(end.code, int) else 1
-sys.stdout.flush()
-sys.stderr.flush()
-os._exit(status)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +174,7 @@ def command(settings: Settings) -> list[str]:
         "leerlek_keep": settings.keep, "leerlek_block": settings.block, "leerlek_quic": settings.quic,
         "flow_detail": 0, "connection_strategy": "lazy", "termlog_verbosity": "alert",
     }
-    arguments = [sys.executable, "-c", _MITMDUMP, "-s", str(files("scanner.live").joinpath("addon.py")),
+    arguments = [sys.executable, "-m", "scanner.live.mitmdump", "-s", str(files("scanner.live").joinpath("addon.py")),
                  "--listen-port", str(settings.port)]
     if settings.listen_host:
         arguments += ["--listen-host", settings.listen_host]
