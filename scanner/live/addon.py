@@ -182,17 +182,17 @@ class Leerlek:
         if self._recorder is not None:
             self._recorder.answered(flow)
 
-    def websocket_message(self, flow: http.HTTPFlow) -> None:
-        """A message is written before it goes on."""
-        if self._protection is not None:
-            self._protection.message(flow)
+    def websocket_message(self, flow: http.HTTPFlow) -> Coroutine[None, None, None] | None:
+        """A message is written before it goes on, as it goes on. Hold what is to be protected."""
+        held = self._protection.message(flow, paused=self._paused) if self._protection is not None else None
+        if held is not None:
+            return self._message_after(held, flow)
         if self._recorder is not None:
             self._recorder.message(flow)
+        return None
 
     def websocket_end(self, flow: http.HTTPFlow) -> None:
         """A finished WebSocket conversation."""
-        if self._protection is not None:
-            self._protection.websocket_end(flow)
         if self._recorder is not None:
             self._recorder.ended(flow)
 
@@ -260,6 +260,11 @@ class Leerlek:
         self._protection = None
         os.close(self._claim)
         return f"the report comes in {self._folder / REPORTS['html']}"
+
+    async def _message_after(self, held: Coroutine[None, None, None], flow: http.HTTPFlow) -> None:
+        await held
+        if self._recorder is not None:
+            self._recorder.message(flow)
 
     def _show_findings(self, recorder: Recorder, loop: asyncio.AbstractEventLoop) -> None:
         """Show findings beside the flows of mitmproxy's own interface."""

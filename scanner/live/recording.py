@@ -71,7 +71,7 @@ class Recorder:
         name, socket = flow.metadata.get(_ID), flow.websocket
         if socket is None or not socket.messages:
             return
-        if name:
+        if name and not socket.messages[-1].dropped:
             if self.paused:
                 self.put(Note(Gap.PASSED_THROUGH, CAPTURE, detail=PAUSED, time=time.time()))
             else:

@@ -1,4 +1,4 @@
-"""Protection: what the proxy did to requests of chosen recipients, and why; never a value."""
+"""Protection: what the proxy did to requests and messages to chosen recipients, and why; never a value."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from .finding import Severity, Text
 from .transfer import sent_by_fields
 
 Deed = Literal["blocked", "pseudonymised", "kept", "passed"]
-"""``blocked``: answered by the proxy, not sent. ``pseudonymised``: sent with pseudonyms for identifiers. ``kept``: sent
-with an identifier that could not be replaced. ``passed``: sent without having been judged."""
+"""``blocked``: not sent; a request was answered by the proxy, a message of a WebSocket dropped. ``pseudonymised``: sent
+with pseudonyms for identifiers. ``kept``: sent with an identifier that could not be replaced. ``passed``: sent without
+having been judged."""
 
 UNJUDGED: dict[str, Text] = {
     "slow": Text("beoordelen duurde te lang", "judging took too long"),
@@ -20,7 +21,6 @@ UNJUDGED: dict[str, Text] = {
     "large": Text("te groot om te laten wachten", "too large to be held"),
     "streamed": Text("ging al door voordat het compleet was", "went on before it was complete"),
     "failed": Text("fout bij het beoordelen", "fault while judging"),
-    "websocket": Text("berichten over een WebSocket", "messages over a WebSocket"),
     "paused": Text("gepauzeerd", "paused"),
 }
 """Why a request to a protected recipient went on without having been judged."""
@@ -57,7 +57,7 @@ class Cause:
 @sent_by_fields
 @dataclass(frozen=True, slots=True)
 class Protected:
-    """What was done to one request. ``recipient`` and ``organisation`` are empty where it was not judged.
+    """What was done to one request or message. ``recipient`` and ``organisation`` are empty where it was not judged.
 
     ``reason``: of what passed, a key of ``UNJUDGED``. ``fakes``: fingerprints of the pseudonyms that now stand in it,
     so that a scan does not take them for persons.

@@ -12,13 +12,12 @@ from urllib.parse import quote, unquote
 
 from scanner.decode import Budget, Decoded, Limits
 from scanner.decode.content_encoding import decode as unpacked_body
-from scanner.decode.content_type import Kind, looks_binary
 from scanner.decode.headers import PARAMETER, SILENT
 from scanner.decode.url import unescape
 from scanner.detect import Sightings
 from scanner.detect.phrases import fold
 from scanner.detect.sites import site_of
-from scanner.model import METHODS, Body, Exchange, Headers, Peer, WebSocketMessage, shown_method
+from scanner.model import METHODS, Body, Exchange, Headers, Peer, shown_method
 
 from .cast import Cast
 from .forms import shapes
@@ -60,7 +59,7 @@ class ExchangeRewriter:
             request_body=request,
             response_headers=self._headers(values, exchange.response_headers, exchange.response_body, response),
             response_body=response,
-            websocket=tuple(self._message(contents, message) for message in exchange.websocket),
+            websocket=tuple(contents.message(message) for message in exchange.websocket),
             client=self.peer(exchange.client),
             server=self.peer(exchange.server),
             tls=replace(exchange.tls, sni=self.host(exchange.tls.sni)) if exchange.tls else None,
@@ -106,15 +105,6 @@ class ExchangeRewriter:
                 for step in reversed(plain.steps):
                     data = pack(data, step.name)
         return replace(body, data=data, size=len(data) if body.size == len(body.data) else max(body.size, len(data)))
-
-    @staticmethod
-    def _message(contents: Contents, message: WebSocketMessage) -> WebSocketMessage:
-        if message.opcode == 8:
-            return replace(message, data=message.data[:2])
-        if message.opcode == 1 and not looks_binary(message.data):
-            text = message.data.decode("utf-8", "replace")
-            return replace(message, data=contents.text(text, Kind.UNKNOWN, "", 0).encode("utf-8", "replace"))
-        return replace(message, data=contents.rewrite(message.data, "", ""))
 
     # ── headers
 

@@ -1,4 +1,4 @@
-"""A request with pseudonyms for the identifiers in it, and with nothing else changed.
+"""A request or message with pseudonyms for the identifiers in it, and with nothing else changed.
 
 Theory. Here a server waits at the other end, so what cannot be replaced with certainty stays: signed content, binary
 content, pictures, archives, tokens, credentials, names of fields. Only the parts in which something was detected are
@@ -30,6 +30,8 @@ from .rewrite.values import Values
 SURE = 0.6
 _DISTINCT = 5
 """Characters from which a value is replaced under any key of the request."""
+MESSAGE = "ws"
+"""Part of a field that stands in a message of a channel."""
 _SPACE = re.compile(r"\s+")
 _QUIET = frozenset("""
 host :authority authorization proxy-authorization content-type content-length content-encoding transfer-encoding
@@ -57,14 +59,18 @@ class Rewritten:
 
 def with_pseudonyms(exchange: Exchange, decoded: Decoded, found: Sightings, pseudonyms: Pseudonyms,
                     read: Read) -> Rewritten:
-    """The request with pseudonyms where they could be put. ``read`` decodes an exchange; ``found`` is of a detector."""
-    edits = _Edits(found, pseudonyms)
+    """The request with pseudonyms where they could be put. ``read`` decodes an exchange; ``found`` is of a detector.
+
+    Of one with a message of a WebSocket that alone is written anew: the request has gone on before.
+    """
+    edits = _Edits(found, pseudonyms, of_messages=bool(exchange.websocket))
     if not edits.parts:
         return Rewritten(exchange)
-    if is_signed(exchange):
+    if is_signed(exchange) and not exchange.websocket:
         return Rewritten(exchange, signed=True)
     rewriter = _Rewriter(edits)
-    changes = [change for change in (rewriter.target(exchange), *rewriter.headers(exchange), rewriter.body(exchange))
+    changes = [change for change in (rewriter.target(exchange), *rewriter.headers(exchange), rewriter.body(exchange),
+                                     rewriter.messages(exchange))
                if change is not None]
     whole = _apply(exchange, changes)
     if whole is not None and _reads_alike(decoded, read(whole), edits):
@@ -98,7 +104,7 @@ def _apply(exchange: Exchange, changes: list[Change]) -> Exchange | None:
 class _Edits:
     """What values become, by the key above them; what ``Values`` asks of ``rewrite.edits.Edits``."""
 
-    def __init__(self, found: Sightings, pseudonyms: Pseudonyms) -> None:
+    def __init__(self, found: Sightings, pseudonyms: Pseudonyms, *, of_messages: bool) -> None:
         self.keys: dict[str, str] = {}
         self.coded: dict[str, str] = {}
         self.parts: set[str] = set()
@@ -111,7 +117,8 @@ class _Edits:
         for each in found.values:
             leaf = each.leaf
             if (leaf is None or each.token or each.category not in IDENTIFIERS or each.confidence < SURE
-                    or leaf.origin.direction != "request" or leaf.origin.static or each.via in CODINGS):
+                    or leaf.origin.direction != "request" or leaf.origin.static or each.via in CODINGS
+                    or (leaf.origin.part == MESSAGE) != of_messages):
                 continue
             self.parts.add(leaf.origin.part)
             grouped.setdefault((key_of(leaf), leaf.value), []).append(each)
@@ -263,6 +270,25 @@ class _Rewriter:
                 before, request_headers=headers, request_body=Body(made, len(made)))
 
         return change
+
+
+    def messages(self, exchange: Exchange) -> Change | None:
+        """What a device says on a channel; text that is no UTF-8, or tells its own length, stays as it is."""
+        if MESSAGE not in self._parts or not all(_is_utf8(each.data) for each in exchange.websocket):
+            return None
+        made = tuple(self._contents.message(each) if each.from_client else each for each in exchange.websocket)
+        if any(len(old.data) != len(new.data) and b"content-length:" in old.data.lower()
+               for old, new in zip(exchange.websocket, made, strict=True)):
+            return None
+        return (lambda before: replace(before, websocket=made)) if made != exchange.websocket else None
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _header_change(position: int, name: str, value: str) -> Change:

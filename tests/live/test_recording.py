@@ -94,6 +94,17 @@ def test_a_websocket_is_written_message_by_message(book: Book) -> None:
     assert isinstance(head, Piece) and isinstance(last, Piece) and last.ended
 
 
+def test_a_message_that_was_dropped_is_not_written(book: Book) -> None:
+    flow = tflow.twebsocketflow(messages=False)
+    book.recorder.answered(flow)
+    before = len(book.records)
+    assert flow.websocket is not None
+    flow.websocket.messages.append(WebSocketMessage(Opcode.TEXT, True, b"x"))
+    flow.websocket.messages[-1].drop()
+    book.recorder.message(flow)
+    assert len(book.records) == before
+
+
 def test_messages_stay_where_somebody_shows_them(book: Book) -> None:
     flow = tflow.twebsocketflow(messages=False)
     book.recorder.answered(flow)

@@ -63,7 +63,7 @@ class Client:
 
     async def ask(self, exchange: Exchange, *, block: bool, pseudonymise: bool) -> Answer | str:
         """The answer, or the key of ``UNJUDGED`` that says why there is none."""
-        size = len(exchange.request_body.data)
+        size = len(exchange.request_body.data) + sum(len(message.data) for message in exchange.websocket)
         if size > LARGEST:
             return "large"
         if self._silent or self._asked >= MOST_WAITING or self._bytes + size > MOST_BYTES:

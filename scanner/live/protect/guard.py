@@ -21,7 +21,7 @@ from scanner.model import Body, Cause, Detection, Exchange, Note, Observation, P
 from scanner.pipeline import Examiner
 from scanner.run import Run
 from scanner.sanitize.pseudonyms import IDENTIFIERS, Pseudonyms
-from scanner.sanitize.request import SURE, Rewritten, with_pseudonyms
+from scanner.sanitize.request import MESSAGE, SURE, Rewritten, with_pseudonyms
 
 from .talk import HEAD, READY, Answer, Briefing, Changes, Question, framed, unframed
 
@@ -67,7 +67,9 @@ class Guard:
         except Exception:  # noqa: BLE001  stage boundary: a fault here must not end the protection of others
             return Answer(question.number, failed=True)
         # What the policy covers, and what needs a human eye, goes on: a machine must not stop a lesson on a guess.
-        why = [each for each in broken if each.severity >= self._protecting.block and each.status is Status.OPEN]
+        # Of a message the request that opened its channel is no part: it was judged by itself.
+        why = [each for each in broken if each.severity >= self._protecting.block and each.status is Status.OPEN
+               and (each.part == MESSAGE or not question.exchange.websocket)]
         if not why:
             return found
         return Answer(question.number, why[0].recipient, why[0].organisation, tuple(_causes(why)))
@@ -83,7 +85,7 @@ class Guard:
         What was replaced and what was not is read from the result, not from what was tried.
         """
         exchange = question.exchange
-        told = [each for each in before.observation.detections if _identifies(each)]
+        told = [each for each in before.observation.detections if _identifies(each, exchange)]
         party = self._judge.party(exchange.host)
         if not told:
             return Answer(question.number), before.observation
@@ -94,7 +96,7 @@ class Guard:
         known = {each.fingerprint for each in before.observation.detections}
         left = [each for each in after.observation.detections if each.fingerprint in known]
         places = {(each.part, each.pointer, each.fingerprint) for each in left}
-        kept = [each for each in left if _identifies(each)]
+        kept = [each for each in left if _identifies(each, exchange)]
         replaced = [each for each in told if (each.part, each.pointer, each.fingerprint) not in places]
         changes = _changes(exchange, made.exchange)
         return Answer(
@@ -108,9 +110,11 @@ class Guard:
         return self._decoder.decode(exchange, lambda note: None)
 
 
-def _identifies(detection: Detection) -> bool:
+def _identifies(detection: Detection, exchange: Exchange) -> bool:
+    """Whether it tells the recipient who somebody is, by the request or the message that is asked about."""
     return (detection.direction == "request" and detection.category in IDENTIFIERS and detection.confidence >= SURE
-            and not detection.part.startswith("header.host"))
+            and not detection.part.startswith("header.host")
+            and (detection.part == MESSAGE or not exchange.websocket))
 
 
 def _identifiers(found: Iterable[Detection], why: str) -> list[Cause]:
@@ -137,7 +141,8 @@ def _changes(before: Exchange, after: Exchange) -> Changes | None:
     headers = tuple((position, new[1]) for position, (old, new) in enumerate(
         zip(before.request_headers, after.request_headers, strict=True)) if old != new and old[0].lower() != _LENGTH)
     return Changes(after.target if after.target != before.target else None, headers,
-                   after.request_body.data if after.request_body.data != before.request_body.data else None)
+                   after.request_body.data if after.request_body.data != before.request_body.data else None,
+                   after.websocket[0].data if after.websocket != before.websocket else None)
 
 
 def _causes(broken: Iterable[Broken]) -> list[Cause]:

@@ -1,4 +1,4 @@
-"""What the addon asks of protection: hold a request that it is for, and do with it what the judgement says."""
+"""What the addon asks of protection: hold a request or message that it is for, and do what the judgement says."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mitmproxy.http import Response
 from mitmproxy.log import ALERT
 
-from scanner.live.convert import CAPTURE, exchange_of
+from scanner.live.convert import CAPTURE, exchange_of, message_of
 from scanner.live.streaming import passed
 from scanner.model import Exchange, Gap, Note, Protected, Protecting, Text
 
@@ -21,12 +22,10 @@ from .talk import Answer, Briefing, Changes
 from .wanted import blocks, is_any, pseudonymises
 
 if TYPE_CHECKING:
-    from mitmproxy import http
+    from mitmproxy import http, websocket
 
 BLOCKED = "leerlek_blocked"
 """Name in a flow's metadata of that it was answered here."""
-_MESSAGES = "leerlek_unprotected"
-"""Name in a flow's metadata of the number and bytes of its messages that passed."""
 _REQUESTS = 64 << 20
 _SAY_EVERY = 60.0
 """Seconds between warnings that requests pass unjudged."""
@@ -36,7 +35,7 @@ Put = Callable[[Protecting | Protected | Note], None]
 
 
 class Protection:
-    """Holds requests to the domains that the user named. Without any it does nothing."""
+    """Holds what devices send to the domains that the user named. Without any it does nothing."""
 
     def __init__(self, briefing: Briefing, put: Put, lang: str, client: Client | None = None) -> None:
         """``put`` writes down what is done."""
@@ -77,41 +76,62 @@ class Protection:
             return None
         return self._hold(flow, self._client, block, pseudonymise)
 
-    def message(self, flow: http.HTTPFlow) -> None:
-        """Messages of a WebSocket pass; they are counted."""
+    def message(self, flow: http.HTTPFlow, *, paused: bool) -> Coroutine[None, None, None] | None:
+        """The same for the message of a WebSocket that has just come from a device; what the server says passes."""
         if self._client is None:
-            return
+            return None
         socket, hosts = flow.websocket, (flow.request.host, flow.request.pretty_host)
         if socket is None or not socket.messages or not socket.messages[-1].from_client:
-            return
-        if blocks(self._wanted, *hosts) or pseudonymises(self._wanted, *hosts):
-            count, size = flow.metadata.get(_MESSAGES, (0, 0))
-            flow.metadata[_MESSAGES] = count + 1, size + len(socket.messages[-1].content)
-
-    def websocket_end(self, flow: http.HTTPFlow) -> None:
-        """Write down how many there were."""
-        count, size = flow.metadata.pop(_MESSAGES, (0, 0))
-        if count:
-            self._passed(flow, "websocket", size, count)
+            return None
+        block, pseudonymise = blocks(self._wanted, *hosts), pseudonymises(self._wanted, *hosts)
+        if not block and not pseudonymise:
+            return None
+        if paused:
+            self._passed(flow, "paused", len(socket.messages[-1].content))
+            return None
+        return self._hold_message(flow, socket.messages[-1], self._client, block, pseudonymise)
 
     async def _hold(self, flow: http.HTTPFlow, client: Client, block: bool, pseudonymise: bool) -> None:
-        self._number += 1
-        asked = _asked(flow, self._number)
-        found = await client.ask(asked, block=block, pseudonymise=pseudonymise)
+        found = await client.ask(self._asked(flow), block=block, pseudonymise=pseudonymise)
         if isinstance(found, str):
             self._passes(flow, found)
         elif found.broken:
-            self._block(flow, found)
-        elif found.changes is not None or found.kept:
-            self._change(flow, found)
+            self._answer(flow, found)
+        else:
+            if found.changes is not None:
+                _apply(flow.request, found.changes)
+            self._changed(flow, found)
 
-    def _block(self, flow: http.HTTPFlow, found: Answer) -> None:
+    async def _hold_message(self, flow: http.HTTPFlow, message: websocket.WebSocketMessage, client: Client,
+                            block: bool, pseudonymise: bool) -> None:
+        """Meanwhile nothing else passes on this connection, so that the order of its messages stays."""
+        asked = replace(self._asked(flow), websocket=(message_of(message),))
+        found = await client.ask(asked, block=block, pseudonymise=pseudonymise)
+        if isinstance(found, str):
+            self._passed(flow, found, len(message.content))
+        elif found.broken:
+            # One message less harms a program less than a connection that ends, which it opens anew to say the same.
+            message.drop()  # type: ignore[no-untyped-call]
+            self._blocked(flow, found, len(message.content))
+        else:
+            if found.changes is not None and found.changes.message is not None:
+                message.content = found.changes.message
+            self._changed(flow, found)
+
+    def _asked(self, flow: http.HTTPFlow) -> Exchange:
+        """The request alone, as the scan would see it."""
+        self._number += 1
+        return exchange_of(flow, f"request-{self._number}", lambda note: None, _REQUESTS)
+
+    def _answer(self, flow: http.HTTPFlow, found: Answer) -> None:
         status, body, headers = answer(flow.request.headers, flow.request.method, found.organisation, found.broken,
                                        self._lang)
         fields = [(name.encode(), value.encode("ascii", "replace")) for name, value in headers]
         flow.response = Response.make(status, b"" if flow.request.method == "HEAD" else body, tuple(fields))
         flow.metadata[BLOCKED] = True
-        size = len(flow.request.raw_content or b"")
+        self._blocked(flow, found, len(flow.request.raw_content or b""))
+
+    def _blocked(self, flow: http.HTTPFlow, found: Answer, size: int) -> None:
         host = flow.request.pretty_host
         self._put(Protected("blocked", host, time.time(), size, found.recipient, found.organisation, found.broken))
         self._put(Note(Gap.BLOCKED, CAPTURE, host, size, time=time.time()))
@@ -119,9 +139,8 @@ class Protection:
         said = Text("tegengehouden", "blocked").get(self._lang)
         log.log(ALERT, "leerlek: %s %s: %s", said, found.organisation, rules)
 
-    def _change(self, flow: http.HTTPFlow, found: Answer) -> None:
+    def _changed(self, flow: http.HTTPFlow, found: Answer) -> None:
         if found.changes is not None:
-            _apply(flow.request, found.changes)
             self._put(Protected("pseudonymised", flow.request.pretty_host, time.time(), 0, found.recipient,
                                 found.organisation, found.replaced, fakes=found.fakes))
         if found.kept:
@@ -129,15 +148,15 @@ class Protection:
                                 found.kept))
 
     def _passes(self, flow: http.HTTPFlow, reason: str) -> None:
-        self._passed(flow, reason, len(flow.request.raw_content or b""), 1)
+        self._passed(flow, reason, len(flow.request.raw_content or b""))
 
-    def _passed(self, flow: http.HTTPFlow, reason: str, size: int, count: int) -> None:
+    def _passed(self, flow: http.HTTPFlow, reason: str, size: int) -> None:
         now = time.time()
         host = flow.request.pretty_host
         self._put(Protected("passed", host, now, size, reason=reason))
-        self._put(Note(Gap.UNPROTECTED, CAPTURE, host, size, count, reason, read=True, time=now))
+        self._put(Note(Gap.UNPROTECTED, CAPTURE, host, size, 1, reason, read=True, time=now))
         self._unjudged[reason] += 1
-        if reason not in ("websocket", "paused") and now - self._warned >= _SAY_EVERY:
+        if reason != "paused" and now - self._warned >= _SAY_EVERY:
             self._warned = now
             log.warning("leerlek: %s", Text(
                 "bescherming: een verzoek ging door zonder dat het is beoordeeld ({}); zulke verzoeken worden geteld",
@@ -152,11 +171,6 @@ class Protection:
             log.warning("leerlek: %s", Text(
                 "de bescherming is gestopt en wordt opnieuw gestart; tot dan gaan verzoeken door",
                 "protection stopped and is started again; until then requests go on").get(self._lang))
-
-
-def _asked(flow: http.HTTPFlow, number: int) -> Exchange:
-    """The request alone, as the scan would see it."""
-    return exchange_of(flow, f"request-{number}", lambda note: None, _REQUESTS)
 
 
 def _apply(request: http.Request, changes: Changes) -> None:

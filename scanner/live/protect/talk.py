@@ -19,7 +19,7 @@ HEAD = 4
 @sent_by_fields
 @dataclass(frozen=True, slots=True)
 class Question:
-    """May this request go on, and with which values?"""
+    """May this request go on, and with which values? With a message in it: may that message?"""
 
     number: int
     exchange: Exchange
@@ -30,11 +30,12 @@ class Question:
 @sent_by_fields
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What of a request is written otherwise: target, headers by position, body. None: as it was."""
+    """What of a request is written otherwise: target, headers by position, body; or the message. None: as it was."""
 
     target: str | None = None
     headers: tuple[tuple[int, str], ...] = ()
     body: bytes | None = None
+    message: bytes | None = None
 
 
 @sent_by_fields

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 from scanner.decode import Budget, Limits, nested
 from scanner.decode import content as decoding
@@ -17,7 +18,7 @@ from scanner.decode.content_type import Kind, by_extension, charset_of, declared
 from scanner.decode.lines import looks_like_csv
 from scanner.decode.message import Account, Message
 from scanner.decode.tree import Trees
-from scanner.model import Field, Gap, Origin
+from scanner.model import Field, Gap, Origin, WebSocketMessage
 
 from ..cast import Cast
 from . import binary, media, multipart, pdf
@@ -92,6 +93,15 @@ class Contents:
         if (what is Kind.OPAQUE and not _is_text(data)) or looks_binary(data, what):
             return self._binary(data, kind)
         return self._text(data, what, kind, key, depth)
+
+    def message(self, message: WebSocketMessage) -> WebSocketMessage:
+        """A message of a channel; of the reason why one was closed nothing is left."""
+        if message.opcode == 8:
+            return replace(message, data=message.data[:2])
+        if message.opcode == 1 and not looks_binary(message.data):
+            text = message.data.decode("utf-8", "replace")
+            return replace(message, data=self.text(text, Kind.UNKNOWN, "", 0).encode("utf-8", "replace"))
+        return replace(message, data=self.rewrite(message.data, "", ""))
 
     def static(self, data: bytes) -> bytes:
         """A content that every visitor gets alike: only values that cannot be anything else are replaced."""

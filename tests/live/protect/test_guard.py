@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,11 @@ from scanner.detect import Key
 from scanner.live.protect import guard as module
 from scanner.live.protect.guard import Guard, serve
 from scanner.live.protect.talk import HEAD, Answer, Briefing, Question, framed, unframed
-from scanner.model import Body, Category, Exchange, Protecting, Severity
+from scanner.model import Body, Category, Exchange, Protecting, Severity, WebSocketMessage
 from scanner.run import Options
 
 KEY = Key(b"k" * 32, "file")
+BSN = "999990019"
 
 
 def briefing(severity: Severity = Severity.HOOG, **options: object) -> Briefing:
@@ -148,3 +150,50 @@ def test_what_is_blocked_is_judged_by_what_would_be_sent(replacing: Guard) -> No
 
 def test_where_nobody_is_nothing_is_said(replacing: Guard) -> None:
     assert replacing.answer(Question(3, request({"som": "3x4"}), True, True)) == Answer(3)
+
+
+def message(data: bytes, opcode: int = 1) -> Exchange:
+    """A message on a channel whose request tells more than it does."""
+    return replace(request(None, f"/chat?bsn={BSN}", (("Cookie", "naam=Sanne de Vries"),)),
+                   websocket=(WebSocketMessage(True, opcode, data, 1.0),))
+
+
+@pytest.mark.parametrize(("data", "opcode"), [
+    (b'{"leerling": {"bsn": "999990019"}}', 1), (b'42["zeg",{"bsn":"999990019"}]', 1), (b"Mijn BSN is 999990019", 1),
+    (b'{"bsn":"999990019"}\x1e', 1), (b"\x81\xa3bsn\xa9999990019", 2),
+])
+def test_a_message_is_judged_by_itself(guard: Guard, data: bytes, opcode: int) -> None:
+    causes = ask(guard, message(data, opcode)).broken
+    assert "IDN-001" in {each.rule for each in causes} and {each.part for each in causes} == {"ws"}
+
+
+@pytest.mark.parametrize("data", [b'{"tekst": "hoi"}', b"2", b"", b"42[]", b"\xff\xfe"])
+def test_the_request_that_opened_the_channel_is_no_part_of_a_message(guard: Guard, replacing: Guard,
+                                                                     data: bytes) -> None:
+    assert not ask(guard, message(data)).broken
+    found = replacing.answer(Question(1, message(data), block=False, pseudonymise=True))
+    assert found.changes is None and not found.kept and not found.failed
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    (b'{ "bsn": "%s" , "x":1}', b'{ "bsn": "%s" , "x":1}'), (b'42["zeg",{"bsn":"%s"}]', b'42["zeg",{"bsn":"%s"}]'),
+    (b'{"target":"zeg","arguments":["bsn: %s"]}\x1e', b'{"target":"zeg","arguments":["bsn: %s"]}\x1e'),
+    (b'{"bsn":"%s","kleur":"caf\xc3\xa9"}', b'{"bsn":"%s","kleur":"caf\xc3\xa9"}'),
+])
+def test_a_message_gets_pseudonyms_in_its_framing(replacing: Guard, before: bytes, after: bytes) -> None:
+    made = [replacing.answer(Question(1, message(before % BSN.encode()), block=False, pseudonymise=True)).changes
+            for _ in range(2)]
+    assert made[0] is not None and made[0] == made[1]
+    fake = replacing.answer(Question(1, message(b"bsn: " + BSN.encode()), block=False, pseudonymise=True)).changes
+    assert fake is not None and fake.message is not None and BSN.encode() not in fake.message
+    assert made[0].message == after % fake.message.removeprefix(b"bsn: ")
+    assert (made[0].target, made[0].headers, made[0].body) == (None, (), None)
+
+
+@pytest.mark.parametrize(("data", "opcode", "why"), [
+    (b"\x81\xa3bsn\xa9999990019", 2, "binary"),
+    (b'SEND\ncontent-length:41\n\n{"email":"sanne.de.vries.1@school.example"}\x00', 1, "unsure"),
+])
+def test_a_message_that_cannot_be_written_anew_is_told(replacing: Guard, data: bytes, opcode: int, why: str) -> None:
+    found = replacing.answer(Question(1, message(data, opcode), block=False, pseudonymise=True))
+    assert found.changes is None and {each.why for each in found.kept} == {why}

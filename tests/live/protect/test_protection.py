@@ -8,6 +8,8 @@ from typing import Any, cast
 import pytest
 from mitmproxy import http
 from mitmproxy.test import tflow, tutils
+from mitmproxy.websocket import WebSocketMessage
+from wsproto.frame_protocol import Opcode
 
 from scanner.detect import Key
 from scanner.live.protect.client import Client
@@ -147,21 +149,60 @@ def test_changes_touch_what_they_name_and_nothing_else() -> None:
     assert [(each.deed, each.fakes) for each in put] == [("pseudonymised", frozenset({"f"})), ("kept", frozenset())]
 
 
-@pytest.mark.parametrize(("host", "told"), [("meten.example", True), ("anders.example", False)])
-def test_messages_of_a_websocket_are_counted(host: str, told: bool) -> None:
-    flow = tflow.twebsocketflow()
+def chat_with(host: str, *said: bytes, from_client: bool = True) -> http.HTTPFlow:
+    flow = tflow.twebsocketflow(messages=False)
     flow.request.host = host
     flow.request.headers["host"] = host
     assert flow.websocket is not None
-    messages = list(flow.websocket.messages)
-    put: list[Any] = []
-    protection = Protection(Briefing(Options(), Key(b"k" * 32, "file"), WANTED), put.append, "nl",
-                            cast(Client, Fake(Answer(1))))
-    for each in messages:
-        flow.websocket.messages = [each]
-        protection.message(flow)
-    protection.websocket_end(flow)
-    sent = [len(each.content) for each in messages if each.from_client]
-    assert sent
-    assert [(each.count, each.bytes, each.detail) for each in put if isinstance(each, Note)] == (
-        [(len(sent), sum(sent), "websocket")] if told else [])
+    flow.websocket.messages = [WebSocketMessage(Opcode.TEXT, from_client, each) for each in said]
+    return flow
+
+
+def said(flow: http.HTTPFlow, answer: Answer | str, *, paused: bool = False) -> tuple[Fake, list[Any]]:
+    """The last message of a chat through protection: what was asked of the judge, and what was written down."""
+    fake, put = Fake(answer), []  # type: Fake, list[Any]
+    protection = Protection(Briefing(Options(), Key(b"k" * 32, "file"), WANTED), put.append, "nl", cast(Client, fake))
+    held = protection.message(flow, paused=paused)
+    if held is not None:
+        asyncio.run(held)
+    return fake, put
+
+
+def last(flow: http.HTTPFlow) -> WebSocketMessage:
+    assert flow.websocket is not None
+    return flow.websocket.messages[-1]
+
+
+def test_a_message_that_breaks_a_rule_is_dropped_and_written_down() -> None:
+    flow = chat_with("meten.example", b"hoi", b"999990019")
+    fake, put = said(flow, Answer(1, "m", "Meten BV", (BSN,)))
+    assert [each.data for each in fake.asked[0][0].websocket] == [b"999990019"] and fake.asked[0][1:] == (True, False)
+    assert last(flow).dropped and not flow.websocket.messages[0].dropped  # type: ignore[union-attr]
+    protected, note = put
+    assert (protected.deed, protected.host, protected.size, protected.causes) == ("blocked", "meten.example", 9, (BSN,))
+    assert (note.gap, note.bytes) == (Gap.BLOCKED, 9)
+
+
+def test_a_message_gets_its_pseudonyms() -> None:
+    flow = chat_with("profiel.example", b"999990019")
+    _, put = said(flow, Answer(1, "p", "P", (), Changes(message=b"999912653"), (BSN,), (), frozenset({"f"})))
+    assert last(flow).content == b"999912653" and not last(flow).dropped
+    assert [(each.deed, each.causes, each.fakes) for each in put] == [("pseudonymised", (BSN,), frozenset({"f"}))]
+
+
+@pytest.mark.parametrize(("host", "from_client"), [
+    ("anders.example", True), ("meten.example.org", True), ("meten.example", False)])
+def test_other_messages_are_not_even_looked_at(host: str, from_client: bool) -> None:
+    flow = chat_with(host, b"999990019", from_client=from_client)
+    fake, put = said(flow, Answer(1, "m", "m", (BSN,)))
+    assert not fake.asked and not put and not last(flow).dropped
+
+
+@pytest.mark.parametrize("reason", ["slow", "busy", "stopped", "failed", "large", "paused"])
+def test_a_message_without_a_judgement_goes_on_as_it_is(reason: str) -> None:
+    flow = chat_with("meten.example", b"999990019")
+    fake, put = said(flow, reason, paused=reason == "paused")
+    assert bool(fake.asked) == (reason != "paused")
+    assert last(flow).content == b"999990019" and not last(flow).dropped
+    assert [(each.deed, each.reason) for each in put if isinstance(each, Protected)] == [("passed", reason)]
+    assert [(each.count, each.bytes, each.detail) for each in put if isinstance(each, Note)] == [(1, 9, reason)]
