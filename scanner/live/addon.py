@@ -149,7 +149,7 @@ class Leerlek:
         if shown:
             self._show_findings(recorder, asyncio.get_running_loop())
         self._worker = Supervisor(self._folder, options, key, self._hear, keep, by_flow=shown)
-        self._protection = Protection(Briefing(options, key, protecting), self._put, options.lang)
+        self._protection = Protection(Briefing(options, key, protecting, work), self._put, options.lang)
         self._protection.start()
         self._control = Control(work)
         self._control.begin()

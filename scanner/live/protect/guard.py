@@ -20,9 +20,11 @@ from scanner.judge import Broken, MessageJudge
 from scanner.model import Body, Cause, Detection, Exchange, Note, Observation, Protecting, Status
 from scanner.pipeline import Examiner
 from scanner.run import Run
+from scanner.sanitize.apart import Apart
 from scanner.sanitize.pseudonyms import IDENTIFIERS, Pseudonyms
 from scanner.sanitize.request import MESSAGE, SURE, Rewritten, with_pseudonyms
 
+from .given import Given
 from .talk import HEAD, READY, Answer, Briefing, Changes, Question, framed, unframed
 
 _LENGTH = "content-length"
@@ -45,7 +47,9 @@ class Guard:
                                   ner=options.ner)
         self._judge = MessageJudge(run.rules, [policy for _, policy in run.policies], test_mode=options.test_mode,
                                    actor=options.actor, directory=run.directory)
-        self._pseudonyms = Pseudonyms(briefing.key.bytes)
+        given = Given(briefing.folder, briefing.key.bytes) if briefing.folder is not None else None
+        self._pseudonyms = Pseudonyms(briefing.key.bytes, None if given is None else Apart(
+            briefing.key.bytes, given.write, given.before()))
         self._decoder = Decoder()
         self._order = 0
         self.answer(Question(READY, _WARMING_UP, block=True, pseudonymise=bool(self._protecting.pseudonymise)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scanner.model import Cause, Exchange, Protecting, sent_by_fields
@@ -69,6 +70,8 @@ class Briefing:
     options: Options
     key: Key
     protecting: Protecting
+    folder: Path | None = None
+    """Where the pseudonyms of the session are remembered; None: in memory alone."""
 
 
 def framed(message: Any) -> bytes:

@@ -36,20 +36,26 @@ class Days:
 
     def written(self, raw: str, canonical: str) -> str | None:
         """A birth date as it is written in ``raw``; None when it is no date that is understood."""
-        real = parse_date(canonical) or parse_date(raw)
-        number = int(raw) if _EPOCH.match(raw.strip()) else None
-        if real is None and number is not None:
-            real = _from_epoch(number)
-        if real is None:
-            return None
-        fake = self.day(real)
+        real = birthday(raw, canonical)
+        return as_written(raw, real, self.day(real)) if real is not None else None
+
+
+def birthday(raw: str, canonical: str) -> date | None:
+    """The date that is written in ``raw``, also as seconds or milliseconds since 1970."""
+    real = parse_date(canonical) or parse_date(raw)
+    return _from_epoch(int(raw)) if real is None and _EPOCH.match(raw.strip()) else real
+
+
+def as_written(raw: str, real: date, fake: date) -> str | None:
+    """A fake in the way that the real date is written in ``raw``; None for a way that is not known."""
+    for form in ("%Y%m%d", "%d%m%Y"):
+        if raw.strip() == f"{real:{form}}":
+            return raw.replace(f"{real:{form}}", f"{fake:{form}}")
+    if _EPOCH.match(raw.strip()):
+        number = int(raw)
         shifted = (fake - real).days * _DAY
-        for form in ("%Y%m%d", "%d%m%Y"):
-            if raw.strip() == f"{real:{form}}":
-                return raw.replace(f"{real:{form}}", f"{fake:{form}}")
-        if number is not None:
-            return raw.replace(raw.strip(), str(number + (shifted * 1000 if abs(number) > 10**10 else shifted)))
-        return _grouped(raw, real, fake)
+        return raw.replace(raw.strip(), str(number + (shifted * 1000 if abs(number) > 10**10 else shifted)))
+    return _grouped(raw, real, fake)
 
 
 def _from_epoch(number: int) -> date | None:

@@ -8,7 +8,7 @@ that initial get, and is no word that the capture itself holds as a name. Tussen
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from scanner.detect.names import words
@@ -40,13 +40,15 @@ universiteit hogeschool instituut kindcentrum montessori dalton
 class Words:
     """Fakes for the words of names; first come, first served, in the order of the inventory."""
 
-    def __init__(self, draws: Draws, real: Iterable[str], *, exclusive: bool = True) -> None:
+    def __init__(self, draws: Draws, real: Iterable[str], free: Callable[[str, str], bool] | None = None) -> None:
         """``real`` are the words that stand in names of the capture: none of them becomes anybody's fake.
 
-        ``exclusive``: no two words share a fake, so that which one a word gets depends on what came before it.
+        No two words share a fake, so that which one a word gets depends on what came before it. ``free`` says of a
+        word and a fake whether it may have it, where somebody else remembers what came before.
         """
-        self._exclusive = exclusive
         self._draws = draws
+        self._free = free or self._untaken
+        self._shared = free is not None
         self._taken = {fold(each) for each in real}
         self._given: dict[str, str] = {}
         self._initials = _permuted(draws, _COMMON) | _permuted(draws, _RARE)
@@ -60,9 +62,9 @@ class Words:
             return as_written(self._initials.get(folded, folded), written)
         made = self._given.get(folded)
         if made is None:
-            made = self._given[folded] = self._draw(folded, written.casefold())
-            if self._exclusive:
-                self._taken.add(made)
+            # Where others remember, it must not matter with which accents a word came first.
+            made = self._given[folded] = self._draw(folded, folded if self._shared else written.casefold())
+            self._taken.add(made)
         return as_written(made, written)
 
     def known(self, written: str) -> bool:
@@ -95,7 +97,8 @@ class Words:
                 part.isdigit()
                 or found.group() in _INSTITUTIONS
                 or found.group() in _TITLES
-                or (found.group() in PARTICLES and (raw[:start].strip() or end < len(raw) or len(part) > 1))
+                or (found.group() in PARTICLES and part.casefold() == found.group()  # Önder is a name, onder is not
+                    and (raw[:start].strip() or end < len(raw) or len(part) > 1))
             ):
                 made += part
             else:
@@ -113,17 +116,22 @@ class Words:
             for alike in (_all, _telling):
                 for step in range(len(pool)):
                     made = pool[(at + step) % len(pool)]
-                    if made not in self._taken and alike(lists(made)) == alike(held):
+                    if alike(lists(made)) == alike(held) and self._free(folded, made):
                         return made
         for turn in range(200):
             made = word(self._draws, folded, initial, turn)
             if (
-                made not in self._taken
-                and made not in PARTICLES
+                made not in PARTICLES
                 and lists(made) == (held if turn < 60 else lists(made))
+                and self._free(folded, made)
             ):
                 return made
-        return word(self._draws, folded, initial)
+        # All words of this length are somebody's: longer ones are not.
+        longer = (word(self._draws, folded + "lanterfanten"[: turn // 20], initial, turn) for turn in range(20, 240))
+        return next((made for made in longer if self._free(folded, made)), word(self._draws, folded, initial))
+
+    def _untaken(self, _folded: str, made: str) -> bool:
+        return made not in self._taken
 
 
 def _all(held: str) -> str:

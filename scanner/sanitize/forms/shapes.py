@@ -31,11 +31,32 @@ def is_hex(text: str) -> bool:
     return _UUID.match(text) is not None or _HEX.match(text) is not None
 
 
+def bare(text: str) -> str:
+    """What equal tokens share, whatever their dress, case and punctuation."""
+    return "".join(_RUN.findall(_undressed(text))).casefold()
+
+
+def drawn_from(text: str) -> str:
+    """All that the fake of a token depends on."""
+    text = _undressed(text)
+    core = "".join(_RUN.findall(text))
+    forms = is_hex(text) or is_hex(core), _UUID.match(text) is not None, _WORDS.match(core) is not None
+    return f"{core.casefold()} {forms}"
+
+
+def _undressed(text: str) -> str:
+    dress = _DRESS.match(text)
+    while dress is not None and dress.end() < len(text) and sum(map(str.isalnum, text[dress.end() :])) >= 6:
+        text = text[dress.end() :]
+        dress = _DRESS.match(text)
+    return text
+
+
 def alike(draws: Draws, text: str) -> str:
     """A token of the same shape. Equal tokens in another dress or case get the same fake in theirs."""
-    dress = _DRESS.match(text)
-    if dress is not None and dress.end() < len(text) and sum(map(str.isalnum, text[dress.end() :])) >= 6:
-        return text[: dress.end()] + alike(draws, text[dress.end() :])
+    token = _undressed(text)
+    if token != text:
+        return text[: len(text) - len(token)] + alike(draws, token)
     core = "".join(_RUN.findall(text))
     if not core:
         return text
