@@ -12,10 +12,11 @@ from itertools import islice
 from pathlib import Path
 
 from scanner.capture import read_capture
+from scanner.collector import sparing_collector
 from scanner.detect import Sessions, load_subjects
 from scanner.judge import CoverageSummary, Judge, Judgement, load_policy, load_rules
 from scanner.model import Note, Observation
-from scanner.pipeline import Examiner, sparing_collector
+from scanner.pipeline import Examiner
 
 ROOT = Path(__file__).parent.parent
 POLICY = ROOT / "fixtures" / "policy.yaml"

@@ -29,8 +29,8 @@ def million() -> None:
 
 def run(amount: int) -> None:
     """Judge so many identifiers and check the links."""
+    from scanner.collector import sparing_collector
     from scanner.judge import CoverageSummary, Judge, load_policy, load_rules
-    from scanner.pipeline import sparing_collector
 
     judge = Judge(load_rules(), load_policy(None), test_mode=False)
     with sparing_collector():

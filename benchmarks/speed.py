@@ -25,11 +25,12 @@ from pathlib import Path
 
 from benchmarks import judging, linkage, naive_presidio, proxying, readers, recall
 from scanner.capture import read_capture
+from scanner.collector import sparing_collector
 from scanner.detect import detect_text
 from scanner.inspection import body_of
 from scanner.judge import load_rules
 from scanner.model import Exchange, Note
-from scanner.pipeline import Examiner, sparing_collector
+from scanner.pipeline import Examiner
 
 ROOT = Path(__file__).parent.parent
 LEAKING = ROOT / "fixtures" / "leaking"

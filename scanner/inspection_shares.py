@@ -1,9 +1,12 @@
-"""Lists a packet capture with two processes: after the packets are sorted, each reads half of the connections.
+"""Lists a packet capture with two processes: after the packets are sorted, they read the connections from both ends.
 
-Theory. The child is a fork, so it shares the index and the mapped file. Its lines go to a file without a name, so that
-nothing readable is left whatever happens, and follow those of the parent, which makes the order that of one process.
-What connections have in common (secrets that were used or learnt, trials that were spent) is compared at the end; when
-the child would have needed what only the parent knew, or failed, the parent reads its half again by itself.
+Theory. The child is a fork, so it shares the index and the mapped file. The connections are parted into pieces, and
+whoever is free takes the next turn: the parent the first piece that is left, the child the last. So both are done at
+about the same time whatever else the processors do. The child's lines go to a file without a name, so that nothing
+readable is left whatever happens, and follow those of the parent, which makes the order that of one process.
+What connections have in common (secrets that were used or learnt, trials that were spent) is counted by piece; a piece
+for which the child would have needed what was learnt in an earlier one, or that it failed on, is read again by the
+parent.
 """
 
 from __future__ import annotations
@@ -14,8 +17,9 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NoReturn
 
 from scanner.capture.pcap.reader import Capture, Share
 from scanner.coverage import CoverageLedger
@@ -23,9 +27,39 @@ from scanner.model import Exchange
 from scanner.processors import processors
 
 Encode = Callable[[Exchange], bytes]
+Lines = Iterator[tuple[int, bytes]]
+"""How many exchanges a block of lines stands for, and the block."""
 
+PIECES = 32
 _MAX_BODY = 64 << 20
-_BLOCK = 1 << 20
+_BLOCK = 1 << 16
+
+
+@dataclass(slots=True)
+class _Read:
+    """What the child read of a piece: where its lines are, how many exchanges they stand for, and what it led to."""
+
+    start: int
+    end: int
+    count: int
+    share: Share
+
+
+class Turns:
+    """So many turns, of which each is taken once, by this process or a child: bytes in a pipe."""
+
+    def __init__(self, count: int) -> None:
+        self._left, source = os.pipe()
+        os.write(source, bytes(count))
+        os.close(source)
+
+    def take(self) -> bool:
+        """Whether there was one left."""
+        return bool(os.read(self._left, 1))
+
+    def close(self) -> None:
+        """End it for this process."""
+        os.close(self._left)
 
 
 def can_share() -> bool:
@@ -33,59 +67,96 @@ def can_share() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1 and processors() > 1
 
 
-def shared(path: Path, label: str, ledger: CoverageLedger, keylog: bytes,
-           encode: Encode) -> Iterator[tuple[int, bytes]]:
-    """How many exchanges a piece stands for, and the piece; raises ``InputError`` for what is no packet capture."""
+def shared(path: Path, label: str, ledger: CoverageLedger, keylog: bytes, encode: Encode) -> Lines:
+    """All lines of a packet capture; raises ``InputError`` for what is none."""
     capture = Capture(path, label, ledger.note, keylog, _MAX_BODY)
-    mine, other = capture.halves()
+    pieces = capture.pieces(PIECES)
     with tempfile.TemporaryFile() as listing, tempfile.TemporaryFile() as facts:
-        child = os.fork() if other and mine else -1
+        turns = Turns(len(pieces))
+        child = _forked() if len(pieces) > 1 else -1
         if child == 0:
-            _read_share(capture, other, encode, listing, facts)
+            _read_share(capture, pieces, turns, encode, listing, facts)
         try:
-            for exchange in capture.tcp(mine):
-                yield 1, encode(exchange)
+            own = 0
+            while turns.take():
+                yield from _blocks(capture.tcp(pieces[own]), encode)
+                own += 1
             status = os.waitpid(child, 0)[1] if child > 0 else 1
             child = -1
         finally:
+            turns.close()
             if child > 0:
                 os.kill(child, 9)
                 os.waitpid(child, 0)
-        count = _taken_in(capture, facts) if status == 0 else -1
-        if count >= 0:
-            listing.seek(0)
-            while block := listing.read(_BLOCK):
-                yield count, block
-                count = 0
-        else:
-            for exchange in capture.tcp(other):
-                yield 1, encode(exchange)
-    for exchange in capture.udp():
-        yield 1, encode(exchange)
+        for flows, read in zip(pieces[own:], _found(facts, len(pieces) - own, status), strict=True):
+            if read is not None and capture.add(read.share):
+                yield from _copied(listing, read)
+            else:
+                yield from _blocks(capture.tcp(flows), encode)
+    yield from _blocks(capture.udp(), encode)
     capture.close()
 
 
-def _read_share(capture: Capture, flows: range, encode: Encode, listing: IO[bytes], facts: IO[bytes]) -> None:
-    """The child: reads its connections, writes down what it found, and ends without the clean-up of the parent."""
+def _forked() -> int:
+    """As ``os.fork``, but -1 where there is no room for another process."""
+    try:
+        return os.fork()
+    except OSError:
+        return -1
+
+
+def _blocks(exchanges: Iterator[Exchange], encode: Encode) -> Lines:
+    """The lines of exchanges, many at once."""
+    lines: list[bytes] = []
+    size = 0
+    for exchange in exchanges:
+        line = encode(exchange)
+        lines.append(line)
+        size += len(line)
+        if size >= _BLOCK:
+            yield len(lines), b"".join(lines)
+            lines.clear()
+            size = 0
+    if lines:
+        yield len(lines), b"".join(lines)
+
+
+def _read_share(capture: Capture, pieces: list[range], turns: Turns, encode: Encode, listing: IO[bytes],
+                facts: IO[bytes]) -> NoReturn:
+    """The child: reads pieces, writes down what it found, and ends without the clean-up of the parent."""
     status = 1
     try:
-        capture.begin_share()
-        count = 0
-        for exchange in capture.tcp(flows):
-            listing.write(encode(exchange))
-            count += 1
+        found: list[_Read] = []
+        for flows in reversed(pieces):
+            if not turns.take():
+                break
+            capture.begin_share()
+            start, count = listing.tell(), 0
+            for number, block in _blocks(capture.tcp(flows), encode):
+                listing.write(block)
+                count += number
+            found.append(_Read(start, listing.tell(), count, capture.share()))
         listing.flush()
-        pickle.dump((count, capture.share()), facts)
+        pickle.dump(found, facts)
         facts.flush()
         status = 0
     finally:
         os._exit(status)
 
 
-def _taken_in(capture: Capture, facts: IO[bytes]) -> int:
-    """How many exchanges the child read, or -1 when they must be read again."""
+def _found(facts: IO[bytes], count: int, status: int) -> list[_Read | None]:
+    """What the child read of the last pieces, in their order."""
+    if status:
+        return [None] * count
     facts.seek(0)
-    count, share = pickle.load(facts)  # written by our own child to a file without a name
-    assert isinstance(count, int)
-    assert isinstance(share, Share)
-    return count if capture.add(share) else -1
+    found: list[_Read | None] = pickle.load(facts)  # written by our own child to a file without a name
+    return found[::-1]
+
+
+def _copied(listing: IO[bytes], read: _Read) -> Lines:
+    """The lines that the child wrote."""
+    listing.seek(read.start)
+    count, left = read.count, read.end - read.start
+    while block := listing.read(min(left, _BLOCK)):
+        yield count, block
+        count, left = 0, left - len(block)

@@ -12,11 +12,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
+from scanner.collector import THRESHOLDS
 from scanner.coverage import UNDECRYPTED, CoverageLedger
 from scanner.decode import Decoded, Decoder
 from scanner.detect import (
@@ -123,27 +124,6 @@ IDENTIFIERS = 150_000
 """Distinct identifiers that are kept to be hashed at the end of a scan."""
 DIGESTS = 50_000
 """Digest-looking values that are kept to be compared with them."""
-
-THRESHOLDS = (50_000, 20, 50)
-"""How many new objects the collector of a scanning process waits for."""
-
-
-@contextmanager
-def sparing_collector() -> Iterator[None]:
-    """Let the cyclic collector run seldom while a scan makes millions of objects that hold no cycles.
-
-    With the interpreter's own thresholds it walks everything the scan keeps, again and again: a fifth of the time.
-    """
-    thresholds = gc.get_threshold()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*THRESHOLDS)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*thresholds)
-        gc.unfreeze()
-
 
 _examiner: Examiner | None = None
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from scanner.collector import sparing_collector
 from scanner.errors import InputError, UsageError
 from scanner.inputs import labelled, read_keylog
 from scanner.model import Exchange, Gap, Note
-from scanner.pipeline import Pipeline, sparing_collector
+from scanner.pipeline import Pipeline
 from scanner.processors import processors
 from scanner.protection import ProtectionLedger
 from scanner.standins import StandIns

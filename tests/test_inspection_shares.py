@@ -1,4 +1,4 @@
-"""Listing a packet capture with two processes gives what one gives."""
+"""Listing a packet capture with two processes gives what one gives, whoever reads which connections."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ import pytest
 from scanner.capture.pcap import read_pcap
 from scanner.capture.pcap.keylog import KeyLog
 from scanner.capture.pcap.reader import Capture
+from scanner.coverage import CoverageLedger
+from scanner.inspection_shares import Turns, shared
 from scanner.model import Exchange, Note
 
 ROOT = Path(__file__).parent.parent
@@ -30,20 +32,26 @@ def a_capture(folder: Path, connections: int = 9) -> Path:
     return path
 
 
-def in_halves(path: Path, keylog: bytes = b"") -> tuple[list[Exchange], list[Note], bool]:
-    """What parent and child do, without a fork: the child is a second object that reads the second half."""
+def by_both(path: Path, keylog: bytes = b"") -> tuple[list[Exchange], list[Note], int]:
+    """What parent and child do, without a fork: the child is a second object that reads pieces from the end."""
     notes: list[Note] = []
     parent = Capture(path, "c", notes.append, keylog, 1 << 26)
     child = Capture(path, "c", lambda _: None, keylog, 1 << 26)
-    mine, other = parent.halves()
-    found = list(parent.tcp(mine))
-    child.begin_share()
-    theirs = list(child.tcp(other))
-    taken = parent.add(pickle.loads(pickle.dumps(child.share())))
-    found += theirs if taken else list(parent.tcp(other))
+    own, *others = parent.pieces(4) or [range(0)]
+    found = list(parent.tcp(own))
+    theirs = []
+    for flows in reversed(others):
+        child.begin_share()
+        read = list(child.tcp(flows))
+        theirs.append((read, pickle.loads(pickle.dumps(child.share()))))
+    again = 0
+    for flows, (read, share) in zip(others, reversed(theirs), strict=True):
+        taken = parent.add(share)
+        again += not taken
+        found += read if taken else parent.tcp(flows)
     found += parent.udp()
     parent.close()
-    return found, notes, taken
+    return found, notes, again
 
 
 def whole(path: Path, keylog: bytes = b"") -> tuple[list[Exchange], list[Note]]:
@@ -55,37 +63,71 @@ def as_set(notes: list[Note]) -> list[str]:
     return sorted(map(repr, notes))
 
 
-def test_the_halves_are_about_as_large(tmp_path: Path) -> None:
+def test_the_pieces_are_about_as_large(tmp_path: Path) -> None:
     capture = Capture(a_capture(tmp_path, 20), "c", lambda _: None, b"", 1 << 26)
-    mine, other = capture.halves()
+    mine, other = capture.pieces(2)
     assert [*mine, *other] == list(range(20)) and 12 <= len(mine) <= 16  # later connections are larger
+    assert [flow for flows in capture.pieces(7) for flow in flows] == list(range(20)) and len(capture.pieces(7)) == 7
+    assert len(capture.pieces(1000)) == 20
 
 
 @pytest.mark.parametrize("connections", [0, 1, 2])
 def test_few_connections(connections: int, tmp_path: Path) -> None:
     path = a_capture(tmp_path, connections)
-    found, notes, _ = in_halves(path)
+    found, notes, _ = by_both(path)
     assert (found, notes) == whole(path)
+
+
+def test_connections_without_payload_have_a_piece(tmp_path: Path) -> None:
+    path = tmp_path / "les.pcap"
+    path.write_bytes(build.pcap(sorted(build.Talk().open().frames())))
+    capture = Capture(path, "c", lambda _: None, b"", 1 << 26)
+    assert [flow for flows in capture.pieces(4) for flow in flows] == list(range(capture.table.count))
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in CORPUS.glob("*.pcap*")
                                         if not path.name.endswith((".keys", ".jsonl"))))
 @pytest.mark.parametrize("with_keys", [True, False])
-def test_two_halves_give_the_whole(name: str, with_keys: bool) -> None:
+def test_pieces_give_the_whole(name: str, with_keys: bool) -> None:
     keys = CORPUS / f"{name}.keys"
     keylog = keys.read_bytes() if with_keys and keys.exists() else b""
-    found, notes, _ = in_halves(CORPUS / name, keylog)
     wanted, said = whole(CORPUS / name, keylog)
+    found, notes, _ = by_both(CORPUS / name, keylog)
     assert found == wanted and as_set(notes) == as_set(said)
 
 
-def test_a_session_that_only_the_parent_learnt_is_read_again() -> None:
+def test_a_session_that_an_earlier_piece_taught_is_read_again() -> None:
     parent, child = KeyLog([]), KeyLog([])
     child.begin_share()
     assert child.resumed(b"", b"ticket") is None
     assert parent.add(child.uses())  # nobody knew it
+    parent.remember(b"another", bytes(48))
+    assert parent.add(child.uses())
     parent.remember(b"ticket", bytes(48))
     assert not parent.add(child.uses())
+
+
+def test_what_a_piece_teaches_is_known_for_the_next_and_not_for_the_one_before() -> None:
+    parent, child = KeyLog([]), KeyLog([])
+    child.begin_share()  # the last piece comes first
+    assert child.resumed(b"ticket") is None
+    last = child.uses()
+    child.begin_share()
+    assert child.resumed(b"ticket") is None
+    child.remember(b"ticket", bytes(48))
+    assert child.resumed(b"ticket") == bytes(48)
+    first = child.uses()
+    child.begin_share()
+    assert child.resumed(b"ticket") is None
+    assert not first.matched or first.lacked
+    assert parent.add(first) and parent.resumed(b"ticket") == bytes(48)
+    assert not parent.add(last)
+
+
+def test_logged_sessions_are_known_to_every_piece() -> None:
+    keys = KeyLog([b"RSA Session-ID:0102 Master-Key:" + b"ab" * 48])
+    keys.begin_share()
+    assert keys.resumed(b"\x01\x02") == b"\xab" * 48 and not keys.uses().lacked
 
 
 def test_trials_are_bounded_together() -> None:
@@ -93,6 +135,49 @@ def test_trials_are_bounded_together() -> None:
     child.begin_share()
     child.attempts -= 150_000
     assert parent.add(child.uses()) and not parent.add(child.uses())
+
+
+def test_turns_are_taken_once_each() -> None:
+    turns = Turns(3)
+    assert [turns.take() for _ in range(5)] == [True, True, True, False, False]
+    turns.close()
+
+
+def lines_of(path: Path) -> list[tuple[int, bytes]]:
+    ledger = CoverageLedger()
+    found = list(shared(path, "c", ledger, b"", lambda exchange: exchange.id.encode() + b"\n"))
+    return found
+
+
+def test_no_room_for_another_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", refuse)
+    path = a_capture(tmp_path)
+    lines = lines_of(path)
+    ids = b"".join(text for _, text in lines).decode().split()
+    assert ids == [exchange.id for exchange in whole(path)[0]] and sum(count for count, _ in lines) == len(ids)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a fork is made on Linux only")
+def test_a_child_that_dies_leaves_its_pieces_to_the_parent(tmp_path: Path) -> None:
+    program = f"""
+import os, sys
+from pathlib import Path
+from scanner import inspection_shares
+from scanner.coverage import CoverageLedger
+inspection_shares._copied = None
+parent = os.getpid()
+def encode(exchange):
+    if os.getpid() != parent:
+        os.kill(os.getpid(), 9)
+    return exchange.id.encode() + b" "
+lines = inspection_shares.shared(Path({str(a_capture(tmp_path))!r}), "c", CoverageLedger(), b"", encode)
+print(b"".join(text for _, text in lines).decode())
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.split() == [exchange.id for exchange in whole(tmp_path / "les.pcap")[0]]
 
 
 @pytest.mark.slow

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Callable
 
@@ -10,7 +9,7 @@ import pytest
 
 from scanner.decode import Decoded, Decoder
 from scanner.model import Body, Category, Detection, Exchange, ExchangeFacts, Gap, Note, Observation
-from scanner.pipeline import DetectionStore, Examined, Examiner, sparing_collector
+from scanner.pipeline import DetectionStore, Examined, Examiner
 
 
 def observation(order: int, count: int, host: str = "a.example") -> Observation:
@@ -59,13 +58,6 @@ def test_a_stage_that_fails_is_named_with_its_bytes(monkeypatch: pytest.MonkeyPa
     exchange = Exchange("e", "c", "http/1.1", "GET", "https", "a.example", 443, "/", 200, 1.0)
     note = Note(Gap.STAGE_FAILED, "c", "a.example", 0, 1, "ZeroDivisionError", time=1.0)
     assert examiner.examine(exchange, 1) == note
-
-
-def test_the_collector_is_as_it_was_after_a_scan() -> None:
-    before = gc.get_threshold()
-    with sparing_collector():
-        assert gc.get_threshold() != before
-    assert gc.get_threshold() == before
 
 
 def test_exchanges_read_together_give_what_each_gives_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ def command(captures: tuple[str, ...], keylog: str | None, as_json: bool) -> Non
     # The columns of packet headers need no linear algebra, and starting its threads takes time.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from scanner.capture import find_captures
+    from scanner.collector import sparing_collector
     from scanner.coverage import CoverageLedger
     from scanner.inputs import labelled, read_keylog
     from scanner.inspection import coverage_row, exchanges, lines, rows
@@ -32,7 +33,7 @@ def command(captures: tuple[str, ...], keylog: str | None, as_json: bool) -> Non
     secrets = read_keylog(Path(keylog) if keylog else None)
     listing = JsonLines() if as_json else Table()
     count = 0
-    with capture_paths(captures) as arguments:
+    with sparing_collector(), capture_paths(captures) as arguments:
         paths = find_captures(arguments)
         for path, label in labelled(paths):
             try:

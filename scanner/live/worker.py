@@ -26,11 +26,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from scanner.collector import sparing_collector
 from scanner.detect import Key
 from scanner.detect.fingerprint import Fingerprinter
 from scanner.judge import Entered, Progress, mark_of
 from scanner.model import EMPTY_BODY, Exchange, Gap, Note, Protected, Protecting
-from scanner.pipeline import BATCH, Examined, Examiner, sparing_collector
+from scanner.pipeline import BATCH, Examined, Examiner
 from scanner.run import Document, Options, Run, Source
 
 from . import room

@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 
 Secrets = Mapping[str, bytes]
 
@@ -24,14 +25,16 @@ _MAX_SESSIONS = 1 << 16
 
 @dataclass(slots=True)
 class Uses:
-    """What a process that read some connections made of a key log."""
+    """What reading some connections made of a key log."""
 
     matched: bool
     used: set[bytes]
     attempts: int
     """Trials that it took."""
-    lacked: bool
-    """A session was taken up again that only another process could know."""
+    learnt: dict[bytes, bytes]
+    """Master secrets of sessions that may be resumed, by the marks of their ids and tickets."""
+    lacked: set[bytes]
+    """Marks of ids and tickets that were asked for and not known."""
 
 
 class KeyLog:
@@ -47,18 +50,19 @@ class KeyLog:
         self._secrets: dict[bytes, dict[str, bytes]] = {}
         self._used: set[bytes] = set()
         self._premasters: dict[bytes, bytes] = {}
-        self._sessions: dict[bytes, bytes] = {}
-        self._lacked = False
+        self._logged: dict[bytes, bytes] = {}
+        self._learnt: dict[bytes, bytes] = {}
+        self._lacked: set[bytes] = set()
         for source in sources:
             self.given = self.given or bool(source.strip())
             for line in _plain(source).splitlines():
                 self._add(line)
-        self._logged = len(self._sessions)
+        self._logged, self._learnt = self._learnt, {}
         self.has_premasters = bool(self._premasters)
         """Whether master secrets may have to be made from what is in the handshake."""
 
     def __len__(self) -> int:
-        return len(self._secrets) + len(self._premasters) + len(self._sessions)
+        return len(self._secrets) + len(self._premasters) + len(self._logged)
 
     def _add(self, line: bytes) -> None:
         words = line.split()
@@ -97,31 +101,38 @@ class KeyLog:
 
     def remember(self, session: bytes, master: bytes) -> None:
         """The master secret of a session that may be resumed by this id or ticket (RFC 5246 §7.3, RFC 5077)."""
-        if session and len(master) == 48 and len(self._sessions) < _MAX_SESSIONS:
-            self._sessions[session] = master
+        if session and len(master) == 48 and len(self._learnt) < _MAX_SESSIONS:
+            self._learnt[_mark(session)] = master
 
     def resumed(self, *sessions: bytes) -> bytes | None:
         """The master secret of the first of these ids and tickets that is known."""
-        found = next((self._sessions[session] for session in sessions if session in self._sessions), None)
-        self.matched = self.matched or found is not None
-        self._lacked = self._lacked or (found is None and any(sessions))
-        return found
+        for mark in map(_mark, filter(None, sessions)):
+            found = self._learnt.get(mark) or self._logged.get(mark)
+            if found is not None:
+                self.matched = True
+                return found
+            if len(self._lacked) < _MAX_SESSIONS:
+                self._lacked.add(mark)
+        return None
 
     def begin_share(self) -> None:
-        """From here on only what is used by this process counts in ``uses``."""
-        self._used.clear()
+        """Forget what reading taught; from here on ``uses`` counts anew."""
+        self.matched = False
         self.attempts = self.RESYNC_ATTEMPTS
+        self._used, self._learnt, self._lacked = set(), {}, set()
 
     def uses(self) -> Uses:
-        """What was used since the share began."""
-        return Uses(self.matched, self._used, self.RESYNC_ATTEMPTS - self.attempts, self._lacked)
+        """What was used and learnt since the share began."""
+        return Uses(self.matched, self._used, self.RESYNC_ATTEMPTS - self.attempts, self._learnt, self._lacked)
 
     def add(self, uses: Uses) -> bool:
-        """Take in what another process used; False when it would have read more or less in this one."""
-        if (uses.lacked and len(self._sessions) > self._logged) or uses.attempts > self.attempts:
+        """Take in what reading the next connections elsewhere used; False when here it would have read more or less."""
+        full = max(len(uses.lacked), len(self._learnt) + len(uses.learnt)) >= _MAX_SESSIONS
+        if full or uses.attempts > self.attempts or not uses.lacked.isdisjoint(self._learnt):
             return False
         self.matched = self.matched or uses.matched
         self._used |= uses.used
+        self._learnt |= uses.learnt
         self.attempts -= uses.attempts
         return True
 
@@ -133,6 +144,11 @@ class KeyLog:
         if not len(self):
             return "the key log holds no usable line"
         return "the key log matches no connection of this capture"
+
+
+def _mark(session: bytes) -> bytes:
+    """A short name of a session id or ticket; tickets have up to 64 kB."""
+    return blake2b(session, digest_size=16).digest()
 
 
 def _plain(source: bytes) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -107,16 +108,16 @@ class Capture:
         """Give out the notes that waited for the end."""
         self._note.give()
 
-    def halves(self) -> tuple[range, range]:
-        """All connections in two parts with about the same number of bytes."""
+    def pieces(self, most: int) -> list[range]:
+        """All connections in at most so many parts with about the same number of bytes."""
         payloads = self.table.payloads
-        size = np.cumsum(payloads.length, dtype=np.int64)
-        row = int(np.searchsorted(size, int(size[-1]) // 2)) if len(size) else 0
-        middle = (int(np.searchsorted(payloads.start, row, "right")) - 1) // 2 + 1 if len(size) else 0
-        return range(min(middle, self.table.count)), range(min(middle, self.table.count), self.table.count)
+        size = np.concatenate(([0], np.cumsum(payloads.length, dtype=np.int64)))[payloads.start[::2]]
+        inner = np.searchsorted(size, np.linspace(0, size[-1], most + 1)[1:-1])
+        bounds = np.unique([0, *inner, self.table.count])
+        return [range(first, end) for first, end in pairwise(bounds.tolist())]
 
     def begin_share(self) -> None:
-        """From here on this is a copy of the capture in another process, which reads a share."""
+        """In a copy of the capture in another process: it reads a share of the connections next."""
         self._collected: list[Note] = []
         self._note = _HeldNotes(self._collected.append, self._keys)
         self._keys.begin_share()
@@ -126,7 +127,7 @@ class Capture:
         return Share(self._collected, self._note.held, self._keys.uses())
 
     def add(self, share: Share) -> bool:
-        """Take in what another process found, unless it lacked what only this one knows."""
+        """Take in what another process found in the next connections, unless it lacked what only this one knows."""
         if not self._keys.add(share.keys):
             return False
         for note in [*share.held, *share.notes]:

@@ -1,0 +1,27 @@
+"""Sets how often the cyclic garbage collector runs while very many objects are made."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+THRESHOLDS = (50_000, 20, 50)
+"""How many new objects the collector of a scanning process waits for."""
+
+
+@contextmanager
+def sparing_collector() -> Iterator[None]:
+    """Let the cyclic collector run seldom while a scan makes millions of objects that hold no cycles.
+
+    With the interpreter's own thresholds it walks everything the scan keeps, again and again: a fifth of the time.
+    """
+    thresholds = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*THRESHOLDS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()

@@ -1,0 +1,23 @@
+"""The collector is spared inside, and as it was before when that ends."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from scanner.collector import THRESHOLDS, sparing_collector
+
+
+def test_the_collector_is_as_it_was_afterwards() -> None:
+    before = gc.get_threshold()
+    with sparing_collector():
+        assert gc.get_threshold() == THRESHOLDS != before and gc.get_freeze_count()
+    assert gc.get_threshold() == before and not gc.get_freeze_count()
+
+
+def test_nor_does_a_failure_change_it() -> None:
+    before = gc.get_threshold()
+    with pytest.raises(ZeroDivisionError), sparing_collector():
+        raise ZeroDivisionError
+    assert gc.get_threshold() == before
