@@ -144,9 +144,7 @@ def test_turns_are_taken_once_each() -> None:
 
 
 def lines_of(path: Path) -> list[tuple[int, bytes]]:
-    ledger = CoverageLedger()
-    found = list(shared(path, "c", ledger, b"", lambda exchange: exchange.id.encode() + b"\n"))
-    return found
+    return list(shared(path, "c", CoverageLedger(), b"", lambda exchange: exchange.id.encode() + b"\n"))
 
 
 def test_no_room_for_another_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

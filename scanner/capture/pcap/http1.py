@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scanner.model import Headers
-
+from .http1_fields import content_length, headers_of, is_chunked, text_of
 from .messages import Message
 from .spool import Data
 from .stream import GAP, Cursor, Stream
@@ -20,7 +19,6 @@ _VERSION = re.compile(rb"HTTP/[0-9](?:\.[0-9])?")
 _STATUS = re.compile(rb"HTTP/([0-9](?:\.[0-9])?)[ \t]+([0-9]{3})(?![0-9])[^\n]*\n?")
 _USUAL_REQUEST = re.compile(rb"([A-Z]{3,16}) (/[!-~]*) (HTTP/1\.[01])\r?\n")
 _CHUNK_SIZE = re.compile(rb"[ \t]{0,64}0{0,64}([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]{0,16384})?\r?\n")
-_BLANK = " \t\r"
 _MANY = 1 << 16
 """Chunks of a body that are kept apart."""
 _MAX_HEAD = 1 << 18
@@ -155,12 +153,12 @@ class _Reader:
         """Read the body of a message by its headers (RFC 9112 §6.3)."""
         cursor = self.cursor
         coding = message.header("transfer-encoding")
-        if coding and ("chunked" in coding.lower() or any(map(_is_chunked, message.headers))) and (
+        if coding and ("chunked" in coding.lower() or any(map(is_chunked, message.headers))) and (
                 cursor.pos == cursor.limit or _CHUNK_SIZE.match(cursor.data, cursor.pos, cursor.limit)):
             self._chunked(message)
             return
         value = message.header("content-length")
-        length = _length(value) if value else None
+        length = content_length(value) if value else None
         if length is not None:
             end = cursor.pos + length
             if length > 0 and end <= cursor.limit:
@@ -188,32 +186,36 @@ class _Reader:
     def _chunked(self, message: Message) -> None:
         cursor = self.cursor
         data = cursor.data
+        pos, limit = cursor.pos, cursor.limit
         spans = message.spans
         while True:
-            match = _CHUNK_SIZE.match(data, cursor.pos, min(cursor.limit, cursor.pos + _MAX_LINE))
+            match = _CHUNK_SIZE.match(data, pos, min(limit, pos + _MAX_LINE))
             if match is None:
-                message.complete = False
-                self.in_step = False
+                cursor.pos = pos
+                message.complete = self.in_step = False
                 return
-            cursor.pos = match.end()
-            size = int(match.group(1), 16)
+            start, size = match.end(), int(match[1], 16)
             if not size:
+                cursor.pos = start
                 self._trailers(message)
                 return
-            taken = cursor.take(size)
             if len(spans) > _MANY:
                 message.settle(self.bound)
                 spans = message.spans
-            spans += taken.spans
-            message.missing += taken.missing
-            if not taken.in_step:
-                message.complete = False
-                self.in_step = False
-                return
-            if data[cursor.pos:cursor.pos + 2] == b"\r\n":
-                cursor.pos += 2
-            elif data[cursor.pos:cursor.pos + 1] == b"\n":
-                cursor.pos += 1
+            pos = start + size
+            if pos <= limit:
+                spans.append((start, pos))
+            else:
+                cursor.pos = start
+                taken = cursor.take(size)
+                spans += taken.spans
+                message.missing += taken.missing
+                if not taken.in_step:
+                    message.complete = self.in_step = False
+                    return
+                pos, limit = cursor.pos, cursor.limit
+            end = data[pos:pos + 2]
+            pos += 2 if end == b"\r\n" else end[:1] == b"\n"
 
     def _trailers(self, message: Message) -> None:
         cursor = self.cursor
@@ -224,7 +226,7 @@ class _Reader:
             cursor.pos = end + 1 if end >= 0 else cursor.limit
             if not line.strip():
                 return
-            message.headers = [*message.headers, *_headers(line)[0]]
+            message.headers = [*message.headers, *headers_of(line)[0]]
 
 
 class RequestReader(_Reader):
@@ -261,10 +263,10 @@ class RequestReader(_Reader):
             return self._simple(parts, len(self._line))
         start = self.cursor.pos
         head, whole = self._head(self._behind)
-        headers, lookup = _headers(head)
+        headers, lookup = headers_of(head)
         message = Message(headers, self.stream.time_at(start), self.cursor.data, complete=whole,
-                          resumed=self._resumed, preceded=self._preceded(), method=_text(parts[0]),
-                          target=_text(parts[1]), version=_text(parts[2][5:]), lookup=lookup)
+                          resumed=self._resumed, preceded=self._preceded(), method=text_of(parts[0]),
+                          target=text_of(parts[1]), version=text_of(parts[2][5:]), lookup=lookup)
         self._resumed = False
         if whole and message.method != "CONNECT":
             self._body(message, until_close=False)
@@ -274,13 +276,13 @@ class RequestReader(_Reader):
         """A request without version: a single line when nothing but a line follows (HTTP/0.9)."""
         start = self.cursor.pos
         message = Message([], self.stream.time_at(start), self.cursor.data, resumed=self._resumed,
-                          method=_text(parts[0]), target=_text(parts[1]))
+                          method=text_of(parts[0]), target=text_of(parts[1]))
         self._resumed = False
         self.cursor.pos = min(start + length + 1, self.cursor.limit)
         if self.cursor.pos < self.cursor.limit and b":" in _first_line(self.cursor.data, self.cursor.pos,
                                                                        self.cursor.limit):
             head, message.complete = self._head(self.cursor.pos)
-            message.headers, message.lookup = _headers(head)
+            message.headers, message.lookup = headers_of(head)
             message.version = "1.0"
             if message.complete:
                 self._body(message, until_close=False)
@@ -315,10 +317,10 @@ class ResponseReader(_Reader):
             start = self.cursor.pos
             head, whole = self._head(line.end())
             status = int(line[2])
-            headers, lookup = _headers(head)
+            headers, lookup = headers_of(head)
             message = Message(headers, self.stream.time_at(start), self.cursor.data, complete=whole,
                               resumed=self._resumed, preceded=self._preceded(), status=status,
-                              version=_text(line[1]), lookup=lookup)
+                              version=text_of(line[1]), lookup=lookup)
             if 100 <= status < 200 and status != 101 and whole:
                 continue
             self._resumed = False
@@ -337,74 +339,3 @@ class ResponseReader(_Reader):
         message = Message([], self.stream.time_at(self.cursor.pos), self.cursor.data, status=200)
         self._rest(message)
         return message
-
-
-def _is_chunked(header: tuple[str, str]) -> bool:
-    """Whether this is one of several Transfer-Encoding headers that says so."""
-    return "chunked" in header[1].lower() and header[0].lower() == "transfer-encoding"
-
-
-def _length(value: str) -> int | None:
-    """A Content-Length, also one repeated in a list; None when it is no number."""
-    if value.isdigit() and value.isascii() and len(value) < 16:
-        return int(value)
-    first = value.partition(",")[0].strip(" \t").lstrip("+")
-    if not first.isascii() or not first.isdigit():
-        return None
-    first = first.lstrip("0") or "0"
-    return int(first) if len(first) < 19 else None
-
-
-def _text(raw: bytes) -> str:
-    try:
-        return raw.decode()
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
-
-
-_MAX_BLOCKS, _MAX_BLOCK, _MAX_FIELDS = 1 << 10, 1 << 11, 64
-_blocks: dict[bytes, tuple[Headers, dict[str, str]]] = {}
-"""Heads of usual size met before, without their first lines: those of one client or server are often the same."""
-_MAX_LINES = 1 << 14
-_lines: dict[str, tuple[str, tuple[str, str]]] = {}
-"""Header lines met before: traffic repeats them endlessly."""
-
-
-def _headers(block: bytes) -> tuple[Headers, dict[str, str]]:
-    """Header lines in order, and the last value by lower-case name; both are shared and must not be changed."""
-    known = _blocks.get(block)
-    if known is None:
-        known = _parsed(_text(block))
-        if len(block) <= _MAX_BLOCK and len(known[0]) <= _MAX_FIELDS:
-            if len(_blocks) >= _MAX_BLOCKS:
-                _blocks.clear()
-            _blocks[block] = known
-    return known
-
-
-def _parsed(text: str) -> tuple[Headers, dict[str, str]]:
-    """A continued line (obs-fold) joins the one before; a line without colon is kept as a name."""
-    found: list[tuple[str, str]] = []
-    lookup: dict[str, str] = {}
-    for line in text.split("\n"):
-        known = _lines.get(line)
-        if known is None:
-            if line[:1] in (" ", "\t") and found:
-                name, value = found[-1]
-                value = f"{value} {line.strip(_BLANK)}".strip(_BLANK)
-                found[-1] = (name, value)
-                lookup[name.lower()] = value
-                continue
-            name, _, value = line.partition(":")
-            name = name.strip(_BLANK)
-            if not name:
-                continue
-            known = (name.lower(), (name, value.strip(_BLANK)))
-            if len(line) <= 256:
-                if len(_lines) >= _MAX_LINES:
-                    _lines.clear()
-                _lines[line] = known
-        key, pair = known
-        found.append(pair)
-        lookup[key] = pair[1]
-    return tuple(found), lookup

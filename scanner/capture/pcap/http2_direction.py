@@ -111,7 +111,6 @@ class Direction:
         """Even and odd streams up to these numbers that are not in ``halves`` were handed on already."""
         self.block: _Block | None = None
         self.damaged = 0
-        self.broken_blocks = 0
 
     def read(self, until: int) -> None:
         """Read the frames that begin before this place in the data."""
@@ -176,16 +175,18 @@ class Direction:
             if kind == PROMISE:
                 target = int.from_bytes(data[start:start + 4], "big") & 0x7FFFFFFF
                 start += 4
-            block = _Block(target, kind == PROMISE, flags, self.stream.time_at(at), [data[start:max(end, start)]])
-            self.block = None if flags & _END_HEADERS else block
+            raw, time = data[start:max(end, start)], self.stream.time_at(at)
             if flags & _END_HEADERS:
-                self._headers(block)
+                self.block = None
+                self._headers(raw, target, kind == PROMISE, flags, time)
+            else:
+                self.block = _Block(target, kind == PROMISE, flags, time, [raw])
         elif kind == CONTINUATION and self.block is not None:
             start, end = spans[0]
             self.block.parts.append(self.cursor.data[start:end])
             if flags & _END_HEADERS:
                 block, self.block = self.block, None
-                self._headers(block)
+                self._headers(b"".join(block.parts), block.stream, block.promised, block.flags, block.time)
 
     def _body(self, flags: int, number: int, at: int, spans: list[Span], missing: int) -> None:
         if flags & _PADDED and spans and spans[0][1] > spans[0][0]:
@@ -208,35 +209,32 @@ class Direction:
         if flags & _END_STREAM:
             half.ended = True
 
-    def _headers(self, block: _Block) -> None:
-        raw = block.parts[0] if len(block.parts) == 1 else b"".join(block.parts)
+    def _headers(self, raw: bytes, number: int, promised: bool, flags: int, time: float) -> None:
+        """A whole header block: that of a stream, or its trailers."""
         try:
             pairs = self.decoder.decode(raw)
         except HpackError:
             self.damaged += len(raw)
-            self.broken_blocks += 1
             self.decoder.forget()
             return
-        halves = self.promised if block.promised else self.halves
-        half = halves.get(block.stream)
+        halves = self.promised if promised else self.halves
+        half = halves.get(number)
         if half is None:
-            if block.stream <= self.given[block.stream & 1] and not block.promised:
+            if number <= self.given[number & 1] and not promised:
                 self.damaged += len(raw)
                 return
-            half = halves[block.stream] = Half(block.time)
+            half = halves[number] = Half(time)
         count = 0
         while count < len(pairs) and pairs[count][0][0] == ":":
             count += 1
         pseudo, plain = dict(pairs[:count]), pairs[count:]
         if half.headers is None or half.pseudo.get(":status", "").startswith("1"):
             if not half.spans:
-                half.time = block.time
+                half.time = time
             half.headers, half.pseudo = plain, pseudo
         else:
             half.headers += plain  # trailers
-        if block.flags & _END_STREAM and not block.promised:
-            half.ended = True
-        if block.promised:
+        if flags & _END_STREAM or promised:
             half.ended = True
 
     def begin(self, whole: bool) -> None:

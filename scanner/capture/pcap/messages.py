@@ -134,8 +134,10 @@ def make_exchange(context: Context, number: str, request: Message | None, respon
         port = _PORTS[scheme]
     if host and not context.notes.host:
         context.notes.host = host
-    for message in (request, response):
-        if message is not None and not (message.complete and message.body_size <= context.max_body):
+    sent = request.body(context.max_body) if request is not None else EMPTY_BODY
+    got = response.body(context.max_body) if response is not None else EMPTY_BODY
+    for message, body in ((request, sent), (response, got)):
+        if message is not None and body.state != "complete":
             _note_body(message, context, host)
     if response is None:
         error = error or "no response"
@@ -158,9 +160,9 @@ def make_exchange(context: Context, number: str, request: Message | None, respon
         status=response.status if response is not None else 0,
         time=request.time if request is not None else response.time if response is not None else 0.0,
         request_headers=_with_user(request) if request is not None else (),
-        request_body=request.body(context.max_body) if request is not None else EMPTY_BODY,
+        request_body=sent,
         response_headers=tuple(response.headers) if response is not None else (),
-        response_body=response.body(context.max_body) if response is not None else EMPTY_BODY,
+        response_body=got,
         websocket=websocket,
         client=context.client,
         server=context.server,

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.capture.pcap import http1
 from scanner.capture.pcap.http1 import (
     RequestReader,
     ResponseReader,
@@ -243,15 +242,6 @@ def test_a_body_of_very_many_chunks_is_joined(monkeypatch: pytest.MonkeyPatch) -
     assert message is not None
     short = message.body(20)
     assert (short.data, short.size, short.state) == (wanted.data[:20], 60, "truncated")
-
-
-def test_heads_are_remembered_within_bounds() -> None:
-    http1._blocks.clear()
-    many = b"".join(b"a%d:\r\n" % number for number in range(100))
-    for number in range(http1._MAX_BLOCKS + 2):
-        requests(b"GET / HTTP/1.1\r\nN: %d\r\n\r\n" % number + b"GET / HTTP/1.1\r\n" + many + b"\r\n")
-    assert len(http1._blocks) <= http1._MAX_BLOCKS
-    assert all(len(headers) == 1 for headers, _ in http1._blocks.values())
 
 
 def test_trailers_stay_with_their_message() -> None:
