@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scanner.capture.pcap import http1
 from scanner.capture.pcap.http1 import (
     RequestReader,
     ResponseReader,
