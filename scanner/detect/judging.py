@@ -173,6 +173,9 @@ class ValueJudge:
         if verdict.outcome == "valid" and verdict.category is not category and verdict.category in _SELF_EVIDENT:
             alone = max(alone, _SHAPE_ALONE)  # under a key that says something else, or nothing
             beside = max(beside, alone)
+        elif verdict.category is Category.ACCOUNT and category is Category.NAME_FULL:
+            alone = max(alone, _SHAPE_ALONE)  # the id of whom the key means
+            beside = max(beside, alone)
         category = verdict.category
         return Outcome(
             category, beside, rule.recognizer, text, verdict.canonical, self._fingerprinter, evidence, alone=alone,

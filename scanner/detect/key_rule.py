@@ -30,6 +30,15 @@ _UNLISTED = (0.65, 0.4)
 """A name that no list holds, under a key for a part of a name: lists never hold all names of a classroom."""
 _PARTICLE = re.compile("voegsel|prefix|infix|particle|initial|letters|middle")
 """Keys for the small parts of a name, which say little."""
+_TOLD_BY_KEY = frozenset(
+    {Category.BIRTHPLACE, Category.NATIONALITY, Category.STREET, Category.RELIGION, Category.ORIGIN,
+     Category.ORIENTATION, Category.HEALTH, Category.DIAGNOSIS, Category.SUPPORT, Category.YOUTHCARE}
+)
+"""Categories of which no list holds all values, and whose keys mean nothing else beside a person."""
+_FILLED_IN = (0.7, 0.4)
+_CLASSES = ("klas", "groep", "stam", "basisgroep", "mentor", "leerjaar")
+"""How keys of school classes begin; ``group`` may be a group of anything."""
+_CLASS: dict[str, tuple[float, float]] = {"valid": (0.75, 0.5), "plausible": (0.6, 0.4)}
 _BY_CONTEXT = frozenset({Category.SCHOOL, Category.GROUP, Category.DEVICE})
 """Context keys that are data themselves: the school and the class are facts about whoever is in the object."""
 
@@ -69,6 +78,10 @@ class KeyRule:
         }
         if strength == "quasi" and category in _PARTS_OF_NAMES and _PARTICLE.search(meaning.key) is None:
             self.by_outcome["plausible"] = _UNLISTED
+        if strength == "quasi" and category in _TOLD_BY_KEY:
+            self.by_outcome["plausible"] = _FILLED_IN
+        if strength == "context" and category is Category.GROUP and meaning.key.startswith(_CLASSES):
+            self.by_outcome = dict(_CLASS)
 
 
 def _any_value(value: str) -> Verdict:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from scanner.model import About, Category
 
+from .abbreviations import in_full
 from .lexicon import Entry, Strength, lookup
 from .names import parts, snake, squash, words
 from .roles import PERSONS, Role, about_of, is_doer, nearest_role, role_of
@@ -71,6 +72,8 @@ old current original official full complete legal preferred my your main contact
 )
 """Words in a key that say which of several data it is, or that it is a field of a form: ``Telefoon thuis``."""
 _NUMBER_WORDS = frozenset({"nr", "nummer", "no", "num", "number"})
+_QUESTION = re.compile(r"(?:q|v|vr|vraag|question|veld|f|field|item|antw|a)\d{1,3}\Z")
+"""The number of a question, before what is asked: ``q2_geslacht``."""
 _QUALIFIED = frozenset(
     {Category.EMAIL, Category.PHONE, Category.STREET, Category.POSTCODE, Category.DOB, Category.NAME_FULL,
      Category.NAME_GIVEN, Category.NAME_FAMILY, Category.BSN, Category.PGN, Category.IBAN, Category.LEERLINGNUMMER}
@@ -111,6 +114,10 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
     if entry is None and (counted := _COUNTED.match(name)) is not None:
         entry = lookup(counted[1])  # "email2", "voorletters-1"
         entry = entry if entry is not None and entry.strength in {"direct", "quasi", "negative"} else None
+    if entry is None and (abbreviated := in_full(name)) is not None:
+        name, weak = abbreviated
+        plain = squash(name)
+        entry = _weakened(lookup(name), weak=weak)  # "roepnm", "pcd"
     if entry is None and (hashed := _digest_of(name)) is not None:
         entry = hashed  # "email_sha1", "bsnHash"
     if entry is None and (owned := _owned(name)) is not None:
@@ -144,6 +151,13 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
     if category is not None and not key:
         key = plain if len(plain) <= 20 and plain.isalpha() else ""
     return Meaning(category, strength, about, key, free, label, labelled, digest)
+
+
+def _weakened(entry: Entry | None, *, weak: bool) -> Entry | None:
+    """The entry of a name that was abbreviated: never as sure as the name in full."""
+    if entry is None or entry.strength not in {"direct", "quasi"}:
+        return entry
+    return entry._replace(strength="loose" if weak else "quasi")
 
 
 def _is_vector(name: str) -> bool:
@@ -186,6 +200,9 @@ def _qualified(name: str) -> Entry | None:
         return None
     if is_doer(levels):
         return _DOER
+    if _QUESTION.match(levels[0]):
+        entry = lookup("_".join(levels[1:]))
+        return entry if entry is not None and entry.strength in _CLEAR else None
     rest = [word for word in levels if word not in _QUALIFIERS and not word.isdigit()]
     if len(rest) > 1 and rest[-1] in _NUMBER_WORDS:
         entry = lookup("_".join(rest)) or lookup("_".join(rest[:-1]))
@@ -210,7 +227,7 @@ def _by_parents(plain: str, entry: Entry | None, above: tuple[str, ...]) -> tupl
     last = squash(above[-1]) if above else ""
     if plain in {"name", "naam"}:
         return _name(role, last, next_above)
-    if plain in {"first", "last"}:
+    if plain in {"first", "last", "given", "family"}:
         assert entry is not None
         return entry.category, "direct" if last in {"name", "naam"} else "loose"
     if plain == "grade":

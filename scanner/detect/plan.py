@@ -27,7 +27,8 @@ _ROLE_NAMES = frozenset(
      "affiliations", "edupersonscopedaffiliation", "usertype", "gebruikerstype", "persontype", "extroles"}
 )
 _LIST_OF_ONE_PERSON = words(
-    "email phone tel adres address photo id ids nummer communicatie ref identifier account naam name credential role"
+    "email phone tel adres address photo id ids nummer communicatie ref identifier account naam name credential role "
+    "group groep klas"
 )
 _KEY_MEANING = Meaning(None, "context", "unknown", "")
 

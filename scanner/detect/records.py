@@ -42,6 +42,11 @@ _OF_THINGS_TOO = frozenset(
 _REFERENCES = frozenset(STRENGTH_OF_IDENTIFIER) - {Category.NAME_FULL}
 """Categories of which an entry of a list of references has one."""
 _NAMED = frozenset({Category.NAME_FAMILY, Category.NAME_FULL, Category.NAME_GIVEN, Category.DOB})
+_NAME_PARTS = {Category.NAME_GIVEN, Category.NAME_FAMILY}
+_NAMES = _NAME_PARTS | {Category.NAME_FULL}
+_SURE_ACCOUNT = 0.7
+"""From here on an account is somebody's, whatever stands beside it."""
+_SURE_NAME = 0.7
 _LISTED = 0.5
 _FREE_TEXT = Category.FREE_TEXT
 _PSEUDONYMS = frozenset({Category.ECKID, Category.STAMPSEUDONIEM})
@@ -76,7 +81,8 @@ _new_settled: Callable[
 class Record:
     """The hits of one object."""
 
-    __slots__ = ("about", "hits", "indices", "name", "node", "person", "personal", "scope", "subject")
+    __slots__ = ("about", "accounted", "hits", "indices", "name", "name_parts", "node", "person", "personal", "scope",
+                 "subject")  # fmt: skip
 
     def __init__(self, name: str, scope: Scope, node: KeyPath, indices: tuple[int, ...]) -> None:
         self.name = name
@@ -85,6 +91,9 @@ class Record:
         self.indices = indices
         self.hits: list[Hit] = []
         self.personal: set[Category] = set()
+        self.accounted = False
+        """Whether it holds an account, which says that it is about somebody, not who that is."""
+        self.name_parts: set[Category] = set()
         self.subject = ""
         self.person: Record | None = None
         """The record of the person this one is about: itself, or an object around it."""
@@ -132,8 +141,15 @@ class Records:
             name = f"r{len(self._records) + 1}"
             record = self._records[key] = Record(name, scope, plan.object_node, indices)
         record.hits.append(hit)
+        category = outcome.category
         if outcome.personal:
-            record.personal.add(outcome.category)
+            record.personal.add(category)
+        elif category is Category.ACCOUNT:
+            record.accounted = record.accounted or outcome.alone >= _SURE_ACCOUNT
+        elif category in _NAME_PARTS and outcome.confidence >= _SURE_NAME:
+            record.name_parts.add(category)
+            if len(record.name_parts) == len(_NAME_PARTS):  # a given name with a surname: each proves the other
+                record.personal |= record.name_parts
 
     @property
     def candidates(self) -> list[Hit]:
@@ -195,6 +211,7 @@ class Records:
         others = person is not None and (person is not record or len(person.personal) > 1)
         doubled = bool(self._in_url)
         listed = bool(record.indices) and person is None and _is_answer_about_nobody(record)
+        accounted = person is None and self._is_accounted(record)
         for hit in record.hits:
             outcome = hit.outcome
             confidence, evidence = outcome.alone, outcome.evidence
@@ -202,6 +219,9 @@ class Records:
                 others or outcome.category not in person.personal
             ):
                 evidence = (*evidence, _beside(outcome.confidence - confidence, "sibling:person"))
+                confidence = outcome.confidence
+            elif accounted and outcome.confidence > confidence and outcome.category not in _NAMES:
+                evidence = (*evidence, _beside(outcome.confidence - confidence, "sibling:account"))
                 confidence = outcome.confidence
             elif outcome.key in AUTHOR_KEYS and outcome.confidence > confidence and _is_written(record):
                 evidence = (*evidence, _beside(outcome.confidence - confidence, "sibling:text"))
@@ -267,6 +287,16 @@ class Records:
                 around = found.hits[0].outcome.about
                 return found if about == around or "unknown" in (about, around) else None
         return None
+
+    def _is_accounted(self, record: Record) -> bool:
+        """Whether an object, or the one right around it, holds an account: it is about somebody without a name."""
+        if record.accounted:
+            return True
+        node = record.node.parent
+        if node is None or record.node.is_index:
+            return False
+        around = self._records.get((record.scope, id(node), record.indices))
+        return around is not None and around.accounted
 
     def _name(self, record: Record) -> None:
         """Decide whose data a person record holds."""

@@ -28,7 +28,7 @@ from .onderwijsnummer import OnderwijsnummerRecognizer, check_pgn
 from .person import PersonRecognizer
 from .phone import PhoneRecognizer, check_phone
 from .postcode import PostcodeRecognizer, check_postcode
-from .school import BrinRecognizer, check_school
+from .school import DEPARTMENT_KEYS, BrinRecognizer, check_department, check_school
 from .token import TokenRecognizer, check_token
 
 TEXT_RECOGNIZERS: tuple[TextRecognizer, ...] = (
@@ -76,6 +76,8 @@ KEY_CHECKS: dict[str, ValueCheck] = {
     **dict.fromkeys(names.AUTHOR_KEYS, names.check_author),
     "noodcontact": names.check_reachable,
     "gebruiker": identifiers.check_user,
+    **dict.fromkeys(identifiers.PUPIL_KEYS, identifiers.check_pupil),
+    **dict.fromkeys(DEPARTMENT_KEYS, check_department),
 }
 """Lexicon name → the check of a key that promises more than its category does."""
 

@@ -11,6 +11,7 @@ from .eckid import URI, check_eckid
 from .mail import check_email
 from .names import check_full_name
 from .outcome import fold, impossible, plausible, valid
+from .phone import check_phone
 
 _NOTHING = frozenset(("", "null", "none", "undefined", "nan", "true", "false", "0", "-1", "n/a", "nvt", "n.v.t.",
     "onbekend", "unknown", "-",
@@ -19,6 +20,8 @@ _UUID = re.compile(r"\{?[0-9A-Fa-f]{8}-?(?:[0-9A-Fa-f]{4}-?){3}[0-9A-Fa-f]{12}\}
 _HEX = re.compile(r"[0-9A-Fa-f]{16,128}\Z")
 _PUPIL_NUMBER = re.compile(r"[A-Za-z]{0,3}-?[0-9]{3,12}[A-Za-z]?\Z")
 _AT_REALM = re.compile(r"([A-Za-z0-9._-]{1,64})@([A-Za-z0-9.-]{2,128})\Z")
+_MOBILE = re.compile(r"(?:\+31|0031|0)[ -]?6[1-58](?:[ -]?[0-9]){7}\Z")
+"""A Dutch mobile number as it is written: under ``nummer`` of a person it is no id."""
 _OPAQUE = re.compile(r"[\x21-\x7e]{1,512}\Z")
 _LOGIN = re.compile(r"[^\W_][\w.+'-]{1,79}\Z")
 
@@ -56,6 +59,8 @@ def check_leerlingnummer(value: str) -> Verdict:
 def check_account(value: str) -> Verdict:
     """An account id: UUID, hexadecimal, number, or any word without spaces."""
     text = value.strip()
+    if _MOBILE.match(text):
+        return check_phone(text)
     if text.casefold() in _NOTHING or len(text) > 512:
         return impossible(Category.ACCOUNT, text[:128], ("shape:no-id", -0.9))
     better = _better(text)
@@ -97,6 +102,20 @@ def check_user(value: str) -> Verdict:
     name = check_full_name(value)
     listed = any(each.code.startswith("gazetteer:given") for each in name.evidence)
     return name if listed or (" " in value.strip() and name.outcome != "impossible") else check_login(value)
+
+
+_MANY_DIGITS = re.compile(r"[0-9]{5,20}\Z")
+"""More than anybody counts to: a number, where a name might stand."""
+PUPIL_KEYS = ("student", "leerling", "pupil", "learner")
+"""Keys that hold a person, or the id of one."""
+
+
+def check_pupil(value: str) -> Verdict:
+    """A whole value under ``leerling``: an id, or else a name."""
+    text = value.strip()
+    if _UUID.match(text) or _MANY_DIGITS.match(text):
+        return check_account(text)
+    return check_full_name(value)
 
 
 _ANALYTICS = re.compile(r"(?:GA[0-9]\.[0-9]\.|GS[0-9]\.[0-9]\.|fb\.[0-9]\.)?[0-9]{6,}\.[0-9A-Za-z$._-]{6,}\Z")

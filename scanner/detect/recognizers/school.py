@@ -11,6 +11,7 @@ from scanner.model import Category
 
 from .base import Cost, Match, Verdict
 from .context import Cues
+from .education import check_group
 from .outcome import fold, impossible, plausible, reasons, valid
 
 _BRIN = re.compile(r"(?<![0-9A-Za-z_-])[0-9]{2}[A-Z]{2}(?:[0-9]{2})?(?![0-9A-Za-z_-])")
@@ -63,3 +64,13 @@ def check_school(value: str) -> Verdict:
     if _NAMED.search(text) and "://" not in text:
         return valid(Category.SCHOOL, fold(text), ("shape:school-name", 0.2))
     return plausible(Category.SCHOOL, fold(text))
+
+
+DEPARTMENT_KEYS = ("department", "afdeling", "ou", "org_unit")
+"""Keys under which directories of schools keep the class as often as a part of the school."""
+
+
+def check_department(value: str) -> Verdict:
+    """A whole value under ``department``: a class where it has the form of one, else a part of the school."""
+    group = check_group(value)
+    return group if group.outcome == "valid" and any(char.isdigit() for char in value) else check_school(value)
