@@ -25,6 +25,7 @@ from scanner.model import (
     sent_by_fields,
 )
 
+from .endpoints import is_content
 from .facts import FactsMaker, is_tracker
 from .fingerprint import Fingerprinter
 from .judging import ValueJudge
@@ -113,7 +114,7 @@ class Detector:
 
     def detect(self, exchange: Exchange, decoded: Decoded, order: int) -> Detected:
         """Everything personal in one exchange. Pure: what was seen before changes nothing but the speed."""
-        records = Records(self._fingerprinter, f"{exchange.capture}\0{exchange.id}")
+        records = Records(self._fingerprinter, f"{exchange.capture}\0{exchange.id}", content=is_content(exchange))
         roles: list[tuple[Field, Plan]] = []
         marked: list[tuple[Field, Plan]] = []
         loose: list[tuple[Field, Plan]] = []
@@ -149,7 +150,7 @@ class Detector:
 
     def sightings(self, exchange: Exchange, decoded: Decoded) -> Sightings:
         """The raw values of one exchange, for who has to replace them; nothing of it may leave the process."""
-        records = Records(self._fingerprinter, f"{exchange.capture}\0{exchange.id}")
+        records = Records(self._fingerprinter, f"{exchange.capture}\0{exchange.id}", content=is_content(exchange))
         loose: list[tuple[Field, Plan]] = []
         self._collect(decoded.fields, records, [], [], loose, tracker=is_tracker(exchange))
         places: dict[tuple[int, tuple[int, ...], int], list[Field]] = {}

@@ -15,6 +15,7 @@ from .meaning import Meaning
 from .outcome import Outcome
 from .recognizers import TEXT_RECOGNIZERS, VALUE_CHECKS, Match, TextRecognizer
 from .recognizers.eckid import form_of
+from .recognizers.mail import ROLE_ADDRESS
 from .text import TextScanner
 
 if TYPE_CHECKING:
@@ -177,6 +178,8 @@ class ValueJudge:
             alone = max(alone, _SHAPE_ALONE)  # the id of whom the key means
             beside = max(beside, alone)
         category = verdict.category
+        if category is Category.EMAIL and ROLE_ADDRESS in verdict.evidence:
+            beside, alone = min(beside, _BARE), min(alone, _BARE)  # of an office, whatever the key says
         return Outcome(
             category, beside, rule.recognizer, text, verdict.canonical, self._fingerprinter, evidence, alone=alone,
             end=size, about=meaning.about, key=meaning.key,
@@ -291,7 +294,9 @@ class ValueJudge:
             if (rule.in_path or meaning.key in _SEARCHED) and _is_whole_name(match, value):
                 evidence = (*evidence, Evidence("context:searched", round(_SOUGHT - confidence, 2)))
                 confidence = _SOUGHT
-            if contradicted and match.category in _NUMERIC and match.category is not meaning.category:
+            if contradicted and match.category is not meaning.category and (
+                match.category in _NUMERIC or (match.category is Category.IBAN and meaning.strength == "negative")
+            ):
                 confidence -= 0.4
                 evidence = (*evidence, Evidence("key:negative", -0.4))
             if confidence >= FLOOR:

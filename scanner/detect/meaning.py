@@ -57,7 +57,21 @@ _ID_NAMES = frozenset(
     {"id", "key", "identifier", "uuid", "guid", "nummer", "number", "code", "ref", "sourcedid", "externalid",
      "externid", "externnummer", "uid", "uids"}
 )
+_ITEMS_OF_CARE = frozenset(
+    {"code", "name", "naam", "type", "soort", "reason", "reden", "omschrijving", "description", "label", "value",
+     "waarde"}
+)  # fmt: skip
+"""What the entries of a list of allergies, diagnoses or accommodations call what they say."""
 _VERSION_NAME = re.compile(r"(?:[vV]ersi(?:e|on)|[bB]uild|[rR]evision|[rR]elease)(?:_?(?:code|nr|number|nummer))?\Z")
+_ORGANISATIONS = frozenset(
+    words("""
+merchant creditor incassant leverancier supplier vendor company bedrijf organisatie organization organisation publisher
+uitgever uitgeverij provider seller verkoper helpdesk klantenservice servicedesk support
+""")
+)
+_OF_ORGANISATIONS = frozenset({Category.EMAIL, Category.PHONE, Category.STREET, Category.POSTCODE, Category.IBAN})
+_METADATA = "entitydescriptor"
+"""The root of SAML metadata, where partners in a federation name whom to call (SAML 2.0 metadata §2.3.2.2)."""
 _COUNTED = re.compile(r"([A-Za-z][A-Za-z_.-]{1,60}[A-Za-z])[_-]?[1-9]\Z")
 _FIRST_NUMBERS = frozenset(map(str, range(32)))
 _DIGEST_NAME = re.compile(r"sha_?\d{1,3}|md5|hash(?!tag)|digest", re.IGNORECASE)
@@ -137,6 +151,8 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
     found: tuple[Category | None, Strength]
     if plain in _OF_MEMBERS and above and squash(above[-1]) == "members":
         return Meaning(_OF_MEMBERS[plain], "quasi", about, plain)
+    if plain in _ITEMS_OF_CARE and above and (care := _care_of(above[-1])) is not None:
+        return Meaning(care.category, "quasi", about if about != "unknown" else care.about, care.name)
     if entry is None or entry.strength == "ambiguous":
         found = _by_parents(plain, entry, above)
     elif entry.strength == "short" and any(squash(level) in _TRACKER_WRAPPERS for level in above):
@@ -151,6 +167,15 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
     if category is not None and not key:
         key = plain if len(plain) <= 20 and plain.isalpha() else ""
     return Meaning(category, strength, about, key, free, label, labelled, digest)
+
+
+def _care_of(name: str) -> Entry | None:
+    """The entry of a list of allergies, diagnoses, accommodations; who gives care (``huisarts``) is one person."""
+    entry = lookup(name)
+    listed = name.lower().endswith(("s", "en", "ën"))
+    return entry if entry is not None and listed and entry.category.value.startswith("special.") and (
+        entry.strength == "direct"
+    ) else None
 
 
 def _weakened(entry: Entry | None, *, weak: bool) -> Entry | None:
@@ -198,6 +223,10 @@ def _qualified(name: str) -> Entry | None:
     levels = snake(name).split("_")
     if not 2 <= len(levels) <= 6:
         return None
+    if levels[0] in _ORGANISATIONS:
+        entry = lookup("_".join(levels[1:]))
+        return entry._replace(strength="negative") if entry is not None and (
+            entry.category in _OF_ORGANISATIONS) else None
     if is_doer(levels):
         return _DOER
     if _QUESTION.match(levels[0]):
@@ -282,6 +311,11 @@ def _corrected(entry: Entry, above: tuple[str, ...]) -> tuple[Category | None, S
     category, strength = entry.category, entry.strength
     if strength == "negative":
         return None, "negative"
+    if above and (squash(above[0]) == _METADATA or (category in _OF_ORGANISATIONS and (
+            squash(above[-1]) in _ORGANISATIONS))):
+        return None, "negative"
+    if category is Category.TOKEN and squash(above[-1] if above else "") == "properties":
+        return None, "negative"  # of analytics: the project, as every visitor sends it
     last = role_of(above[-1]) if above else None
     if category is Category.LEERLINGNUMMER and above and squash(above[-1]).startswith("device"):
         return Category.DEVICE, "quasi"  # the local id of a device, in telemetry
@@ -290,7 +324,7 @@ def _corrected(entry: Entry, above: tuple[str, ...]) -> tuple[Category | None, S
     if strength == "loose" and last in PERSONS and category not in {Category.RESULT, Category.PROGRESS}:
         return category, "quasi"
     if strength in {"direct", "quasi"} and last is not None and last not in PERSONS:
-        if category is Category.NAME_FULL and entry.about == "unknown":
+        if category is Category.NAME_FULL and entry.about == "unknown" and last != "result":
             return _name(last, "", True)
         if category is Category.IMAGE and last in {"thing", "school", "group"}:
             return None, "negative"

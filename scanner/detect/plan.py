@@ -26,6 +26,7 @@ _ROLE_NAMES = frozenset(
     {"role", "roles", "rol", "rollen", "edupersonaffiliation", "edupersonprimaryaffiliation", "affiliation",
      "affiliations", "edupersonscopedaffiliation", "usertype", "gebruikerstype", "persontype", "extroles"}
 )
+_EXAMPLES = frozenset({"placeholder", "example", "examples", "voorbeeld", "voorbeelden", "voorbeeldwaarde"})
 _LIST_OF_ONE_PERSON = words(
     "email phone tel adres address photo id ids nummer communicatie ref identifier account naam name credential role "
     "group groep klas"
@@ -36,8 +37,8 @@ _KEY_MEANING = Meaning(None, "context", "unknown", "")
 class Plan:
     """The plan of one node. ``owner`` is the engine that made it; another engine makes its own."""
 
-    __slots__ = ("is_role", "is_upload", "key_outcomes", "kind", "list_of_one", "marks", "meaning", "node",
-                 "object_depth", "object_node", "owner", "pointer_format", "rare", "rule", "template",
+    __slots__ = ("is_example", "is_role", "is_upload", "key_outcomes", "kind", "list_of_one", "marks", "meaning",
+                 "node", "object_depth", "object_node", "owner", "pointer_format", "rare", "rule", "template",
                  "wide")  # fmt: skip
 
     def __init__(self, owner: object, node: KeyPath, parent: Plan | None, token: str, rule: KeyRule) -> None:
@@ -48,6 +49,9 @@ class Plan:
         self.rule = rule
         self.is_role = False
         self.is_upload = node.key == "@filename"
+        self.is_example: bool = squash(node.key) in _EXAMPLES or (parent is not None and (
+            parent.is_example or (node.key == "default" and "properties" in node.names)))
+        """Whether the value shows how such a value looks: the hint of a field, the example of a schema."""
         self.list_of_one = False
         self.marks: tuple[int, ...] = ()
         """The families of signs that want the value."""

@@ -44,9 +44,19 @@ _REFERENCES = frozenset(STRENGTH_OF_IDENTIFIER) - {Category.NAME_FULL}
 _NAMED = frozenset({Category.NAME_FAMILY, Category.NAME_FULL, Category.NAME_GIVEN, Category.DOB})
 _NAME_PARTS = {Category.NAME_GIVEN, Category.NAME_FAMILY}
 _NAMES = _NAME_PARTS | {Category.NAME_FULL}
+_NAMED_BY_ID = _NAMES | {Category.ACCOUNT}
+"""Categories that an account beside them says nothing of: things have names and ids too."""
 _SURE_ACCOUNT = 0.7
 """From here on an account is somebody's, whatever stands beside it."""
 _SURE_NAME = 0.7
+_SURE_OF_PEOPLE = {Category.GROUP: 0.4}
+_DOUBTFUL = 0.5
+"""The most that is given to what is nobody's, as far as is seen: to be assessed."""
+_PUBLISHED = frozenset({Category.PHONE, Category.STREET, Category.POSTCODE, Category.IBAN})
+"""What firms and schools publish of themselves."""
+_PROSE = "nl_person"
+_OF_PEOPLE = frozenset({Category.AGE, Category.GENDER, Category.GROUP, Category.BIRTHPLACE, Category.NATIONALITY})
+"""What is said of people: a name beside it, under a key of any name, is no product's."""
 _LISTED = 0.5
 _FREE_TEXT = Category.FREE_TEXT
 _PSEUDONYMS = frozenset({Category.ECKID, Category.STAMPSEUDONIEM})
@@ -81,8 +91,8 @@ _new_settled: Callable[
 class Record:
     """The hits of one object."""
 
-    __slots__ = ("about", "accounted", "hits", "indices", "name", "name_parts", "node", "person", "personal", "scope",
-                 "subject")  # fmt: skip
+    __slots__ = ("about", "accounted", "hits", "indices", "keyed", "name", "name_parts", "node", "person", "personal",
+                 "scope", "subject")  # fmt: skip
 
     def __init__(self, name: str, scope: Scope, node: KeyPath, indices: tuple[int, ...]) -> None:
         self.name = name
@@ -91,6 +101,8 @@ class Record:
         self.indices = indices
         self.hits: list[Hit] = []
         self.personal: set[Category] = set()
+        self.keyed = False
+        """Whether it says so itself that it is about a person; a text in it may only mention one."""
         self.accounted = False
         """Whether it holds an account, which says that it is about somebody, not who that is."""
         self.name_parts: set[Category] = set()
@@ -103,8 +115,10 @@ class Record:
 class Records:
     """Groups hits as they come; ``settle`` says what each is worth and whom it is about."""
 
-    def __init__(self, fingerprinter: Fingerprinter, exchange_key: str) -> None:
+    def __init__(self, fingerprinter: Fingerprinter, exchange_key: str, *, content: bool = False) -> None:
+        """``content``: the answer is for everybody, as far as its address says."""
         self._fingerprinter = fingerprinter
+        self._content = content
         self._exchange_key = exchange_key
         self._records: dict[tuple[Scope, int, tuple[int, ...]], Record] = {}
         self._loose: list[Hit] = []
@@ -116,6 +130,8 @@ class Records:
         self._scope: Scope | None = None
         self._url = False
         self._tokens: list[Hit] = []
+        self._about_somebody = False
+        """Whether an object of the answer says that it is about a person."""
 
     def add(self, hit: Hit) -> None:
         """File a hit under its object; hits in paths and headers have none."""
@@ -144,12 +160,15 @@ class Records:
         category = outcome.category
         if outcome.personal:
             record.personal.add(category)
+            record.keyed = record.keyed or outcome.recognizer.startswith("key_") or (
+                not outcome.start and outcome.recognizer != _PROSE)
         elif category is Category.ACCOUNT:
             record.accounted = record.accounted or outcome.alone >= _SURE_ACCOUNT
         elif category in _NAME_PARTS and outcome.confidence >= _SURE_NAME:
             record.name_parts.add(category)
             if len(record.name_parts) == len(_NAME_PARTS):  # a given name with a surname: each proves the other
                 record.personal |= record.name_parts
+                record.keyed = True
 
     @property
     def candidates(self) -> list[Hit]:
@@ -161,6 +180,10 @@ class Records:
         """All hits that count, with confidence, evidence, record and subject."""
         records = self._records.values()
         for record in records:
+            if not record.personal and _holds_a_name(record):
+                record.personal.add(Category.NAME_FULL)
+                record.keyed = True
+        for record in records:
             record.person = record if record.personal else self._around(record)
         self._refer()
         for record in records:
@@ -168,6 +191,8 @@ class Records:
                 self._name(record)
         settled: list[Settled] = []
         doubled = bool(self._in_url)
+        self._about_somebody = any(record.accounted or record.keyed for record in records
+                                   if record.scope[0] == "response")
         for hit in self._loose:
             outcome = hit.outcome
             if outcome.alone >= FLOOR and not (doubled and self._said_twice(hit)):
@@ -211,16 +236,16 @@ class Records:
         others = person is not None and (person is not record or len(person.personal) > 1)
         doubled = bool(self._in_url)
         listed = bool(record.indices) and person is None and _is_answer_about_nobody(record)
-        accounted = person is None and self._is_accounted(record)
+        accounted = (person is None or not person.keyed) and self._is_accounted(record)
         for hit in record.hits:
             outcome = hit.outcome
             confidence, evidence = outcome.alone, outcome.evidence
             if outcome.confidence != confidence and person is not None and (
                 others or outcome.category not in person.personal
-            ):
+            ) and (confidence or person.keyed):
                 evidence = (*evidence, _beside(outcome.confidence - confidence, "sibling:person"))
                 confidence = outcome.confidence
-            elif accounted and outcome.confidence > confidence and outcome.category not in _NAMES:
+            elif accounted and outcome.confidence > confidence and outcome.category not in _NAMED_BY_ID:
                 evidence = (*evidence, _beside(outcome.confidence - confidence, "sibling:account"))
                 confidence = outcome.confidence
             elif outcome.key in AUTHOR_KEYS and outcome.confidence > confidence and _is_written(record):
@@ -231,6 +256,9 @@ class Records:
             ):
                 evidence = (*evidence, _beside(_LISTED - confidence, "sibling:nobody"))
                 confidence = _LISTED
+            if confidence > _DOUBTFUL and (doubt := self._doubt(hit, nobody=person is None and not accounted)):
+                evidence = (*evidence, _beside(_DOUBTFUL - confidence, doubt))
+                confidence = _DOUBTFUL
             if outcome.category is _FREE_TEXT and hit.origin.direction == "request" and hit.origin.format != "html":
                 confidence = outcome.confidence  # somebody wrote it; in an answer it may be an exercise
             if confidence < FLOOR or (doubled and self._said_twice(hit)):
@@ -244,6 +272,24 @@ class Records:
             elif outcome.about != about and about != "unknown" and outcome.about != "unknown" and subject:
                 owner = "~" + self._fingerprinter.of("relation", f"{subject}\0{outcome.about}")
             settled.append(_new_settled(Settled, (hit, confidence, evidence, name, owner)))
+
+    def _doubt(self, hit: Hit, *, nobody: bool) -> str:
+        """What speaks against a datum of a person at this place, as the code of evidence; empty for nothing.
+
+        ``nobody``: the object that it stands in speaks of no person.
+        """
+        outcome, plan, _, origin = hit
+        if outcome.known:
+            return ""
+        if plan.is_example:
+            return "context:example"
+        if origin.direction != "response":
+            return ""
+        if self._content and not self._about_somebody and not outcome.recognizer.startswith("key_"):
+            return "context:lesson"
+        if nobody and (outcome.category is Category.GEO or (outcome.category in _PUBLISHED and _is_of_page(origin))):
+            return "sibling:nobody"
+        return ""
 
     def _said_twice(self, hit: Hit) -> bool:
         """Whether a URL and its parts were both read and the other one tells it better.
@@ -350,6 +396,10 @@ def _scope(origin: Origin) -> Scope | None:
     return origin.direction, part if family == "url" else family, origin.message
 
 
+def _is_of_page(origin: Origin) -> bool:
+    return bool(origin.steps) and origin.steps[0].name == "html"
+
+
 def _is_in_url(origin: Origin) -> bool:
     return bool(origin.steps) and origin.steps[-1].name == "url"
 
@@ -363,6 +413,17 @@ def _around_url(hit: Hit) -> tuple[int, tuple[int, ...]]:
 @cache
 def _beside(weight: float, code: str) -> Evidence:
     return Evidence(code, round(weight, 2))
+
+
+def _holds_a_name(record: Record) -> bool:
+    """Whether an object that says an age, a gender or a class has the name of a person, under whatever key."""
+    named = of_people = False
+    for hit in record.hits:
+        outcome = hit.outcome
+        named = named or (outcome.category in _NAMES and outcome.confidence >= _SURE_NAME)
+        of_people = of_people or (
+            outcome.category in _OF_PEOPLE and outcome.alone >= _SURE_OF_PEOPLE.get(outcome.category, 0.5))
+    return named and of_people
 
 
 def _is_written(record: Record) -> bool:

@@ -232,6 +232,7 @@ shape
   zero                   | nul | zero
   zeroed                 | alleen nullen | zeros only
 sibling
+  account                | staat naast een account | is beside an account
   nobody                 | geen persoon | nobody
   person                 | gegevens van een persoon | data of a person
   text                   | tekst die bij een persoon hoort | text that belongs to a person

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from scanner.model import Category
+from scanner.model import Category, Evidence
 
 from .base import Cost, Match, Verdict
 from .gazetteer import given_names
@@ -23,7 +23,8 @@ ADDRESS = re.compile(
 _URL_LOGIN = re.compile(r"://[^\s/?#]{0,80}\Z")
 
 ROLES = frozenset((
-    "abuse", "account", "accounts", "admin", "administratie", "administrator", "aanmelden", "algemeen", "avg",
+    "abuse", "account", "accounts", "admin", "administratie", "administrator", "aanmelden", "algemeen", "api",
+    "applicatiebeheer", "avg", "beheer", "dev", "developer", "developers",
     "billing", "bot", "contact", "daemon", "directie", "docs", "facturen", "feedback", "fg", "git", "hallo", "hello",
     "help", "helpdesk", "hostmaster", "ict", "info", "inkoop", "jobs", "klantenservice", "leerlingzaken", "mail",
     "mailer-daemon", "marketing", "media", "news", "newsletter", "nieuwsbrief", "no-reply", "noreply", "do-not-reply",
@@ -53,6 +54,7 @@ EXAMPLES = frozenset((
     "username", "email", "e-mail", "e.mail", "someone", "somebody", "foo", "foobar", "xxx", "abc", "adres", "mijnadres",
 ))
 """What stands before the @ in the hints of forms: nobody's address."""
+ROLE_ADDRESS = Evidence("shape:role-address", -0.4)
 _UUID = re.compile(r"\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?\Z|[0-9a-f]{32,128}\Z")
 """Ids that are written like an address (RFC 5545 §3.8.4.7 asks for it): of events, messages, boundaries."""
 _MACHINE = re.compile(r"(?=[^0-9]*[0-9])[0-9a-f-]{16,}\Z|(?=(?:[^0-9]*[0-9]){6})[A-Za-z0-9._+-]{24,}\Z")
@@ -67,7 +69,7 @@ def _weigh(local: str, domain: str) -> tuple[float, list[tuple[str, float]]]:
     if bare in EXAMPLES or _UUID.match(name):
         pairs.append(("shape:nobody's-address", -0.4))
     elif bare in ROLES or (parts[0] in ROLES and len(parts) < 3) or "noreply" in bare or "no-reply" in bare:
-        pairs.append(("shape:role-address", -0.4))
+        pairs.append((ROLE_ADDRESS.code, ROLE_ADDRESS.weight))
     elif _MACHINE.match(name):
         pairs.append(("shape:machine-local-part", -0.3))
     elif name.isdigit():
