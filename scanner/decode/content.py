@@ -23,6 +23,7 @@ from . import (
     picture,
     saml,
     sound,
+    yaml_,
 )
 from .content_type import Kind, charset_of, declared, looks_binary, magic
 from .json_repair import complete
@@ -133,6 +134,8 @@ def _decode_text(message: Message, text: str, kind: Kind, path: KeyPath, indices
         return True
     if contentlines.looks_like(start):
         return contentlines.decode(message, text, path, indices, origin)
+    if kind is Kind.YAML:
+        return yaml_.decode(message, text, path, indices, origin)
     if kind is Kind.GRAPHQL:
         found = graphql.decode(message, text, path, indices, origin)
         if found:

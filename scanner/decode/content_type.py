@@ -32,6 +32,7 @@ class Kind(StrEnum):
     CSV = "csv"
     GRAPHQL = "graphql"
     FLIGHT = "flight"
+    YAML = "yaml"
     TEXT = "text"
     SCRIPT = "script"
     STATIC = "static"
@@ -50,6 +51,8 @@ _TYPES: dict[str, tuple[Kind, str]] = {
     "text/x-component": (Kind.FLIGHT, ""),
     "text/xml": (Kind.XML, ""), "application/xml": (Kind.XML, ""), "text/html": (Kind.HTML, ""),
     "text/csv": (Kind.CSV, ""), "text/tab-separated-values": (Kind.CSV, ""), "application/csv": (Kind.CSV, ""),
+    "application/yaml": (Kind.YAML, ""), "application/x-yaml": (Kind.YAML, ""), "text/yaml": (Kind.YAML, ""),
+    "text/x-yaml": (Kind.YAML, ""), "text/vnd.yaml": (Kind.YAML, ""), "application/openapi": (Kind.YAML, ""),
     "text/css": (Kind.STATIC, "css"), "application/wasm": (Kind.STATIC, "wasm"),
     "text/cache-manifest": (Kind.STATIC, "manifest"), "image/svg+xml": (Kind.STATIC, "svg"),
     "text/javascript": (Kind.SCRIPT, "javascript"), "application/javascript": (Kind.SCRIPT, "javascript"),
@@ -104,6 +107,8 @@ def declared(content_type: str) -> tuple[Kind, str]:
         return Kind.MULTIPART, ""
     if name.endswith("+json"):
         return Kind.JSON, ""
+    if name.endswith("+yaml"):
+        return Kind.YAML, ""
     if name.endswith("+xml"):
         return (Kind.HTML if name.startswith("xhtml") else Kind.XML), ""
     if "msgpack" in name or "messagepack" in name:

@@ -256,7 +256,8 @@ class Records:
             ):
                 evidence = (*evidence, _beside(_LISTED - confidence, "sibling:nobody"))
                 confidence = _LISTED
-            if confidence > _DOUBTFUL and (doubt := self._doubt(hit, nobody=person is None and not accounted)):
+            if confidence > _DOUBTFUL and (doubt := self._doubt(hit, nobody=not accounted and (
+                person is None or person.personal <= _PUBLISHED))):
                 evidence = (*evidence, _beside(_DOUBTFUL - confidence, doubt))
                 confidence = _DOUBTFUL
             if outcome.category is _FREE_TEXT and hit.origin.direction == "request" and hit.origin.format != "html":

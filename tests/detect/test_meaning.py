@@ -41,6 +41,21 @@ SAYS = [
     ("md5Email", C.EMAIL, "direct", "unknown"),
     ("leerlingHash", C.ACCOUNT, "quasi", "unknown"),
     ("user_hash", C.ACCOUNT, "quasi", "unknown"),
+    # abbreviations, never as sure as the word
+    ("roepnm", C.NAME_GIVEN, "quasi", "unknown"),
+    ("gebdt", C.DOB, "quasi", "unknown"),
+    ("pcd", C.POSTCODE, "loose", "unknown"),
+    ("mob", C.PHONE, "loose", "unknown"),
+    ("vaderNm", C.NAME_FULL, "direct", "guardian"),
+    # what is asked, behind the number of the question
+    ("q2_geslacht", C.GENDER, "quasi", "unknown"),
+    ("vraag4_geloof", C.RELIGION, "direct", "unknown"),
+    # entries of a list of care
+    ("accommodations/code", C.SUPPORT, "quasi", "pupil"),
+    ("allergieen/naam", C.HEALTH, "quasi", "pupil"),
+    # a general word for a list above a name that is clear
+    ("resultaten/weergaveNaam", C.NAME_FULL, "quasi", "unknown"),
+    ("user/name/given", C.NAME_GIVEN, "direct", "unknown"),
     # lists whose items are wrapped
     ("emails/value", C.EMAIL, "direct", "unknown"),
     ("phoneNumbers/value", C.PHONE, "direct", "unknown"),

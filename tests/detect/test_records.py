@@ -147,3 +147,96 @@ def test_a_list_of_persons_is_about_others(other: dict[str, object]) -> None:
     theirs = {subject for pointer, subject in found.items() if pointer.startswith(tuple(f"/{key}/" for key in other))}
     assert theirs
     assert found["/achternaam"] not in theirs
+
+
+def confidences(body: object, **settings: object) -> dict[str, float]:
+    """The confidence by pointer and category."""
+    return {f"{each.pointer} {each.category.value}": each.confidence
+            for each in detections(an_exchange(body=body, **settings))}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("body", "pointer"), [
+    ({"userKey": "9b7a6c5d", "attrs": {"leeftijd": 11}}, "/attrs/leeftijd demo.age"),
+    ({"leerlingId": 20417, "groep": "7b"}, "/groep edu.group"),
+    ({"userId": "u-20417", "geboorteplaats": "Qamishli"}, "/geboorteplaats demo.birthplace"),
+])
+def test_what_stands_beside_an_account_is_somebodys(body: dict[str, object], pointer: str) -> None:
+    assert confidences(body)[pointer] >= 0.6
+
+
+@pytest.mark.parametrize("body", [
+    {"leerlingId": 30960, "id": 66120},  # of what was made, not of the pupil
+    {"userId": 20417, "name": "Roos"},  # a list, a quiz, a class of that name
+])
+def test_an_account_does_not_make_names_and_ids(body: dict[str, object]) -> None:
+    assert [name for name, sure in confidences(body).items() if sure >= 0.6 and "/userId" not in name
+            and "/leerlingId" not in name] == []
+
+
+@pytest.mark.parametrize("body", [{"naam": "Guus", "groep": "Groep 3 Bijen"}, {"vn": "Noor", "an": "Haddadi"},
+                                  {"weergave": "Kim Visser", "geslacht": "v"}])
+def test_a_name_beside_what_is_said_of_people(body: dict[str, object]) -> None:
+    assert max(sure for name, sure in confidences(body).items() if " name." in name) >= 0.6
+
+
+@pytest.mark.parametrize("body", [{"naam": "Taal Actief", "groep": "5"}, {"naam": "Storm", "leeftijd": "6-8"},
+                                  {"vn": "3.1", "an": "Jansen"}])
+def test_no_name_beside_it(body: dict[str, object]) -> None:
+    assert not any(sure >= 0.6 for name, sure in confidences(body).items() if " name." in name)
+
+
+@pytest.mark.parametrize("body", [
+    {"items": [{"id": 71003, "t": "Beste Ahmed, wat is 7 x 8?"}]},
+    {"sommen": [{"v": "Mevrouw Visser (geboren 03-04-1985) spaart op NL86 INGB 0002 4455 88."}]},
+])
+def test_content_for_everybody_is_doubted(body: dict[str, object]) -> None:
+    said = confidences(body, target="/api/v4/content/9789402088717/h5/redactiesom")
+    assert all(sure <= 0.5 for sure in said.values())
+    assert any(sure >= 0.6 for sure in confidences(body, target="/api/berichten").values())
+
+
+def test_a_person_in_content_is_still_one() -> None:
+    body = {"roepnaam": "Sanne", "bsn": BSN, "tekst": "Beste Sanne, bel 06-12345678"}
+    assert confidences(body, target="/api/content/3")["/bsn id.bsn"] >= 0.9
+    assert confidences(body, target="/api/content/3")["/tekst contact.phone"] >= 0.6
+
+
+@pytest.mark.parametrize("body", [
+    {"paths": {"get": {"example": {"roepnaam": "Jan", "bsn": "123456782", "email": "jan@thuis.example"}}}},
+    {"properties": {"email": {"default": "kim@thuis.example"}}},
+    {"veld": {"placeholder": "kim.visser@thuis.example"}},
+])
+def test_examples_are_doubted(body: dict[str, object]) -> None:
+    assert all(sure <= 0.5 for sure in confidences(body).values())
+
+
+def test_a_default_is_somebodys_elsewhere() -> None:
+    assert max(confidences({"default": "kim.visser@thuis.example"}).values()) >= 0.6
+
+
+PAGE = """<html><script type="application/ld+json">{"@type": "Organization", "telephone": "+31 40 799 00 11",
+"address": {"streetAddress": "Stationsplein 1", "postalCode": "5611 AB"}}</script><p>%s</p></html>"""
+
+
+def test_what_a_firm_says_of_itself_on_a_page() -> None:
+    page = confidences((PAGE % "IBAN NL31BUNQ0000204468").encode(), response_type="text/html")
+    assert page
+    assert all(sure <= 0.5 for sure in page.values())
+
+
+def test_the_same_in_data_is_somebodys() -> None:
+    body = {"telephone": "+31 40 799 00 11", "streetAddress": "Stationsplein 1"}
+    assert max(confidences(body).values()) >= 0.9
+
+
+def test_the_weather_is_not_where_somebody_is() -> None:
+    weather = {"latitude": 52.37412, "longitude": 4.88999}
+    assert all(sure <= 0.5 for sure in confidences(weather).values())
+    sent = detections(an_exchange(request=weather, method="POST"))
+    assert max(each.confidence for each in sent) >= 0.6
+    assert max(confidences({"userId": "u-20417", **weather}).values()) >= 0.6
+
+
+@pytest.mark.parametrize("address", ["klantenservice@uitgever.example", "info@school.example"])
+def test_an_office_is_nobody(address: str) -> None:
+    assert all(sure < 0.6 for sure in confidences({"email": address}).values())
