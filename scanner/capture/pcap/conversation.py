@@ -39,7 +39,7 @@ def read_conversation(context: Context, upstream: Stream, downstream: Stream) ->
         yield from read_conversation(*behind)
     elif up.startswith(PREFACE) or _is_http2(context, up, down):
         yield from _read_http2(context, upstream, downstream)
-    elif _is_http1(up, down, torn):
+    elif _is_http1(up, down, torn, upstream.holes[0].at if upstream.holes else 0):
         yield from read_http1(context, upstream, downstream, _CONTINUATIONS)
     elif torn and max(find_frames(data, 0, len(data), least=3) for data in (up, down)) >= 0:
         yield from _read_http2(context, upstream, downstream)
@@ -73,11 +73,11 @@ def _is_http2(context: Context, up: bytes, down: bytes) -> bool:
     return not up and down[3:4] == b"\x04" and down[5:9] == bytes(4) and int.from_bytes(down[:3], "big") % 6 == 0
 
 
-def _is_http1(up: bytes, down: bytes, torn: bool) -> bool:
+def _is_http1(up: bytes, down: bytes, torn: bool, hole: int) -> bool:
     at = 0
     while up[at:at + 1] in (b"\r", b"\n"):
         at += 1
-    if looks_like_request(up, at) or looks_like_response(down):
+    if looks_like_request(up, at) or looks_like_response(down) or (hole and looks_like_request(up, at, hole)):
         return True
     return torn and (holds_request(up) or holds_response(down))
 

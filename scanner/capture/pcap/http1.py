@@ -18,6 +18,8 @@ _TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}")
 _VERSION = re.compile(rb"HTTP/[0-9](?:\.[0-9])?")
 _STATUS = re.compile(rb"HTTP/([0-9](?:\.[0-9])?)[ \t]+([0-9]{3})(?![0-9])[^\n]*\n?")
 _USUAL_REQUEST = re.compile(rb"([A-Z]{3,16}) (/[!-~]*) (HTTP/1\.[01])\r?\n")
+_CUT_REQUEST = re.compile(rb"(" + rb"|".join(_METHODS) + rb") (/[!-~]*)(?: H?T?T?P?/?1?\.?)?")
+"""A request line whose end was not captured, somewhere in its target or its version."""
 _CHUNK_SIZE = re.compile(rb"[ \t]{0,64}0{0,64}([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]{0,16384})?\r?\n")
 _MANY = 1 << 16
 """Chunks of a body that are kept apart."""
@@ -27,9 +29,10 @@ _LEAST_HEAD = 26
 _MAX_LINE = 1 << 16
 
 
-def looks_like_request(data: bytes, at: int = 0) -> bool:
-    """Whether a request line begins here."""
-    return _request_line(_first_line(data, at, len(data))) is not None
+def looks_like_request(data: bytes, at: int = 0, limit: int = 0) -> bool:
+    """Whether a request line begins here; before ``limit``, where bytes are missing, when it is given."""
+    line = _first_line(data, at, limit or len(data))
+    return _request_line(line) is not None or bool(limit and at + len(line) == limit and _CUT_REQUEST.fullmatch(line))
 
 
 def looks_like_response(data: bytes, at: int = 0) -> bool:
@@ -114,8 +117,9 @@ class _Reader:
                 self.skipped += limit - at
             if cursor.finished:
                 return False
-            # What is lost behind bytes of an unknown place may be a message too, as at the end of one.
-            beyond = at < limit or (self.in_step and cursor.pos == limit)
+            # What is lost behind bytes of an unknown place may be a message too, as at the end of one; hardly ever
+            # one that begins in the end of a packet that was cut.
+            beyond = (at < limit or (self.in_step and cursor.pos == limit)) and not cursor.at_cut
             lost = cursor.cross()
             if lost:
                 self._resumed = True
@@ -246,6 +250,9 @@ class RequestReader(_Reader):
         self._parts = _request_line(self._line)
         end = min(self.cursor.limit, at + _MAX_HEAD)
         self._behind = self.cursor.data.find(b"\n", at, end) + 1 or end
+        cut = _CUT_REQUEST.fullmatch(self._line) if self.cursor.at_gap and at + len(self._line) == end else None
+        if cut is not None:
+            self._parts = cut[1], cut[2], b"HTTP/1.1"
         return self._parts is not None
 
     def _search(self, at: int, limit: int) -> int:

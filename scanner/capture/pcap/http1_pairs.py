@@ -65,6 +65,13 @@ def _upgraded(context: Context, number: str, pairs: _Pairs, request: Message | N
         yield from follow.tunnel(context.tunnelled(number, "", 0), upstream, downstream)
 
 
+def _switches(request: Message, response: Message) -> bool:
+    """Whether a response can only belong to this request, because behind it the connection is no longer HTTP."""
+    if request.method == "CONNECT":
+        return 200 <= response.status < 300
+    return response.status == 101 and bool(request.header("upgrade"))
+
+
 class _Pairs:
     """Requests and responses in step; after a loss the times of their packets say what belongs together."""
 
@@ -111,12 +118,15 @@ class _Pairs:
             yield None, self._filled(response, None)
             self._waiting.insert(0, request)
             return
-        while True:
+        while not _switches(request, response):
             following = self._request()
             if following is None or following.time > response.time:
                 break
             yield request, None
             request = following
+        else:  # what the client sends next is no request
+            yield request, self._filled(response, request)
+            return
         if response.preceded and (following.preceded if following is not None else self.requests.lost):
             yield request, None
             yield None, self._filled(response, None)

@@ -154,10 +154,11 @@ def _cut_ends(segments: Segments) -> dict[int, int]:
 
 def _hole(start: int, end: int, index: int, cut_ends: dict[int, int], holes: list[Hole], losses: Losses) -> None:
     missing = end - start
-    holes.append(Hole(index, missing))
+    cut = missing < MAX_HOLE and cut_ends.get(start, -1) >= end
+    holes.append(Hole(index, missing, cut))
     if missing >= MAX_HOLE:
         losses.jumps += 1
-    elif cut_ends.get(start, -1) >= end:
+    elif cut:
         losses.cut_bytes += missing
     else:
         losses.holes += 1

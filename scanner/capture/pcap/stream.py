@@ -28,6 +28,8 @@ class Hole(NamedTuple):
 
     at: int
     missing: int
+    cut: bool = False
+    """The recorder left out the end of a packet, whose beginning is there."""
 
 
 @dataclass(slots=True)
@@ -57,7 +59,7 @@ class Stream:
             data=gather(self.data, [(at, len(self.data))]),
             starts=[max(start - at, 0) for start in self.starts[first:]],
             times=self.times[first:],
-            holes=[Hole(hole.at - at, hole.missing) for hole in self.holes[cursor.passed:]],
+            holes=[hole._replace(at=hole.at - at) for hole in self.holes[cursor.passed:]],
             closed=self.closed,
             midstream=self.midstream,
         )
@@ -101,6 +103,11 @@ class Cursor:
     def at_gap(self) -> bool:
         """The known bytes end at ``limit`` because bytes are missing there, not because the stream ends."""
         return self.passed < len(self._holes)
+
+    @property
+    def at_cut(self) -> bool:
+        """The known bytes end at ``limit`` because the recorder left out the end of a packet."""
+        return self.passed < len(self._holes) and self._holes[self.passed].cut
 
     def cross(self) -> int:
         """Go on behind the next gap (or at the end of the data); returns how many bytes are missing there."""

@@ -138,6 +138,26 @@ def test_other_lines_are_no_request(line: bytes) -> None:
     assert not looks_like_request(line)
 
 
+@pytest.mark.parametrize(
+    ("line", "target"),
+    [
+        (b"GET /les/breuk", "/les/breuk"), (b"GET /les HT", "/les"), (b"GET /les HTTP/1.", "/les"),
+        (b"GET /les ", "/les"),
+        (b"GET /les HTTP/1.1", "/les"),  # only its end is missing
+    ],
+)
+def test_a_request_line_that_was_cut(line: bytes, target: str) -> None:
+    (first, second), reader = requests(line + b"GET /2 HTTP/1.1\r\n\r\n", Hole(len(line), 200))
+    assert (first.method, first.target, first.version, first.complete) == ("GET", target, "1.1", False)
+    assert second.target == "/2" and second.complete and not reader.skipped
+    assert looks_like_request(line + b"\0\1", 0, len(line)) and not looks_like_request(line[:3] + b"\0\1", 0, 3)
+
+
+@pytest.mark.parametrize("line", [b"GET ", b"GE", b"LEES /les HT", b"GET /les HXT", b"GET les.example/ HT"])
+def test_other_cut_lines_are_no_request(line: bytes) -> None:
+    assert not looks_like_request(line + b"\0", 0, len(line))
+
+
 @pytest.mark.parametrize(("line", "is_response"), [
     (b"HTTP/1.1 200 OK\r\n", True), (b"HTTP/1.0 404\r\n", True), (b"HTTP/2 200 \r\n", True),
     (b"HTTP/1.1 2000 OK\r\n", False), (b"HTTP/1.1 OK\r\n", False), (b"ICY 200 OK\r\n", False), (b"", False)])

@@ -132,6 +132,47 @@ def test_a_websocket(tmp_path: Path) -> None:
     assert not notes
 
 
+def begun_late(talk: build.Talk) -> build.Talk:
+    """As a recorder sees it that starts behind the three-way handshake."""
+    return replace(talk, segments=[segment for segment in talk.segments if not segment.flags & build.SYN])
+
+
+def test_a_websocket_of_a_connection_that_began_before(tmp_path: Path) -> None:
+    talk = build.Talk().open().send(True, get("/old")).send(False, ok("")).send(True, UPGRADE[0])
+    talk.send(False, UPGRADE[1] + b"\x81\x02hi").send(True, b"\x81\x82\x01\x02\x03\x04" + b"in")
+    for began in (talk, begun_late(talk)):
+        exchanges, notes = read(tmp_path, began)
+        assert [one.status for one in exchanges] == [200, 101]
+        assert [message.data for message in exchanges[1].websocket] == [b"hi", b"hl"]
+        assert {note.gap for note in notes} <= {Gap.TCP_MIDSTREAM}
+
+
+def test_a_tunnel_of_a_connection_that_began_before(tmp_path: Path) -> None:
+    talk = build.Talk(server=("198.51.100.7", 3128)).open()
+    talk.send(True, b"CONNECT les.example:80 HTTP/1.1\r\nHost: les.example:80\r\n\r\n").send(False, ok(""))
+    talk.send(True, get("/inside")).send(False, ok("a"))
+    exchanges, _ = read(tmp_path, begun_late(talk))
+    assert [(one.method, one.status, one.response_body.data) for one in exchanges] == [
+        ("CONNECT", 200, b""), ("GET", 200, b"a")]
+
+
+def test_an_upgrade_that_was_not_asked_for_in_time(tmp_path: Path) -> None:
+    """The response to the first request was lost, so the switch belongs to the second."""
+    talk = lose(build.http_talk((get("/1"), ok("1")), UPGRADE), 0, from_client=False)
+    exchanges, _ = read(tmp_path, talk.send(True, b"\x81\x82\x01\x02\x03\x04" + b"in"))
+    assert [(one.target, one.status) for one in exchanges] == [("/1", 0), ("/live", 101)]
+    assert [message.data for message in exchanges[1].websocket] == [b"hl"]
+
+
+@pytest.mark.parametrize("snaplen", [54 + 40, 54 + 60, 54 + 90])
+def test_messages_that_the_recorder_cut_are_paired_as_they_were_sent(snaplen: int, tmp_path: Path) -> None:
+    pairs = [(get(f"/{number}").replace(b"\r\n\r\n", b"\r\nCookie: " + bytes(80) + b"\r\n\r\n"), ok("x" * 4000))
+             for number in range(4)]
+    exchanges, notes = build.read_bytes(build.pcap(build.http_talk(*pairs).frames(), snaplen=snaplen), tmp_path)
+    assert [(one.target, one.status) for one in exchanges] == [(f"/{number}", 200) for number in range(4)]
+    assert Gap.PACKET_CUT in {note.gap for note in notes}
+
+
 def test_tls_inside_a_tunnel(tmp_path: Path) -> None:
     session = build.record_tls([(True, build.GET), (False, build.OK)])
     talk = build.Talk(server=("198.51.100.7", 3128)).open()

@@ -78,11 +78,11 @@ def test_bytes_before_the_start_are_left_out() -> None:
 
 def test_cut_packets_leave_holes_that_later_copies_fill() -> None:
     stream, losses = assemble((0, b"ab"), (5, b"f"), cut={0: 3})
-    assert stream.holes == [Hole(2, 3)] and losses == Losses(cut_packets=1, cut_bytes=3)
+    assert stream.holes == [Hole(2, 3, cut=True)] and losses == Losses(cut_packets=1, cut_bytes=3)
     stream, losses = assemble((0, b"ab"), (2, b"cde"), (5, b"f"), cut={0: 3})
     assert stream.data == b"abcdef" and not stream.holes and losses.cut_bytes == 0
     stream, losses = assemble((0, b"ab"), cut={0: 3})
-    assert stream.holes == [Hole(2, 3)] and losses.cut_bytes == 3
+    assert stream.holes == [Hole(2, 3, cut=True)] and losses.cut_bytes == 3
 
 
 def test_a_jump_of_sequence_numbers_is_no_measured_loss() -> None:
