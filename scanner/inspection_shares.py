@@ -73,10 +73,9 @@ def shared(path: Path, label: str, ledger: CoverageLedger, keylog: bytes, encode
     pieces = capture.pieces(PIECES)
     with tempfile.TemporaryFile() as listing, tempfile.TemporaryFile() as facts:
         turns = Turns(len(pieces))
-        parent = os.getpid()
         child = _forked() if len(pieces) > 1 else -1
         if child == 0:
-            _read_share(capture, pieces, turns, parent, encode, listing, facts)
+            _read_share(capture, pieces, turns, encode, listing, facts)
         try:
             own = 0
             while turns.take():
@@ -122,15 +121,14 @@ def _blocks(exchanges: Iterator[Exchange], encode: Encode) -> Lines:
         yield len(lines), b"".join(lines)
 
 
-def _read_share(capture: Capture, pieces: list[range], turns: Turns, parent: int, encode: Encode, listing: IO[bytes],
+def _read_share(capture: Capture, pieces: list[range], turns: Turns, encode: Encode, listing: IO[bytes],
                 facts: IO[bytes]) -> NoReturn:
-    """The child: reads pieces, writes down what it found, and ends without the clean-up of the parent, or soon after
-    that was killed."""
+    """The child: reads pieces, writes down what it found, and ends without the clean-up of the parent."""
     status = 1
     try:
         found: list[_Read] = []
         for flows in reversed(pieces):
-            if os.getppid() != parent or not turns.take():
+            if not turns.take():
                 break
             capture.begin_share()
             start, count = listing.tell(), 0

@@ -71,13 +71,6 @@ def test_the_pieces_are_about_as_large(tmp_path: Path) -> None:
     assert len(capture.pieces(1000)) == 20
 
 
-def test_progress_goes_on_from_piece_to_piece(tmp_path: Path) -> None:
-    capture = Capture(a_capture(tmp_path, 20), "c", lambda _: None, b"", 1 << 26)
-    (whole,) = capture.pieces(1)
-    by_piece = [float(size) for flows in capture.pieces(5) for size in capture._bytes_before(flows)]
-    assert by_piece == capture._bytes_before(whole).tolist() and by_piece[1] > by_piece[0] == 0
-
-
 @pytest.mark.parametrize("connections", [0, 1, 2])
 def test_few_connections(connections: int, tmp_path: Path) -> None:
     path = a_capture(tmp_path, connections)

@@ -30,7 +30,7 @@ _NUMERIC = frozenset({"nl_postcode", "ip", "nl_dob"})
 """Recognizers that need a digit followed by three more digits or separators (``ip`` also colons)."""
 _LONG_NUMERIC = frozenset({"iban", "nl_bsn", "nl_onderwijsnummer", "nl_phone"})
 """Recognizers that need a digit followed by six more digits or separators."""
-_WITH_DIGIT = frozenset({"geo", "nl_brin", "nl_leerlingnummer"})
+_WITH_DIGIT = frozenset({"geo", "nl_brin", "nl_leerlingnummer", "nl_birthday"})
 """Recognizers that need a digit beside the word that names it."""
 _WITH_ID = frozenset({"device_id", "advertising_id"})
 """Recognizers that need hexadecimals in groups, or a digit, beside the word that names them."""
@@ -79,7 +79,7 @@ class Guard:
             else:
                 self._with_digit |= bit if name in _WITH_DIGIT else 0
                 self._with_id |= bit if name in _WITH_ID else 0
-                fragments = required_letters(recognizer.trigger)
+                fragments = required_letters(getattr(recognizer, "words", recognizer.trigger))
                 if fragments:
                     self._fragments.append((_any_of(fragments), bit))
                     every |= fragments

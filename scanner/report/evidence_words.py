@@ -18,6 +18,7 @@ checksum
   elfproef-failed        | voldoet niet aan de elfproef | fails the elfproef
   luhn                   | Luhn-controle klopt | Luhn check passes
   mod-97                 | controlegetal van het IBAN klopt | check digits of the IBAN are right
+  rijksregisternummer    | voldoet aan de controle van België | passes the check of Belgium
   mod-97-failed          | controlegetal van het IBAN klopt niet | check digits of the IBAN are wrong
   onderwijsnummer        | voldoet aan de controle van het onderwijsnummer | passes the check of the education number
 context
@@ -43,11 +44,13 @@ context
   leerling               | woord voor een leerling in de buurt | word for a pupil nearby
   leerlingnummer         | woord voor het leerlingnummer in de buurt | word for the pupil number nearby
   lesson                 | staat in lesstof | is in teaching content
+  licence-code           | woord voor de code van een licentie in de buurt | word for the code of a licence nearby
   list-of-names          | staat in een rij namen | is in a row of names
   location               | woord voor een plaats in de buurt | word for a location nearby
   negated                | de tekst ontkent het | the text denies it
   none                   | niets in de tekst wijst op een persoon | nothing in the text points at a person
   onderwijsnummer        | woord voor het onderwijsnummer in de buurt | word for the education number nearby
+  organisation           | woord voor een bedrijf, loket of school in de buurt | word for a firm, desk or school nearby
   other-number           | woord voor een ander nummer in de buurt | word for another number nearby
   parameter-name         | naam van de parameter | name of the parameter
   password               | woord voor een wachtwoord in de buurt | word for a password nearby
@@ -86,6 +89,7 @@ shape
   64-hex                 | 64 hexadecimale tekens | 64 hexadecimal characters
   age                    | leeftijd | age
   attendance             | aan- of afwezigheid | attendance
+  basic-authentication   | naam en wachtwoord in een header (Basic) | name and password in a header (Basic)
   bare-digits            | alleen cijfers | digits alone
   birth-year-of-no-pupil | geboortejaar dat niet bij een leerling past | year of birth that fits no pupil
   brin                   | schoolnummer (BRIN) | school number (BRIN)

@@ -91,10 +91,8 @@ class Capture:
         """For each connection with payload, the bytes of those before it; for progress."""
         payloads = self.table.payloads
         rows = payloads.start[2 * flows.start:2 * flows.stop + 1:2]
-        first, last = int(rows[0]), int(rows[-1])
-        before = payloads.length[:first].sum(dtype=np.float64)
-        sums = before + np.concatenate(([0.0], np.cumsum(payloads.length[first:last], dtype=np.float64)))
-        begins: Floats = sums[rows[:-1] - first][rows[:-1] < rows[1:]]
+        sums = np.concatenate(([0.0], np.cumsum(payloads.length, dtype=np.float64)))
+        begins: Floats = sums[rows[:-1]][rows[:-1] < rows[1:]]
         return begins if len(begins) else np.zeros(1)
 
     def udp(self) -> Iterator[Exchange]:

@@ -15,6 +15,7 @@ from scanner.model import Category
 
 from .base import Cost, Match, Verdict
 from .context import Cues
+from .organisation import of_an_organisation
 from .outcome import fold, impossible, plausible, reasons, valid
 from .postcode import PC6, place_after
 
@@ -27,7 +28,9 @@ _ENDINGS = (
 )
 _NUMBER = re.compile(
     r"(?<=[^\W\d_])\.?[ ](?P<number>[1-9][0-9]{0,4}"
-    r"(?:[ ]?-[ ]?[0-9]{1,4}|[ ]?[A-Za-z]|[ ](?:bis|hs|huis|[IVX]{1,4})|[ -]?[A-Z]{1,2}[0-9]?)?)"
+    r"(?:[ ]?-?[ ]?[0-9]{0,2}[ -]?(?:hoog|links|rechts)(?![a-z])|[ ]?-[ ]?[0-9]{1,4}|"
+    r"[ ](?:bis|hs|huis|bus[ ][0-9]{1,4}|[IVX]{1,4})(?![a-z])|[ ]?[A-Za-z](?![a-z])|"
+    r"[ -]?[A-Z]{1,2}[0-9]?)?)"
     r"(?![0-9A-Za-z_]|[.:/-][0-9]|[ ]?(?:%|€|°))"
 )
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_][\w'’.-]{0,40}\Z")
@@ -36,6 +39,9 @@ _HEADED = re.compile(
     r"(?:[ ][^\W\d_a-z][\w'’.-]{1,24}){1,3}\Z"
 )
 _LEAD = re.compile(r"(?:(?:[^\W\d_][\w'’.-]{0,20}|['’]t|['’]s)[ ]){1,4}\Z")
+_NUMBERED = re.compile(
+    r"(?P<street>[^\W\d_][\w'’-]{1,40}(?:[ ][0-9]{1,4})?),?[ ](?:nr|no|nummer|huisnr|huisnummer)\.?\Z", re.IGNORECASE)
+"""A street whose number has a word before it: ``Plein 1944 nr. 17``."""
 _PC6_AFTER = re.compile(rf"[,;]?\s{{1,2}}{PC6}(?![0-9A-Za-z_])")
 _UNIT_AFTER = re.compile(r"[ ]?(?:uur|uren|min(?:uten)?|jaar|dagen|weken|km|meter|keer|x|punten|euro|graden|"
     r"leerlingen)(?![a-z])",
@@ -80,11 +86,20 @@ def _weigh(text: str, each: re.Match[str]) -> Match | None:
     """The address that ends in this number: the cheap questions first, since every number after a word comes here."""
     word_end, end = each.start("number") - 1, each.end()
     postcode = _PC6_AFTER.match(text, end) is not None
-    written = _WORD.search(text[max(0, word_end - 42):word_end])
-    if written is None:
-        return None
-    word = written.group()
+    window = text[max(0, word_end - 64):word_end]
+    numbered = _NUMBERED.search(window)
+    if numbered is not None:
+        word_end -= len(window) - numbered.end("street")
+        word = numbered["street"]
+    else:
+        written = _WORD.search(window[-42:])
+        if written is None:
+            return None
+        word = written.group()
     start = word_end - len(word)
+    word = word.rstrip(" 0123456789")
+    if not word:
+        return None
     headed = _HEADED.search(text[max(0, word_end - 100):word_end])
     ending = headed is not None or word.lower().endswith(_ENDINGS)
     if not ending and not (postcode and len(word) > 1):
@@ -93,7 +108,8 @@ def _weigh(text: str, each: re.Match[str]) -> Match | None:
         start, capitalised = word_end - len(headed.group()), True
     else:
         start, capitalised = _lead(text, start)
-        if word.lower() in _ORDINARY or (word.lower() in _BARE and not capitalised):
+        capitalised = capitalised or (numbered is not None and word[0].isupper())
+        if word.lower() in _ORDINARY or word.lower().endswith("woord") or (word.lower() in _BARE and not capitalised):
             return None
     located = postcode or place_after(text, end)
     worded = _ADDRESS_WORDS.before(text, start) >= 0
@@ -106,6 +122,8 @@ def _weigh(text: str, each: re.Match[str]) -> Match | None:
         pairs.append(("context:postcode" if postcode else "gazetteer:place", 0.2))
     if worded:
         pairs.append(("context:address-word", 0.1))
+    if of_an_organisation(text, start, end):
+        pairs.append(("context:organisation", round(min(-0.35, 0.55 - sum(weight for _, weight in pairs)), 2)))
     score = round(min(0.9, sum(weight for _, weight in pairs)), 2)
     return Match(start, end, Category.STREET, score, fold(text[start:end]), reasons(*pairs))
 

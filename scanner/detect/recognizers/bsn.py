@@ -9,12 +9,13 @@ Cost class: context.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from scanner.model import Category
 
 from .base import Cost, Match, Verdict
-from .checksums import elfproef, onderwijsnummer
-from .context import Cues
+from .checksums import elfproef, onderwijsnummer, rijksregisternummer
+from .context import Cues, Taken
 from .outcome import impossible, plausible, reasons, valid
 
 NUMBER = re.compile(
@@ -34,6 +35,12 @@ CONTEXT = ("bsn", "burgerservicenummer", "burgerservicenr", "sofinummer", "sofi"
 _CUES = Cues((r"bsn", r"burgerservice", r"sofi", r"persoonsgebonden", r"pgn(?![a-z])"))
 _RSIN = Cues((r"rsin", r"kvk", r"k\.v\.k", r"btw", r"fiscaal", r"fiscale", r"loonheffing", r"handelsregister",
               r"vat(?![a-z])", r"ob-?nummer"))
+
+
+_BELGIAN = re.compile(r"(?<![0-9A-Za-z_.,/-])(?:[0-9]{11}|[0-9]{2}\.[0-9]{2}\.[0-9]{2}[- ][0-9]{3}[.-][0-9]{2})"
+                      r"(?![0-9A-Za-z_]|[.,:/-][0-9])")
+_BELGIAN_CUES = Cues((r"rijksregister", r"insz", r"inss", r"niss", r"identificatienummer", r"rrn(?![a-z])",
+                      r"nationaal nummer", r"bis-?nummer"))
 
 
 def numbers(text: str) -> list[tuple[int, int, str]]:
@@ -75,7 +82,24 @@ class BsnRecognizer:
                 continue  # the fraction of a Dutch decimal; a list after the word bsn is kept
             rsin = _RSIN.before(text, start)
             found.append(_judge(start, end, number, distance, rsin))
-        return found
+        taken = Taken()
+        for match in found:
+            taken.take(match.start, match.end)
+        found += [match for match in _belgian(text) if taken.take(match.start, match.end)]
+        return sorted(found, key=lambda match: match.start)
+
+
+def _belgian(text: str) -> Iterator[Match]:
+    """Belgian national numbers: as they are written there, and eleven bare digits after a word."""
+    for each in _BELGIAN.finditer(text):
+        digits = re.sub(r"[^0-9]", "", each.group())
+        worded = _BELGIAN_CUES.before(text, each.start()) >= 0
+        if rijksregisternummer(digits) and (worded or not each.group().isdigit()):
+            pairs = [("checksum:rijksregisternummer", 0.6)]
+            if worded:
+                pairs.append(("context:bsn", 0.3))
+            score = round(sum(weight for _, weight in pairs), 2)
+            yield Match(each.start(), each.end(), Category.BSN, score, digits, reasons(*pairs))
 
 
 def _judge(start: int, end: int, number: str, distance: int, rsin: int) -> Match:
@@ -93,11 +117,14 @@ def _judge(start: int, end: int, number: str, distance: int, rsin: int) -> Match
     return Match(start, end, Category.BSN, round(score, 2), number, reasons(*pairs))
 
 
+_BELGIAN_SPELLING = re.compile(r"[0-9]{11}\Z|[0-9]{2}\.[0-9]{2}\.[0-9]{2}[- ][0-9]{3}[.-][0-9]{2}\Z")
 _SPELLING = re.compile(r"(?:bsn:?\s?)?([0-9]{7,9}|[0-9]{2,4}(?:[ .-][0-9]{2,3}){2,3})\Z", re.IGNORECASE)
 
 
 def check_bsn(value: str) -> Verdict:
     """A whole value under a BSN key; an onderwijsnummer is told apart."""
+    if _BELGIAN_SPELLING.match(value.strip()) and rijksregisternummer(digits := re.sub(r"[^0-9]", "", value)):
+        return valid(Category.BSN, digits, ("checksum:rijksregisternummer", 0.3))
     match = _SPELLING.match(value.strip())
     digits = match.group(1).translate(_SEPARATORS) if match else ""
     if not 7 <= len(digits) <= 9:

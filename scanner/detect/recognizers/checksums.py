@@ -37,6 +37,19 @@ def onderwijsnummer(digits: str) -> bool:
     return _digits(digits, 9) and digits.startswith("10") and _elf_rest(digits) == 5
 
 
+def rijksregisternummer(digits: str) -> bool:
+    """Whether eleven digits are a Belgian national number: a date, a serial number, and 97 less the rest by 97.
+
+    Born since 2000, the check takes a 2 before the first nine digits; the month of foreigners has 20 or 40 added.
+    """
+    if not _digits(digits, 11):
+        return False
+    month, day = int(digits[2:4]) % 20, int(digits[4:6])
+    if month > 12 or day > 31 or digits[6:9] in {"000", "999"}:
+        return False
+    return any(97 - int(century + digits[:9]) % 97 == int(digits[9:]) for century in ("", "2"))
+
+
 def iban_valid(text: str) -> bool:
     """Whether a bare IBAN (upper-case, no spaces) has its country's length and passes ISO 7064 mod 97-10."""
     if len(text) != IBAN_LENGTHS.get(text[:2], -1) or not text.isascii() or not text.isalnum():

@@ -6,6 +6,7 @@ Cost class: context.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from scanner.model import Category
 
@@ -14,7 +15,7 @@ from .context import Cues
 from .dates import DATE, FIRST_YEAR, LAST_YEAR, parse, read
 from .outcome import impossible, plausible, reasons, valid
 
-_WORDS = (r"geboren", r"geboorte(?:datum|dag|dd)?", r"geb(?:\.|[ ]?dat(?:um)?\.?|[ :=])", r"born", r"birth",
+_WORDS = (r"geboren", r"geboorte(?:datum|dag|dd)?", r"geb(?:\.?[ ]?dat(?:um)?\.?|\.|[ :=])", r"born", r"birth",
           r"d\.?o\.?b(?![a-z])", r"verjaar", r"jarig")
 _CUES = Cues(_WORDS, reach=32)
 _OTHER = Cues((r"ingeschreven", r"uitgeschreven", r"inleveren", r"gemaakt", r"gewijzigd", r"datum[ :]", r"toets",
@@ -50,7 +51,27 @@ class DobRecognizer:
                 pairs.append(("shape:birth-year-of-no-pupil", -0.4))
             score = round(sum(weight for _, weight in pairs), 2)
             found.append(Match(each.start(), each.end(), Category.DOB, score, day.iso, reasons(*pairs)))
-        return found
+        for match in _spaced(text):
+            if all(match.end <= other.start or other.end <= match.start for other in found):
+                found.append(match)
+        return sorted(found, key=lambda match: match.start)
+
+
+_SPACED = re.compile(r"(?<![0-9A-Za-z_.,-])(?P<d>[0-3][0-9])(?P<s>[ ]?)(?P<m>[01][0-9])(?P=s)(?P<y>(?:19|20)[0-9]{2})"
+                     r"(?![0-9A-Za-z_]|[ .,/-][0-9])")
+_BESIDE = 3
+"""Characters between a word of birth and eight digits that are a date beside it alone."""
+
+
+def _spaced(text: str) -> Iterator[Match]:
+    """``GEB DATUM 07 07 2007``: digits that only the word right before them makes a date."""
+    for each in _SPACED.finditer(text):
+        if not 0 <= _CUES.before(text, each.start()) <= _BESIDE:
+            continue
+        day = parse(f"{each['d']}-{each['m']}-{each['y']}")
+        if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR:
+            evidence = reasons(("shape:date-d-m-y", 0.3), ("context:birth", 0.6))
+            yield Match(each.start(), each.end(), Category.DOB, 0.9, day.iso, evidence)
 
 
 _PARTIAL = re.compile(r"(?:(?:19[2-9][0-9]|20[0-2][0-9])(?:-(?:0[1-9]|1[0-2]))?|--?(?:0[1-9]|1[0-2])-?[0-3][0-9])\Z")
@@ -81,7 +102,7 @@ def _is_midnight(text: str, unit: str) -> bool:
     return seconds % 86_400 in (0, 79_200, 82_800)
 
 
-_AGE = re.compile(r"([0-9]{1,2})(?:\.0|[,.][0-9])?(?:[ ]?(?:jaar|jr\.?|years?(?: old)?))?\Z", re.IGNORECASE)
+_AGE = re.compile(r"([0-9]{1,2})(?:\.0|[,.;][0-9]{1,2})?(?:[ ]?(?:jaar|jr\.?|years?(?: old)?))?\Z", re.IGNORECASE)
 
 
 def check_age(value: str) -> Verdict:

@@ -22,7 +22,9 @@ URI = re.compile(
     rf"([A-Za-z0-9._-]{{1,32}}?){_SLASH}([0-9A-Fa-f]{{32,200}})(?![0-9A-Za-z])",
     re.IGNORECASE,
 )
-_LEGACY = re.compile(rf"https?{_COLON}{_SLASH}{{2}}id\.school{_SLASH}([A-Za-z0-9!@#$%^_.+-]{{8,160}})", re.IGNORECASE)
+LEGACY = re.compile(
+    rf"https?{_COLON}{_SLASH}{{2}}id\.school{_SLASH}((?:[A-Za-z0-9_-]{{1,24}}{_SLASH}){{0,2}}"
+    r"(?=[^\s0-9/]{0,159}[0-9])[A-Za-z0-9!@#$%^_.+-]{8,160})", re.IGNORECASE)
 _HEX = 128
 
 
@@ -70,7 +72,7 @@ class EckIdRecognizer:
 
     def find(self, text: str) -> list[Match]:
         found = _uris(text, stam=False)
-        for match in _LEGACY.finditer(text):
+        for match in LEGACY.finditer(text):
             canonical = f"https://id.school/{match.group(1)}"
             evidence = reasons(("shape:id-school-uri", 0.6))
             found.append(Match(match.start(), match.end(), Category.ECKID, 0.6, canonical, evidence))

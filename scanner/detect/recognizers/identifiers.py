@@ -7,7 +7,7 @@ import re
 from scanner.model import Category
 
 from .base import Verdict
-from .eckid import URI, check_eckid
+from .eckid import LEGACY, URI, check_eckid
 from .mail import check_email
 from .names import check_full_name
 from .outcome import fold, impossible, plausible, valid
@@ -18,7 +18,7 @@ _NOTHING = frozenset(("", "null", "none", "undefined", "nan", "true", "false", "
                       "anonymous", "anoniem", "guest", "gast", "(not set)", "[object object]"))
 _UUID = re.compile(r"\{?[0-9A-Fa-f]{8}-?(?:[0-9A-Fa-f]{4}-?){3}[0-9A-Fa-f]{12}\}?\Z")
 _HEX = re.compile(r"[0-9A-Fa-f]{16,128}\Z")
-_PUPIL_NUMBER = re.compile(r"[A-Za-z]{0,3}-?[0-9]{3,12}[A-Za-z]?\Z")
+_PUPIL_NUMBER = re.compile(r"(?:[A-Za-z]{0,3}-?[0-9]{3,12}[A-Za-z]?|[0-9]{2,4}-[0-9]{3,6})\Z")
 _AT_REALM = re.compile(r"([A-Za-z0-9._-]{1,64})@([A-Za-z0-9.-]{2,128})\Z")
 _MOBILE = re.compile(r"(?:\+31|0031|0)[ -]?6[1-58](?:[ -]?[0-9]){7}\Z")
 """A Dutch mobile number as it is written: under ``nummer`` of a person it is no id."""
@@ -28,9 +28,10 @@ _LOGIN = re.compile(r"[^\W_][\w.+'-]{1,79}\Z")
 
 def _better(text: str) -> Verdict | None:
     """An ECK iD or an e-mail address under another key."""
-    if URI.search(text):
+    if URI.search(text) or LEGACY.search(text):
         verdict = check_eckid(text)
-        return verdict if verdict.outcome == "valid" else None
+        legacy = verdict.outcome == "plausible" and LEGACY.match(text)
+        return verdict if verdict.outcome == "valid" or legacy else None
     if "@" in text and "." in text.partition("@")[2] and not text.partition("@")[0].isdigit():
         verdict = check_email(text)
         return verdict if verdict.outcome != "impossible" else None

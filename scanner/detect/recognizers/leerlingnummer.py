@@ -16,7 +16,8 @@ from .outcome import reasons
 _NUMBER = re.compile(
     r"(?<![^\W_])(?:(?P<named>(?:leerling|stam|student(?:en)?)[ -]?(?:nummer|nr)|ll\.?[ -]?(?:nummer|nr)|"
     r"student[ -]?(?:number|no|id)|pupil[ -]?(?:number|no|id)|leerling[ -]?id)|leerling|student|pupil)"
-    r"\.?[ ]{0,2}(?:[:=#(]|is)?[ ]{0,2}[\"']?(?P<number>[A-Za-z]{0,2}[0-9]{4,9})(?![0-9A-Za-z_]|[.,:/-][0-9])",
+    r"\.?[ ]{0,2}(?:[:=#(]|is)?[ ]{0,2}[\"']?(?P<number>[A-Za-z]{0,2}[0-9]{4,9}|[0-9]{2,4}-[0-9]{3,6})"
+    r"(?![0-9A-Za-z_]|[.,:/-][0-9])",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])\Z")

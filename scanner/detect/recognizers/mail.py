@@ -55,18 +55,21 @@ EXAMPLES = frozenset((
 ))
 """What stands before the @ in the hints of forms: nobody's address."""
 ROLE_ADDRESS = Evidence("shape:role-address", -0.4)
+_EXAMPLE_DOMAINS = frozenset(("voorbeeld", "domein", "domain", "mijndomein", "jouwdomein", "jouwschool", "yourdomain"))
+"""Domains of hints; those of ``.example`` are the names that tests give real ones."""
 _UUID = re.compile(r"\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?\Z|[0-9a-f]{32,128}\Z")
 """Ids that are written like an address (RFC 5545 §3.8.4.7 asks for it): of events, messages, boundaries."""
 _MACHINE = re.compile(r"(?=[^0-9]*[0-9])[0-9a-f-]{16,}\Z|(?=(?:[^0-9]*[0-9]){6})[A-Za-z0-9._+-]{24,}\Z")
 _PERSON = re.compile(r"[a-z]{1,20}(?:[._-][a-z]{1,20}){1,4}[0-9]{0,4}\Z")
 
 
-def _weigh(local: str, domain: str) -> tuple[float, list[tuple[str, float]]]:
+def weigh(local: str, domain: str) -> tuple[float, list[tuple[str, float]]]:
+    """The score of an address, and what it is made of."""
     pairs = [("shape:email", 0.6)]
     name = local.lower()
     bare = name.split("+", 1)[0]
     parts = re.split(r"[._-]", bare)
-    if bare in EXAMPLES or _UUID.match(name):
+    if bare in EXAMPLES or _UUID.match(name) or domain.lower().split(".")[-2] in _EXAMPLE_DOMAINS:
         pairs.append(("shape:nobody's-address", -0.4))
     elif bare in ROLES or (parts[0] in ROLES and len(parts) < 3) or "noreply" in bare or "no-reply" in bare:
         pairs.append((ROLE_ADDRESS.code, ROLE_ADDRESS.weight))
@@ -92,7 +95,7 @@ class EmailRecognizer:
     entity = "EMAIL_ADDRESS"
     categories: tuple[Category, ...] = (Category.EMAIL,)
     cost: Cost = "regex"
-    trigger = re.compile(r"[A-Za-z0-9_+-](?:@|%40)[A-Za-z0-9]")
+    trigger = re.compile(r"[A-Za-z0-9_+-](?:@|%40|[ ]?[\[(][ ]?@[ ]?[\])][ ]?)[A-Za-z0-9]")
     context: tuple[str, ...] = ("e-mail", "email", "mail", "mailadres")
 
     def find(self, text: str) -> list[Match]:
@@ -104,10 +107,26 @@ class EmailRecognizer:
             start = match.start(1)
             if _URL_LOGIN.search(text[max(0, start - 84):start]):
                 continue
-            score, pairs = _weigh(local, domain)
+            score, pairs = weigh(local, domain)
             canonical = f"{local}@{domain}".lower()
             found.append(Match(start, match.end(), Category.EMAIL, score, canonical, reasons(*pairs)))
-        return found
+        for match in _BRACKETED.finditer(text):
+            if match["domain"].rpartition(".")[2].lower() in ENDINGS:
+                score, pairs = weigh(match["local"], match["domain"])
+                canonical = f"{match['local']}@{match['domain']}".lower()
+                found.append(Match(match.start(), match.end(), Category.EMAIL, score, canonical, reasons(*pairs)))
+        return sorted(found, key=lambda each: each.start)
+
+
+_BRACKETED = re.compile(
+    r"(?<![A-Za-z0-9._+@-])(?P<local>[A-Za-z0-9_][A-Za-z0-9._+-]{0,62})[ ]?[\[(][ ]?@[ ]?[\])][ ]?"
+    r"(?P<domain>(?:[A-Za-z0-9][A-Za-z0-9-]{0,61}\.){1,4}[A-Za-z]{2,10})(?![A-Za-z0-9@-])")
+"""An address with brackets around its sign."""
+ENDINGS = frozenset((
+    "nl", "be", "com", "org", "net", "eu", "de", "fr", "info", "school", "online", "frl", "amsterdam", "example", "uk",
+    "edu", "sr", "cw", "aw", "sx", "me", "app", "tv", "nu",
+))
+"""Endings of addresses that are written in other ways than with a plain sign."""
 
 
 _WRAP = re.compile(r"(?:mailto:)?(?:[^<>@]{0,80}<)?([^<>]{3,254})>?\Z", re.IGNORECASE)
@@ -120,7 +139,7 @@ def check_email(value: str) -> Verdict:
     if match is None:
         return impossible(Category.EMAIL, value, ("shape:email", -0.9))
     local, domain = match.groups()
-    _score, pairs = _weigh(local, domain)
+    _score, pairs = weigh(local, domain)
     canonical = f"{local}@{domain}".lower()
     if any(code == "shape:nobody's-address" for code, _ in pairs):
         return impossible(Category.EMAIL, canonical, *pairs)

@@ -31,7 +31,7 @@ _NATIONALITIES = frozenset((
     "hongaarse", "griekse", "russische", "staatloos", "nederland", "dutch", "belgian", "german", "turkish", "moroccan",
     "polish", "ukrainian", "syrian", "british",
 ))
-_COUNTRIES = frozenset((
+COUNTRIES = frozenset((
     "afghanistan", "albanië", "algerije", "angola", "argentinië", "armenië", "aruba", "australië", "azerbeidzjan",
     "bangladesh", "belgië", "belgium", "bonaire", "bosnië en herzegovina", "brazilië", "bulgarije", "burundi",
     "canada", "chili", "china", "colombia", "congo", "cuba", "curaçao", "denemarken", "dominicaanse republiek",
@@ -65,7 +65,7 @@ def check_gender(value: str) -> Verdict:
 def check_birthplace(value: str) -> Verdict:
     """A place or country of birth: a listed one, a municipality code, or any name."""
     text = fold(value)
-    if text in places() or text in _COUNTRIES:
+    if text in places() or text in COUNTRIES:
         return valid(Category.BIRTHPLACE, text, ("gazetteer:place", 0.3))
     if text and text not in _LABELS and (_LETTERS.match(text) or _CODE.match(value.strip())):
         return plausible(Category.BIRTHPLACE, text)

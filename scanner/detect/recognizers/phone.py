@@ -14,6 +14,7 @@ from scanner.model import Category
 
 from .base import Cost, Match, Verdict
 from .context import Cues, Taken
+from .numbering import in_plan
 from .outcome import impossible, plausible, reasons, valid
 
 _NUMBER = re.compile(
@@ -24,8 +25,10 @@ _NUMBER = re.compile(
     r"(?![0-9A-Za-z_@]|[.:/-][0-9]|,[0-9]{1,2}(?![0-9]))"
 )
 _ABROAD = re.compile(
-    r"(?<![0-9A-Za-z_+])(?:\+|00)(?!31)([1-9][0-9](?:[ .-]?\(?[0-9]\)?){6,12})(?![0-9A-Za-z_]|[.,:/-][0-9])"
+    r"(?<![0-9A-Za-z_+])(?P<plus>\+|00)(?!31)(?P<rest>[1-9][0-9]{0,3}(?:[ ./-]?\(?[0-9]\)?){5,13})"
+    r"(?![0-9A-Za-z_]|[.,:/-][0-9]|[ ]?[=+*×%€])"
 )
+_SUM_BEFORE = re.compile(r"[0-9)=x][ ]?\Z")
 _DECIMAL = re.compile(r"(?<![0-9])[0-9]{1,3},\Z")
 _MORE_DIGITS = re.compile(r"[ ][1-9]")
 _AREAS3 = frozenset(["10", "13", "15", "20", "23", "24", "26", "30", "33", "35", "36", "38", "40", "43", "45", "46",
@@ -47,9 +50,20 @@ _EXAMPLE = Cues((r"bijv", r"bv\.", r"voorbeeld", r"zoals", r"e\.?g\.", r"example
                  r"in de vorm"), reach=30)
 """Words of a hint in a form, which shows how a number is written."""
 _SUM = Cues((r"bereken", r"deelbaar", r"gedeeld door", r"tel op", r"vermenigvuldig", r"priem", r"getal",
-             r"rond .{0,12}af", r"afgerond", r"cijfers (?:zijn|heeft|hebben)"), reach=60)
+             r"rond .{0,12}af", r"afgerond", r"cijfers (?:zijn|heeft|hebben)",
+             r"som(?:men)?(?![a-z])", r"rijtje", r"reeks", r"patroon", r"rij getallen"), reach=60)
 """Words of a sum."""
 _NEAR = Cues((r"fax", r"order", r"factuur", r"artikel", r"isbn", r"ticket", r"kenmerk"), reach=_REACH)
+_OFFICE = Cues((r"help-?desk", r"klantenservice", r"klanten", r"service-?desk", r"service(?:nummer|punt)?(?![a-z])",
+                r"meldpunt", r"storing", r"receptie", r"secretariaat", r"administratie", r"redactie", r"uitgever",
+                r"b\.v\.", r"bv(?![a-z.])", r"n\.v\.", r"bestel(?:lijn|ling|len)", r"verkoop", r"support", r"customer",
+                r"hoofdkantoor", r"kantoor", r"leverancier", r"gemeente(?:huis)?(?![a-z])", r"boekhandel"),
+               reach=50)
+"""Words of firms and desks, whose numbers are nobody's."""
+_SOMEBODY = Cues((r"mama", r"papa", r"ma(?![a-z])", r"pa(?![a-z])", r"moeder", r"vader", r"ouders?(?![a-z])", r"oma",
+                  r"opa", r"oom", r"tante", r"broer", r"zus", r"buur", r"verzorger", r"voogd", r"leerling", r"thuis",
+                  r"priv[eé]", r"nood"), reach=50)
+"""Words of people: the nearer word says whose a number is."""
 
 
 def _plan(digits: str) -> str:
@@ -89,11 +103,39 @@ class PhoneRecognizer:
         for match in found:
             dutch.take(match.start, match.end)
         for each in _ABROAD.finditer(text):
-            digits = re.sub(r"[^0-9]", "", each.group(1))
-            if _CUES.before(text, each.start()) >= 0 and dutch.take(each.start(), each.end()):
-                evidence = reasons(("shape:international", 0.3), ("context:phone", 0.3))
-                found.append(Match(each.start(), each.end(), Category.PHONE, 0.6, "+" + digits, evidence))
+            abroad = _foreign(text, each)
+            if abroad is not None and dutch.take(abroad.start, abroad.end):
+                found.append(abroad)
         return sorted(found, key=lambda match: match.start)
+
+
+def _foreign(text: str, each: re.Match[str]) -> Match | None:
+    """A number of another country: as its plan says after a plus, and of any length after a word."""
+    digits = re.sub(r"[^0-9]", "", each["rest"].replace("(0)", ""))
+    start, end = each.span()
+    cue = _CUES.before(text, start) >= 0
+    planned = each["plus"] == "+" and in_plan(digits) and not _SUM_BEFORE.search(text[max(0, start - 2):start])
+    if not (planned or (cue and 8 <= len(digits) <= 15)):
+        return None
+    pairs = [("shape:international", 0.6 if planned else 0.3)]
+    if cue:
+        pairs.append(("context:phone", 0.3))
+    pairs += _told(text, start, end)
+    score = round(min(0.9, max(0.1, sum(weight for _, weight in pairs))), 2)
+    return Match(start, end, Category.PHONE, score, "+" + digits, reasons(*pairs))
+
+
+def _told(text: str, start: int, end: int) -> list[tuple[str, float]]:
+    """What the words around say against a number: an example, a sum, a firm."""
+    pairs = []
+    if _EXAMPLE.before(text, start) >= 0:
+        pairs.append(("context:example", -0.35))
+    elif _SUM.around(text, start, end):
+        pairs.append(("context:exercise", -0.35))
+    office = _OFFICE.before(text, start)
+    if office >= 0 and not 0 <= _SOMEBODY.before(text, start) < office:
+        pairs.append(("context:organisation", -0.35))
+    return pairs
 
 
 def _dutch(text: str, each: re.Match[str]) -> Match | None:
@@ -119,12 +161,9 @@ def _dutch(text: str, each: re.Match[str]) -> Match | None:
         pairs.append(("context:phone", 0.3))
     elif _NEAR.before(text, each.start()) >= 0:
         pairs.append(("context:other-number", -0.3))
-    if _EXAMPLE.before(text, each.start()) >= 0:
-        pairs.append(("context:example", -0.35))
-    elif _SUM.around(text, each.start(), each.end()):
-        pairs.append(("context:exercise", -0.35))
+    pairs += _told(text, each.start(), each.end())
     if plan == "company":
-        pairs.append(("shape:company-number", -0.3))
+        pairs.append(("shape:company-number", -0.4))
     score = round(min(0.9, max(0.1, sum(weight for _, weight in pairs))), 2)
     return Match(each.start(), each.end(), Category.PHONE, score, "+31" + digits, reasons(*pairs))
 

@@ -15,6 +15,9 @@ from .education import check_group
 from .outcome import fold, impossible, plausible, reasons, valid
 
 _BRIN = re.compile(r"(?<![0-9A-Za-z_-])[0-9]{2}[A-Z]{2}(?:[0-9]{2})?(?![0-9A-Za-z_-])")
+_RIO_CODE = re.compile(r"(?<![0-9A-Za-z_-])[0-9]{3}[ABX][0-9]{3}(?![0-9A-Za-z_-])")
+_RIO_WORD = Cues((r"onderwijslocatie", r"onderwijsaanbieder", r"aanbieder", r"locatie(?:code)?", r"rio(?![a-z])",
+                  r"oie(?![a-z])", r"onderwijsbestuur", r"bestuur", r"instelling", r"vestiging"), reach=40)
 _BRIN_WORD = Cues((r"brin",))
 _SCHOOL_WORD = Cues((r"school", r"vestiging", r"instelling", r"nleduperson[a-z]*"), reach=30)
 
@@ -26,7 +29,7 @@ class BrinRecognizer:
     entity = "NL_BRIN"
     categories: tuple[Category, ...] = (Category.SCHOOL,)
     cost: Cost = "context"
-    trigger = re.compile(r"brin|school|vestiging|instelling|homeorg", re.IGNORECASE)
+    trigger = re.compile(r"brin|school|vestiging|instelling|homeorg|locatie|aanbieder|bestuur|rio|oie", re.IGNORECASE)
     context: tuple[str, ...] = ("brin", "school", "vestiging", "instelling")
 
     def find(self, text: str) -> list[Match]:
@@ -42,7 +45,11 @@ class BrinRecognizer:
                 continue
             score = round(sum(weight for _, weight in pairs), 2)
             found.append(Match(each.start(), each.end(), Category.SCHOOL, score, each.group(), reasons(*pairs)))
-        return found
+        for each in _RIO_CODE.finditer(text):
+            if _RIO_WORD.before(text, each.start()) >= 0:
+                evidence = reasons(("shape:rio-code", 0.3), ("context:school", 0.3))
+                found.append(Match(each.start(), each.end(), Category.SCHOOL, 0.6, each.group(), evidence))
+        return sorted(found, key=lambda match: match.start)
 
 
 _CODE = re.compile(r"[0-9]{2}[A-Za-z]{2}(?:[0-9]{2})?\Z")

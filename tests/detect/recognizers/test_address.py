@@ -7,6 +7,9 @@ from scanner.detect.recognizers.address import AddressRecognizer, check_street
 RECOGNIZER = AddressRecognizer()
 
 POSITIVES = [
+    ("Plein 1944 nr. 17", "plein 1944 nr. 17"), ("Kennedylaan nr. 101", "kennedylaan nr. 101"),
+    ("Gentsesteenweg 145 bus 3", "gentsesteenweg 145 bus 3"), ("Fokke Simonszstraat 88-2hoog",
+    "fokke simonszstraat 88-2hoog"),
     ("Kanariestraat 12", "kanariestraat 12"),
     ("ik woon op Kanariestraat 12a", "kanariestraat 12a"),
     ("Lange Gracht 5", "lange gracht 5"),
@@ -22,6 +25,8 @@ POSITIVES = [
     ("Kanariesingel 8 Utrecht", "kanariesingel 8"),
 ]
 NEGATIVES = [
+    ("Wachtwoord 2x invullen", "a password"), ("Opdracht nr. 17", "a task"), ("artikel nr. 4", "an article"),
+    ("antwoord 12", "an answer"),
     ("Blz. 12", "page"), ("bladzijde 12", "page"), ("Hoofdstuk 3", "chapter"), ("paragraaf 4", "paragraph"),
     ("Opdracht 5", "exercise"), ("leerweg 3", "school type"), ("Gemengde leerweg 4", "school type"),
     ("onderweg 2 uur", "on the way"),
@@ -68,3 +73,12 @@ def test_postcode_and_place_raise() -> None:
 ])
 def test_value(value: str, outcome: str) -> None:
     assert check_street(value).outcome == outcome
+
+
+@pytest.mark.parametrize("text", [
+    "Uitgeverij Het Leerhuis B.V., Industrieweg 24, 3641 RK Mijdrecht",
+    "Obs De Regenboog, Dorpsstraat 1, 1234 AB Utrecht",
+    "Redactie: Postbus 70000, 9700 AB Groningen", "Bezoekadres: Kerkstraat 8, 2514 ED Den Haag",
+])
+def test_of_organisations(text: str) -> None:
+    assert all(match.score < 0.6 for match in RECOGNIZER.find(text))

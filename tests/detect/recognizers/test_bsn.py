@@ -9,6 +9,7 @@ RECOGNIZER = BsnRecognizer()
 
 # A word before the number: 0.9.
 POSITIVES = [
+    ("rijksregisternummer 12.04.03-669.35", "12040366935"), ("INSZ 93051822361", "93051822361"),
     ("mijn bsn is 999990019", "999990019"),
     ("BSN: 999990019", "999990019"),
     ("bsn=999990019&klas=5b", "999990019"),
@@ -43,6 +44,8 @@ RSIN = [
 ]
 
 NEGATIVES = [
+    ("rijksregisternummer 12.04.03-669.36", "fails the Belgian check"), ("nummer 93051822361", "no word for it"),
+    ("rijksregisternummer 12.14.03-669.35", "no month"), ("som 12.04.03-669.351", "longer"),
     ("bsn 999990018", "fails the elfproef"),
     ("bsn 000000000", "zero is no number"),
     ("bsn 9999900191", "ten digits"),

@@ -8,6 +8,11 @@ RECOGNIZER = CredentialRecognizer()
 KEY = "-----BEGIN RSA PRIVATE KEY-----\nMIIBOgIBAAJB\n-----END RSA PRIVATE KEY-----"
 
 POSITIVES = [
+    ("inlognaam llg4471 wachtwoord Zonnebloem!7", "Zonnebloem!7", 0.7), ("je ww tijger2011 is nieuw",
+    "tijger2011", 0.7),
+    ("licentiecode voor Amber: K7QX-22MN-PL09-ZZ41", "K7QX-22MN-PL09-ZZ41", 0.7),
+    ("activatiecode 8F3K99ZQPLM2", "8F3K99ZQPLM2", 0.7), ("<password>Geheim#12</password>", "Geheim#12", 0.8),
+    ("Authorization: Basic c2FubmU6a29uaWpuODg=", "c2FubmU6a29uaWpuODg=", 0.9),
     ("wachtwoord: Kanarie2012!", "Kanarie2012!", 0.8), ("password=geheimpje", "geheimpje", 0.6),
     ('"password":"Kanarie2012!"', "Kanarie2012!", 0.8),
     ("je wachtwoord is Kanarie2012.", "Kanarie2012", 0.8), ("user=kim&pwd=vogel77&x", "vogel77", 0.8),
@@ -15,6 +20,15 @@ POSITIVES = [
     ("ww: Kanarie12", "Kanarie12", 0.8), ("inlogcode = kim5b", "kim5b", 0.8),
 ]
 NEGATIVES = [
+    ("wachtwoord moet 8 tekens hebben", "a rule"), ("wachtwoord sha256 gehasht", "a method"), ("wachtwoord v2",
+    "short"),
+    ("wachtwoord reset binnen 24u", "a count"), ("wachtwoord Office365 resetten", "a product"),
+    ("wachtwoord: min. 8 tekens", "a rule"), ("password: required|min:8", "a rule"), ("pwd=$(pwd)", "a shell"),
+    ("password: process.env.DB_PASSWORD", "a program"), ("wachtwoord = postcode + huisnummer", "the name of a datum"),
+    ("DB_PASSWORD=changeme", "a placeholder"), ("licentiecode invoeren", "a button"),
+    ("licentiecode: XXXX-XXXX-XXXX", "a mask"), ("activatiecode verlopen", "a message"), ("licentie: BY-SA 4.0",
+    "a name"),
+    ("Basic HTML knowledge", "a word"), ("basic dXNlcg==", "no colon"), ("Basic realm12=", "no base64"),
     ("wachtwoord vergeten?", "a link"), ("Wachtwoord: vergeten?", "a link"), ("wachtwoord is verplicht", "a form"),
     ("Wachtwoord is te kort", "a form"), ("wachtwoord wijzigen", "a button"), ("password: required", "a form"),
     ("password=", "empty"),

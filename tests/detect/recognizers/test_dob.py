@@ -7,6 +7,7 @@ from scanner.detect.recognizers.dob import DobRecognizer, check_age, check_dob
 RECOGNIZER = DobRecognizer()
 
 POSITIVES = [
+    ("GEB DATUM 07 07 2007 GESLACHT M", "2007-07-07"), ("geb.datum 04032011", "2011-03-04"),
     ("geboren op 4 maart 2012", "2012-03-04"),
     ("geboortedatum: 2012-03-04", "2012-03-04"),
     ("geb. 04-03-2012", "2012-03-04"),
@@ -23,6 +24,8 @@ POSITIVES = [
     ("geboortedag 3/14/2012", "2012-03-14"),
 ]
 NEGATIVES = [
+    ("07 07 2007", "no word"), ("geboren in klas 07 07 2007", "not beside the word"), ("geb. 41 13 2007", "no day"),
+    ("geb.datum 04032011-2", "longer"),
     ("2012-03-04", "no word"),
     ("ingeleverd op 4 maart 2012", "another date"),
     ("geboortedatum onbekend, ingeschreven 04-03-2020", "the nearer word is of another date"),

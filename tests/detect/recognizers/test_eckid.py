@@ -31,8 +31,9 @@ POSITIVES = [
     (f"HTTPS://KETENID.NL/PILOT/{HEX.upper()}", PILOT),
 ]
 WEAK = [f"https://ketenid.nl/pilot/{HEX[:-1]}", f"https://ketenid.nl/pilot/{HEX}0",
-"https://id.school/abcdefgh12345678"]
+"https://id.school/abcdefgh12345678", "https://id.school/pilot/7e2b9a4c41f84c8f9c55"]
 NEGATIVES = [
+    ("https://id.school/over-ons/contact", "a page"),
     (HEX, "bare hexadecimals look like SHA-512"),
     ("https://ketenid.nl/", "the site"),
     ("https://ketenid.nl/eck/schemas/v1_0", "a namespace"),

@@ -7,6 +7,7 @@ from scanner.detect.recognizers.leerlingnummer import LeerlingnummerRecognizer
 RECOGNIZER = LeerlingnummerRecognizer()
 
 POSITIVES = [
+    ("leerlingnr. 2014-0087 staat dubbel", "2014-0087"),
     ("leerlingnummer 2671717", "2671717"),
     ("Leerlingnr. 12345", "12345"),
     ("leerlingnummer: 2671717.", "2671717"),
@@ -23,6 +24,9 @@ POSITIVES = [
     ("stam-nr 2012", "2012"),
 ]
 NEGATIVES = [
+    ("artikelnr. 2014-0087", "another number"),
+    ("leerling 2014-0087", "no word for a number"),
+    ("leerlingnummer 2014-0087-1", "longer"),
     ("2671717", "no word"),
     ("leerling 2012", "a year"),
     ("leerlingen 2345678", "a count of pupils"),

@@ -7,6 +7,7 @@ from scanner.detect.recognizers.mail import EmailRecognizer, check_email
 RECOGNIZER = EmailRecognizer()
 
 POSITIVES = [
+    ("kim.kanarie[@]school.example", "kim.kanarie@school.example", 0.8),
     ("mail kim.kanarie@school.example", "kim.kanarie@school.example", 0.8),
     ("Sanne.deVries@School.Example!", "sanne.devries@school.example", 0.8),
     ("s.devries@thuis.example", "s.devries@thuis.example", 0.7),
@@ -22,6 +23,7 @@ POSITIVES = [
 ROLES = ["info@school.example", "noreply@rekenen.example", "no-reply@x.example", "privacy@rekenen.example",
          "support.nl@x.example", "ICT@school.example", "do-not-reply@x.example"]
 NEGATIVES = [
+    ("list[@]x", "no ending"), ("a (@) b.c", "no ending"),
     ("icon@2x.png", "a picture"),
     ("logo@3x.webp", "a picture"),
     ("app@1.2.3.js", "a file"),

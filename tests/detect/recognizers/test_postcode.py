@@ -7,6 +7,8 @@ from scanner.detect.recognizers.postcode import PostcodeRecognizer, check_postco
 RECOGNIZER = PostcodeRecognizer()
 
 POSITIVES = [
+    ("Van Speijkstraat 88-3, 1057 zz Amsterdam", "1057ZZ"), ("postcode: 8911 kt", "8911KT"),
+    ("Gentsesteenweg 145 bus 3, 9050 Gentbrugge", "9050"), ("Kerklaan 3, 3010 Kessel-Lo", "3010"),
     ("postcode 1234 AB", "1234AB"),
     ("Postcode: 1234AB", "1234AB"),
     ("Kanariestraat 12, 1234 AB Utrecht", "1234AB"),
@@ -17,6 +19,10 @@ POSITIVES = [
 ]
 WEAK = ["1234AB", "product 1234 AB", "code 4321XY"]
 NEGATIVES = [
+    ("in 2012 de school", "a word"), ("1000 km ver", "a unit"), ("Hoofdstuk 12, 2024 ed.", "a chapter"),
+    ("in 1850 ca 3000 inwoners", "a word"), ("op 3 mei 2012 Amsterdam", "a date"), ("les 3, 2014 Amsterdam",
+    "no street"),
+    ("Kerklaan 3, 2012 Januari", "a month"),
     ("0123 AB", "begins with 0"),
     ("1234 SS", "not issued"),
     ("1234SA", "not issued"),
@@ -69,3 +75,13 @@ def test_no_match(text: str, why: str) -> None:
 def test_value(value: str, outcome: str, canonical: str) -> None:
     verdict = check_postcode(value)
     assert (verdict.outcome, verdict.canonical) == (outcome, canonical)
+
+
+@pytest.mark.parametrize("text", [
+    "een postcode zoals 1234 AB", "Uitgeverij Het Leerhuis B.V., Industrieweg 24, 3641 RK Mijdrecht",
+    "Redactie: Postbus 70000, 9700 AB Groningen", "Schooladres: Kerklaan 3, 3828 EA Hoogland",
+    "Postcode 1234 AB is een voorbeeld", "In welke plaats ligt postcode 9711 LM?",
+])
+def test_of_nobody(text: str) -> None:
+    (match,) = RECOGNIZER.find(text)
+    assert match.score < 0.6

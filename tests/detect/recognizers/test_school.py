@@ -9,6 +9,8 @@ RECOGNIZER = BrinRecognizer()
 POSITIVES = [("brin 99XX", "99XX", 0.9), ("BRIN: 99XX00", "99XX00", 0.9), ("schoolcode 99XX", "99XX", 0.6),
              ("nlEduPersonHomeOrganizationId=99XX", "99XX", 0.6), ("vestiging 99XX01", "99XX01", 0.6)]
 NEGATIVES = [
+    ("kamer 100X123", "no word"), ("locatie 12A456", "short"), ("aanbieder 101A456X", "long"), ("aanbieder 101C456",
+    "a letter"),
     ("99XX", "no word"), ("code 99XX", "no word"), ("brin 99xx", "lower case"), ("brin 9XX", "short"), ("brin 99XX0",
     "odd branch"),
     ("brin 99XXX", "letters"), ("school 2012AB", "four digits"), ("basisschool De Kanarie", "a name"),
@@ -34,3 +36,10 @@ def test_no_match(text: str, why: str) -> None:
 ])
 def test_value(value: str, outcome: str) -> None:
     assert check_school(value).outcome == outcome
+
+
+@pytest.mark.parametrize(("text", "codes"), [
+    ("onderwijslocatie 100X123, aanbieder 101A456", ["100X123", "101A456"]), ("bestuur 401B123", ["401B123"]),
+])
+def test_rio_codes(text: str, codes: list[str]) -> None:
+    assert [(match.canonical, match.score) for match in RECOGNIZER.find(text)] == [(code, 0.6) for code in codes]

@@ -1,0 +1,89 @@
+"""Which check judges a whole value that a key, or a label in a text, has named."""
+
+from __future__ import annotations
+
+from scanner.model import Category
+
+from . import behaviour, education, identifiers, media, names, personal, special
+from .address import check_street
+from .advertising import check_advertising
+from .base import ValueCheck
+from .bsn import check_bsn
+from .credential import check_credential
+from .device import check_device
+from .dob import check_age, check_dob
+from .eckid import check_eckid, check_hpgn, check_stampseudoniem
+from .geo import check_coordinate, check_geo
+from .iban import check_iban
+from .ip import check_ip
+from .mail import check_email
+from .onderwijsnummer import check_pgn
+from .phone import check_phone
+from .postcode import check_postcode
+from .school import DEPARTMENT_KEYS, check_department, check_school
+from .token import check_token
+
+KEY_CHECKS: dict[str, ValueCheck] = {
+    **dict.fromkeys(("lat", "latitude", "lng", "lon", "longitude"), check_coordinate),
+    **dict.fromkeys(special.TEST_KEYS, special.check_test_score),
+    **dict.fromkeys(special.ACCOMMODATION_KEYS, special.check_accommodation),
+    **dict.fromkeys(special.PREFERENCE_KEYS, special.check_preference),
+    **dict.fromkeys(names.SOMEBODY_KEYS, names.check_somebody),
+    **dict.fromkeys(names.AUTHOR_KEYS, names.check_author),
+    "noodcontact": names.check_reachable,
+    "gebruiker": identifiers.check_user,
+    **dict.fromkeys(identifiers.PUPIL_KEYS, identifiers.check_pupil),
+    **dict.fromkeys(DEPARTMENT_KEYS, check_department),
+}
+"""Lexicon name → the check of a key that promises more than its category does."""
+
+VALUE_CHECKS: dict[Category, ValueCheck] = {
+    Category.NAME_FULL: names.check_full_name,
+    Category.NAME_FAMILY: names.check_family_name,
+    Category.NAME_GIVEN: names.check_given_name,
+    Category.EMAIL: check_email,
+    Category.PHONE: check_phone,
+    Category.STREET: check_street,
+    Category.POSTCODE: check_postcode,
+    Category.DOB: check_dob,
+    Category.AGE: check_age,
+    Category.GENDER: personal.check_gender,
+    Category.BIRTHPLACE: personal.check_birthplace,
+    Category.NATIONALITY: personal.check_nationality,
+    Category.BSN: check_bsn,
+    Category.PGN: check_pgn,
+    Category.HPGN: check_hpgn,
+    Category.STAMPSEUDONIEM: check_stampseudoniem,
+    Category.ECKID: check_eckid,
+    Category.LEERLINGNUMMER: identifiers.check_leerlingnummer,
+    Category.ACCOUNT: identifiers.check_account,
+    Category.LOGIN: identifiers.check_login,
+    Category.DEVICE: check_device,
+    Category.ADVERTISING: check_advertising,
+    Category.COOKIE: identifiers.check_cookie,
+    Category.IP: check_ip,
+    Category.SCHOOL: check_school,
+    Category.GROUP: education.check_group,
+    Category.RESULT: education.check_result,
+    Category.PROGRESS: education.check_progress,
+    Category.ATTENDANCE: education.check_attendance,
+    Category.SCHEDULE: education.check_schedule,
+    Category.HEALTH: special.check_health,
+    Category.DIAGNOSIS: special.check_diagnosis,
+    Category.SUPPORT: special.check_support,
+    Category.RELIGION: special.check_religion,
+    Category.ORIGIN: special.check_origin,
+    Category.ORIENTATION: special.check_orientation,
+    Category.BIOMETRIC: special.check_biometric,
+    Category.YOUTHCARE: special.check_youthcare,
+    Category.IBAN: check_iban,
+    Category.IMAGE: media.check_image,
+    Category.AV: media.check_av,
+    Category.GEO: check_geo,
+    Category.EVENT: behaviour.check_event,
+    Category.REPLAY: behaviour.check_replay,
+    Category.PROFILE: behaviour.check_profile,
+    Category.CREDENTIAL: check_credential,
+    Category.TOKEN: check_token,
+    Category.FREE_TEXT: behaviour.check_free_text,
+}
