@@ -25,6 +25,9 @@ redactiesommen reader som sommen static stories story subtitles templates terms 
 translations uitleg vertalingen verhaal verhalen voorwaarden vtt wiki
 """)
 )
+_DESCRIPTION = re.compile(r"/(?:schemas?|xsd|wsdl|openapi|swagger|locales?|i18n|translations?|vertalingen)(?=[/.]|\Z)|"
+                          r"\.(?:xsd|wsdl|dtd|map)\Z|/openapi")
+"""What describes data, whatever the data are of."""
 _OF_SOMEBODY = frozenset(
     words("""
 account accounts afwezigheid antwoord antwoorden attempt attempts bericht berichten beoordeling chat child children
@@ -44,5 +47,7 @@ def is_content(exchange: Exchange) -> bool:
 
 @lru_cache(maxsize=4096)
 def _says_content(path: str) -> bool:
+    if _DESCRIPTION.search(path):
+        return True
     found = set(_RUN.findall(path))
     return not found.isdisjoint(_CONTENT) and found.isdisjoint(_OF_SOMEBODY)

@@ -302,6 +302,8 @@ class ValueJudge:
             if confidence >= FLOOR:
                 of_anybody = match.category in _OF_ANYBODY and not _is_mobile(match)
                 alone = min(confidence, _BARE) if of_anybody else confidence
+                if confidence < _BAND and _is_whole_name(match, value):
+                    confidence = _BAND  # beside a person it is no title and no answer
                 found.append(self._make(match.category, confidence, name, value[match.start : match.end],
                                         match.canonical, evidence, meaning, alone=alone, start=match.start,
                                         end=match.end))

@@ -30,6 +30,8 @@ _UNLISTED = (0.65, 0.4)
 """A name that no list holds, under a key for a part of a name: lists never hold all names of a classroom."""
 _PARTICLE = re.compile("voegsel|prefix|infix|particle|initial|letters|middle")
 """Keys for the small parts of a name, which say little."""
+_NUMBERS = frozenset({Category.ACCOUNT, Category.LEERLINGNUMMER})
+"""What a key that may name a person means in a path: ``/kind/9031``."""
 _TOLD_BY_KEY = frozenset(
     {Category.BIRTHPLACE, Category.NATIONALITY, Category.STREET, Category.RELIGION, Category.ORIGIN,
      Category.ORIENTATION, Category.HEALTH, Category.DIAGNOSIS, Category.SUPPORT, Category.YOUTHCARE}
@@ -60,7 +62,8 @@ class KeyRule:
         self.keyed = category is not None and strength not in {"short", "negative", "ambiguous"} and (
             strength != "context" or category in _BY_CONTEXT
         )
-        self.check = KEY_CHECKS.get(meaning.key) or VALUE_CHECKS.get(self.category, _any_value)
+        by_key = None if category in _NUMBERS else KEY_CHECKS.get(meaning.key)
+        self.check = by_key or VALUE_CHECKS.get(self.category, _any_value)
         self.recognizer = f"key_{self.category.value.replace('.', '_')}"
         self.evidence = Evidence(f"key:{meaning.key or self.category.value}", 0.6 if strength == "direct" else 0.4)
         self.hashed = self.keyed and (meaning.digest or category in HASHED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from scanner.model import Field
 
 from .headers import meaning_of_cookie, meaning_of_header
@@ -13,6 +15,8 @@ from .segments import meaning_of_segment
 
 TEXT = Meaning(None, "context", "unknown", "")
 _MOST_NAMES = 5_000
+_VERSION = re.compile(r"v[0-9]{1,2}\Z")
+"""A version within a path: ``/person/v1/71833``."""
 
 
 class Places:
@@ -32,7 +36,8 @@ class Places:
         part = origin.part
         if in_url and path.is_index:
             meaning = meaning_of_segment(before, value)
-            return (self._segment if meaning is None else self._judge.rule(meaning, in_path=True)), value
+            of_segment = self._segment if meaning is None else self._judge.rule(meaning, in_path=True)
+            return of_segment, before if before and _VERSION.match(value) else value
         if steps:
             return plan.rule, ""
         if part == "header.authorization" or part == "header.proxy-authorization":

@@ -52,7 +52,7 @@ _SURE_NAME = 0.7
 _SURE_OF_PEOPLE = {Category.GROUP: 0.4}
 _DOUBTFUL = 0.5
 """The most that is given to what is nobody's, as far as is seen: to be assessed."""
-_PUBLISHED = frozenset({Category.PHONE, Category.STREET, Category.POSTCODE, Category.IBAN})
+_PUBLISHED = frozenset({Category.PHONE, Category.STREET, Category.POSTCODE, Category.IBAN, Category.SCHOOL})
 """What firms and schools publish of themselves."""
 _PROSE = "nl_person"
 _OF_PEOPLE = frozenset({Category.AGE, Category.GENDER, Category.GROUP, Category.BIRTHPLACE, Category.NATIONALITY})
@@ -160,8 +160,8 @@ class Records:
         category = outcome.category
         if outcome.personal:
             record.personal.add(category)
-            record.keyed = record.keyed or outcome.recognizer.startswith("key_") or (
-                not outcome.start and outcome.recognizer != _PROSE)
+            record.keyed = record.keyed or (category not in _PUBLISHED and (
+                outcome.recognizer.startswith("key_") or (not outcome.start and outcome.recognizer != _PROSE)))
         elif category is Category.ACCOUNT:
             record.accounted = record.accounted or outcome.alone >= _SURE_ACCOUNT
         elif category in _NAME_PARTS and outcome.confidence >= _SURE_NAME:
@@ -237,6 +237,8 @@ class Records:
         doubled = bool(self._in_url)
         listed = bool(record.indices) and person is None and _is_answer_about_nobody(record)
         accounted = (person is None or not person.keyed) and self._is_accounted(record)
+        nobody = not accounted and (person is None or person.personal <= _PUBLISHED)
+        school = nobody and any(hit.outcome.category is Category.SCHOOL for hit in record.hits)
         for hit in record.hits:
             outcome = hit.outcome
             confidence, evidence = outcome.alone, outcome.evidence
@@ -256,8 +258,7 @@ class Records:
             ):
                 evidence = (*evidence, _beside(_LISTED - confidence, "sibling:nobody"))
                 confidence = _LISTED
-            if confidence > _DOUBTFUL and (doubt := self._doubt(hit, nobody=not accounted and (
-                person is None or person.personal <= _PUBLISHED))):
+            if confidence > _DOUBTFUL and (doubt := self._doubt(hit, nobody=nobody, school=school)):
                 evidence = (*evidence, _beside(_DOUBTFUL - confidence, doubt))
                 confidence = _DOUBTFUL
             if outcome.category is _FREE_TEXT and hit.origin.direction == "request" and hit.origin.format != "html":
@@ -274,10 +275,10 @@ class Records:
                 owner = "~" + self._fingerprinter.of("relation", f"{subject}\0{outcome.about}")
             settled.append(_new_settled(Settled, (hit, confidence, evidence, name, owner)))
 
-    def _doubt(self, hit: Hit, *, nobody: bool) -> str:
+    def _doubt(self, hit: Hit, *, nobody: bool, school: bool) -> str:
         """What speaks against a datum of a person at this place, as the code of evidence; empty for nothing.
 
-        ``nobody``: the object that it stands in speaks of no person.
+        ``nobody``: the object that it stands in speaks of no person; ``school``: it names a school.
         """
         outcome, plan, _, origin = hit
         if outcome.known:
@@ -286,9 +287,11 @@ class Records:
             return "context:example"
         if origin.direction != "response":
             return ""
-        if self._content and not self._about_somebody and not outcome.recognizer.startswith("key_"):
+        if self._content and not self._about_somebody:
             return "context:lesson"
-        if nobody and (outcome.category is Category.GEO or (outcome.category in _PUBLISHED and _is_of_page(origin))):
+        if nobody and (outcome.category is Category.GEO or (
+            outcome.category in _PUBLISHED and (_is_of_page(origin) or school)
+        )):
             return "sibling:nobody"
         return ""
 

@@ -29,7 +29,7 @@ _WORDS: dict[Role, str] = {
         "user users gebruiker gebruikers persoon personen person persons people account accounts member members lid "
         "leden actor agent author owner profile profiel traits me self participant participants attendee attendees "
         "identity customer creator sender recipient afzender ontvanger personalia persoonsgegevens userinfo claims "
-        "subject_person viewer currentuser ud udff"
+        "subject_person viewer currentuser ud udff lener leners borrower borrowers patron patrons"
     ),
     "school": (
         "school schools scholen instelling instellingen vestiging vestigingen campus organisatie "

@@ -240,3 +240,49 @@ def test_the_weather_is_not_where_somebody_is() -> None:
 @pytest.mark.parametrize("address", ["klantenservice@uitgever.example", "info@school.example"])
 def test_an_office_is_nobody(address: str) -> None:
     assert all(sure < 0.6 for sure in confidences({"email": address}).values())
+
+
+@pytest.mark.parametrize("body", [
+    {"records": [{"BRIN NUMMER": "99CD", "INSTELLINGSNAAM": "Basisschool St. Jozef", "STRAATNAAM": "Kerkplein 9",
+                  "POSTCODE": "5801 BX", "TELEFOONNUMMER": "0478550099"}]},
+    {"school": "OBS De Waterlelie", "telefoon": "058 288 00 00", "postcode": "9051 AA"},
+])
+def test_the_address_of_a_school_is_nobodys(body: dict[str, object]) -> None:
+    assert all(sure <= 0.5 for sure in confidences(body).values())
+
+
+def test_a_pupil_beside_a_school_has_an_address() -> None:
+    said = confidences({"school": "OBS De Waterlelie", "roepnaam": "Sanne", "telefoon": "058 288 00 00"})
+    assert said["/telefoon contact.phone"] >= 0.9
+
+
+@pytest.mark.parametrize("target", ["/xsd/2019/dossier.xsd", "/locales/nl.3f9a1c.json", "/v2/Schemas/User"])
+def test_descriptions_of_data_are_doubted(target: str) -> None:
+    body = {"care.diagnosis": "Diagnose", "tekst": "Dyslexie", "footer.phone": "040 - 799 00 11"}
+    assert all(sure <= 0.5 for sure in confidences(body, target=target).values())
+
+
+@pytest.mark.parametrize(("body", "pointer"), [
+    ({"n": "Sara Öztürk", "e": "sara.o@thuis.example"}, "/n name.full"),
+    ({"user": {"id": 55902}, "grade": "5.2"}, "/grade edu.result"),
+    ({"student": "118402"}, "/student id.account"), ({"leerling": "lln-118402"}, "/leerling id.account"),
+    ({"department": "H4C", "mail": "kim.visser@school.example"}, "/department edu.group"),
+    ({"verzorger": {"naam": "Rima Visser", "nummer": "0687776541"}}, "/verzorger/nummer contact.phone"),
+    ({"lener": {"naam": "Oumar Traoré", "groep": "gr 7"}}, "/lener/groep edu.group"),
+])
+def test_a_value_says_what_it_is(body: dict[str, object], pointer: str) -> None:
+    assert confidences(body)[pointer] >= 0.6
+
+
+@pytest.mark.parametrize(("body", "pointer"), [
+    ({"naam": "Kim Visser", "email": "kim.visser@school.example", "id": "msg_01HZ99"}, "/id id.account"),
+    ({"titel": "Roos Visser"}, "/titel name.full"), ({"student": "3"}, "/student id.account"),
+    ({"department": "Wiskunde"}, "/department edu.group"), ({"grade": "6"}, "/grade edu.result"),
+])
+def test_or_what_it_is_not(body: dict[str, object], pointer: str) -> None:
+    assert confidences(body).get(pointer, 0.0) < 0.6
+
+
+def test_a_version_in_a_path_does_not_part_a_person_from_an_id() -> None:
+    seen = detections(an_exchange(target="/restapi/personal/person/v1/71833"))
+    assert [each.category.value for each in seen] == ["id.account"]

@@ -32,6 +32,7 @@ KEY_CHECKS: dict[str, ValueCheck] = {
     **dict.fromkeys(names.AUTHOR_KEYS, names.check_author),
     "noodcontact": names.check_reachable,
     "gebruiker": identifiers.check_user,
+    "grade": education.check_grade,
     **dict.fromkeys(identifiers.PUPIL_KEYS, identifiers.check_pupil),
     **dict.fromkeys(DEPARTMENT_KEYS, check_department),
 }

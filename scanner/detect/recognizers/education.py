@@ -16,7 +16,7 @@ _LEVEL = (
     r"isk|pro|vso|so|sbo|b?kb|bb|gl|tl|mh|hv|tv|kt|th"
 )
 _GROUP = re.compile(
-    rf"(?:(?:groep|klas|leerjaar|jaar|stamgroep|unit|grade|year|class)[ -]?[1-8](?:[ /-]?[1-8a-e]){{0,2}}|"
+    rf"(?:(?:groep|gr\.?|klas|kl\.?|leerjaar|jaar|stamgroep|unit|grade|year|class)[ -]?[1-8](?:[ /-]?[1-8a-e]){{0,2}}|"
     rf"[1-8][ /-]?(?:[1-8]|[a-h])?"
     rf"|[1-6]?[ -]?(?:{_LEVEL})[ -]?[1-6]?[a-h]?[ -]?[0-9]{{0,2}}|[ahvmbtg][1-6][a-z]?[0-9]?|"
     rf"[1-6][a-z]{{1,4}}[0-9]?[a-z]?[0-9]?)\Z"
@@ -58,6 +58,14 @@ def check_result(value: str) -> Verdict:
     if len(text) <= 200 and "://" not in text and not re.fullmatch(r"[0-9a-f-]{20,}|[0-9]{6,}", text):
         return plausible(Category.RESULT, text)
     return impossible(Category.RESULT, text[:80], ("shape:no-result", -0.6))
+
+
+_MARK = re.compile(r"[0-9]{1,3}[.,][0-9]{1,2}\Z|[0-9]{1,3}(?:[.,][0-9])?[ ]?%\Z|[A-F][+-]?\Z")
+
+
+def check_grade(value: str) -> Verdict:
+    """A whole value under ``grade``: a mark where it has the form of one, else a year of school."""
+    return check_result(value) if _MARK.match(value.strip()) else check_group(value)
 
 
 _DURATION = re.compile(r"-?p(?:[0-9]{1,6}[ymwd])*(?:t(?:[0-9]{1,9}(?:\.[0-9]{1,9})?[hms])+)?\Z")

@@ -67,6 +67,8 @@ def check_account(value: str) -> Verdict:
     better = _better(text)
     if better is not None:
         return better
+    if _OF_THING.match(text):
+        return plausible(Category.ACCOUNT, text, ("shape:opaque-id", -0.3))
     if _UUID.match(text):
         return valid(Category.ACCOUNT, text.strip("{}").lower(), ("shape:uuid", 0.2))
     if _HEX.match(text):
@@ -107,6 +109,14 @@ def check_user(value: str) -> Verdict:
 
 _MANY_DIGITS = re.compile(r"[0-9]{5,20}\Z")
 """More than anybody counts to: a number, where a name might stand."""
+_OF_THING = re.compile(
+    r"(?:msg|ctx|evt|event|crs|course|item|itm|doc|file|att|post|thread|room|rm|ord|order|inv|task|opg|les|job|img|vid|"
+    r"tag|cat|prd|sub|quiz|asg|mod|pay|tr|req|res|sess|ses|ps|cf)[_-][A-Za-z0-9_-]+\Z")
+"""Ids that say of what they are, which is no person: ``msg_01HZ``."""
+OF_PERSON = re.compile(
+    r"(?:usr|user|uid|lln|leerling|stu|stud|student|pupil|learner|kid|child|kind|lkr|doc?ent|teacher|tch|acc|account|"
+    r"person|prs|member|mbr)[_-](?=[A-Za-z_-]{0,40}[0-9]|[a-z]?[A-Z])[A-Za-z0-9_-]{3,60}\Z")
+"""Ids that say that they are a person's: ``usr_Jd82``, ``lln-118402``."""
 PUPIL_KEYS = ("student", "leerling", "pupil", "learner")
 """Keys that hold a person, or the id of one."""
 
@@ -114,7 +124,7 @@ PUPIL_KEYS = ("student", "leerling", "pupil", "learner")
 def check_pupil(value: str) -> Verdict:
     """A whole value under ``leerling``: an id, or else a name."""
     text = value.strip()
-    if _UUID.match(text) or _MANY_DIGITS.match(text):
+    if _UUID.match(text) or _MANY_DIGITS.match(text) or OF_PERSON.match(text):
         return check_account(text)
     return check_full_name(value)
 
