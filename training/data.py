@@ -14,6 +14,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 HELD_OUT = Path(__file__).parent / "held_out.txt"
 
 LISTS = Path(__file__).parent / "lists.txt"
+PIECES = Path(__file__).parent / "pieces.txt"
 
 Span = tuple[int, int, str]
 """Start, end and label of a name in a text."""

@@ -12,6 +12,16 @@ _BACKGROUNDS = ("moroccan", "turkish", "surinamese_antillean", "arabic_afghan_ir
 _BACKGROUND_WEIGHTS = (26, 22, 18, 16, 10, 6, 4)
 _FAMILIAR = {"turkish": "tr_TR", "moroccan": "fr_DZ", "polish_ukrainian_balkan": "pl_PL"}
 _TUSSENVOEGSELS = ("van", "de", "van de", "van der", "van den", "ten", "ter", "van het", "op de", "in 't")
+_SOFT, _HARD = ("a", "e", "i", "o", "u", "ie", "oe", "ay", "aa", "ee", "y", "ai", "ou"), (
+    "b", "d", "f", "j", "k", "l", "m", "n", "r", "s", "t", "v", "w", "z", "sh", "kh", "dj", "ch", "br", "tj", "g", "h",
+    "x", "ll", "nn", "th", "st")
+_ENDS = ("a", "a", "e", "n", "ne", "lyn", "ia", "o", "i", "ke", "yn", "el", "ey", "on", "is", "y", "tje", "ah", "iel",
+         "ian", "our", "im", "ed", "ina", "issa", "iano", "ayro", "vano", "elle", "aine", "ique", "ick", "er", "us")
+_SPELT = (("k", "c"), ("c", "k"), ("s", "z"), ("i", "y"), ("y", "i"), ("j", "y"), ("ie", "y"), ("f", "ph"), ("t", "th"),
+          ("ai", "ay"), ("ei", "ij"), ("n", "nn"), ("l", "ll"), ("s", "ss"), ("ke", "que"), ("ou", "u"), ("ch", "sh"),
+          ("g", "gh"), ("d", "dj"), ("v", "f"), ("e", "ee"), ("h", ""), ("k", "ck"), ("qu", "kw"))
+"""How parents spell a name otherwise."""
+_PET = ("tje", "je", "ie", "y", "o", "a", "s", "ske", "tjuh", "i", "ke", "ii", "ee")
 _LOCALES = ("de_DE", "en_GB", "en_IN", "id_ID", "fr_FR", "it_IT", "es_ES", "pt_PT", "hr_HR", "ro_RO", "vi_VN", "en_NG",
             "az_AZ", "nl_BE", "yo_NG")
 
@@ -30,11 +40,54 @@ class People:
 
     def given(self) -> str:
         """One given name; sometimes a double one."""
-        name = self._first()
         roll = self._r.random()
+        if roll > 0.88:
+            return self.rare()
+        name = self._first()
         if roll < 0.025:
             return f"{name}-{self._first()}"
         return name
+
+    def rare(self) -> str:
+        """A given name that no list need hold: spelt as nobody spells it, a pet name, or made up."""
+        r, roll, name = self._r, self._r.random(), self._first()
+        if roll < 0.4:
+            return self._spelt(name)
+        if roll < 0.7:
+            return self._pet(name)
+        return self._invented()
+
+    def raw_family(self) -> str:
+        """A surname as it stands in a list, its tussenvoegsels in lower case."""
+        return self._last()
+
+    def _spelt(self, name: str) -> str:
+        """The name with a letter or two as nobody expects them."""
+        small = name.casefold()
+        for _ in range(self._r.choice((1, 1, 2))):
+            old, new = self._r.choice(_SPELT)
+            place = small.find(old, 1)
+            small = small[:place] + new + small[place + len(old):] if place > 0 else small
+        return "-".join(part[:1].upper() + part[1:] for part in small.split("-"))
+
+    def _pet(self, name: str) -> str:
+        """``Semmie``, ``Lotje``, ``Mo``, ``Abdel``: the beginning of a name, with an ending or without."""
+        first = name.split("-")[0].split(" ")[0]
+        size = self._r.choice((2, 3, 3, 4, 4, 5))
+        short = first[:size]
+        if len(short) < len(first) and short[-1] in "aeiouy" and len(short) > 2:
+            short = short[:-1]
+        if self._r.random() < 0.3 and len(short) > 1:
+            return short
+        end = self._r.choice(_PET)
+        doubled = short[-1] if end in ("ie", "y", "o", "a", "i", "ii") and self._r.random() < 0.5 else ""
+        return short + doubled + end
+
+    def _invented(self) -> str:
+        """Letters that could be a name: ``Djaylano``, ``Shivon``."""
+        r = self._r
+        middle = "".join(r.choice(_HARD) + r.choice(_SOFT) for _ in range(r.choice((1, 1, 2))))
+        return (middle + r.choice(_HARD[:17]) * (r.random() < 0.6) + r.choice(_ENDS)).capitalize()
 
     def homograph(self) -> str:
         """A given name that is a word too, or one that no list need hold."""

@@ -12,7 +12,9 @@ _EMOJI = ("😀", "😂", "🤣", "😊", "😍", "😡", "😭", "😱", "👍"
 _SMILEYS = 0.12
 _ABBREVIATED = {"niet": "nie", "even": "ff", "mijn": "mn", "zijn": "zn", "het": "t", "een": "n", "echt": "egt",
                 "ik": "k", "dat": "da", "iets": "ies", "heeft": "heb", "maar": "mr", "gewoon": "gwn",
-                "misschien": "mss"}
+                "misschien": "mss", "haar": "dr", "wat": "wa", "waarom": "wrm", "wanneer": "wnr", "weer": "wr",
+                "morgen": "mrg", "vandaag": "vndg", "gister": "gist", "weet": "wt", "sowieso": "sws", "gaan": "gn",
+                "opdracht": "opdr", "hoofdstuk": "h", "alsjeblieft": "aub", "eigenlijk": "eig", "volgende": "vlgnd"}
 
 
 def lower(item: Labelled) -> Labelled:
@@ -20,6 +22,16 @@ def lower(item: Labelled) -> Labelled:
     text, spans = item
     small = text.lower()
     return (small, spans) if len(small) == len(text) else item
+
+
+def names_lower(item: Labelled) -> Labelled:
+    """The names alone in lower case, as in a sentence whose writer does not care."""
+    text, spans = item
+    for start, end, _ in spans:
+        small = text[start:end].lower()
+        if len(small) == end - start:
+            text = text[:start] + small + text[end:]
+    return text, spans
 
 
 def upper(item: Labelled) -> Labelled:
@@ -68,19 +80,31 @@ def _misspelt(word: str, generator: random.Random) -> str:
 def pupils_hand(item: Labelled, generator: random.Random) -> Labelled:
     """The habits of chat: most in lower case, no point at the end, emoji."""
     roll = generator.random()
-    if roll < 0.55:
+    if roll < 0.58:
         item = lower(item)
-    elif roll < 0.59:
+    elif roll < 0.61:
         item = upper(item)
-    elif roll < 0.75 and item[0][:1].islower():
+    elif roll < 0.69:
+        item = names_lower(item)
+    elif roll < 0.80 and item[0][:1].islower():
         item = item[0][0].upper() + item[0][1:], item[1]
     if generator.random() < 0.5:
         text, spans = item
         item = text.rstrip(".") if not spans or spans[-1][1] < len(text.rstrip(".")) + 1 else text, spans
     if generator.random() < 0.35:
         item = typing_errors(item, generator)
+    if generator.random() < 0.12:
+        item = _without_commas(item)
     if generator.random() < _SMILEYS:
         item = f"{item[0]} {generator.choice(_EMOJI)}", item[1]
+    return item
+
+
+def _without_commas(item: Labelled) -> Labelled:
+    """No commas, as in most of what is typed with two thumbs."""
+    for place in reversed([at for at, letter in enumerate(item[0]) if letter == ","]):
+        if not any(start <= place < end for start, end, _ in item[1]):
+            item = replace(item, place, place + 1, "")
     return item
 
 

@@ -23,7 +23,8 @@ class Slots:
         people = self.people
         self._makers: dict[str, tuple[Callable[[], str], str]] = {
             "G": (people.given, "PERSON"), "P": (people.full, "PERSON"), "F": (people.family, "PERSON"),
-            "Z": (people.homograph, "PERSON"), "G1": (people.lettered, "PERSON"), "F2": (people.family, ""),
+            "Z": (people.homograph, "PERSON"), "G1": (people.lettered, "PERSON"), "Q": (people.rare, "PERSON"),
+            "l": (people.raw_family, "PERSON"), "F2": (people.family, ""),
             "I": (people.initials, "PERSON"), "R": (people.reversed, "PERSON"), "L": (people.family, ""),
             "G2": (people.given, "MISC"), "h1": (people.given, "MISC"), "H": (self._figure, "MISC"),
             "B": (self._one("books"), "MISC"), "A": (self._one("apps"), "MISC"), "x": (self._brand, "MISC"),

@@ -15,6 +15,7 @@ from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
+from .prose.gate import is_strange
 from .recognizers import TextRecognizer
 from .recognizers.gazetteer import given_names
 
@@ -23,6 +24,8 @@ _DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"[0-9][0-9 .():/-]{3}")
 _LONG_NUMBER = re.compile(r"[0-9][0-9 .()-]{6}")
 _SPACE_NUMBER = re.compile(r" [1-9]")
+_LEAST_SENTENCE = 4
+"""Words in lower case of which one may be a name that no list holds."""
 _MOST_WORDS = 60_000
 _LONGEST_WORD = 40
 
@@ -53,14 +56,15 @@ def is_opaque(text: str) -> bool:
 class Guard:
     """Maps a text to the set of recognizers that could match, as bits in the order of the recognizers."""
 
-    __slots__ = ("_address", "_always", "_email", "_every", "_fragments", "_harmless", "_ip", "_long", "_numeric",
-                 "_person", "_with_digit", "_with_id", "_words", "number")  # fmt: skip
+    __slots__ = ("_address", "_always", "_common", "_email", "_every", "_fragments", "_harmless", "_ip", "_long",
+                 "_numeric", "_person", "_with_digit", "_with_id", "_words", "number")  # fmt: skip
 
     def __init__(self, recognizers: Iterable[TextRecognizer]) -> None:
         self._always = self._email = self._ip = self._numeric = self._long = self._person = self._address = 0
         self._with_digit = self._with_id = 0
         self._fragments: list[tuple[re.Pattern[str], int]] = []
         self._harmless: set[str] = set()
+        self._common: set[str] = set()
         self._words: dict[str, int] = {}
         every: frozenset[str] = frozenset()
         for position, recognizer in enumerate(recognizers):
@@ -105,7 +109,7 @@ class Guard:
         lowered = text.lower()
         words = _WORDS.findall(lowered)
         if " " in text or "\n" in text:
-            if lowered != text or not given_names().keys().isdisjoint(words):
+            if lowered != text or not given_names().keys().isdisjoint(words) or self._is_any_strange(words):
                 mask |= self._person
             if _SPACE_NUMBER.search(text) is not None:
                 mask |= self._address
@@ -117,6 +121,19 @@ class Guard:
             if asked & self._with_id and _ID.search(text) is None:
                 asked &= ~self._with_id
         return mask | asked
+
+    def _is_any_strange(self, words: list[str]) -> bool:
+        """Whether a sentence in lower case holds a word that could be a name of which no list knows; learns others."""
+        if len(words) < _LEAST_SENTENCE or self._common.issuperset(words):
+            return False
+        for word in words:
+            if word not in self._common:
+                if is_strange(word):
+                    return True
+                if len(self._common) >= _MOST_WORDS:
+                    self._common.clear()
+                self._common.add(word)
+        return False
 
     def _ask(self, words: list[str]) -> int:
         """The recognizers for words that are not all known to be harmless; learns the new ones."""

@@ -64,15 +64,19 @@ def _may_be_name(words: list[str]) -> bool:
         held = lists(word.casefold())
         if "g" in held or "G" in held:
             return True
-        if sentence and word.islower() and _is_strange(word, held):
+        if sentence and word.islower() and _is_unknown(word, held):
             return True
         if word[0].isupper() and (("w" not in held and "e" not in held) or (number and (sentence or "s" in held))):
             return True
     return False
 
 
-def _is_strange(word: str, held: str) -> bool:
+def is_strange(word: str) -> bool:
     """Whether a word in lower case is no word of Dutch or English that is known: a name, or a typing error."""
+    return _is_unknown(word, lists(word))
+
+
+def _is_unknown(word: str, held: str) -> bool:
     if len(word) < _LEAST_STRANGE or word in _CHAT:
         return False
     if not held:

@@ -22,18 +22,20 @@ Array = Any
 UNSEEN = 0
 """The row of features that training did not know; it is all zeros."""
 
-_WORD, _LISTS = (0,), (5, 7)
+_WORD, _LISTS, _SPELLING = (0,), (5, 7), (0, 1, 2, 3)
 """The columns that training hides now and then, so that the others are learned as well."""
 
 
 @registry.architectures("leerlek.NameFeatures.v1")  # type: ignore[untyped-decorator]
 def name_features(
-    width: int, rows: int, depth: int, pieces: int, word_dropout: float, list_dropout: float
+    width: int, rows: int, depth: int, pieces: int, word_dropout: float, list_dropout: float,
+    spelling_dropout: float = 0.0,
 ) -> Model[Any, Any]:
     """Sums the embeddings of a token's features, then looks at one token to each side, ``depth`` times."""
     embed: Model[Any, Any] = Model(
         "name_features", _forward, init=_init, dims={"nO": width, "nV": rows}, params={"E": None},
-        attrs={"features": "", "word_dropout": word_dropout, "list_dropout": list_dropout, "seed": 0},
+        attrs={"features": "", "word_dropout": word_dropout, "list_dropout": list_dropout,
+               "spelling_dropout": spelling_dropout, "seed": 0},
     )
     mixed = Maxout(nO=width, nI=width, nP=pieces, dropout=0.0, normalize=True)
     wide = Maxout(nO=width, nI=width * 3, nP=pieces, dropout=0.0, normalize=True)
@@ -65,7 +67,8 @@ def _forward(model: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[l
         model.attrs["seed"] += 1
         generator = numpy.random.default_rng(model.attrs["seed"])
         for each in rows:
-            for columns, share in ((_WORD, model.attrs["word_dropout"]), (_LISTS, model.attrs["list_dropout"])):
+            for columns, share in ((_WORD, model.attrs["word_dropout"]), (_LISTS, model.attrs["list_dropout"]),
+                                   (_SPELLING, model.attrs["spelling_dropout"])):
                 hidden = generator.random(len(each)) < share
                 for column in columns:
                     each[hidden, column] = UNSEEN
