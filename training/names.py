@@ -141,7 +141,7 @@ class People:
     def _first(self) -> str:
         r, roll = self._r, self._r.random()
         if roll < 0.46:
-            return r.choices(self._given, self._given_weights)[0]
+            return r.choices(self._given, cum_weights=self._given_weights)[0]
         if roll < 0.56:
             return r.choice(self._given)
         if roll < 0.62:
@@ -153,7 +153,7 @@ class People:
     def _last(self) -> str:
         r, roll = self._r, self._r.random()
         if roll < 0.45:
-            return r.choices(self._family, self._family_weights)[0]
+            return r.choices(self._family, cum_weights=self._family_weights)[0]
         if roll < 0.62:
             return r.choice(self._family)
         if roll < 0.70:

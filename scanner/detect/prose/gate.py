@@ -19,7 +19,7 @@ LONGEST = 200_000
 
 _WORD = re.compile(r"(?<![\w\u0300-\u036f])[^\W\d_]{2,30}(?!\w)")
 _NO_LETTER_OR_SPACE = re.compile(r"[^\w \n.,!?'’-]|_")
-CODE = re.compile(r"[{}<>\\^~|]|=(?! )|(?<! )=|\(\)|;(?=\s*(?:[\n}a-z_$.#@/]|\Z))|--\w|://|&[a-z]+;|\$\w|[\w-]:[\w#.-]+;|\.\w+[-_]\w"
+CODE = re.compile(r"[{}<>\\^~]|\|(?! )|(?<! )\||=(?! )|(?<! )=|\(\)|;(?=\s*(?:[\n}a-z_$.#@/]|\Z))|--\w|://|&[a-z]+;|\$\w|[\w-]:[\w#.-]+;|\.(?!\d)\w+[-_]\w"
                    r"|[\"'],\s*[\"'\n\w]|\w:[\"'\[]|[\"']:|\w\([\"'\w]|//[! ]|/\*|\*/")
 """Signs of programs, markup and data; one now and then stands in prose too."""
 _PROGRAM = re.compile(r"[A-Za-z]/\d+(?:\.\d|;|\Z)")
@@ -33,6 +33,8 @@ _MOST_WORDS = 60
 _LEAST_LOWER = 3
 """Words in lower case that make a sentence: in it a capital is no matter of style, and any word may be a name."""
 _LEAST_STRANGE = 3
+_LONGEST_ABBREVIATION = 3
+"""Letters of an abbreviation that no list holds (``ib``, ``smw``): two of them weigh as one unknown word."""
 _VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿı]")
 _STRETCHED = re.compile(r"(.)\1\1|(?:ha){2}|(?:he){2}|(?:hi){2}")
 """How pupils write at length what they mean: ``jaaaa``, ``hahaha``."""
@@ -44,6 +46,8 @@ _CHAT = frozenset((
     "nvt", "bso", "havo", "vwo", "vmbo", "mavo", "app", "appje", "appen", "appte", "chromebook", "powerpoint", "teams",
 ))
 """What chat and notes write for words, and what no word list holds of school."""
+_BEFORE_SURNAME = frozenset(("meneer", "mevrouw", "mevr", "mvr", "mw", "dhr", "heer", "familie", "fam"))
+"""Words that a surname follows, which may be an ordinary word."""
 _TITLES = frozenset(("mw", "mevr", "dhr", "mr", "drs", "dr", "prof", "mvg", "gr"))
 """Abbreviations that no word list holds."""
 
@@ -62,7 +66,7 @@ def _may_be_name(words: list[str]) -> bool:
     sentence = sum(word.islower() for word in words[:_MOST_WORDS]) >= _LEAST_LOWER
     for number, word in enumerate(words):
         held = lists(word.casefold())
-        if "g" in held or "G" in held:
+        if "g" in held or "G" in held or (sentence and word in _BEFORE_SURNAME):
             return True
         if sentence and word.islower() and _is_unknown(word, held):
             return True
@@ -96,7 +100,9 @@ def _is_dutch_or_english(words: list[str]) -> bool:
         return any("w" in held or ("g" in held and "e" not in held) for held in every)
     known = sum("w" in held or "e" in held or "g" in held or "G" in held for held in lower)
     known += sum(word in _TITLES for word in words[:_MOST_WORDS])
-    return known * 3 >= len(lower) * 2
+    abbreviated = sum(len(word) <= _LONGEST_ABBREVIATION and word.islower() and not lists(word)
+                      for word in words[:_MOST_WORDS])
+    return known * 3 >= (len(lower) - abbreviated // 2) * 2
 
 
 def _is_prose_throughout(text: str) -> bool:

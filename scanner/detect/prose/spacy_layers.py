@@ -22,6 +22,7 @@ Array = Any
 UNSEEN = 0
 """The row of features that training did not know; it is all zeros."""
 
+_KEPT = "leerlek_rows"
 _WORD, _LISTS, _SPELLING = (0,), (5, 7), (0, 1, 2, 3)
 """The columns that training hides now and then, so that the others are learned as well."""
 
@@ -62,7 +63,7 @@ def _init(model: Model[Any, Any], X: Any = None, Y: Any = None) -> None:
 def _forward(model: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[list[Array], Callable[[Any], Any]]:
     known = rows_by_feature(model.attrs["features"])
     table = model.get_param("E")
-    rows = [_rows([token.text for token in doc], known) for doc in docs]
+    rows = [_rows_of(doc, known, is_train) for doc in docs]
     if is_train:
         model.attrs["seed"] += 1
         generator = numpy.random.default_rng(model.attrs["seed"])
@@ -84,6 +85,16 @@ def _forward(model: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[l
         return []
 
     return values, backprop
+
+
+def _rows_of(doc: Doc, known: dict[str, int], is_train: bool) -> Array:
+    """The rows of a document; training sees it many times, so that they are kept with it, and given as a copy."""
+    if not is_train:
+        return _rows([token.text for token in doc], known)
+    held = doc.user_data.get(_KEPT)
+    if held is None:
+        held = doc.user_data[_KEPT] = _rows([token.text for token in doc], known)
+    return held.copy()
 
 
 def _rows(texts: list[str], known: dict[str, int]) -> Array:
