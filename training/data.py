@@ -16,6 +16,8 @@ HELD_OUT = Path(__file__).parent / "held_out.txt"
 
 LISTS = Path(__file__).parent / "lists.txt"
 PIECES = Path(__file__).parent / "pieces.txt"
+DEV_PROSE = Path(__file__).parent / "dev_prose.txt"
+"""Sentences written by hand, marked as the test sets are, to choose models and weights with."""
 
 Span = tuple[int, int, str]
 """Start, end and label of a name in a text."""

@@ -50,12 +50,10 @@ class People:
 
     def rare(self) -> str:
         """A given name that no list need hold: spelt as nobody spells it, a pet name, or made up."""
-        r, roll, name = self._r, self._r.random(), self._first()
-        if roll < 0.4:
-            return self._spelt(name)
-        if roll < 0.7:
-            return self._pet(name)
-        return self._invented()
+        roll = self._r.random()
+        name = self._spelt(self._first()) if roll < 0.4 else self._pet(self._first()) if roll < 0.7 else (
+            self._invented())
+        return name if data.allowed(name) else self.rare()
 
     def raw_family(self) -> str:
         """A surname as it stands in a list, its tussenvoegsels in lower case."""

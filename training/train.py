@@ -135,15 +135,26 @@ def main(steps: int | None = None) -> int:
 
 
 def measure(nlp: Language, items: list[Labelled]) -> dict[str, float]:
-    """Scores on texts that training did not see: other templates and treebank sentences, and the school test set."""
-    sentences = names.load()
-    school = names.score(sentences, [_people(nlp, sentence.text) for sentence in sentences])
+    """Scores of the model alone on texts that training did not see.
+
+    Those are other templates and treebank sentences, sentences written by hand to develop with, and the first test set.
+    """
+    written, school = (_on(nlp, path) for path in (data.DEV_PROSE, names.TEST_SET))
     result = nlp.evaluate([example(nlp, item) for item in items], batch_size=64)
     person = result["ents_per_type"]["PERSON"]
     return {"dev_person_p": round(person["p"], 4), "dev_person_r": round(person["r"], 4),
             "dev_person_f": round(person["f"], 4), "dev_all_f": round(result["ents_f"], 4),
-            "school_person_p": round(school.precision, 4), "school_person_r": round(school.recall, 4),
-            "school_person_f": round(school.f1, 4)}
+            **_named("dev_prose", written), **_named("school_person", school)}
+
+
+def _named(name: str, score: names.Score) -> dict[str, float]:
+    return {f"{name}_p": round(score.precision, 4), f"{name}_r": round(score.recall, 4),
+            f"{name}_f": round(score.f1, 4)}
+
+
+def _on(nlp: Language, path: Path) -> names.Score:
+    sentences = names.load(path)
+    return names.score(sentences, [_people(nlp, sentence.text) for sentence in sentences])
 
 
 def _people(nlp: Language, text: str) -> list[names.Span]:

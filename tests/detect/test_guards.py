@@ -66,6 +66,22 @@ def test_required_letters(pattern: str, letters: set[str]) -> None:
     assert required_letters(re.compile(pattern)) == letters
 
 
+@pytest.mark.parametrize("text", [
+    "waarom reageert qzwyrano niet in de app", "van dijkstra moeten we dit maken", "kan iemand djaimy terug toevoegen",
+])
+def test_a_sentence_in_lower_case_with_an_unknown_word_may_name_somebody(text: str) -> None:
+    assert "nl_person" in asked(text)
+    assert "nl_person" in asked(text)  # also when its other words are known
+
+
+@pytest.mark.parametrize("text", [
+    "waarom doet het digibord het niet", "de opdracht van vandaag is klaar", "qzwyrano is er",
+    "opslaan als nieuw bestand",
+])
+def test_a_sentence_of_ordinary_words_in_lower_case_names_nobody(text: str) -> None:
+    assert "nl_person" not in asked(text)
+
+
 def test_memory_is_bounded() -> None:
     guard = Guard(TEXT_RECOGNIZERS)
     for number in range(70_000):

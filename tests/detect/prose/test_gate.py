@@ -11,6 +11,8 @@ YES = [
     "Aan: Sjoerd Bootsma; CC: Wil Kalma", "Gisteren was Vlinder jarig en trakteerde ze op cake",
     "Mentor: mw. J. Dijkhuizen", "ik vroeg het aan qzwyra na de les", "van dijkstra moeten we dit maken",
     "Aanwezig: Ellen Boonstra (vz), Karim Haddadi. Afwezig m.k.: Anil Ramdin.",
+    "Docent: B. Visser | Leerling: Sanne Kuipers | Lokaal: 7", "Toezicht: mw. Visser 9.30-10.15, dhr. Kok 10.15-11.00",
+    "Overleg 3-4, aanwezig: Marit Bos (ib), P. Kaya (jgz), vader van Sem", "van meneer van vliet hoeft het niet",
 ]
 NO = [
     ("", "empty"), ("Sanne", "one word"), ("opslaan en sluiten", "ordinary words"), ("Opslaan en sluiten", "a label"),
@@ -23,7 +25,7 @@ NO = [
     ("a = Sanne; b = c", "an assignment"), ("naam=Sanne en klas=2b", "a query"),
     ("Klas Aanmaken en Sluiten", "a label"),
     ("eyJhbGciOiJIUzI1NiJ9 eyJzdWIiOiIxIn0", "a token"), ("M10 20 L30 40 Z", "a path"), ("1 2 3 4", "numbers"),
-    ("a b c d", "letters"),
+    ("a b c d", "letters"), ("a|Sanne|b is|d", "a table without spaces"), ("de maat is .x-small-Sanne", "style"),
     ("Ynysoedd Solomon yn yr môr", "another language"), ("før vor tidsregning med Helena", "another language"),
     (".sv-item { opacity: 0.25; margin: 0 auto; } .sv-popup--hidden { margin: Anna; }", "style"),
     ("/* Licence of Jan */ see the file for its terms. " * 9 + ".a-b { opacity: 0; } .c-d:hover { margin: 0; }\n" * 20,
