@@ -11,7 +11,7 @@ from ..recognizers.cues import LOOK_BACK
 from .addressed import addressed
 from .company import with_company
 from .engines import OFF, OWN, Engine, Found, engine
-from .evidence import ALONE, LABEL, in_program, known_words, weigh
+from .evidence import ALONE, LABEL, in_program, is_list_of_people, known_words, weigh
 from .features import lists
 from .gate import may_hold_name
 from .lessons import EXERCISE, LESSON, of_a_lesson
@@ -87,7 +87,8 @@ class ProseFinder:
 
 
 def _weighed(text: str, found: list[Found]) -> list[Match]:
-    matches = (weigh(text, each) for name in found for each in _pieces(text, name))
+    listed = is_list_of_people(text, found)
+    matches = (weigh(text, each, listed=listed) for name in found for each in _pieces(text, name))
     seen = [match for match in matches if match is not None]
     for spoken in addressed(text, others=bool(seen)):
         same = [match for match in seen if match.start < spoken.end and spoken.start < match.end]

@@ -11,6 +11,7 @@ what two witnesses agree on, below that for what is to be assessed.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from scanner.model import Category, Evidence
 
@@ -33,11 +34,12 @@ from .lessons import of_a_lesson
 from .words import compound, english, ordinary
 
 FLOOR = 0.3
+_SURE_OF_LIST, _LEAST_OF_LIST = 0.9, 2
 _SURE = 0.7
 """The weight of a model that is sure; the weights were set on generated texts that training did not see."""
-ALONE = Evidence("context:none", -0.4)
+ALONE = Evidence("context:none", -0.45)
 """That the text is nothing but the name."""
-LABEL = Evidence("context:label", -0.35)
+LABEL = Evidence("context:label", -0.45)
 """That the text is a few words with capitals and no sentence: a heading, a country, a language, a dish."""
 _SENTENCE_SIGN = re.compile(r"(?:(?<=[^\W\d_]{4})[.]|[!?…])(?:\s|\Z)|[:;,]\s")
 _SAINT = re.compile(r"(?<![^\W_])(?:Sint|Saint|San|Santa|Santo|St\.)[ -](?=[A-Z])")
@@ -97,8 +99,19 @@ _NEVER = frozenset({
 """Words that are called names by mistake: whom one speaks to or of without a name, months, days, languages."""
 
 
-def weigh(text: str, found: Found) -> Match | None:
-    """The detection that a name found by the model amounts to; ``None`` for none."""
+def is_list_of_people(text: str, found: Sequence[Found]) -> bool:
+    """Whether a text holds several names that the model is sure of and that begin with a listed given name.
+
+    Such a text is a list of people, in which a name needs no sentence around it.
+    """
+    sure = [each for each in found if each.probability >= _SURE_OF_LIST]
+    return len(sure) >= _LEAST_OF_LIST and sum(
+        "g" in lists(word.casefold()) for each in sure for word in _PARTS.findall(text[each.start : each.end])
+    ) >= _LEAST_OF_LIST
+
+
+def weigh(text: str, found: Found, *, listed: bool = False) -> Match | None:
+    """The detection that a name found by the model amounts to, ``None`` for none; ``listed`` in a list of people."""
     start, end = _trim(text, found.start, found.end)
     name = text[start:end]
     parts = _PARTS.findall(name)
@@ -107,19 +120,19 @@ def weigh(text: str, found: Found) -> Match | None:
         return None
     before = text[max(0, start - LOOK_BACK) : start]
     titled = _TITLE_BEFORE.search(before) is not None
-    listed = _LIST_HEAD.search(text[max(0, start - _LONGEST_LIST) : start]) is not None
-    cue = titled or listed or CUE.search(before) is not None
+    headed = _LIST_HEAD.search(text[max(0, start - _LONGEST_LIST) : start]) is not None
+    cue = titled or headed or CUE.search(before) is not None
     at_start = _START.search(before) is not None
     pairs = _witnesses(words, found.probability, cue=cue, titled=titled, at_start=at_start,
                        written=text[:1].isupper())
     if not text[:start].strip() and not text[end:].strip(" .,;:!?\n"):
         pairs.append((ALONE.code, ALONE.weight))
-    elif not cue and _is_label(text, text[:start], text[end:]):
+    elif not cue and not listed and _is_label(text, text[:start], text[end:]):
         pairs.append((LABEL.code, LABEL.weight))
-    elif not cue:
+    elif not cue and not listed:
         known = known_words(text[:start]) + known_words(text[end:])
         if known < 2:
-            pairs.append(("context:thin", -0.25 if known else ALONE.weight))
+            pairs.append(("context:thin", -0.3 if known else ALONE.weight))
     if not cue and (nobody := of_a_lesson(text, start, end)) is not None:
         pairs.append(nobody)
     score = round(min(0.9, sum(weight for _, weight in pairs)), 2)
@@ -205,9 +218,9 @@ def _witnesses(
     if len(words) > 1:
         known = bool(given) + any("s" in each for each in held[1:])
         if known == 2:
-            pairs.append(("gazetteer:given-and-family", 0.25))
+            pairs.append(("gazetteer:given-and-family", 0.3))
         elif known:
-            pairs.append(("gazetteer:given-name" if given else "gazetteer:family-name", 0.12))
+            pairs.append(("gazetteer:given-name" if given else "gazetteer:family-name", 0.2))
             if not capital and written and not cue:
                 pairs.append(("shape:lower-case-words", -0.25))
         elif not capital:
@@ -215,11 +228,11 @@ def _witnesses(
         if not any(word[0].isupper() for word in words) and all(ordinary(word) for word in words):
             pairs.append(("shape:ordinary-words", -0.3))
     elif "g" in held[0]:
-        pairs.append(("gazetteer:given-name", 0.2))
+        pairs.append(("gazetteer:given-name", 0.25))
     elif "G" in held[0] or _is_word(words[0].casefold()):
         in_text = capital and not at_start
         if "G" in held[0]:
-            pairs.append(("gazetteer:given-name-and-word", 0.05 if in_text else -0.05 if capital else -0.1))
+            pairs.append(("gazetteer:given-name-and-word", 0.1 if in_text else 0.0 if capital else -0.05))
         else:
             pairs.append(("shape:ordinary-word", 0.0 if in_text else -0.1))
     elif words[0].casefold() in places():

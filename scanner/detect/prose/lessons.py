@@ -47,7 +47,7 @@ _LESSON = re.compile(
 _ADDRESSED = re.compile(r"(?<![^\W_])(?:je|jij|jouw|jullie|u|uw|ik|mijn|we|wij|ons|onze)(?![^\W_])", re.IGNORECASE)
 """Words with which people speak to and of each other."""
 _CAPITALS = re.compile(r"[A-Z][^\W\d_]+(?:[ ](?:van|de|der|den|ten|ter|von|da|la|[A-Z][^\W\d_]+)){1,5}")
-EXERCISE, LESSON = ("context:exercise", -0.35), ("context:lesson", -0.3)
+EXERCISE, LESSON = ("context:exercise", -0.5), ("context:lesson", -0.45)
 
 
 def of_a_lesson(text: str, start: int, end: int) -> tuple[str, float] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scanner.detect.prose.engines import Found
-from scanner.detect.prose.evidence import FLOOR, weigh
+from scanner.detect.prose.evidence import FLOOR, is_list_of_people, weigh
 from scanner.model import Category
 
 BELIEVED = 0.6
@@ -69,8 +69,8 @@ def test_a_brand_is_nobody_unless_a_given_name_or_title_says_so(marked: str, bel
 
 
 def test_a_homograph_needs_more() -> None:
-    word, name = weighed("gisteren was [roos] er niet"), weighed("gisteren was [sanne] er niet")
-    cue = weighed("gisteren was mijn vriendin [Roos] er niet")
+    word, name = weighed("gisteren was [roos] er niet", 0.9), weighed("gisteren was [sanne] er niet", 0.9)
+    cue = weighed("gisteren was mijn vriendin [Roos] er niet", 0.9)
     assert word is not None and name is not None and cue is not None
     assert FLOOR <= word[1] < BELIEVED <= name[1]
     assert word[1] < cue[1]
@@ -85,6 +85,25 @@ def test_a_model_in_doubt_is_not_believed() -> None:
 def test_a_text_that_is_nothing_but_a_name_is_to_be_assessed(marked: str) -> None:
     found = weighed(marked)
     assert found is not None and FLOOR <= found[1] < BELIEVED
+
+
+def test_a_list_of_people_needs_no_sentence() -> None:
+    text = "1. Yassin 9,1\n2. Qzwira 8,8\n3. Sanne 8,5"
+    found = [Found(text.index(name), text.index(name) + len(name), 0.99) for name in ("Yassin", "Qzwira", "Sanne")]
+    assert is_list_of_people(text, found)
+    alone, listed = weigh(text, found[0]), weigh(text, found[0], listed=True)
+    assert listed is not None and listed.score >= BELIEVED
+    assert alone is None or alone.score < BELIEVED
+
+
+@pytest.mark.parametrize(("names", "probability", "why"), [
+    (["Yassin"], 0.99, "one name"), (["Yassin", "Sanne"], 0.8, "the model is in doubt"),
+    (["Qzwira", "Yzwora"], 0.99, "names that no list holds"), (["Yassin", "Qzwira"], 0.99, "one of them listed"),
+])
+def test_other_texts_are_no_lists_of_people(names: list[str], probability: float, why: str) -> None:
+    text = ", ".join(names)
+    found = [Found(text.index(name), text.index(name) + len(name), probability) for name in names]
+    assert not is_list_of_people(text, found), why
 
 
 def test_evidence_adds_up() -> None:
