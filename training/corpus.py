@@ -16,7 +16,7 @@ _AS_WRITTEN = frozenset({"none_english", "none_ui", "lists"})
 _WEIGHTS = {"chat": 30, "feedback": 17, "care": 12, "mail": 14, "lists": 11, "news": 5, "more": 11, "more2": 28,
             "more3": 34, "more4": 42, "none_words": 26, "none_teaching": 22, "none_products": 20, "none_ui": 15,
             "none_english": 9, "none_talk": 13, "none_more": 13, "none_more2": 34, "none_more3": 30, "none_more4": 36,
-            "talk": 110, "staff": 120, "none_same": 130}
+            "talk": 110, "staff": 120, "none_same": 190}
 """How often each genre is drawn."""
 _PRONOUN = re.compile(r"(?<![\w-])(?:[Hh]ij|[Zz]ij|[Zz]e|hem)(?![\w-])")
 _OLD_YEAR = re.compile(r"(?<!\d)1[0-8]\d\d(?!\d)|eeuw")

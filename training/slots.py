@@ -36,6 +36,7 @@ class Slots:
             "N": (self._number, ""),
             "y": (lambda: str(self._r.randint(1200, 2026)), ""), "w": (lambda: self._r.choice(self._words), ""),
             "u": (lambda: self._r.choice(self._words).capitalize(), ""), "j": (self._identifier, ""),
+            "o": (self._odd, ""), "O2": (lambda: self._odd().capitalize(), "MISC"),
             "E": (lambda: self._r.choice(self._english), ""),
         }
 
@@ -85,6 +86,21 @@ class Slots:
     def _number(self) -> str:
         r = self._r
         return str(r.choice((r.randint(1, 12), r.randint(2, 9), r.randint(10, 250), r.randint(1000, 9999))))
+
+    def _odd(self) -> str:
+        """A word in lower case that no list holds and that names nobody: a slip, a dish, jargon, a made-up word."""
+        r, roll = self._r, self._r.random()
+        word = r.choice(self._words)
+        if roll < 0.3:
+            place = r.randrange(1, len(word))
+            return word[:place] + r.choice("aeioubdfgklmnprstvz") + word[place + (r.random() < 0.6):]
+        if roll < 0.5:
+            return r.choice(data.words("odd"))
+        if roll < 0.65:
+            return (word[:4] + r.choice(self._words)[-4:]).lower()
+        if roll < 0.8:
+            return "".join(r.choice(data.words("syllables")) for _ in range(r.choice((2, 3)))).lower()
+        return self._identifier().lower().replace("_", "")
 
     def _brand(self) -> str:
         """A name that no list holds: of a program, a firm, a game."""
