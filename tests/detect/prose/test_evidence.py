@@ -43,6 +43,7 @@ REFUSED = [
     ("Plein 1, 1234 [ZZ Kanariedorp], tel", "a postcode"), ("Plein 1, 1234 AB [Sint Joris], tel", "a town"),
     ("bij basisschool [Jan Bakker] is plek", "a school"),
     ("[Sanne]@school.example", "an address"), ("[user_1] kwam", "an identifier"), ("[Jan].txt staat klaar", "a file"),
+    ("log in als [k.visser] of met een code", "an account"),
 ]
 
 
@@ -104,6 +105,16 @@ def test_other_texts_are_no_lists_of_people(names: list[str], probability: float
     text = ", ".join(names)
     found = [Found(text.index(name), text.index(name) + len(name), probability) for name in names]
     assert not is_list_of_people(text, found), why
+
+
+@pytest.mark.parametrize(("marked", "believed"), [
+    ("Meester [Yassin] koopt 5 zakken knikkers van 3 euro. Hoeveel is dat?", False),
+    ("Oma [Sanne] verdeelt 12 koekjes over 4 kinderen. Hoeveel krijgt ieder?", False),
+    ("Meester [Yassin] zegt dat wij de toets morgen maken", True),
+])
+def test_a_title_in_a_sum_says_nothing(marked: str, believed: bool) -> None:
+    found = weighed(marked)
+    assert (found is not None and found[1] >= BELIEVED) is believed
 
 
 def test_evidence_adds_up() -> None:
