@@ -70,8 +70,8 @@ def test_a_brand_is_nobody_unless_a_given_name_or_title_says_so(marked: str, bel
 
 
 def test_a_homograph_needs_more() -> None:
-    word, name = weighed("gisteren was [roos] er niet", 0.9), weighed("gisteren was [sanne] er niet", 0.9)
-    cue = weighed("gisteren was mijn vriendin [Roos] er niet", 0.9)
+    word, name = weighed("gisteren was [roos] er niet", 0.85), weighed("gisteren was [sanne] er niet", 0.85)
+    cue = weighed("gisteren was mijn vriendin [Roos] er niet", 0.85)
     assert word is not None and name is not None and cue is not None
     assert FLOOR <= word[1] < BELIEVED <= name[1]
     assert word[1] < cue[1]
