@@ -52,6 +52,8 @@ _LONG_VALUE = 2000
 """Values of headers are sent again and again, so longer ones are kept too."""
 _SAME_TEXT = frozenset({"json", "xml", "form", "url", "html", "graphql", "percent"})
 """Decode steps after which the outer value holds the same characters as the inner ones."""
+_OPENING = frozenset("{[<")
+"""How a value begins that stands before what it was decoded to."""
 _OBJECTS = ("body", "ws", "url.query")
 """Parts whose fields stand under the names of an object."""
 _REPEATED = ("header", "cookie")
@@ -185,7 +187,7 @@ class Detector:
         text_alone = self._places.text
         before = ""
         kept = 0
-        for leaf in leaves:
+        for following, leaf in enumerate(leaves, 1):
             value, path, indices, origin = leaf
             if origin is not last:
                 last = origin
@@ -200,6 +202,9 @@ class Detector:
                 repeated = deeper is not None and _holds(origin, path, deeper) and "ketenid" not in value
             else:
                 repeated = False
+            if value[0] in _OPENING and following < len(leaves) and not repeated:
+                inner = leaves[following]
+                repeated = inner.origin is not origin and _holds(origin, path, inner)
             deeper = leaf
             plan = path.plan
             if plan is None or plan.owner is not owner:  # type: ignore[attr-defined]

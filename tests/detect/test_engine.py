@@ -257,3 +257,17 @@ def test_the_number_in_a_pseudonym_is_no_digest_to_be_matched() -> None:
     exchange = an_exchange(body={"eckId": ECKID, "sleutel": hashlib.sha512(b"2671717").hexdigest()})
     detected = Detector(key=KEY).detect(exchange, Decoder().decode(exchange, list[object]().append), 1)
     assert [candidate.draft.pointer for candidate in detected.digests] == ["/sleutel"]
+
+
+@pytest.mark.parametrize("inner", ['{"leerlingnummer": "2671717", "wachtwoord": "Zonnebloem!7"}',
+                                   '[{"roepnaam":"Sanne"}]',
+                                   "<leerling><roepnaam>Sanne</roepnaam></leerling>"])
+def test_what_stands_in_a_text_is_told_once(inner: str) -> None:
+    seen = detections(an_exchange(body={"genest": inner}))
+    assert seen
+    assert "/genest" not in {each.pointer for each in seen}
+
+
+def test_a_text_that_only_looks_like_data_is_read() -> None:
+    seen = detections(an_exchange(body={"tekst": "{ gebruikersnaam: sanne2012 }", "naam": "x"}))
+    assert {each.pointer for each in seen} == {"/tekst"}

@@ -16,6 +16,13 @@ IBAN_LENGTHS = {
     "TN": 24, "TR": 26, "UA": 29, "VA": 22, "XK": 20,
 }
 """Length of an IBAN by country (ISO 13616 registry)."""
+_IN_DIGITS = frozenset({
+    "AE", "AT", "BA", "BE", "CR", "CZ", "DE", "DK", "EE", "ES", "FI", "FO", "GL", "HR", "HU", "IL", "IS", "LT", "ME",
+    "MR", "NO", "PL", "PT", "RS", "SE", "SI", "SK", "TN", "XK",
+})
+"""Countries whose accounts hold digits alone, by the same registry."""
+_BANK_FIRST = frozenset({"BG", "GB", "GI", "IE", "LV", "NL", "RO"})
+"""Countries whose accounts begin with four letters of the bank."""
 
 
 def _digits(text: str, length: int) -> bool:
@@ -51,10 +58,12 @@ def rijksregisternummer(digits: str) -> bool:
 
 
 def iban_valid(text: str) -> bool:
-    """Whether a bare IBAN (upper-case, no spaces) has its country's length and passes ISO 7064 mod 97-10."""
+    """Whether a bare IBAN (upper-case, no spaces) has its country's form and passes ISO 7064 mod 97-10."""
     if len(text) != IBAN_LENGTHS.get(text[:2], -1) or not text.isascii() or not text.isalnum():
         return False
-    if not text[2:4].isdigit() or text != text.upper():
+    if not text[2:4].isdigit() or text != text.upper() or (text[:2] in _IN_DIGITS and not text[4:].isdigit()):
+        return False
+    if (text[:2] in _BANK_FIRST and not text[4:8].isalpha()) or (text[:2] == "NL" and not text[8:].isdigit()):
         return False
     return int("".join(str(int(char, 36)) for char in text[4:] + text[:4])) % 97 == 1
 
