@@ -33,7 +33,8 @@ from scanner.detect import (
     Subjects,
 )
 from scanner.judge import CoverageSummary, Judge, Judgement, Steps
-from scanner.model import Category, Detection, Exchange, ExchangeFacts, Gap, Note, Observation, sent_by_fields
+from scanner.kept import DetectionStore, Kept
+from scanner.model import Category, Exchange, ExchangeFacts, Gap, Note, Observation, sent_by_fields
 
 CHUNK_BYTES = 1 << 20
 """Exchanges go to worker processes in chunks of about this many body bytes."""
@@ -138,58 +139,6 @@ def _start_worker(settings: dict[str, Any]) -> None:
 def _examine_chunk(chunk: list[tuple[Exchange, int]]) -> list[Examined | Note]:
     assert _examiner is not None
     return list(_examiner.examine_all(chunk))
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A detection that the result lists, with the exchange it was made in and its id."""
-
-    id: str
-    facts: ExchangeFacts
-    detection: Detection
-
-
-class DetectionStore:
-    """Keeps detections for the result: all, until a place repeats itself; what is not listed is counted.
-
-    A place is host, endpoint, direction, part, pointer template and category. Bounds memory: ``per_place``
-    detections a place, and a tenth of that once ``total`` are held.
-    """
-
-    def __init__(self, per_place: int = 200, total: int = 20_000) -> None:
-        self._per_place = per_place
-        self._total = total
-        self._places: dict[tuple[str, ...], int] = {}
-        self._held: list[tuple[int, int, int, ExchangeFacts, Detection]] = []
-        self.suppressed = 0
-
-    def add(self, observation: Observation, seen_as: int = 0) -> None:
-        """Keep the detections of one observation, or count them.
-
-        ``seen_as`` is the order under which the judge saw it, where that is not its order in the scan (digests
-        that were resolved at the end).
-        """
-        facts = observation.facts
-        for index, d in enumerate(observation.detections):
-            place = (facts.host, facts.endpoint, d.direction, d.part, d.template, d.category.value)
-            seen = self._places.get(place, 0)
-            limit = self._per_place if len(self._held) < self._total else self._per_place // 10
-            if seen >= limit:
-                self.suppressed += 1
-                continue
-            self._places[place] = seen + 1
-            self._held.append((facts.order, seen_as or facts.order, index, facts, d))
-
-    def number(self) -> tuple[list[Kept], dict[tuple[int, int], str]]:
-        """Detections in the order of the capture with their ids, and the id of each (order, index) the judge saw."""
-        self._held.sort(key=lambda held: held[:3])
-        kept: list[Kept] = []
-        ids: dict[tuple[int, int], str] = {}
-        for number, (_, seen_as, index, facts, detection) in enumerate(self._held, 1):
-            name = f"d{number:06d}"
-            ids[seen_as, index] = name
-            kept.append(Kept(name, facts, detection))
-        return kept, ids
 
 
 class Pipeline:

@@ -11,7 +11,7 @@ from scanner import __version__
 from scanner.detect import Redactor, key_id
 from scanner.given import given_files, together
 from scanner.judge import Judgement, Lists, Policy, Rule, ScenarioSeen, is_shipped, needs_actor
-from scanner.pipeline import Kept
+from scanner.kept import Kept
 from scanner.report import build_document
 
 if TYPE_CHECKING:

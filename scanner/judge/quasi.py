@@ -2,8 +2,8 @@
 
 Theory. What counts is what one recipient holds about one person, in one message or over one login session. The person
 is who the detect stage says; what a pupil's session sends about nobody in particular is about the pupil. Two different
-birth dates, postcodes or genders for one person show that there are two, and then nothing is said. Bounded: persons
-are forgotten oldest first.
+birth dates, postcodes or genders for one person show that there are two, and then nothing is said. Bounded: of too
+many persons the one that was not seen for longest is forgotten.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .recipients import CHAIN_ROLES
 from .rule import Pattern, Rule
 from .severity import Assessment, Assessor
 
-MAX_PERSONS = 20_000
+MAX_PERSONS = 2_500
 MAX_REFS_PER_PART = 3
 
 _PART = {Category.DOB: "birth", Category.POSTCODE: "postcode6", Category.GENDER: "gender", Category.SCHOOL: "school",
@@ -88,6 +88,8 @@ class Quasi:
             if len(self._persons) >= MAX_PERSONS:
                 self._persons.popitem(last=False)
             person = self._persons[key] = _Person()
+        else:
+            self._persons.move_to_end(key)
         return person
 
     def _tell(self, person: _Person, rule: Rule, facts: ExchangeFacts, context: Context, groups: Groups) -> None:

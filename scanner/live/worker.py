@@ -30,6 +30,7 @@ from scanner.collector import sparing_collector
 from scanner.detect import Key
 from scanner.detect.fingerprint import Fingerprinter
 from scanner.judge import Entered, Progress, mark_of
+from scanner.kept import DetectionStore
 from scanner.model import EMPTY_BODY, Exchange, Gap, Note, Protected, Protecting
 from scanner.pipeline import BATCH, Examined, Examiner
 from scanner.run import Document, Options, Run, Source
@@ -95,6 +96,7 @@ class Worker:
         self._fingerprinter = Fingerprinter(key.bytes)
         self._source = Source(CAPTURE, "proxy", 0, "")
         self._run.sources.append(self._source)
+        self._run.pipeline.store = DetectionStore(packs=True)
         self._keeper = Keeper(folder, keep, key) if keep is not None else None
         self._store = Store(folder)
         self._view = View(self._run, self._store)
