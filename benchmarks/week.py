@@ -1,22 +1,32 @@
-"""A week of a school in a million exchanges through the scanner of the live proxy: what its memory does meanwhile.
+"""A week of a school in a million exchanges through ``leerlek proxy``: what the memory of its processes does meanwhile.
 
-``python -m benchmarks.week [EXCHANGES]`` writes invented traffic into the spool as the proxy does, lets the real
-scanning process read behind it, and prints its resident memory on the way. Thirty devices change hands every lesson;
-pupils, sessions, requests and answers are new all the time, as are the ids that apps make up; the endpoints are those
-of a handful of products. What is measured is the growth between a tenth of the traffic and its end.
+``python -m benchmarks.week [EXCHANGES]`` starts the real command with its dashboard, sends invented traffic of thirty
+devices through it, looks at the dashboard once a second as a browser does, and prints the resident memory of proxy,
+scanner and dashboard on the way. With ``--scanner`` the traffic is written into the spool as the proxy does, and the
+scanning process alone is measured. Devices change hands every lesson; pupils, sessions, requests and answers are new
+all the time, as are the ids that apps make up; the endpoints are those of a handful of products. What is measured is
+the growth between a tenth of the traffic and its end.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import random
+import re
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+import urllib.error
+import urllib.parse
+import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -31,6 +41,8 @@ DEVICES, PUPILS, LESSON = 30, 600, 6_000
 """A lesson is so many exchanges: thirty pupils, two hundred requests each."""
 AHEAD = 10_000
 """Exchanges that may wait for the scanner; the proxy itself would go on."""
+_FILES_AHEAD = 2
+"""The same, in files of the spool, where the proxy writes it."""
 GROWTH_AIM = 50 << 20
 _GIVEN = ("Sanne", "Yassin", "Kim", "Daan", "Noor", "Mees", "Lotte", "Bram", "Fatima", "Joris", "Evi", "Sem")
 _FAMILY = ("de Vries", "el Amrani", "Pluimgraaf", "Jansen", "van den Berg", "Bakker", "Yilmaz", "Visser", "Smit")
@@ -98,8 +110,8 @@ def _uuid(chance: random.Random) -> str:
     return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-8{text[17:20]}-{text[20:]}"
 
 
-def run(count: int, folder: Path) -> int:
-    """Feed so many exchanges to a scanner; print what its memory does; the growth in bytes after the first tenth."""
+def alone(count: int, folder: Path) -> None:
+    """Feed so many exchanges to a scanner; print what its memory does."""
     work = folder / UNFINISHED
     work.mkdir(parents=True)
     key = Key(b"k" * 32, "file")
@@ -111,25 +123,157 @@ def run(count: int, folder: Path) -> int:
     threading.Thread(target=_follow, args=(scanner.stdout, read), daemon=True).start()
     scanner.stdin.write(settings_line(folder, Options(), key))
     scanner.stdin.flush()
-    step = max(1, count // 50)
-    sizes: list[int] = []
-    begun = time.monotonic()
+    sizes = Sizes(count, {"scanner": scanner.pid}, folder)
     for number, exchange in enumerate(exchanges(count), 1):
         spool.put(exchange)
         while number - read[0] > AHEAD:
             time.sleep(0.05)
-        if number % step == 0:
-            sizes.append(resident(scanner.pid))
-            disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-            print(f"  {number:9,} exchanges  {sizes[-1] / 1e6:7.1f} MB  {disk / 1e6:7.1f} MB on disk  "
-                  f"{number / (time.monotonic() - begun):6.0f}/s", flush=True)
+        sizes.look(number)
     spool.finish()
     scanner.wait()
-    first = sizes[len(sizes) // 10 - 1]
-    growth = sizes[-1] - first
-    print(f"  grew by {growth / 1e6:.1f} MB after the first tenth, by {(max(sizes) - first) / 1e6:.1f} MB at most "
-          f"(aim at most {GROWTH_AIM / 1e6:.0f} MB)")
-    return growth
+    sizes.conclude()
+
+
+class Sizes:
+    """The memory of processes while traffic goes on."""
+
+    def __init__(self, count: int, processes: dict[str, int], folder: Path) -> None:
+        self._step = max(1, count // 50)
+        self._processes, self._folder = processes, folder
+        self._sizes: dict[str, list[int]] = {name: [] for name in processes}
+        self._begun = time.monotonic()
+
+    def look(self, number: int) -> None:
+        """So many exchanges have been."""
+        if number % self._step:
+            return
+        for name, pid in self._processes.items():
+            self._sizes[name].append(resident(pid))
+        disk = sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file())
+        print(f"  {number:9,} exchanges  " + "".join(f"{name} {sizes[-1] / 1e6:6.1f} MB  " for name, sizes in
+                                                     self._sizes.items())
+              + f"disk {disk / 1e6:7.1f} MB  {number / (time.monotonic() - self._begun):6.0f}/s", flush=True)
+
+    def conclude(self) -> None:
+        """Print what each grew by after the first tenth."""
+        for name, sizes in self._sizes.items():
+            first = sizes[len(sizes) // 10 - 1]
+            print(f"  {name} grew by {(sizes[-1] - first) / 1e6:.1f} MB after the first tenth, by "
+                  f"{(max(sizes) - first) / 1e6:.1f} MB at most (aim at most {GROWTH_AIM / 1e6:.0f} MB)")
+
+
+def whole(count: int, folder: Path) -> None:
+    """Send so many exchanges through the real command; print what the memory of its processes does."""
+    asyncio.run(_whole(count, folder))
+
+
+async def _whole(count: int, folder: Path) -> None:
+    answers: dict[bytes, Exchange] = {}
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(asyncio.IncompleteReadError, ConnectionError):
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                await reader.readexactly(_field(head, b"content-length"))
+                exchange = answers.pop(b"%d" % _field(head, b"x-number"))
+                writer.write(b"HTTP/1.1 %d x\r\n" % (exchange.status or 200)
+                             + _head(exchange.response_headers, exchange.response_body.data))
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    upstream = server.sockets[0].getsockname()[1]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = subprocess.Popen(
+        [sys.executable, "-m", "scanner", "proxy", "-o", str(folder / "out"), "-p", str(port), "--listen-host",
+         "127.0.0.1", "--dashboard-port", "0", "--proxy-mode", f"upstream:http://127.0.0.1:{upstream}", "--", "--set",
+         f"confdir={folder / 'conf'}"],
+        stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, env={**os.environ, "LEERLEK_KEY_FILE": str(folder / "key")})
+    assert command.stderr is not None
+    address = [b""]
+    threading.Thread(target=_find, args=(command.stderr, address), daemon=True).start()
+    while not (address[0] and len(found := _processes(command.pid)) == len(PROCESSES)):
+        await asyncio.sleep(0.5)
+    await asyncio.sleep(5)
+    threading.Thread(target=_watch, args=(address[0].decode(),), daemon=True).start()
+    sizes = Sizes(count, found, folder)
+    waiting: list[asyncio.Queue[tuple[int, Exchange]]] = [asyncio.Queue(4) for _ in range(DEVICES)]
+    done = [0]
+
+    async def device(number: int) -> None:
+        # A connection for every lesson, or so.
+        while True:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(f"127.0.1.{number + 1}", 0))
+            for _ in range(200):
+                order, exchange = await waiting[number].get()
+                name = b"%d" % order
+                answers[name] = exchange
+                writer.write(f"{exchange.method} http://{exchange.host}{exchange.target} HTTP/1.1\r\nx-number: "
+                             f"{order}\r\n".encode() + _head(exchange.request_headers, exchange.request_body.data))
+                head = await reader.readuntil(b"\r\n\r\n")
+                await reader.readexactly(_field(head, b"content-length"))
+                done[0] += 1
+                sizes.look(done[0])
+            writer.close()
+
+    devices = [asyncio.create_task(device(number)) for number in range(DEVICES)]
+    for order, exchange in enumerate(exchanges(count), 1):
+        assert exchange.client is not None
+        await waiting[int(exchange.client.host.rpartition(".")[2]) - 20].put((order, exchange))
+        while order % 1000 == 0 and len(list(folder.glob("out/unfinished/spool-*"))) > _FILES_AHEAD:
+            await asyncio.sleep(0.5)
+    while done[0] < count:
+        await asyncio.sleep(0.1)
+    for each in devices:
+        each.cancel()
+    sizes.conclude()
+    command.send_signal(signal.SIGINT)
+    await asyncio.to_thread(command.wait)
+    server.close()
+
+
+def _head(headers: Headers, body: bytes) -> bytes:
+    return "".join(f"{name}: {value}\r\n" for name, value in headers).encode() + b"content-length: %d\r\n\r\n%s" % (
+        len(body), body)
+
+
+def _field(head: bytes, name: bytes) -> int:
+    return int(head.lower().partition(b"\r\n" + name + b":")[2].partition(b"\r\n")[0] or 0)
+
+
+PROCESSES = {"proxy": "scanner.live.mitmdump", "scanner": "scanner.live.worker",
+             "dashboard": "scanner.live.dashboard.server"}
+
+
+def _processes(command: int) -> dict[str, int]:
+    """Those of the command, by what they are."""
+    found: dict[str, int] = {}
+    for path in Path("/proc").glob(f"{command}/task/*/children"):
+        for pid in map(int, path.read_text().split()):
+            line = Path(f"/proc/{pid}/cmdline").read_bytes().decode()
+            found |= {name: pid for name, module in PROCESSES.items() if module in line} | _processes(pid)
+    return found
+
+
+def _find(told: IO[bytes], address: list[bytes]) -> None:
+    """Read what the command tells, and the address of its dashboard."""
+    for line in told:
+        found = re.search(rb"http://127\.0\.0\.1:\d+/\?token=\S+", line)
+        if found is not None:
+            address[0] = found[0]
+
+
+def _watch(address: str) -> None:
+    """What a browser asks the dashboard."""
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(), urllib.request.ProxyHandler({}))
+    with suppress(OSError):
+        opener.open(address).read()
+        while True:
+            for what in ("state", "findings", "matrix", "coverage"):
+                with suppress(urllib.error.HTTPError):
+                    opener.open(urllib.parse.urljoin(address, f"/api/{what}")).read()
+            time.sleep(1)
 
 
 def resident(pid: int) -> int:
@@ -145,5 +289,6 @@ def _follow(told: IO[bytes], read: list[int]) -> None:
 
 
 if __name__ == "__main__":
+    counts = [int(each) for each in sys.argv[1:] if each.isdigit()]
     with tempfile.TemporaryDirectory() as made:
-        run(int(sys.argv[1]) if len(sys.argv) > 1 else EXCHANGES, Path(made) / "out")
+        (alone if "--scanner" in sys.argv else whole)(counts[0] if counts else EXCHANGES, Path(made) / "out")
