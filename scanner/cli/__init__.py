@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -13,6 +14,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``leerlek``. Exit codes: 0 clean or below ``--fail-on``, 1 findings at or above it, 2 use or tool failure."""
     # Our matrices are small, and threads for them twice as slow as none; read when numpy is imported for whatever.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["proxy"]:
+        signal.signal(signal.SIGINT, _stopped)  # until its command takes over
     from .root import cli
 
     try:
@@ -20,3 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except UsageError as error:
         print(f"leerlek: {error}", file=sys.stderr)  # noqa: T201  the one place that reports errors of use
         raise SystemExit(2) from None
+
+
+def _stopped(_number: int, _frame: object) -> None:
+    print("leerlek: gestopt / stopped", file=sys.stderr)  # noqa: T201
+    raise SystemExit(130)

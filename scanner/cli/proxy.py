@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import signal
 import time
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 
 from .ask_mode import asked_mode
 from .outputs import LANG
+
+
+def _stoppable(run: Callable[..., None]) -> Callable[..., None]:
+    """Ctrl-C before the proxy has begun ends in a line; from then on it ends in a report (``scanner.live.signals``)."""
+
+    @wraps(run)
+    def command(*arguments: Any, **options: Any) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            run(*arguments, **options)
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("Gestopt voordat er iets was opgenomen; er is geen rapport." if options["lang"] == "nl" else
+                       "Stopped before anything was recorded; there is no report.", err=True)
+
+    return command
 
 
 @click.command()
@@ -56,6 +75,7 @@ from .outputs import LANG
                    "may be repeated.")
 @click.option("--key-file", type=click.Path(), help="Key of the fingerprints (default: one in your settings folder).")
 @click.pass_context
+@_stoppable
 def command(context: click.Context, mitmproxy_options: tuple[str, ...], policy: str | None,
             subjects: str | None, scenario: str | None,
             recipients: tuple[str, ...], tracker_list: tuple[str, ...], output: str | None, lang: str, mode: str,

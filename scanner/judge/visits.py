@@ -4,7 +4,7 @@ Theory. A recipient joins messages by the login (session cookie, token), another
 itself. These are the keys of a message; messages with a key in common are one visit, also by way of a third message
 that has a key of each. A visit has one login: a device or cookie that comes back under another login goes over to that
 one, and joins nothing with the login before. An address that clients share is no key. Bounded: keys are forgotten
-oldest first.
+oldest first, and what waits in visits where nothing came for longest.
 """
 
 from __future__ import annotations
@@ -24,6 +24,11 @@ MAX_KEYS = 10_000
 """Keys of visits that are remembered, over all recipients."""
 MAX_KEYS_PER_MESSAGE = 12
 MAX_WAITING = 100
+"""Detections that wait for one pattern in one visit."""
+MOST_WAITING = 10_000
+"""The same over all visits."""
+_LOOK_EVERY = 1000
+"""Messages after which it is seen to that no more wait."""
 MIN_BITS = 40
 """Least entropy of a cookie or device id that tells visits apart."""
 
@@ -85,12 +90,16 @@ class Visits:
 
     def __init__(self) -> None:
         self._visits: OrderedDict[tuple[str, str], Visit] = OrderedDict()
+        self._found = 0
 
     def find(self, detections: Sequence[Detection], facts: ExchangeFacts, context: Context) -> Visit | None:
         """The visit that the keys of an exchange lead to, joined of those that they led to so far."""
         keys = _keys(detections, facts, context)
         if not keys:
             return None
+        self._found += 1
+        if self._found % _LOOK_EVERY == 0:
+            self._let_go()
         visits, party, login = self._visits, context.party.key, facts.session
         known = [_whole(visits[party, key]) for key in keys if (party, key) in visits]
         visit = next((each for each in known if not login or each.login in {"", login}), None)
@@ -108,6 +117,16 @@ class Visits:
                 visits[party, key] = visit
                 visits.move_to_end((party, key))
         return visit
+
+
+    def _let_go(self) -> None:
+        room = MOST_WAITING
+        latest_first = dict.fromkeys(map(_whole, reversed(self._visits.values())))
+        for visit in latest_first:
+            for progress in visit.progress.values():
+                room -= len(progress.waiting)
+                if room < 0:
+                    progress.waiting = []
 
 
 def may_be_one(subject: str, persons: set[str]) -> bool:

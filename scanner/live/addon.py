@@ -43,16 +43,18 @@ from scanner.live.protect.protection import BLOCKED, Protection
 from scanner.live.protect.talk import Briefing
 from scanner.live.protect.wanted import wanted
 from scanner.live.recording import PAUSED, Recorder
+from scanner.live.reports import REPORTS, put_aside
 from scanner.live.retention import remember
 from scanner.live.room import FLOOR, Level, claim, settling
 from scanner.live.scope import Passing, Scope, domains
 from scanner.live.shown import Shown
+from scanner.live.signals import release
 from scanner.live.spool import Record, SpoolWriter
 from scanner.live.streaming import stream_request
 from scanner.live.supervisor import Event, Supervisor
 from scanner.live.tunnel import as_text, draw, settings_of
 from scanner.live.verdicts import REAL_PERSON
-from scanner.live.worker import REPORTS, UNFINISHED, put_aside
+from scanner.live.worker import UNFINISHED
 from scanner.model import Gap, Note
 from scanner.run import Options, Run
 
@@ -97,14 +99,18 @@ class Leerlek:
 
     def running(self) -> None:
         """Read the user's files before the first flow, so that a mistake in them stops the proxy at once."""
-        self.begin(ctx.options.leerlek_output)
+        stopped = release()
+        self.begin(ctx.options.leerlek_output, stopped=stopped)
         # What is there now stays. A collector that walks all of it again and again makes devices wait a tenth of a
         # second each time.
         gc.collect()
         gc.freeze()
 
-    def begin(self, folder: str) -> None:
-        """Begin a scan whose results go to a folder, by default one that is called after the time."""
+    def begin(self, folder: str, *, stopped: bool = False) -> None:
+        """Begin a scan whose results go to a folder, by default one that is called after the time.
+
+        ``stopped``: only to finish what is left there; the user has had enough already.
+        """
         chosen = ctx.options
         self._folder = Path(folder or time.strftime("leerlek-%Y%m%d-%H%M%S"))
         self._findings = self._exchanges = self._waiting = 0
@@ -125,10 +131,14 @@ class Leerlek:
             key = Run(options).key
             keep = asked_to_keep(chosen.leerlek_keep, os.environ)
             work = self._folder / UNFINISHED
+            finish = chosen.leerlek_finish or stopped
+            if finish and not work.exists():  # the scanner needed no proxy to end, or there is nothing
+                ctx.master.shutdown()  # type: ignore[no-untyped-call]
+                return
             self._folder.mkdir(parents=True, exist_ok=True)
             with settling(self._folder):
                 again = work.exists()
-                if chosen.leerlek_finish and not again:  # the scanner needed no proxy to end
+                if finish and not again:
                     ctx.master.shutdown()  # type: ignore[no-untyped-call]
                     return
                 if not again and (kept := put_aside(self._folder)) is not None:
@@ -158,7 +168,7 @@ class Leerlek:
         log.log(ALERT, "leerlek: results go to %s%s", self._folder,
                 "; going on with what was left there" if again else "")
         follow_parent(asyncio.get_running_loop(), ctx.master.shutdown)
-        if chosen.leerlek_finish:
+        if finish:
             ctx.master.shutdown()  # type: ignore[no-untyped-call]
 
     def requestheaders(self, flow: http.HTTPFlow) -> None:

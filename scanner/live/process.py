@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
-import subprocess
 import sys
 import time
 from collections import deque
@@ -21,9 +19,11 @@ from scanner.model import Text
 from . import parent
 from .control import Control
 from .keeping import VARIABLE, sealed_by, variable
+from .reports import REPORTS
+from .signals import Signals
 from .watching import Watching
 from .ways import check, last_step, steps, ways
-from .worker import REPORTS, UNFINISHED
+from .worker import UNFINISHED
 
 Say = Callable[[str], None]
 Ended = Literal["done", "failed", "left"]
@@ -33,8 +33,6 @@ _RESTARTS = 20
 _WINDOW = 60.0
 _SETTLED = 30.0
 """Seconds after which a proxy that ends by itself had no wrong options: it is started again."""
-_PATIENCE = 2.0
-"""Seconds after which another Ctrl-C no longer asks, but leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +77,22 @@ def run(settings: Settings, say: Say) -> Ended:
     ``failed``: the proxy ended by itself at once (wrong option, port taken) or time and again. ``left``: the user did
     not wait for the report.
     """
-    check(ways(settings.modes, settings.port), settings.listen_host)
-    for line in instructions(settings):
-        say(line)
-    if settings.dashboard is None:
-        return _proxy(settings, say)[0]
-    watching = Watching(settings.folder, settings.dashboard, settings.lang, say, _devices(settings))
-    try:
-        ended, by_signal = _proxy(settings, say)
-        if ended == "done" and not by_signal:  # stopped in the dashboard, where the report is about to be read
-            say(Text("Het rapport is klaar. Meekijken kan nog tot u hier op Ctrl-C drukt.",
-                     "The report is ready. The dashboard stays until you press Ctrl-C here.").get(settings.lang))
-            with suppress(KeyboardInterrupt):
-                signal.sigwait({signal.SIGINT, signal.SIGTERM})
-        return ended
-    finally:
-        watching.end()
+    with Signals() as signals:
+        check(ways(settings.modes, settings.port), settings.listen_host)
+        for line in instructions(settings):
+            say(line)
+        if settings.dashboard is None:
+            return _proxy(settings, say, signals)
+        watching = Watching(settings.folder, settings.dashboard, settings.lang, say, _devices(settings))
+        try:
+            ended = _proxy(settings, say, signals)
+            if ended == "done" and not signals.came:  # stopped in the dashboard, where the report is about to be read
+                say(Text("Het rapport is klaar. Meekijken kan nog tot u hier op Ctrl-C drukt.",
+                         "The report is ready. The dashboard stays until you press Ctrl-C here.").get(settings.lang))
+                signals.wait()
+            return ended
+        finally:
+            watching.end()
 
 
 def _devices(settings: Settings) -> tuple[str, int, bool]:
@@ -105,8 +103,8 @@ def _devices(settings: Settings) -> tuple[str, int, bool]:
     return settings.listen_host or own_address(), port, tunnel
 
 
-def _proxy(settings: Settings, say: Say) -> tuple[Ended, bool]:
-    """How mitmdump ended, and whether a signal to this process was why."""
+def _proxy(settings: Settings, say: Say, signals: Signals) -> Ended:
+    """Run mitmdump, again and again if need be; how it ended."""
     environment = dict(os.environ)
     if settings.key_file is not None:
         environment["LEERLEK_KEY_FILE"] = str(settings.key_file.absolute())
@@ -114,55 +112,48 @@ def _proxy(settings: Settings, say: Say) -> tuple[Ended, bool]:
         environment[VARIABLE] = variable(sealed_by(settings.folder, settings.passphrase, settings.keep))
     watched, held = os.pipe()
     environment[parent.VARIABLE] = str(watched)
-    running: list[subprocess.Popen[bytes]] = []
-    signals: list[float] = []
-    left = False
-
-    def stop(_number: int, _frame: object) -> None:
-        # A Ctrl-C in the terminal reaches mitmdump by itself as well: it ends the lesson and waits for the reports.
-        nonlocal left
-        signals.append(time.monotonic())
-        left = signals[-1] - signals[0] > _PATIENCE
-        if running:
-            running[-1].send_signal(signal.SIGKILL if left else signal.SIGINT)
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    started = time.time()
     deaths: deque[float] = deque(maxlen=_RESTARTS)
     control = Control(settings.folder / UNFINISHED)
     try:
         while True:
-            stopping = bool(signals) or control.stopping
+            stopping = bool(signals.came) or control.stopping
+            if signals.came and not (settings.folder / UNFINISHED).exists():
+                break
             begun = time.monotonic()
-            running.append(subprocess.Popen(command(settings) + (_FINISH if stopping else []), env=environment,
-                                            pass_fds=[watched]))
-            status = running[-1].wait()
+            status = signals.run(command(settings) + (_FINISH if stopping else []), environment, watched)
             now = time.monotonic()
-            if left:
-                return "left", True
-            if status == 0 or (status > 0 and now - begun < _SETTLED):
-                return "done" if status == 0 else "failed", bool(signals)
-            if _is_reported(settings.folder):
-                return "done", bool(signals)
+            if signals.left:
+                return "left"
+            if status > 0 and now - begun < _SETTLED:
+                return "failed"
+            if status == 0 or _reported(settings.folder) >= started:
+                break
             if len(deaths) == _RESTARTS and now - deaths[0] < _WINDOW:
-                return "failed", bool(signals)
+                return "failed"
             deaths.append(now)
             say(Text(f"De proxy is gestopt (status {status}) en wordt opnieuw gestart; er is niets verloren.",
                      f"The proxy was stopped (status {status}) and is started again; nothing is lost.")
                 .get(settings.lang))
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
         os.close(watched)
         os.close(held)
+    if signals.came and _reported(settings.folder) < started:
+        say(Text("Gestopt voordat er iets was opgenomen; er is geen rapport.",
+                 "Stopped before anything was recorded; there is no report.").get(settings.lang))
+    return "done"
 
 
 _FINISH = ["--set", "server=false", "--set", "leerlek_finish=true"]
 """Of a proxy that only makes the report: the one that was to do so was killed."""
 
 
-def _is_reported(folder: Path) -> bool:
-    """Whether the lesson was over before the proxy crashed on its way out."""
-    return (folder / REPORTS["html"]).exists() and not (folder / UNFINISHED).exists()
+def _reported(folder: Path) -> float:
+    """When the report of a session that is over was written, in seconds since 1970; 0 where there is none."""
+    with suppress(FileNotFoundError):
+        if not (folder / UNFINISHED).exists():
+            return (folder / REPORTS["html"]).stat().st_mtime
+    return 0.0
 
 
 def command(settings: Settings) -> list[str]:

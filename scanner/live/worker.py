@@ -22,16 +22,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from scanner.collector import sparing_collector
 from scanner.detect import Key
 from scanner.detect.fingerprint import Fingerprinter
-from scanner.judge import Entered, Progress, mark_of
+from scanner.judge import Entered, Progress
 from scanner.kept import DetectionStore
-from scanner.model import EMPTY_BODY, Exchange, Gap, Note, Protected, Protecting
+from scanner.model import Exchange, Gap, Note, Protected, Protecting
 from scanner.pipeline import BATCH, Examined, Examiner
 from scanner.run import Document, Options, Run, Source
 
@@ -39,16 +38,14 @@ from . import room
 from .conversations import Conversations, Cut
 from .convert import CAPTURE
 from .handshakes import Handshake, Handshakes
+from .journal import Entry, Journal, bare, packed
 from .keeping import Keep, Keeper
 from .protect.fakes import without_fakes
-from .sealed import SealedReader, SealedWriter
+from .reports import REPORTS, write
 from .spool import NO_ROOM, Finished, Piece, Position, Record, SpoolReader
-from .store import FILE as STORE
 from .store import Store
 from .view import View
 
-REPORTS = {"json": "leerlek.json", "html": "leerlek.html", "sarif": "leerlek.sarif", "csv": "leerlek.csv"}
-"""Format → file name in the results folder."""
 UNFINISHED = "unfinished"
 """Folder, within that of the results, of what is not scanned and reported yet."""
 
@@ -61,26 +58,9 @@ LEFT = 75
 _ATTEMPTS = 10
 """How often one exchange may end the process; who kills it by hand must not lose any."""
 _STATUS_EVERY = 1.0
-_JOURNAL = "journal-*.llk"
 BY_FLOW = "LEERLEK_BY_FLOW"
 """Environment variable by which the proxy asks what each exchange added to findings."""
 _MOST_OF_FLOW = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the journal holds of one record: of what was examined nothing raw that the pipeline does not keep itself."""
-
-    position: Position
-    note: Note | Protecting | Protected | None = None
-    piece: Piece | None = None
-    """Of a conversation that goes on."""
-    cut: Cut | None = None
-    """What of a conversation the exchange stands for."""
-    handshake: Handshake | None = None
-    exchange: Exchange | None = None
-    """Without what was examined: bodies, and headers and URL unless they hold a mark of the tester."""
-    outcome: Examined | Note | None = None
 
 
 class Worker:
@@ -107,11 +87,10 @@ class Worker:
         self._told = 0.0
         self._done = Position()
         self._added: list[Entered] = []
-        position = self._replay(key.bytes)
+        self._journal = Journal(self._work, key.bytes)
+        position = self._replay()
         if os.environ.get(BY_FLOW):
             self._run.judge.listener = self._added.append
-        self._key = key.bytes
-        self._journal: SealedWriter | None = None
         self._spool = SpoolReader(self._work, key.bytes, position)
 
     def work(self, proxy_gone: threading.Event) -> Document:
@@ -129,13 +108,12 @@ class Worker:
             self._tell_status(now=True)
             self._close_books()
             document = self._run.finish()
-        self._with_room(lambda: self._write(document))
+        self._with_room(lambda: write(self._folder, document, self._run.options.lang))
         self._view.conclude(document, self._facts("done"))
         if self._keeper is not None and self._keeper.failed:
             tell({"event": "unkept", "exchanges": self._keeper.failed})
         self._store.close()
-        if self._journal is not None:
-            self._journal.close()
+        self._journal.close()
         if self._finished:
             with room.settling(self._folder):
                 if not self._spool.later:  # else a proxy is back, and another worker goes on with its traffic
@@ -173,7 +151,7 @@ class Worker:
         for record, position in batch:
             if isinstance(record, Exchange):
                 outcome = self._real(record, next(outcomes))
-                self._enter(Entry(position, exchange=_bare(record), outcome=outcome), kept=record)
+                self._enter(Entry(position, exchange=bare(record), outcome=outcome), kept=record)
             elif isinstance(record, Piece):
                 self._enter(Entry(position, piece=record))
             elif isinstance(record, Handshake):
@@ -186,7 +164,7 @@ class Worker:
         outcomes = self._examined([exchange for exchange, _, _ in due]) if due else iter(())
         for (exchange, cut, note), outcome in zip(due, outcomes, strict=True):
             outcome = self._real(exchange, outcome)
-            self._enter(Entry(self._done, note, cut=cut, exchange=_bare(exchange), outcome=outcome), kept=exchange)
+            self._enter(Entry(self._done, note, cut=cut, exchange=bare(exchange), outcome=outcome), kept=exchange)
 
     def _real(self, exchange: Exchange, outcome: Examined | Note) -> Examined | Note:
         """An outcome without the pseudonyms that its host was given, which were written down before the exchange."""
@@ -209,21 +187,9 @@ class Worker:
     def _enter(self, entry: Entry, kept: Exchange | None = None) -> None:
         if self._keeper is not None and kept is not None:
             self._keeper.put(kept)  # before the journal, which says that nothing more need be done with it
-        data = pickle.dumps(entry, pickle.HIGHEST_PROTOCOL)
-        self._with_room(lambda: self._log(data))
+        data = packed(entry)
+        self._with_room(lambda: self._journal.add(data))
         self._apply(entry)
-
-    def _log(self, data: bytes) -> None:
-        if self._journal is None:
-            journals = sorted(self._work.glob(_JOURNAL))
-            number = int(journals[-1].stem.partition("-")[2]) + 1 if journals else 1
-            self._journal = SealedWriter(self._work / _JOURNAL.replace("*", f"{number:06d}"), self._key)
-        try:
-            self._journal.append(data)
-        except OSError:
-            self._journal.close()  # nothing may follow a frame that failed: its number was used
-            self._journal = None
-            raise
 
     def _with_room(self, write: Callable[[], None]) -> None:
         """Write, waiting for room where there is none. Raises ``LeftError`` when the proxy is gone meanwhile."""
@@ -277,17 +243,13 @@ class Worker:
             if self._added:
                 self._tell_flow()
 
-    def _replay(self, key: bytes) -> Position:
+    def _replay(self) -> Position:
         position = Position()
-        for path in sorted(self._work.glob(_JOURNAL)):
-            reader = SealedReader(path, key)
-            for data in reader.frames():
-                entry: Entry = pickle.loads(data)  # sealed under the user's key: our own words
-                if entry.outcome is not None:
-                    self._run.pipeline.next_order()
-                self._apply(entry)
-                position = entry.position
-            reader.close()
+        for entry in self._journal.entries():
+            if entry.outcome is not None:
+                self._run.pipeline.next_order()
+            self._apply(entry)
+            position = entry.position
         self._view.update(self._facts("running"))  # its findings were told before
         return position
 
@@ -313,14 +275,6 @@ class Worker:
         self._finished = self._finished or ended
         if not self._finished:
             note(Note(Gap.FILE_TRUNCATED, CAPTURE, detail="the proxy was killed"))
-
-    def _write(self, document: Document) -> None:
-        from scanner.report import render
-
-        for name, file in REPORTS.items():
-            draft = self._folder / f".{file}"
-            draft.write_bytes(render(document, name, self._run.options.lang))
-            draft.replace(self._folder / file)
 
     def _tell_status(self, *, now: bool = False) -> None:
         if not now and time.monotonic() - self._told < _STATUS_EVERY:
@@ -365,29 +319,9 @@ def tell(event: dict[str, Any]) -> None:
         os.write(sys.stdout.fileno(), json.dumps(event).encode() + b"\n")
 
 
-def _bare(exchange: Exchange) -> Exchange:
-    if mark_of(exchange) is not None:
-        return replace(exchange, request_body=EMPTY_BODY, response_body=EMPTY_BODY, websocket=())
-    return replace(exchange, target="/", request_headers=(), response_headers=(), request_body=EMPTY_BODY,
-                   response_body=EMPTY_BODY, websocket=())
-
-
 def settings_line(folder: Path, options: Options, key: Key, keep: Keep | None = None) -> bytes:
     """What the worker wants on its input."""
     return pickle.dumps((folder.absolute(), options, key, keep)).hex().encode() + b"\n"
-
-
-def put_aside(folder: Path) -> Path | None:
-    """Move what an earlier session ended with, so that another in the same folder does not replace it; where to."""
-    report = folder / REPORTS["json"]
-    if not report.exists():
-        return None
-    kept = folder / time.strftime("earlier-%Y%m%d-%H%M%S", time.localtime(report.stat().st_mtime))
-    kept.mkdir(exist_ok=True)
-    for name in (*REPORTS.values(), STORE):
-        with suppress(FileNotFoundError):
-            (folder / name).replace(kept / name)
-    return kept
 
 
 @contextmanager

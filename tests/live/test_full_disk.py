@@ -18,8 +18,8 @@ import pytest
 from waiting import until
 
 from scanner.live import room
+from scanner.live.reports import REPORTS
 from scanner.live.spool import SpoolWriter
-from scanner.live.worker import REPORTS
 from scanner.model import Gap, Note
 
 from .school import certificate, platform

@@ -29,7 +29,7 @@ from scanner.live.keeping import exchanges
 from .school import certificate, platform
 
 ROOT = Path(__file__).parents[2]
-PROCESSES = {"scanner": "scanner.live.worker", "proxy": "mitmdump", "dashboard": "scanner.live.dashboard"}
+PROCESSES = {"scanner": "scanner.live.worker", "proxy": "live.mitmdump", "dashboard": "scanner.live.dashboard"}
 DEVICES = 3
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")

@@ -30,10 +30,11 @@ from scanner.live import room
 from scanner.live.control import Command, Control
 from scanner.live.dashboard import queries
 from scanner.live.dashboard.texts import for_page
+from scanner.live.reports import REPORTS
 from scanner.live.sheet import DEVICES, POLICY, sheet
 from scanner.live.store import connect, name_device
 from scanner.live.tunnel import PICTURE
-from scanner.live.worker import REPORTS, UNFINISHED
+from scanner.live.worker import UNFINISHED
 
 COOKIE = "leerlek"
 _HERE = Path(__file__).parent

@@ -14,8 +14,9 @@ from browser import Browser, Page
 from dashboards import TOKEN, Site, dashboard
 
 from scanner.live.control import Command, Control
+from scanner.live.reports import REPORTS
 from scanner.live.store import CellRow, DeviceRow, FindingRow, GapRow, HostRow, ProtectedRow, StepRow, Store
-from scanner.live.worker import REPORTS, UNFINISHED
+from scanner.live.worker import UNFINISHED
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

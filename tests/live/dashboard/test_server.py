@@ -10,8 +10,9 @@ import pytest
 from dashboards import TOKEN, Site, dashboard
 
 from scanner.live.control import Command, Control
+from scanner.live.reports import REPORTS
 from scanner.live.store import DeviceRow, FindingRow, Store
-from scanner.live.worker import REPORTS, UNFINISHED
+from scanner.live.worker import UNFINISHED
 
 FINDING = FindingRow(0, "IDN-001", "BSN", "BSN", 4, "open", "leer.example", "Leer", "undeclared", "leer.example",
                      "GET /klas", "body", "/bsn", "response", "id.bsn", "", 3, 2, 1.0, 2.0)
