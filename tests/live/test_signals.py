@@ -56,8 +56,8 @@ def test_ctrl_c_before_the_proxy_is_there_ends_in_one_line(tmp_path: Path) -> No
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     process = subprocess.Popen(
-        [sys.executable, "-m", "scanner", "proxy", "-o", str(tmp_path / "out"), "-p", port, "--listen-host", "127.0.0.1",
-         "--lang", "en", "--no-dashboard", "--", "--set", f"confdir={tmp_path / 'conf'}"],
+        [sys.executable, "-m", "scanner", "proxy", "-o", str(tmp_path / "out"), "-p", port, "--listen-host",
+         "127.0.0.1", "--lang", "en", "--no-dashboard", "--", "--set", f"confdir={tmp_path / 'conf'}"],
         cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
         env={**os.environ, "LEERLEK_KEY_FILE": str(tmp_path / "key")})
     assert process.stdout is not None

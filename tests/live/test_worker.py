@@ -6,12 +6,14 @@ import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
 from scanner.detect import Key
+from scanner.live import reports
 from scanner.live import worker as module
+from scanner.live.sealed import SealedWriter
 from scanner.live.spool import Piece, SpoolWriter
 from scanner.live.store import FILE
 from scanner.live.worker import UNFINISHED, Worker
@@ -69,7 +71,7 @@ def test_the_result_is_that_of_a_scan_and_nothing_is_left(tmp_path: Path, spool:
     spool.finish()
     document = Worker(tmp_path, Options(), KEY).work(threading.Event())
     assert comparable(document) == at_once()
-    assert {path.name for path in tmp_path.iterdir()} == {*module.REPORTS.values(), FILE}
+    assert {path.name for path in tmp_path.iterdir()} == {*reports.REPORTS.values(), FILE}
     assert json.loads((tmp_path / "leerlek.json").read_bytes())["findings"] == json.loads(
         json.dumps(document["findings"]))
 
@@ -194,7 +196,7 @@ def test_a_worker_on_a_full_disk_leaves_everything_for_later(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(module.SealedWriter, "append", full)
+        patched.setattr(SealedWriter, "append", full)
         with pytest.raises(module.LeftError):
             Worker(tmp_path, Options(), KEY).work(GONE)
     with monkeypatch.context() as patched:
@@ -212,16 +214,16 @@ def test_a_worker_on_a_full_disk_goes_on_when_there_is_room(
     for exchange in exchanges():
         spool.put(exchange)
     spool.finish()
-    append = module.SealedWriter.append
+    append = SealedWriter.append
     calls = []
 
-    def now_and_then_full(self: module.SealedWriter, data: bytes) -> None:
+    def now_and_then_full(self: SealedWriter, data: bytes) -> None:
         calls.append(1)
         if len(calls) % 3 == 0:
             raise OSError(28, "No space left on device")
         append(self, data)
 
-    monkeypatch.setattr(module.SealedWriter, "append", now_and_then_full)
+    monkeypatch.setattr(SealedWriter, "append", now_and_then_full)
     monkeypatch.setattr(module, "_PAUSE", 0)
     document = Worker(tmp_path, Options(), KEY).work(threading.Event())
     assert comparable(document) == at_once()
@@ -234,16 +236,16 @@ def test_a_proxy_that_is_back_before_its_folder_is_removed_loses_nothing(
     for exchange in exchanges()[:5]:
         spool.put(exchange)
     spool.finish()
-    write = Worker._write
+    write = reports.write
 
-    def while_it_writes(self: Worker, document: dict[str, Any]) -> None:
-        write(self, document)
+    def while_it_writes(folder: Path, document: dict[str, Any], lang: Literal["nl", "en"]) -> None:
+        write(folder, document, lang)
         again = SpoolWriter(tmp_path / UNFINISHED, KEY.bytes)
         for exchange in exchanges()[5:]:
             again.put(exchange)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Worker, "_write", while_it_writes)
+        patched.setattr(module, "write", while_it_writes)
         Worker(tmp_path, Options(), KEY).work(GONE)
     SpoolWriter(tmp_path / UNFINISHED, KEY.bytes).finish()
     document = Worker(tmp_path, Options(), KEY).work(threading.Event())
@@ -251,11 +253,11 @@ def test_a_proxy_that_is_back_before_its_folder_is_removed_loses_nothing(
 
 
 def test_the_report_of_an_earlier_session_is_put_aside(tmp_path: Path, spool: SpoolWriter) -> None:
-    assert module.put_aside(tmp_path) is None
+    assert reports.put_aside(tmp_path) is None
     spool.finish()
     Worker(tmp_path, Options(), KEY).work(threading.Event())
     report = (tmp_path / "leerlek.json").read_bytes()
-    kept = module.put_aside(tmp_path)
+    kept = reports.put_aside(tmp_path)
     assert kept is not None and (kept / "leerlek.json").read_bytes() == report
-    assert {path.name for path in kept.iterdir()} == {*module.REPORTS.values(), FILE}
+    assert {path.name for path in kept.iterdir()} == {*reports.REPORTS.values(), FILE}
     assert [path.name for path in tmp_path.iterdir()] == [kept.name]
