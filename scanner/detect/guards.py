@@ -39,6 +39,11 @@ _WITH_ID = frozenset({"device_id", "advertising_id"})
 """Recognizers that need hexadecimals in groups, or a digit, beside the word that names them."""
 _ID = re.compile(r"[A-Fa-f]{2}[:-][A-Fa-f]{2}[:-]|[A-Fa-f]{8}-")
 
+_SPACED = frozenset({"nl_identity", "nl_age", "nl_group", "nl_result", "nl_attendance"})
+"""Recognizers that need more than one word."""
+_CLASS_CODE = re.compile(r"(?<![\w.,#/&=_-])(?:[1-6][ -]?[A-Za-z]|[A-Z][1-6](?:[A-Ha-h]|(?!\w)))")
+"""How the code of a class begins, which ``nl_class_code`` needs."""
+
 _UUID = re.compile(r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
                    r"(?:\.[A-Za-z]{2,4})?\Z")
 _HEX = re.compile(r"(?=[0-9]*[A-Fa-f])[0-9A-Fa-f]+\Z")
@@ -56,12 +61,12 @@ def is_opaque(text: str) -> bool:
 class Guard:
     """Maps a text to the set of recognizers that could match, as bits in the order of the recognizers."""
 
-    __slots__ = ("_address", "_always", "_common", "_email", "_every", "_fragments", "_harmless", "_ip", "_long",
-                 "_numeric", "_person", "_with_digit", "_with_id", "_words", "number")  # fmt: skip
+    __slots__ = ("_address", "_always", "_class_code", "_common", "_email", "_every", "_fragments", "_harmless", "_ip",
+                 "_long", "_numeric", "_person", "_spaced", "_with_digit", "_with_id", "_words", "number")  # fmt: skip
 
     def __init__(self, recognizers: Iterable[TextRecognizer]) -> None:
         self._always = self._email = self._ip = self._numeric = self._long = self._person = self._address = 0
-        self._with_digit = self._with_id = 0
+        self._with_digit = self._with_id = self._class_code = self._spaced = 0
         self._fragments: list[tuple[re.Pattern[str], int]] = []
         self._harmless: set[str] = set()
         self._common: set[str] = set()
@@ -80,9 +85,12 @@ class Guard:
                 self._person |= bit
             elif name == "nl_address":
                 self._address |= bit
+            elif name == "nl_class_code":
+                self._class_code |= bit
             else:
                 self._with_digit |= bit if name in _WITH_DIGIT else 0
                 self._with_id |= bit if name in _WITH_ID else 0
+                self._spaced |= bit if name in _SPACED else 0
                 fragments = required_letters(getattr(recognizer, "words", recognizer.trigger))
                 if fragments:
                     self._fragments.append((_any_of(fragments), bit))
@@ -113,9 +121,13 @@ class Guard:
                 mask |= self._person
             if _SPACE_NUMBER.search(text) is not None:
                 mask |= self._address
+            if digit is not None and _CLASS_CODE.search(text, max(0, digit.start() - 2)) is not None:
+                mask |= self._class_code
         if self._harmless.issuperset(words):
             return mask
         asked = self._ask(words)
+        if asked & self._spaced and " " not in text:
+            asked &= ~self._spaced
         if asked and digit is None:
             asked &= ~self._with_digit
             if asked & self._with_id and _ID.search(text) is None:

@@ -15,6 +15,7 @@ from .meaning import Meaning
 from .outcome import Outcome
 from .recognizers import TEXT_RECOGNIZERS, VALUE_CHECKS, Match, TextRecognizer
 from .recognizers.eckid import form_of
+from .recognizers.link import rises
 from .recognizers.mail import ROLE_ADDRESS
 from .text import TextScanner
 
@@ -299,9 +300,12 @@ class ValueJudge:
             ):
                 confidence -= 0.4
                 evidence = (*evidence, Evidence("key:negative", -0.4))
+            alone = confidence
+            if rises(evidence):
+                confidence = max(confidence, _BAND)
             if confidence >= FLOOR:
-                of_anybody = match.category in _OF_ANYBODY and not _is_mobile(match)
-                alone = min(confidence, _BARE) if of_anybody else confidence
+                if match.category in _OF_ANYBODY and not _is_mobile(match):
+                    alone = min(confidence, _BARE)
                 if confidence < _BAND and _is_whole_name(match, value):
                     confidence = _BAND  # beside a person it is no title and no answer
                 found.append(self._make(match.category, confidence, name, value[match.start : match.end],

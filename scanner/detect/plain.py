@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from .fingerprint import Fingerprinter
-from .judging import ValueJudge
+from .judging import FLOOR, ValueJudge
 from .known import KnownValues
 from .outcome import Outcome
 from .places import TEXT
 from .recognizers import PersonRecognizer, text_recognizers
+from .recognizers.link import rises
 from .subjects import Subjects
 
 
@@ -29,7 +30,12 @@ class TextDetector:
 
     def detect(self, text: str) -> list[Outcome]:
         """What is personal in a text, in order of place; places are in characters."""
-        found = [outcome for outcome in self._judge.judge(self._rule, text) if not outcome.token]
+        found: list[Outcome] = []
+        for outcome in self._judge.judge(self._rule, text):
+            if rises(outcome.evidence):
+                outcome.confidence = outcome.alone  # a text by itself has no record around it that names a person
+            if not outcome.token and outcome.confidence >= FLOOR:
+                found.append(outcome)
         return sorted(found, key=lambda outcome: (outcome.start, outcome.end))
 
     def detect_all(self, texts: Sequence[str]) -> Iterator[list[Outcome]]:

@@ -25,6 +25,7 @@ from spacy.tokens import Doc
 from .recognizers import TEXT_RECOGNIZERS, TextRecognizer
 
 LANGUAGE = "nl"
+_LEAST = 0.3
 
 
 class LeerlekRecognizer(EntityRecognizer):
@@ -49,6 +50,8 @@ class LeerlekRecognizer(EntityRecognizer):
             return []
         results = []
         for match in self._recognizer.find(text):
+            if match.score < _LEAST:
+                continue  # what counts only beside other data of a person
             explanation = AnalysisExplanation(
                 recognizer=self._recognizer.name, original_score=match.score,
                 textual_explanation=", ".join(f"{each.code} {each.weight:+.2f}" for each in match.evidence),

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from .guards import Guard, is_opaque
-from .recognizers import TEXT_RECOGNIZERS, Match, TextRecognizer
+from .recognizers import TEXT_RECOGNIZERS, Match, PersonRecognizer, TextRecognizer
+from .recognizers.link import Reader, beside_a_name
 
 _WINDOW = 1 << 17
 _OVERLAP = 512
+_SURE = 0.6
 
 
 class TextScanner:
@@ -45,13 +47,13 @@ class TextScanner:
     def scan_for(self, text: str, mask: int) -> list[tuple[str, Match]]:
         """The same where ``may_match`` has given ``mask`` already."""
         if len(text) <= _WINDOW:
-            return _without_overlaps(list(self._find(text, mask)))
+            return _without_overlaps(_beside_names(text, list(self._find(text, mask))))
         found: list[tuple[str, Match]] = []
         for start in range(0, len(text), _WINDOW):
             window = text[start : start + _WINDOW + _OVERLAP]
             found += [
                 (name, replace(match, start=match.start + start, end=match.end + start))
-                for name, match in self._find(window, mask)
+                for name, match in _beside_names(window, list(self._find(window, mask)))
             ]
         return _without_overlaps(found)
 
@@ -60,6 +62,24 @@ class TextScanner:
             if mask & bit and triggered(text) is not None:
                 for match in recognizer.find(text):
                     yield recognizer.name, match
+
+
+def _beside_names(text: str, found: list[tuple[str, Match]]) -> list[tuple[str, Match]]:
+    """The same with data that need a person raised where their sentence names one whom only the model knows."""
+    names = [match.start for name, match in found if name == PersonRecognizer.name and match.score >= _SURE]
+    if not names or len(names) == len(found):
+        return found
+    reader: Reader | None = None
+    raised: list[tuple[str, Match]] = []
+    for name, match in found:
+        evidence = beside_a_name(match.evidence)
+        if evidence is not None:
+            reader = reader or Reader(text)
+            start, end = reader.bounds(match.start)
+            if any(start <= each < end and not match.start <= each < match.end for each in names):
+                match = replace(match, evidence=evidence, score=round(sum(each.weight for each in evidence), 2))
+        raised.append((name, match))
+    return raised
 
 
 def _without_overlaps(found: list[tuple[str, Match]]) -> list[tuple[str, Match]]:

@@ -23,6 +23,7 @@ checksum
   onderwijsnummer        | voldoet aan de controle van het onderwijsnummer | passes the check of the education number
 context
   abbreviation           | staat als afkorting in de tekst | is in the text as an abbreviation
+  absence                | woord voor afwezigheid | word for absence
   accommodation          | instelling voor een hulpmiddel | setting of an aid
   address-word           | woord voor een adres in de buurt | word for an address nearby
   addressed              | iemand wordt aangesproken | somebody is addressed
@@ -38,6 +39,7 @@ context
   device                 | woord voor een apparaat in de buurt | word for a device nearby
   example                | staat als voorbeeld in de tekst | is in the text as an example
   exercise               | staat in een opgave | is in an exercise
+  general                | de zin gaat over iedereen, een boek of een voorwaarde | the sentence is about all, a book or a condition
   house-number           | huisnummer in de buurt | house number nearby
   identifier-of-other-site | identificator van een andere site | identifier of another site
   label                  | opschrift van een scherm | label of a screen
@@ -48,16 +50,23 @@ context
   list-of-names          | staat in een rij namen | is in a row of names
   location               | woord voor een plaats in de buurt | word for a location nearby
   negated                | de tekst ontkent het | the text denies it
+  nobody                 | de zin noemt niemand | the sentence names nobody
   none                   | niets in de tekst wijst op een persoon | nothing in the text points at a person
+  note                   | staat in een aantekening zonder naam | is in a note without a name
   onderwijsnummer        | woord voor het onderwijsnummer in de buurt | word for the education number nearby
   organisation           | woord voor een bedrijf, loket of school in de buurt | word for a firm, desk or school nearby
   other-number           | woord voor een ander nummer in de buurt | word for another number nearby
   parameter-name         | naam van de parameter | name of the parameter
   password               | woord voor een wachtwoord in de buurt | word for a password nearby
+  person-before          | de zin ervoor gaat over een persoon | the sentence before is about a person
+  person-named           | de zin noemt een persoon | the sentence names a person
+  person-spoken-of       | de zin gaat over een persoon | the sentence speaks of a person
   phone                  | woord voor telefoon in de buurt | word for a phone nearby
   postcode               | postcode in de buurt | postcode nearby
   rsin-same-check        | kan ook een RSIN zijn (nummer van organisatie) | may also be an RSIN (organisation)
   school                 | woord voor een school in de buurt | word for a school nearby
+  result                 | woord voor een resultaat | word for a result
+  school-test            | uitslag van een toets van de school | result of a test of the school
   searched               | ingetypt in een zoekveld | typed into a search field
   teaching-content       | staat in lesstof | is in teaching content
   test-name              | naam van een psychologische test | name of a psychological test
@@ -95,6 +104,7 @@ shape
   brin                   | schoolnummer (BRIN) | school number (BRIN)
   capital                | begint met een hoofdletter | begins with a capital
   coarse-coordinate      | grove coördinaat | coarse coordinate
+  class-code             | code van een klas | code of a class
   code                   | code | code
   company-number         | telefoonnummer van een bedrijf | phone number of a company
   coordinate             | coördinaat | coordinate
@@ -141,6 +151,7 @@ shape
   lower-case-words       | woorden in kleine letters | words in lower case
   mac-address            | MAC-adres | MAC address
   machine-local-part     | adres van een systeem, niet van een persoon | address of a system, not of a person
+  mark                   | cijfer | mark
   masked                 | al gemaskeerd verstuurd | sent masked already
   media-url              | adres van geluid of video | address of sound or video
   midnight               | tijdstip middernacht | time of midnight

@@ -97,7 +97,8 @@ _NEVER = frozenset({
     "hey", "dag", "doei", "groetjes", "groet", "mvg", "januari", "februari", "maart", "juni", "juli", "augustus",
     "september", "oktober", "november", "december", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag",
     "zaterdag", "zondag", "january", "february", "march", "july", "october", "engels", "duits",
-    "nederlands", "frans",
+    "nederlands", "frans", "ots", "ass", "tos", "opp", "tlv", "swv", "odd", "ocd", "ggz", "azc", "cito", "iep",
+    "jehova",
 })
 """Words that are called names by mistake: whom one speaks to or of without a name, months, days, languages."""
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from .address import AddressRecognizer
 from .advertising import AdvertisingRecognizer
+from .age import AgeRecognizer
+from .attendance import AttendanceRecognizer
 from .base import Cost, Match, TextRecognizer, ValueCheck, Verdict
 from .birthday import BirthdayRecognizer
 from .bsn import BsnRecognizer
@@ -19,7 +21,9 @@ from .dob import DobRecognizer
 from .eckid import EckIdRecognizer, StampseudoniemRecognizer
 from .file_name import FileNameRecognizer
 from .geo import GeoRecognizer
+from .group import ClassCodeRecognizer, GroupRecognizer
 from .iban import IbanRecognizer
+from .identity import IdentityRecognizer
 from .ip import IpRecognizer
 from .labelled import LabelledRecognizer
 from .leerlingnummer import LeerlingnummerRecognizer
@@ -28,6 +32,7 @@ from .onderwijsnummer import OnderwijsnummerRecognizer
 from .person import PersonRecognizer
 from .phone import PhoneRecognizer
 from .postcode import PostcodeRecognizer
+from .result import ResultRecognizer
 from .school import BrinRecognizer
 from .spelt_mail import SpeltEmailRecognizer
 from .token import TokenRecognizer
@@ -57,6 +62,12 @@ TEXT_RECOGNIZERS: tuple[TextRecognizer, ...] = (
     DIAGNOSIS,
     SUPPORT,
     YOUTHCARE,
+    IdentityRecognizer(),
+    AgeRecognizer(),
+    GroupRecognizer(),
+    ClassCodeRecognizer(),
+    ResultRecognizer(),
+    AttendanceRecognizer(),
     PersonRecognizer(),
     FileNameRecognizer(),
     LabelledRecognizer(),

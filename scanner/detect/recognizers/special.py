@@ -40,7 +40,7 @@ def _checker(category: Category) -> ValueCheck:
             return plausible(category, known, ("shape:says-yes", 0.0))
         if category is Category.ORIGIN and _ORIGIN_CODE.match(text):
             return valid(category, known, ("shape:code", 0.2))
-        if words is not None and words.trigger.search(text) and words.find(text):
+        if words is not None and words.trigger.search(text) and words.tells(text):
             return valid(category, known, ("context:word", 0.3))
         return plausible(category, known)
 
