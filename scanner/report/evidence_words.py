@@ -39,7 +39,7 @@ context
   device                 | woord voor een apparaat in de buurt | word for a device nearby
   example                | staat als voorbeeld in de tekst | is in the text as an example
   exercise               | staat in een opgave | is in an exercise
-  general                | de zin gaat over iedereen, een boek of een voorwaarde | the sentence is about all, a book or a condition
+  general                | de zin gaat over iedereen of over iets anders | the sentence is about all or another thing
   house-number           | huisnummer in de buurt | house number nearby
   identifier-of-other-site | identificator van een andere site | identifier of another site
   label                  | opschrift van een scherm | label of a screen

@@ -4,8 +4,8 @@ Theory. A word list alone proves little: a biology lesson is full of diabetes. A
 speaks of a person or is a note (whether it is about a pupil is seen by the engine, from the subject it stands
 beside), 0.4 in a sentence about nobody, 0.3 where the text speaks like teaching material. Words that are said of
 offices and of anybody (*zorgteam*, *tandarts*) count with a person in the sentence alone. Acronyms (ADD, ASS, TOS,
-OTS, IQ) are other words in lower case and in texts all in capitals, so they count only as capitals among lower-case words; test names that are also other things
-(NIO, TRF) only with a score beside them.
+OTS, IQ) are other words in lower case and in texts all in capitals, so they count only as
+capitals among lower-case words; test names that are also other things (NIO, TRF) only with a score beside them.
 Cost class: context.
 """
 

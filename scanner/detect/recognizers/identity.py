@@ -84,7 +84,7 @@ _GAP += r"zelf ook|vrij|mogelijk|also|a|an|strictly|very)[ ]){0,3}"
 _IS = r"(?:is|ben|was|zijn|waren|blijkt|noemt (?:zich|zichzelf)|identificeert (?:zich|zichzelf) als|bent|am)"
 
 _PATTERN = re.compile(
-    r"(?<![^\W_])(?:"
+    r"(?<![^\W_])(?=[^\W_])(?:"
     # religion
     rf"{_IS}[ ]{_GAP}(?P<faith>{_FAITH})(?![^\W_]|[ -][^\W\d_]*(?:school|feest|traditie|lyceum|college|land|leer|"
     rf"partij))"

@@ -84,7 +84,8 @@ _JUDGED = re.compile(
 _WORDS = re.compile(
     r"(?<![^\W_])(?:(?P<mark>(?:on)?voldoendes?(?=[ ](?:van|voor|op|bij|gehaald|gescoord|behaald|in)[ ])|"
     r"(?<=een )(?:on)?voldoende|(?<=staat )(?:on)?voldoende)"
-    r"|(?P<stays>zittenblijver|kleuterverlenging)|(?P<year>blijft zitten|bleef zitten|is blijven zitten|blijven zitten|gedoubleerd|doubleert|"
+    r"|(?P<stays>zittenblijver|kleuterverlenging)|(?P<year>blijft zitten|bleef zitten|is blijven zitten|"
+    r"blijven zitten|gedoubleerd|doubleert|"
     r"doubleerde|bevorderd|geslaagd voor (?:haar|zijn|het|mijn) \w{2,20}|gezakt voor (?:haar|zijn|het|"
     r"mijn) "
     r"\w{2,20}|is (?:geslaagd|gezakt)|een (?:klas|groep|jaar) overgeslagen|"

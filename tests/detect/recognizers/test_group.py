@@ -80,7 +80,8 @@ NEGATIVES = [
 
 def strong(text: str) -> list[str]:
     """What counts without any other datum beside it."""
-    return [text[match.start:match.end] for match in (*GroupRecognizer().find(text), *ClassCodeRecognizer().find(text)) if match.score >= 0.6]
+    found = (*GroupRecognizer().find(text), *ClassCodeRecognizer().find(text))
+    return [text[match.start:match.end] for match in found if match.score >= 0.6]
 
 
 @pytest.mark.parametrize(("text", "word"), POSITIVES)

@@ -49,7 +49,8 @@ def test_general(text: str, word: str, why: str) -> None:
 
 @pytest.mark.parametrize(("text", "word", "why"), [
     ("Basisschool Anna ligt in groep 4", "groep 4", "a school"), ("Mark de woorden in groep 6", "groep 6", "a word"),
-    ("Dari is een taal", "Dari", "the datum is no name beside itself"), ("de Annastraat in groep 6", "groep 6", "a street"),
+    ("Dari is een taal", "Dari", "the datum is no name beside itself"),
+    ("de Annastraat in groep 6", "groep 6", "a street"),
     ("zij zijn in groep 6", "groep 6", "many"), ("Will is een werkwoord in groep 6", "groep 6", "a word"),
     ("anna@school.example groep 6", "groep 6", "an address"),
 ])
