@@ -49,6 +49,8 @@ _NAMED_BY_ID = _NAMES | {Category.ACCOUNT}
 _SURE_ACCOUNT = 0.7
 """From here on an account is somebody's, whatever stands beside it."""
 _SURE_NAME = 0.7
+_WRITER = 0.6
+"""What a name is worth that is half known, of who wrote the text beside it."""
 _SURE_OF_PEOPLE = {Category.GROUP: 0.4}
 _DOUBTFUL = 0.5
 """The most that is given to what is nobody's, as far as is seen: to be assessed."""
@@ -244,15 +246,16 @@ class Records:
             confidence, evidence = outcome.alone, outcome.evidence
             if outcome.confidence != confidence and person is not None and (
                 others or outcome.category not in person.personal
-            ) and (confidence or person.keyed):
+            ) and (outcome.category is not Category.ACCOUNT or person.keyed):
                 evidence = (*evidence, _beside(outcome.confidence - confidence, "sibling:person"))
                 confidence = outcome.confidence
             elif accounted and outcome.confidence > confidence and outcome.category not in _NAMED_BY_ID:
                 evidence = (*evidence, _beside(outcome.confidence - confidence, "sibling:account"))
                 confidence = outcome.confidence
             elif outcome.key in AUTHOR_KEYS and outcome.confidence > confidence and _is_written(record):
-                evidence = (*evidence, _beside(outcome.confidence - confidence, "sibling:text"))
-                confidence = outcome.confidence
+                written = max(outcome.confidence, _WRITER if _is_half_listed(outcome) else 0.0)
+                evidence = (*evidence, _beside(written - confidence, "sibling:text"))
+                confidence = written
             if listed and confidence > _LISTED and outcome.category in _OF_THINGS_TOO and (
                 outcome.recognizer.startswith("key_") and not outcome.known
             ):
@@ -428,6 +431,12 @@ def _holds_a_name(record: Record) -> bool:
         of_people = of_people or (
             outcome.category in _OF_PEOPLE and outcome.alone >= _SURE_OF_PEOPLE.get(outcome.category, 0.5))
     return named and of_people
+
+
+def _is_half_listed(outcome: Outcome) -> bool:
+    """Whether a full name has a surname that is listed, beside a given name that is not."""
+    return outcome.category is Category.NAME_FULL and any(each.code == "gazetteer:family-name"
+                                                          for each in outcome.evidence)
 
 
 def _is_written(record: Record) -> bool:

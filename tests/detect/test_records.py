@@ -286,3 +286,9 @@ def test_or_what_it_is_not(body: dict[str, object], pointer: str) -> None:
 def test_a_version_in_a_path_does_not_part_a_person_from_an_id() -> None:
     seen = detections(an_exchange(target="/restapi/personal/person/v1/71833"))
     assert [each.category.value for each in seen] == ["id.account"]
+
+
+@pytest.mark.parametrize(("name", "sure"), [("Temesgen Habte", 0.6), ("Redactie Rekenen", 0.5)])
+def test_who_wrote_a_post_is_half_known(name: str, sure: float) -> None:
+    body = {"posts": [{"author": name, "text": "Weet iemand het antwoord op vraag drie van het huiswerk?"}]}
+    assert confidences(body)["/posts/0/author name.full"] == sure
