@@ -12,6 +12,7 @@ import io
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -87,6 +88,7 @@ class Walk:
         with tempfile.TemporaryDirectory() as profiles, Browser("direct://", Path(profiles) / "watching") as watching:
             with Browser(f"http://{PUPIL_BROWSER}:{PROXY_PORT}", Path(profiles) / "device") as device:
                 _until(authority.exists, "the certificate")
+                _until(lambda: _listens(PUPIL_BROWSER, PROXY_PORT), "the proxy")
                 device.open("http://mitm.it/")
                 device.wait_until("document.body !== null && document.body.innerText.includes('mitmproxy')")
                 self._picture(device, "mitm-it", 900, 620)
@@ -144,6 +146,11 @@ def _refuse() -> None:
 
     subprocess.run(["curl", "-s", "-o", "/dev/null", "--proxy", f"http://{SCHOOL_PC}:{PROXY_PORT}",
                     "https://cdn.example/"], check=False)
+
+
+def _listens(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((host, port)) == 0
 
 
 def _press(page: Any, selector: str) -> None:
