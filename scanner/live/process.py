@@ -121,7 +121,8 @@ def _proxy(settings: Settings, say: Say, signals: Signals) -> Ended:
             if signals.came and not (settings.folder / UNFINISHED).exists():
                 break
             begun = time.monotonic()
-            status = signals.run(command(settings) + (_FINISH if stopping else []), environment, watched)
+            status = signals.run(command(settings) + (_FINISH if stopping else []), environment, watched,
+                                 heeded=stopping)
             now = time.monotonic()
             if signals.left:
                 return "left"

@@ -38,11 +38,16 @@ class Signals:
         for number, handler in self._before.items():
             signal.signal(number, handler)
 
-    def run(self, command: list[str], environment: dict[str, str], passed: int) -> int:
-        """Run a process with a file descriptor of ours to its end; its status."""
+    def run(self, command: list[str], environment: dict[str, str], passed: int, *, heeded: bool = False) -> int:
+        """Run a process with a file descriptor of ours to its end; its status.
+
+        ``heeded``: it is to run although one came. Else it is told of one that came just before it began.
+        """
         before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
         try:
             self._process = subprocess.Popen(command, env=environment, pass_fds=[passed])
+            if self.came and not heeded:
+                self._process.send_signal(signal.SIGINT)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
         status = self._process.wait()

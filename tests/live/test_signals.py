@@ -41,6 +41,17 @@ def test_one_that_comes_while_a_process_loads_waits_for_it() -> None:
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
+@pytest.mark.parametrize(("heeded", "status"), [(False, -signal.SIGINT), (True, 0)])
+def test_one_that_came_just_before_a_process_began_is_told_to_it(heeded: bool, status: int) -> None:
+    command = [sys.executable, "-c", "import signal, sys\n"
+               "held = signal.sigpending()\n"
+               "signal.signal(signal.SIGINT, signal.SIG_DFL)\n"
+               "signal.pthread_sigmask(signal.SIG_UNBLOCK, held)"]
+    with Signals() as signals:
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert signals.run(command, dict(os.environ), 0, heeded=heeded) == status
+
+
 def test_the_one_after_a_while_no_longer_asks(monkeypatch: pytest.MonkeyPatch) -> None:
     with Signals() as signals:
         os.kill(os.getpid(), signal.SIGTERM)
