@@ -29,9 +29,9 @@ _NUMBER = r"(?:[1-8]|een|twee|drie|vier|vijf|zes|zeven|acht)"
 _ORDINAL = (r"(?:[1-8](?:e|de|ste|ème)|eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste)")
 _WORDS = re.compile(
     rf"(?<![^\W_])(?:"
-    rf"(?P<plain>(?:groep|gr\.?|unit)[ ]?{_NUMBER}(?:[/-][1-8])?)(?![^\W_])(?![.,:]\d)"
+    rf"(?P<plain>(?:groep|gr\.?|unit)(?:[ ]?[1-8]|[ ]{_NUMBER})(?:[/-][1-8])?)(?![^\W_])(?![.,:]\d)"
     rf"|(?P<lettered>(?:groep|gr\.?)[ ]?[1-8](?:/[1-8])?[ -]?[a-h](?:[1-4])?)(?![^\W_])"
-    rf"|(?P<coded>(?:klas|brugklas|mentorklas|stamklas|lesgroep|stamgroep|basisgroep|mentorgroep|klasse|class|form)"
+    rf"|(?P<coded>(?:klas|brugklas|mentorklas|stamklas|lesgroep|stamgroep|basisgroep|mentorgroep|klasse)"
     rf"[ :]{{1,2}}(?:{CODE}|[1-6][a-h][1-9]?))(?![^\W_])"
     rf"|(?P<year>(?:klas|leerjaar|year|grade)[ ](?:[1-9]|1[0-3])(?:[ ]{_LEVEL}(?:-\w{{1,2}})?)?(?![^\W_])(?![.,:/]\d)"
     rf"|{_ORDINAL}[ ](?:klas(?:[ ]{_LEVEL})?|leerjaar|kleuterklas|middelbaar|secundair|graad|studiejaar)"
@@ -77,7 +77,7 @@ class GroupRecognizer:
     trigger = re.compile(
         r"(?<![^\W_])(?:groep|gr[ .]|unit|klas|brugklas|mentorklas|stamklas|lesgroep|stamgroep|basisgroep|mentorgroep|"
         r"leerjaar|kleuterklas|middelbaar|secundair|graad|studiejaar|vmbo|mavo|havo|vwo|atheneum|gymnasium|examenklas|"
-        r"schakelklas|cohort|mbo|bol|bbl|year|grade|class|form)", re.IGNORECASE)
+        r"schakelklas|cohort|mbo|bol|bbl|year|grade)", re.IGNORECASE)
     context: tuple[str, ...] = ("leerling", "klas", "groep")
 
     def find(self, text: str) -> list[Match]:

@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 
 from scanner.model import Category, Evidence
 
+from ..prose.evidence import in_program
 from ..prose.features import lists
 from ..prose.lessons import of_a_lesson
 from .base import Match
@@ -160,10 +161,10 @@ class Sentence(NamedTuple):
 class Reader:
     """Reads the sentences of one text when they are asked for."""
 
-    __slots__ = ("_read", "_starts", "_text")
+    __slots__ = ("_read", "_starts", "text")
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self.text = text
         self._starts: list[int] | None = None
         self._read: dict[int, Sentence] = {}
 
@@ -172,9 +173,9 @@ class Reader:
         at = self._at(start)
         sentence = self._sentence(at)
         named = any(begin < start or stop > end or stop - begin < end - start for begin, stop in sentence.names)
-        if sentence.history or _CONDITION.search(self._text, max(sentence.start, start - 120), start) is not None:
+        if sentence.history or _CONDITION.search(self.text, max(sentence.start, start - 120), start) is not None:
             return "general"
-        if (named or sentence.spoken) and of_a_lesson(self._text, start, end) is None:
+        if (named or sentence.spoken) and of_a_lesson(self.text, start, end) is None:
             if not (named or not sentence.many):
                 return "general"
             return "named" if named else "spoken"
@@ -184,7 +185,7 @@ class Reader:
             return "nobody"
         if sentence.dropped and not sentence.asked:
             return "spoken"
-        if not self._text[sentence.start : start].strip() and not self._text[end : sentence.end].strip(" .!"):
+        if not self.text[sentence.start : start].strip() and not self.text[end : sentence.end].strip(" .!"):
             return "label"
         if sentence.done or not sentence.verb:
             if at and self._is_about_somebody(self._sentence(at - 1)):
@@ -199,19 +200,19 @@ class Reader:
 
     def _is_about_somebody(self, sentence: Sentence) -> bool:
         return bool(sentence.names or sentence.spoken) and not (sentence.many or sentence.history) and (
-            of_a_lesson(self._text, sentence.start, sentence.end) is None)
+            of_a_lesson(self.text, sentence.start, sentence.end) is None)
 
     def _at(self, place: int) -> int:
         if self._starts is None:
-            self._starts = _cut(self._text)
+            self._starts = _cut(self.text)
         return bisect_right(self._starts, place) - 1
 
     def _sentence(self, at: int) -> Sentence:
         found = self._read.get(at)
         if found is None:
             assert self._starts is not None
-            stop = self._starts[at + 1] if at + 1 < len(self._starts) else len(self._text)
-            found = self._read[at] = _read(self._text, self._starts[at], stop)
+            stop = self._starts[at + 1] if at + 1 < len(self._starts) else len(self.text)
+            found = self._read[at] = _read(self.text, self._starts[at], stop)
         return found
 
 
@@ -220,6 +221,8 @@ def tied(
     link: Link | None = None,
 ) -> list[Match]:
     """A datum that needs a person, with its own evidence and what the link adds; empty where nothing is left of it."""
+    if in_program(reader.text, *span):
+        return []
     link = link or reader.link(*span)
     weight = _NOTED if link == "note" and own[1] >= _STRONG else _WEIGHTS[link]
     score = round(own[1] + weight, 2)

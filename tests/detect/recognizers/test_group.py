@@ -36,6 +36,8 @@ POSITIVES = [
     ("klas 3vwo2 lokaal 204, afwezig: Tim", "klas 3vwo2"),
 ]
 NEGATIVES = [
+    ("Anna, red: x, green: x, blue: x", "a colour"), ("Anna class T3 extends B2", "a program"),
+    ("if (a) { b = 'groep 6'; } // door Anna", "a program"),
     ("Voor groep 6 t/m 8 is er een nieuwe methode.", "several"),
     ("Materiaal voor groep 3", "nobody"),
     ("Anna maakt de les voor groep 3, 4 en 5", "several"),
