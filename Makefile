@@ -59,6 +59,7 @@ bench: $(VENV)/.dev ## measure speed against named peers in the same run; PART=p
 eval: $(VENV)/.dev ## measure precision and recall of detections and findings on named data
 	@$(BIN)/python -m benchmarks.evaluate
 	@$(BIN)/python -m benchmarks.corpus.tables
+	@$(BIN)/python -m benchmarks.other_hands
 	@$(BIN)/python -m benchmarks.people
 	@$(BIN)/python -m benchmarks.published
 	@$(BIN)/python -m benchmarks.judged

@@ -19,6 +19,7 @@ LATER = TEST_SET.with_name("school_prose_later.txt")
 THIRD = TEST_SET.with_name("school_prose_third.txt")
 FOURTH = TEST_SET.with_name("school_prose_fourth.txt")
 FIFTH = TEST_SET.with_name("school_prose_fifth.txt")
+SIXTH = TEST_SET.with_name("school_prose_sixth.txt")
 _NAME = re.compile(r"\[([^\]]+)\]")
 _TITLE = re.compile(
     r"(?:mevrouw|meneer|mevr\.|mw\.|dhr\.|de heer|heer|juf|meester|drs\.|dr\.|ir\.|prof\.) ", re.IGNORECASE
@@ -133,7 +134,7 @@ def rules_alone(texts: Sequence[str]) -> list[list[Span]]:
 
 def print_names() -> None:
     """A table for each set: the scanner, the model alone, the rules alone; and the speed of the model."""
-    for path in (TEST_SET, LATER, THIRD, FOURTH, FIFTH):
+    for path in (TEST_SET, LATER, THIRD, FOURTH, FIFTH, SIXTH):
         sentences = load(path)
         texts = [sentence.text for sentence in sentences]
         nobody = sum(not sentence.names for sentence in sentences)

@@ -23,6 +23,7 @@ from benchmarks.names import (
     FIFTH,
     FOURTH,
     LATER,
+    SIXTH,
     TEST_SET,
     THIRD,
     Score,
@@ -50,7 +51,7 @@ Tool = Callable[[Sequence[str]], list[list[Span]]]
 def main() -> int:
     """A table for each test set."""
     peers = available()
-    sets = {path.name: load(path) for path in (TEST_SET, LATER, THIRD, FOURTH, FIFTH)}
+    sets = {path.name: load(path) for path in (TEST_SET, LATER, THIRD, FOURTH, FIFTH, SIXTH)}
     sets["Europeana newspapers (KB), 10,000 words"] = newspapers(NEWSPAPERS, FIRST_NEWS, MOST_NEWS)
     named = os.environ.get("CONLL2002")
     if named:
