@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 HAR = ROOT / "fixtures" / "leaking" / "session.har"
-TEXT = b"hoi ik ben yassin en ik zit in 2b\n"
+TEXT = b"hoi ik ben yassin en ik kom morgen\n"
 
 
 Done = subprocess.CompletedProcess[bytes]

@@ -73,8 +73,8 @@ def check_school(value: str) -> Verdict:
     return plausible(Category.SCHOOL, fold(text))
 
 
-DEPARTMENT_KEYS = ("department", "afdeling", "ou", "org_unit")
-"""Keys under which directories of schools keep the class as often as a part of the school."""
+DEPARTMENT_KEYS = ("department",)
+"""Names under which directories of schools keep the class as often as a part of the school."""
 
 
 def check_department(value: str) -> Verdict:

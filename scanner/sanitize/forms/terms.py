@@ -56,6 +56,8 @@ _SETS: Mapping[Category, Sequence[Sequence[str]]] = {
         ("handelingsplan", "ontwikkelingsperspectief", "onderwijsarrangement", "zorgarrangement"),
         ("opp", "tlv", "lgf"),
         ("logopedie", "orthopedagogiek"),
+        ("extra tijd", "extra toetstijd", "verlengde toetstijd"),
+        ("intern begeleider", "ambulant begeleider", "remedial teacher"),
     ),
     Category.YOUTHCARE: (
         ("jeugdzorg", "jeugdhulp", "pleegzorg"),
@@ -119,6 +121,7 @@ def whole(draws: Draws, category: Category, raw: str, whose: str = "") -> str | 
     return None
 
 
+_WORDS_OF_A_TERM = 3
 _USUAL: Mapping[Category, Sequence[str]] = {
     Category.HEALTH: ("astma", "migraine", "diabetes", "epilepsie", "allergie"),
     Category.DIAGNOSIS: ("autisme", "dyslexie", "faalangst", "dyscalculie"),
@@ -128,9 +131,10 @@ _USUAL: Mapping[Category, Sequence[str]] = {
 
 
 def any_of(draws: Draws, category: Category, raw: str) -> str | None:
-    """A usual term of the category for one that no list holds; None for a text of several words."""
+    """A usual term of the category for one that no list holds; None for a text of more words than a term has."""
     options = [term for term in _USUAL.get(category, ()) if term != raw.casefold()]
-    return _cased(draws.one("term", raw.casefold(), options), raw) if options and " " not in raw.strip() else None
+    short = len(raw.split()) <= _WORDS_OF_A_TERM
+    return _cased(draws.one("term", raw.casefold(), options), raw) if options and short else None
 
 
 def found(draws: Draws, category: Category, raw: str) -> Iterator[tuple[re.Match[str], str]]:
