@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from scanner.model import About, Category, Evidence, KeyPath, Origin
 
+from .doubts import DOUBTFUL, PUBLISHED, doubt_of
 from .fingerprint import Fingerprinter
 from .judging import FLOOR
 from .names import snake
@@ -52,10 +53,6 @@ _SURE_NAME = 0.7
 _WRITER = 0.6
 """What a name is worth that is half known, of who wrote the text beside it."""
 _SURE_OF_PEOPLE = {Category.GROUP: 0.4}
-_DOUBTFUL = 0.5
-"""The most that is given to what is nobody's, as far as is seen: to be assessed."""
-_PUBLISHED = frozenset({Category.PHONE, Category.STREET, Category.POSTCODE, Category.IBAN, Category.SCHOOL})
-"""What firms and schools publish of themselves."""
 _PROSE = "nl_person"
 _OF_PEOPLE = frozenset({Category.AGE, Category.GENDER, Category.GROUP, Category.BIRTHPLACE, Category.NATIONALITY})
 """What is said of people: a name beside it, under a key of any name, is no product's."""
@@ -162,7 +159,7 @@ class Records:
         category = outcome.category
         if outcome.personal:
             record.personal.add(category)
-            record.keyed = record.keyed or (category not in _PUBLISHED and (
+            record.keyed = record.keyed or (category not in PUBLISHED and (
                 outcome.recognizer.startswith("key_") or (not outcome.start and outcome.recognizer != _PROSE)))
         elif category is Category.ACCOUNT:
             record.accounted = record.accounted or outcome.alone >= _SURE_ACCOUNT
@@ -239,7 +236,8 @@ class Records:
         doubled = bool(self._in_url)
         listed = bool(record.indices) and person is None and _is_answer_about_nobody(record)
         accounted = (person is None or not person.keyed) and self._is_accounted(record)
-        nobody = not accounted and (person is None or person.personal <= _PUBLISHED)
+        content = self._content and not self._about_somebody
+        nobody = not accounted and (person is None or person.personal <= PUBLISHED)
         school = nobody and any(hit.outcome.category is Category.SCHOOL for hit in record.hits)
         for hit in record.hits:
             outcome = hit.outcome
@@ -261,9 +259,10 @@ class Records:
             ):
                 evidence = (*evidence, _beside(_LISTED - confidence, "sibling:nobody"))
                 confidence = _LISTED
-            if confidence > _DOUBTFUL and (doubt := self._doubt(hit, nobody=nobody, school=school)):
-                evidence = (*evidence, _beside(_DOUBTFUL - confidence, doubt))
-                confidence = _DOUBTFUL
+            if confidence > DOUBTFUL and (doubt := doubt_of(
+                outcome, hit.plan, hit.origin, nobody=nobody, school=school, content=content)):
+                evidence = (*evidence, _beside(DOUBTFUL - confidence, doubt))
+                confidence = DOUBTFUL
             if outcome.category is _FREE_TEXT and hit.origin.direction == "request" and hit.origin.format != "html":
                 confidence = outcome.confidence  # somebody wrote it; in an answer it may be an exercise
             if confidence < FLOOR or (doubled and self._said_twice(hit)):
@@ -277,26 +276,6 @@ class Records:
             elif outcome.about != about and about != "unknown" and outcome.about != "unknown" and subject:
                 owner = "~" + self._fingerprinter.of("relation", f"{subject}\0{outcome.about}")
             settled.append(_new_settled(Settled, (hit, confidence, evidence, name, owner)))
-
-    def _doubt(self, hit: Hit, *, nobody: bool, school: bool) -> str:
-        """What speaks against a datum of a person at this place, as the code of evidence; empty for nothing.
-
-        ``nobody``: the object that it stands in speaks of no person; ``school``: it names a school.
-        """
-        outcome, plan, _, origin = hit
-        if outcome.known:
-            return ""
-        if plan.is_example:
-            return "context:example"
-        if origin.direction != "response":
-            return ""
-        if self._content and not self._about_somebody:
-            return "context:lesson"
-        if nobody and (outcome.category is Category.GEO or (
-            outcome.category in _PUBLISHED and (_is_of_page(origin) or school)
-        )):
-            return "sibling:nobody"
-        return ""
 
     def _said_twice(self, hit: Hit) -> bool:
         """Whether a URL and its parts were both read and the other one tells it better.
@@ -401,10 +380,6 @@ def _scope(origin: Origin) -> Scope | None:
             return None
         family = part  # what a header decodes to (a token, a URL) is an object of its own
     return origin.direction, part if family == "url" else family, origin.message
-
-
-def _is_of_page(origin: Origin) -> bool:
-    return bool(origin.steps) and origin.steps[0].name == "html"
 
 
 def _is_in_url(origin: Origin) -> bool:

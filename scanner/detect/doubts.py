@@ -1,0 +1,40 @@
+"""What speaks against a datum of a person at its place: an example, content for everybody, what firms publish."""
+
+from __future__ import annotations
+
+from scanner.model import Category, Origin
+
+from .outcome import Outcome
+from .plan import Plan
+
+DOUBTFUL = 0.5
+"""The most that is given to what is nobody's, as far as is seen: to be assessed."""
+PUBLISHED = frozenset({Category.PHONE, Category.STREET, Category.POSTCODE, Category.IBAN, Category.SCHOOL})
+"""What firms and schools publish of themselves."""
+
+
+def doubt_of(
+    outcome: Outcome, plan: Plan, origin: Origin, *, nobody: bool, school: bool, content: bool
+) -> str:
+    """The code of evidence for what speaks against an outcome at a place; empty for nothing.
+
+    ``nobody``: the object that it stands in speaks of no person; ``school``: it names a school; ``content``: the answer
+    is for everybody by its address, and no object of it says that it is about a person.
+    """
+    if outcome.known:
+        return ""
+    if plan.is_example:
+        return "context:example"
+    if origin.direction != "response":
+        return ""
+    if content:
+        return "context:lesson"
+    if nobody and (outcome.category is Category.GEO or (
+        outcome.category in PUBLISHED and (school or _is_of_page(origin))
+    )):
+        return "sibling:nobody"
+    return ""
+
+
+def _is_of_page(origin: Origin) -> bool:
+    return bool(origin.steps) and origin.steps[0].name == "html"
