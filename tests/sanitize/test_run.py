@@ -210,3 +210,18 @@ def test_exchanges_between_the_same_ends_are_read_again(tmp_path: Path, settings
 def test_a_name_in_a_host_is_left_only_before_its_domain(text: str, left: int, tmp_path: Path) -> None:
     capture = har(tmp_path / "c.har", [entry("https://x.example/", answer={"tekst": text})])
     assert sum(left_in(capture, a_cast({"name.full": "My Zandgrond"})).values()) == left
+
+
+def test_a_name_that_its_key_alone_tells_is_replaced_in_yaml(tmp_path: Path) -> None:
+    name = "Xanthippe Wolkenveldt"
+    side = {"httpVersion": "HTTP/1.1", "headers": [], "cookies": [], "headersSize": -1, "bodySize": -1}
+    entry = {"startedDateTime": "2026-11-20T10:00:00Z", "time": 1, "cache": {}, "timings": {}, "request": {
+        **side, "method": "POST", "url": "https://les.example/x", "queryString": [],
+        "postData": {"mimeType": "application/yaml", "text": f"naam: {name}\nbsn: 999998663\n"}},
+        "response": {**side, "status": 200, "statusText": "", "redirectURL": "",
+                     "content": {"size": 0, "mimeType": ""}}}
+    source, result = tmp_path / "in.har", tmp_path / "out.har"
+    log = {"version": "1.2", "creator": {"name": "", "version": ""}, "entries": [entry]}
+    source.write_text(json.dumps({"log": log}))
+    sanitize([source], result, Settings(key_file=tmp_path / "key"))
+    assert name not in result.read_text("utf-8")

@@ -51,6 +51,8 @@ _UNREAD = frozenset(
     }
 )
 
+_YAML_LINE = re.compile(r"(\s*(?:- )*['\"]?)([^\s:'\"][^:'\"\n]{0,200})(['\"]?:[ \t]+['\"]?)([^\n]*?)(['\"]?\s*)\Z")
+
 
 class Contents:
     """Rewrites the contents of one exchange; ``counts`` adds up what had to be treated wholesale."""
@@ -230,11 +232,21 @@ class Contents:
             return self.values.form(text, depth)
         if what is Kind.CSV or (what in (Kind.TEXT, Kind.UNKNOWN) and looks_like_csv(text)):
             return self._table(text, depth)
+        if what is Kind.YAML:
+            return "".join(self._yaml_line(line, key, depth) for line in text.splitlines(keepends=True))
         if any(mark in text for mark in '{["'):
             return self.values.jsonlike(text, key, depth)
         if "\n" in text.strip():
             return "".join(self.values.leaf(line, key, depth + 1) for line in text.splitlines(keepends=True))
         return self.values.leaf(text, key, depth)
+
+    def _yaml_line(self, line: str, key: str, depth: int) -> str:
+        """A line of YAML: what stands behind its key is known under that key, quotes left out."""
+        found = _YAML_LINE.match(line)
+        if found is None:
+            return self.values.leaf(line, key, depth + 1)
+        head, name, middle, value, end = found.groups()
+        return head + self.values.leaf(name, key, depth + 1) + middle + self.values.leaf(value, name, depth + 1) + end
 
     def _table(self, text: str, depth: int) -> str:
         """Cells of lines; quotes as they were where a cell does not need others."""
