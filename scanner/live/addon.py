@@ -36,6 +36,7 @@ from scanner.live.commands import Commands
 from scanner.live.control import Command, Control, mark
 from scanner.live.convert import CAPTURE
 from scanner.live.devices import Devices
+from scanner.live.dispatch import Dispatch
 from scanner.live.keeping import asked_to_keep
 from scanner.live.options import declare
 from scanner.live.parent import follow_parent
@@ -100,6 +101,7 @@ class Leerlek:
     def running(self) -> None:
         """Read the user's files before the first flow, so that a mistake in them stops the proxy at once."""
         stopped = release()
+        Dispatch.remembering(ctx.master.addons)
         self.begin(ctx.options.leerlek_output, stopped=stopped)
         # What is there now stays. A collector that walks all of it again and again makes devices wait a tenth of a
         # second each time.

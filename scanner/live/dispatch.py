@@ -3,7 +3,7 @@
 Theory. For each event of each flow mitmproxy walks all of its some forty addons, twice (the event, and that the flow
 was updated), to find the handful that have a method of that name: a third of the processor time of a small request.
 Which methods these are changes when an addon comes or goes, or an option changes (it loads scripts). So they are looked
-up once and kept until then.
+up once and kept until then. In somebody's own mitmproxy this pays for what the addon costs (``remembering``).
 """
 
 from __future__ import annotations
@@ -28,6 +28,14 @@ class Dispatch(AddonManager):
     def __init__(self, master: Any) -> None:
         super().__init__(master)  # type: ignore[no-untyped-call]
         self._plans: dict[str, Plan] = {}
+
+    @classmethod
+    def remembering(cls, manager: AddonManager) -> None:
+        """Let a manager that is at work have this memory from now on; one that is no plain one stays as it is."""
+        if type(manager) is AddonManager:
+            manager.__class__ = cls
+            assert isinstance(manager, cls)
+            manager._plans = {}
 
     def register(self, addon: Any) -> Any:
         """Take an addon into account."""

@@ -101,6 +101,30 @@ def test_the_same_calls_in_the_same_order(plan: Any) -> None:
     assert _run(Dispatch, plan) == _run(AddonManager, plan)
 
 
+def _at_work(master: Any) -> AddonManager:
+    """A manager that is given its memory when addons were told before."""
+    made = AddonManager(master)
+    made.add(_addon("early", {}, [], []))
+    Dispatch.remembering(made)
+    assert isinstance(made, Dispatch)
+    return made
+
+
+@settings(max_examples=30, deadline=None)
+@given(_CHAINS)
+def test_one_that_is_at_work_makes_the_same_calls(plan: Any) -> None:
+    assert _run(_at_work, plan) == _run(AddonManager, plan)
+
+
+def test_a_manager_of_others_is_left_as_it_is() -> None:
+    class Theirs(AddonManager):
+        pass
+
+    made = Theirs(_master())
+    Dispatch.remembering(made)
+    assert type(made) is Theirs
+
+
 def _asked(made: AddonManager) -> None:
     asyncio.run(made.handle_lifecycle(HttpRequestHook(tflow.tflow())))
 
