@@ -107,7 +107,7 @@ def test_it_is_announced_counted_and_gone_on_with(small: Path, tmp_path: Path) -
             until(made.listens, "the proxy")
             until(lambda: len(made.reached) > before + 30, "traffic")
             made.leave()
-            until(lambda: watcher.state()["waiting"] == 0, "the scanner")  # what it has read it removes, which gives room
+            until(lambda: watcher.state()["waiting"] == 0, "the scanner")  # what it read it removes
             leave(small, 0)
             waits = log.read_text().count("the scanner waits")
             made.proxy.send_signal(signal.SIGINT)  # the end, without room for the report
