@@ -49,7 +49,7 @@ class Site:
 def dashboard(folder: Path, lang: str = "nl") -> Iterator[Site]:
     """Serve what is in a folder of results; it must end with its parent."""
     process = subprocess.Popen([sys.executable, "-m", "scanner.live.dashboard.server"], stdin=subprocess.PIPE,
-                               stdout=subprocess.PIPE)
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdin
     assert process.stdout
     process.stdin.write(settings_line(Settings(str(folder), 0, TOKEN, lang)))
@@ -59,4 +59,8 @@ def dashboard(folder: Path, lang: str = "nl") -> Iterator[Site]:
     finally:
         process.stdin.close()
         process.stdout.close()
+        assert process.stderr
+        said = process.stderr.read()
+        process.stderr.close()
         assert process.wait(timeout=20) == 0
+        assert not said, f"what it is asked is nothing for the terminal: {said.decode()}"

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+
+from scanner.cli.root import cli
 
 ROOT = Path(__file__).parent.parent
 LEAKING = ROOT / "fixtures" / "leaking"
@@ -154,3 +157,19 @@ def test_a_report_of_something_that_is_no_result(tmp_path: Path) -> None:
     for name, content in (("a.json", "{}"), ("b.json", "no json"), ("c.json", '{"schema": "leerlek-result/99"}')):
         assert name in refused(leerlek("report", write(tmp_path / name, content), cwd=tmp_path))
     assert refused(leerlek("report", tmp_path / "nothere.json", cwd=tmp_path))
+
+
+@pytest.mark.parametrize(("options", "says"), [
+    (("--subjects", "er-niet.yaml"), "er-niet.yaml"), (("--policy", "er-niet.yaml"), "er-niet.yaml"),
+    (("--scenario", "er-niet.yaml"), "er-niet.yaml"), (("--tracker-list", "er-niet.txt"), "er-niet.txt"),
+    (("--retain", "14d"), "--keep-capture"), (("--passphrase",), "--keep-capture"),
+    (("--keep-capture", "--retain", "14"), "14d"), (("--mode", "live"), "--decision"),
+    (("--proxy-mode", "telepathie"), "wireguard"),
+])
+def test_the_proxy_says_so_before_it_begins(options: tuple[str, ...], says: str, tmp_path: Path,
+                                            monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.chdir(tmp_path)
+    told = [str(CliRunner().invoke(cli, ["proxy", *options, "--lang", lang]).exception) for lang in ("nl", "en")]
+    assert all(says in each and "\n" not in each for each in told) and told[0] != told[1]
+    assert not list(tmp_path.iterdir())

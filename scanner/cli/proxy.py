@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from .ask_mode import asked_mode
 from .outputs import LANG
@@ -62,7 +63,7 @@ def _stoppable(run: Callable[..., None]) -> Callable[..., None]:
                    "devices allow.")
 @click.option("--keep-capture", is_flag=True,
               help="Keep the raw exchanges too, sealed under your key; see leerlek kept.")
-@click.option("--retain", default="14d", metavar="TIME", show_default=True,
+@click.option("--retain", metavar="TIME", show_default="14d",
               help="How long: hours, days or weeks (12h, 14d, 4w); then they are deleted.")
 @click.option("--passphrase", is_flag=True, help="Seal them under a passphrase that is asked for, not under the key.")
 @click.option("--listen-host", default="", metavar="ADDRESS", help="Where devices connect (default: all addresses).")
@@ -81,7 +82,7 @@ def command(context: click.Context, mitmproxy_options: tuple[str, ...], policy: 
             recipients: tuple[str, ...], tracker_list: tuple[str, ...], output: str | None, lang: str, mode: str,
             decision: str | None, only: tuple[str, ...], ignore: tuple[str, ...], block: str,
             block_for: tuple[str, ...], pseudonymise: tuple[str, ...], quic: str, listen_host: str, port: int,
-            keep_capture: bool, retain: str, passphrase: bool, dashboard_port: int, no_dashboard: bool,
+            keep_capture: bool, retain: str | None, passphrase: bool, dashboard_port: int, no_dashboard: bool,
             proxy_mode: tuple[str, ...], key_file: str | None) -> None:
     """Scan the traffic of devices while they use this computer as their proxy. Stop with Ctrl-C: then comes the report.
 
@@ -95,9 +96,19 @@ def command(context: click.Context, mitmproxy_options: tuple[str, ...], policy: 
 
     mode, decision = asked_mode(context, mode, (decision or "").strip(), lang)
     if mode == "live" and not decision:
-        raise UsageError("--mode live reads the data of real people; say with --decision where the school decided on "
-                         "it, or use test accounts and --mode test")
-    protecting = wanted(block, block_for, pseudonymise, Scope(domains(only), domains(ignore)))
+        raise UsageError(Text(
+            "--mode live leest gegevens van echte personen; zeg met --decision waar het besluit van de school staat, "
+            "of gebruik testaccounts en --mode test",
+            "--mode live reads the data of real people; say with --decision where the school decided on it, or use "
+            "test accounts and --mode test").get(lang))
+    for name in () if keep_capture else ("retain", "passphrase"):
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise UsageError(Text(f"--{name} hoort bij --keep-capture; zonder wordt geen verkeer bewaard",
+                                  f"--{name} goes with --keep-capture; without it no traffic is kept").get(lang))
+    for file in (policy, subjects, scenario, *recipients, *tracker_list):
+        if file and not Path(file).exists():
+            raise UsageError(Text(f"{file}: dit bestand is er niet", f"{file}: no such file").get(lang))
+    protecting = wanted(block, block_for, pseudonymise, Scope(domains(only), domains(ignore)), lang)
     settings = Settings(
         block=protecting.block.code if protecting.block is not None else "", block_for=protecting.block_for,
         pseudonymise=protecting.pseudonymise,
@@ -106,7 +117,8 @@ def command(context: click.Context, mitmproxy_options: tuple[str, ...], policy: 
         tracker_lists=tuple(map(Path, tracker_list)), key_file=_path(key_file), lang=lang, mode=mode,
         decision=decision, only=only, ignore=ignore, quic=quic, listen_host=listen_host, port=port,
         modes=proxy_mode or ("regular",), more=mitmproxy_options, dashboard=None if no_dashboard else dashboard_port,
-        keep=_span(retain) if keep_capture else "", passphrase=_passphrase() if keep_capture and passphrase else "",
+        keep=_span(retain or "14d", lang) if keep_capture else "",
+        passphrase=_passphrase(lang) if keep_capture and passphrase else "",
     )
     ended = run(settings, lambda line: click.echo(line, err=True))
     if ended == "failed":
@@ -118,19 +130,25 @@ def command(context: click.Context, mitmproxy_options: tuple[str, ...], policy: 
                               f"the report may not be done; this makes it: {later}").get(lang))
 
 
-def _span(text: str) -> str:
+def _span(text: str, lang: str) -> str:
     from scanner.errors import UsageError
     from scanner.live.retention import span
+    from scanner.model import Text
 
     try:
         span(text)
     except ValueError as error:
-        raise UsageError(f"--retain {error}") from None
+        raise UsageError(Text(f"--retain {text}: geef een aantal uren, dagen of weken, zoals 12h, 14d of 4w",
+                              f"--retain {error}").get(lang)) from None
     return text
 
 
-def _passphrase() -> str:
-    return str(click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True))
+def _passphrase(lang: str) -> str:
+    from scanner.model import Text
+
+    again = Text("Nog eens, ter controle", "Repeat for confirmation").get(lang)
+    return str(click.prompt(Text("Wachtzin", "Passphrase").get(lang), hide_input=True, confirmation_prompt=again,
+                            err=True))
 
 
 def _path(text: str | None) -> Path | None:

@@ -38,6 +38,7 @@ from scanner.live.convert import CAPTURE
 from scanner.live.devices import Devices
 from scanner.live.dispatch import Dispatch
 from scanner.live.keeping import asked_to_keep
+from scanner.live.news import News
 from scanner.live.options import declare
 from scanner.live.parent import follow_parent
 from scanner.live.protect.protection import BLOCKED, Protection
@@ -92,7 +93,7 @@ class Leerlek:
         self.addons = [self._devices, Commands(self)]
         self._warned = False
         """Of a person who seems to be real."""
-        self._lang = "nl"
+        self._news = News()
 
     def load(self, loader: Loader) -> None:
         """Declare the options."""
@@ -117,8 +118,8 @@ class Leerlek:
         self._folder = Path(folder or time.strftime("leerlek-%Y%m%d-%H%M%S"))
         self._findings = self._exchanges = self._waiting = 0
         self._scope = Scope(domains(chosen.leerlek_only), domains(chosen.leerlek_ignore))
-        self._lang = chosen.leerlek_lang
-        self._devices.begin(self._scope, self._lang)
+        self._news.lang = chosen.leerlek_lang
+        self._devices.begin(self._scope, chosen.leerlek_lang)
         options = Options(
             policy=_file(chosen.leerlek_policy), subjects=_file(chosen.leerlek_subjects),
             scenario=_file(chosen.leerlek_scenario), recipients=_files(chosen.leerlek_recipients),
@@ -129,7 +130,7 @@ class Leerlek:
         )
         try:
             protecting = wanted(chosen.leerlek_block, chosen.leerlek_block_for, chosen.leerlek_pseudonymise,
-                                self._scope)
+                                self._scope, options.lang)
             key = Run(options).key
             keep = asked_to_keep(chosen.leerlek_keep, os.environ)
             work = self._folder / UNFINISHED
@@ -144,13 +145,13 @@ class Leerlek:
                     ctx.master.shutdown()  # type: ignore[no-untyped-call]
                     return
                 if not again and (kept := put_aside(self._folder)) is not None:
-                    log.log(ALERT, "leerlek: the report of an earlier session is now in %s", kept)
+                    self._news.tell("aside", folder=kept)
                 work.mkdir(exist_ok=True)
                 self._claim = claim(work)
                 recorder = Recorder(SpoolWriter(work, key.bytes), self._reads, options.max_body)
         except (UsageError, OSError) as error:
             # One line that says what to do; a trace would tell the user nothing more.
-            log.error("leerlek: %s", _why(error, self._folder))  # noqa: TRY400
+            log.error("leerlek: %s", self._why(error))  # noqa: TRY400
             ctx.master.shutdown()  # type: ignore[no-untyped-call]
             return
         self._recorder = recorder
@@ -167,8 +168,7 @@ class Leerlek:
         self._control.begin()
         self._paused = recorder.paused = self._control.paused
         self._obeying = asyncio.get_running_loop().create_task(self._obey(self._control))
-        log.log(ALERT, "leerlek: results go to %s%s", self._folder,
-                "; going on with what was left there" if again else "")
+        self._news.tell("again" if again else "begin", folder=self._folder)
         follow_parent(asyncio.get_running_loop(), ctx.master.shutdown)
         if finish:
             ctx.master.shutdown()  # type: ignore[no-untyped-call]
@@ -330,7 +330,7 @@ class Leerlek:
                 if self._recorder is not None:
                     self._recorder.paused = self._paused
                 control.pause(on=self._paused)
-                log.log(ALERT, "leerlek: %s", "paused; traffic passes unread" if self._paused else "reading again")
+                self._news.tell("paused" if self._paused else "resumed")
             case "stop":
                 ctx.master.shutdown()  # type: ignore[no-untyped-call]
 
@@ -346,15 +346,14 @@ class Leerlek:
         before, self._level = self._level, level
         if level == "scarce" and (before == "enough" or room < self._halved):
             self._halved = room // 2
-            log.warning("leerlek: the disk has %d MB left. Make room: below %d MB what passes is counted, not scanned.",
-                        room // 1_000_000, FLOOR // 1_000_000)
+            self._news.tell("scarce", logging.WARNING, free=room // 1_000_000, floor=FLOOR // 1_000_000)
         elif level == "full" and before != "full":
-            log.error("leerlek: the disk is full (%d MB left): what passes from now on is counted, not scanned. "
-                      "Make room.", room // 1_000_000)
+            self._news.tell("full", logging.ERROR, free=room // 1_000_000)
         elif before == "full" and level != "full":
             self._halved = room // 2
-            log.warning("leerlek: the disk has %d MB again; what passes is scanned again. %s", room // 1_000_000,
-                        f"{dropped} exchanges were only counted." if dropped else "")
+            self._news.tell("room", logging.WARNING, free=room // 1_000_000)
+            if dropped:
+                self._news.tell("counted", logging.WARNING, count=dropped)
 
     def _hear(self, event: Event) -> None:
         """What the worker tells, in its thread."""
@@ -368,36 +367,31 @@ class Leerlek:
                 self._findings += 1
                 level = logging.WARNING if event["severity"] in _ALARMING else ALERT
                 place = " ".join(event[name] for name in ("endpoint", "part", "pointer") if event[name])
-                log.log(level, "leerlek: %s %s %s: %s, %s", event["severity"].upper(), event["rule"], event["title"],
+                log.log(level, "leerlek: %s %s %s: %s, %s", event["label"].upper(), event["rule"], event["title"],
                         event["recipient"], place)
                 if event["rule"] == "COV-005" and not self._warned:
                     self._warned = True
-                    log.warning("leerlek: %s", REAL_PERSON.get(self._lang))
+                    log.warning("leerlek: %s", REAL_PERSON.get(self._news.lang))
             case "restarted":
-                log.warning("leerlek: the scanner stopped (status %s) and was started again; nothing is lost",
-                            event["status"])
+                self._news.tell("restarted", logging.WARNING, status=event["status"])
             case "full":
-                log.error("leerlek: the disk is full (%d MB left); the scanner waits. Make room, and it goes on.",
-                          event["free"] // 1_000_000)
+                self._news.tell("waits", logging.ERROR, free=event["free"] // 1_000_000)
             case "unkept":
-                log.warning("leerlek: %d exchanges were scanned but not kept, for want of room", event["exchanges"])
+                self._news.tell("unkept", logging.WARNING, exchanges=event["exchanges"])
             case "left":
-                log.error("leerlek: there was no room to finish. Make room, and go on with: leerlek proxy -o %s",
-                          self._folder)
+                self._news.tell("left", logging.ERROR, folder=self._folder)
             case "failed":
-                log.error("leerlek: the scanner keeps stopping; what it did not scan stays in %s",
-                          self._folder / UNFINISHED)
+                self._news.tell("failed", logging.ERROR, folder=self._folder / UNFINISHED)
             case "done":
-                log.log(ALERT, "leerlek: %d findings in %d exchanges; report: %s", event["findings"],
-                        event["exchanges"], self._folder / REPORTS["html"])
+                self._news.tell("done", findings=event["findings"], exchanges=event["exchanges"],
+                                report=self._folder / REPORTS["html"])
 
-
-def _why(error: UsageError | OSError, folder: Path) -> str:
-    if isinstance(error, UsageError):
-        return str(error)
-    if isinstance(error, BlockingIOError):
-        return f"another proxy writes to {folder}; name another folder with --output"
-    return error.strerror or "the folder of the results cannot be written"
+    def _why(self, error: UsageError | OSError) -> str:
+        if isinstance(error, UsageError):
+            return str(error)
+        if isinstance(error, BlockingIOError):
+            return self._news.text("taken", folder=self._folder)
+        return self._news.text("unwritable", folder=self._folder, why=error.strerror or type(error).__name__)
 
 
 def _file(name: str) -> Path | None:

@@ -78,7 +78,7 @@ def run(settings: Settings, say: Say) -> Ended:
     not wait for the report.
     """
     with Signals() as signals:
-        check(ways(settings.modes, settings.port), settings.listen_host)
+        check(ways(settings.modes, settings.port, settings.lang), settings.listen_host, settings.lang)
         for line in instructions(settings):
             say(line)
         if settings.dashboard is None:

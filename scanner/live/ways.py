@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import platform
 import shutil
 import socket
@@ -36,7 +37,7 @@ class Way:
     transport: str
 
 
-def ways(modes: Sequence[str], port: int) -> list[Way]:
+def ways(modes: Sequence[str], port: int, lang: str = "nl") -> list[Way]:
     """The ways that a user asked for. Raises ``UsageError`` for one that mitmproxy does not know."""
     from mitmproxy.proxy.mode_specs import ProxyMode
 
@@ -45,71 +46,96 @@ def ways(modes: Sequence[str], port: int) -> list[Way]:
         try:
             spec = ProxyMode.parse(mode)
         except ValueError as error:
-            raise UsageError(f"--proxy-mode {mode}: {error}; one of regular, transparent, reverse:URL, upstream:URL, "
-                             "socks5, wireguard, local") from None
+            known = "regular, transparent, reverse:URL, upstream:URL, socks5, wireguard, local"
+            raise _wrong(lang, f"--proxy-mode {mode}: onbekend ({error}); kies uit {known}",
+                         f"--proxy-mode {mode}: {error}; one of {known}") from None
         found.append(Way(spec.type_name, spec.data, spec.listen_port(port) or 0, spec.transport_protocol))
     return found
 
 
-def check(chosen: Sequence[Way], listen_host: str) -> None:
-    """Raises ``UsageError`` in one line when this computer cannot do what was asked."""
+def check(chosen: Sequence[Way], listen_host: str, lang: str = "nl") -> None:
+    """Raises ``UsageError`` in one line, in the user's language, when this computer cannot do what was asked."""
     taken: dict[tuple[int, bool], str] = {}
     for way in chosen:
         if way.name == "local":
-            _check_local()
+            _check_local(lang)
             continue
         if way.name == "transparent":
-            _check_transparent()
+            _check_transparent(lang)
         udp = way.name == "wireguard"
         if (way.port, udp) in taken:
-            raise UsageError(f"--proxy-mode {taken[way.port, udp]} and {way.name} both listen on port {way.port}; give "
-                             f"one of them another: {way.name}@{way.port + 1}")
+            first, other = taken[way.port, udp], f"{way.name}@{way.port + 1}"
+            raise _wrong(
+                lang, f"--proxy-mode {first} en {way.name} luisteren allebei op poort {way.port}; geef een van beide "
+                f"een andere: {other}", f"--proxy-mode {first} and {way.name} both listen on port {way.port}; give one "
+                f"of them another: {other}")
         taken[way.port, udp] = way.name
-        _check_port(way.port, listen_host, udp)
+        _check_port(way.port, listen_host, udp, lang)
 
 
-def _check_port(port: int, listen_host: str, udp: bool) -> None:
+def _check_port(port: int, listen_host: str, udp: bool, lang: str) -> None:
+    elsewhere = _wrong(lang, f"--listen-host {listen_host}: is geen adres van deze computer",
+                       f"--listen-host {listen_host}: is no address of this computer")
     try:
         family, kind, _, _, address = socket.getaddrinfo(
             listen_host or None, port, type=socket.SOCK_DGRAM if udp else socket.SOCK_STREAM,
             flags=socket.AI_PASSIVE)[0]
     except OSError:
-        raise UsageError(f"--listen-host {listen_host}: is no address of this computer") from None
+        raise elsewhere from None
     with contextlib.closing(socket.socket(family, kind)) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0 if udp else 1)
         try:
             probe.bind(address)
         except PermissionError:
-            raise UsageError(f"port {port} needs the rights of an administrator; choose one above 1023 with --port")\
+            raise _wrong(lang, f"poort {port} vraagt rechten van een beheerder; kies er met --port een boven 1023",
+                         f"port {port} needs the rights of an administrator; choose one above 1023 with --port")\
                 from None
         except OverflowError:
-            raise UsageError(f"port {port} does not exist") from None
+            raise _wrong(lang, f"poort {port} bestaat niet", f"port {port} does not exist") from None
         except OSError as error:
-            if error.errno == 98 or "in use" in (error.strerror or ""):
-                raise UsageError(f"port {port} is in use by another program; choose another with --port") from None
-            raise UsageError(f"--listen-host {listen_host}: is no address of this computer") from None
+            if error.errno == errno.EADDRINUSE:
+                raise _wrong(lang, f"poort {port} is bezet door een ander programma; kies met --port een andere",
+                             f"port {port} is in use by another program; choose another with --port") from None
+            raise elsewhere from None
 
 
-def _check_transparent() -> None:
+def _check_transparent(lang: str) -> None:
     from mitmproxy import platform as here
 
     if here.original_addr is None:
-        raise UsageError("--proxy-mode transparent works on Linux, macOS and OpenBSD only; use regular or wireguard")
+        raise _wrong(lang, "--proxy-mode transparent werkt alleen op Linux, macOS en OpenBSD; gebruik regular of "
+                     "wireguard", "--proxy-mode transparent works on Linux, macOS and OpenBSD only; use regular or "
+                     "wireguard")
 
 
-def _check_local() -> None:
+def _check_local(lang: str) -> None:
     if platform.system() != "Linux":
         return
-    instead = "use another --proxy-mode (regular, wireguard), or a computer with Windows or macOS"
-    if find_spec("mitmproxy_linux") is None:
-        raise UsageError(f"--proxy-mode local needs mitmproxy 12 (Python 3.12 or later) on Linux; {instead}")
+    release = platform.release()
     with contextlib.suppress(ValueError):
-        if tuple(map(int, platform.release().split(".")[:2])) < _LOCAL_KERNEL:
-            raise UsageError(f"--proxy-mode local needs Linux 6.8 or later, this is {platform.release()}; {instead}")
+        if tuple(map(int, release.split(".")[:2])) < _LOCAL_KERNEL:
+            raise _not_local(lang, f"vraagt Linux 6.8 of later, dit is {release}",
+                             f"needs Linux 6.8 or later, this is {release}")
+    if find_spec("mitmproxy_linux") is None:
+        raise _not_local(lang, "vraagt mitmproxy 12 (Python 3.12 of later) op Linux",
+                         "needs mitmproxy 12 (Python 3.12 or later) on Linux")
     if not _CGROUPS.exists():
-        raise UsageError(f"--proxy-mode local needs control groups of version 2, which this Linux has not; {instead}")
+        raise _not_local(lang, "vraagt control groups versie 2, en die heeft deze Linux niet",
+                         "needs control groups of version 2, which this Linux has not")
     if shutil.which("sudo") is None:
-        raise UsageError(f"--proxy-mode local starts a helper with sudo, which is not here: install it; or {instead}")
+        raise _not_local(lang, "start een hulpprogramma met sudo, en dat is er niet: installeer het",
+                         "starts a helper with sudo, which is not here: install it")
+
+
+def _not_local(lang: str, nl: str, en: str) -> UsageError:
+    return _wrong(
+        lang, f"--proxy-mode local {nl}; of gebruik een andere --proxy-mode (regular, wireguard), of een computer met "
+        "Windows of macOS", f"--proxy-mode local {en}; or use another --proxy-mode (regular, wireguard), or a computer "
+        "with Windows or macOS")
+
+
+def _wrong(lang: str, nl: str, en: str) -> UsageError:
+    return UsageError(Text(nl, en).get(lang))
 
 
 def steps(way: Way, address: str) -> list[Text]:
@@ -134,8 +160,9 @@ def steps(way: Way, address: str) -> list[Text]:
             first = Text(f"Zet in het programma de SOCKS5-proxy op {where}, met namen opzoeken via de proxy.",
                          f"In the program, set the SOCKS5 proxy to {where}, with names looked up by the proxy.")
         case "reverse":
-            first = Text(f"Gebruik in plaats van {way.data} het adres van deze computer: {where}.",
-                         f"Instead of {way.data}, use the address of this computer: {where}.")
+            here = f"http://{where}" if way.data.startswith(("http://", "https://")) else where
+            first = Text(f"Gebruik in plaats van {way.data} het adres van deze computer: {here}.",
+                         f"Instead of {way.data}, use the address of this computer: {here}.")
         case "local":
             what = way.data or "alles"
             first = Text(f"Het verkeer van programma's op deze computer wordt gelezen ({what}); er is niets in te "

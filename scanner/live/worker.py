@@ -32,6 +32,7 @@ from scanner.judge import Entered, Progress
 from scanner.kept import DetectionStore
 from scanner.model import Exchange, Gap, Note, Protected, Protecting
 from scanner.pipeline import BATCH, Examined, Examiner
+from scanner.report.texts import SEVERITIES
 from scanner.run import Document, Options, Run, Source
 
 from . import room
@@ -304,9 +305,11 @@ class Worker:
 
     def _finding(self, found: Progress) -> dict[str, Any]:
         clean = self._view.clean
-        return {"event": "finding", "rule": found.rule, "title": found.title.get(self._run.options.lang),
-                "severity": found.severity.code, "recipient": found.organisation, "endpoint": clean(found.endpoint),
-                "part": clean(found.part), "pointer": clean(found.pointer)}
+        lang = self._run.options.lang
+        return {"event": "finding", "rule": found.rule, "title": found.title.get(lang),
+                "severity": found.severity.code, "label": SEVERITIES[found.severity.code].get(lang),
+                "recipient": found.organisation, "endpoint": clean(found.endpoint), "part": clean(found.part),
+                "pointer": clean(found.pointer)}
 
 
 class LeftError(Exception):

@@ -31,18 +31,19 @@ def test_ports() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with pytest.raises(UsageError, match=f"port {port} is in use"):
+        with pytest.raises(UsageError, match=f"poort {port} is bezet"):
             check(ways(["regular"], port), "127.0.0.1")
     check(ways(["regular"], free()), "127.0.0.1")
     check(ways(["regular", "wireguard"], free()), "127.0.0.1")
     with pytest.raises(UsageError, match="socks5@8124"):
         check(ways(["regular", "socks5"], 8123), "127.0.0.1")
-    with pytest.raises(UsageError, match="no address of this computer"):
+    with pytest.raises(UsageError, match="geen adres van deze computer"):
         check(ways(["regular"], free()), "192.0.2.250")
 
 
 @pytest.mark.parametrize(("installed", "release", "groups", "sudo", "told"), [
     (False, "6.12.1", "/", "/bin/sudo", "mitmproxy 12"), (True, "5.10.0-8", "/", "/bin/sudo", "Linux 6.8"),
+    (False, "5.10.0-8", "/", "/bin/sudo", "Linux 6.8"),
     (True, "6.12.1", "/", None, "sudo"), (True, "6.12.1", "/no/such", "/bin/sudo", "control groups"),
     (True, "6.12.1", "/", "/bin/sudo", ""), (True, "odd", "/", "/bin/sudo", ""),
 ])
@@ -61,9 +62,24 @@ def test_local(installed: bool, release: str, groups: str, sudo: str | None, tol
     assert "wireguard" in str(error.value) and "\n" not in str(error.value)
 
 
+@pytest.mark.parametrize(("lang", "word"), [("nl", "bezet"), ("en", "in use")])
+def test_it_says_so_in_the_language_of_the_user(lang: str, word: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(UsageError, match=word):
+            check(ways(["regular"], taken.getsockname()[1], lang), "127.0.0.1", lang)
+
+
+@pytest.mark.parametrize(("mode", "where"), [
+    ("reverse:https://a.example", "http://192.0.2.9:8080"), ("reverse:tls://a.example:993", " 192.0.2.9:8080")])
+def test_a_server_of_pages_is_an_address_that_a_browser_takes(mode: str, where: str) -> None:
+    assert where in steps(ways([mode], 8080)[0], "192.0.2.9")[0].nl
+
+
 def test_transparent_where_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mitmproxy.platform.original_addr", None)
-    with pytest.raises(UsageError, match="transparent works on Linux"):
+    with pytest.raises(UsageError, match="transparent werkt alleen op Linux"):
         check(ways(["transparent"], free()), "127.0.0.1")
 
 

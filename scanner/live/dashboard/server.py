@@ -43,6 +43,14 @@ _CLOSED = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-act
 _PAGE_POLICY = f"{_CLOSED}; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:"
 _REPORT_POLICY = "sandbox allow-scripts allow-popups allow-modals"
 """The report is a page with scripts of its own: as a sandbox it is another origin and reaches nothing here."""
+_IN_DUTCH = {
+    "Open the address that the terminal shows": "Open het adres dat in de terminal staat",
+    "Not a name of this computer": "Geen naam van deze computer",
+    "The report comes when the session has ended": "Het rapport komt als de sessie voorbij is",
+    "There is no WireGuard tunnel": "Er is geen WireGuard-tunnel",
+    "Not Found": "Hier is niets",
+}
+"""What somebody sees who comes to a page of the dashboard that does not open."""
 _LARGEST = 10_000
 _MAX_NAME = 60
 
@@ -107,10 +115,16 @@ class Handler(RequestHandler):
         """Whether it is the secret, in a time that does not tell how much of it is right."""
         return hmac.compare_digest(given.encode(), self.settings_.token.encode())
 
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+        """A visitor's mistake is told to the visitor; the terminal hears of ours alone."""
+        if not isinstance(value, HTTPError):
+            super().log_exception(typ, value, tb)
+
     def write_error(self, status_code: int, **_: Any) -> None:
         """Say what is wrong in a line, without a trace."""
         self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish(f"{status_code} {self._reason}\n")
+        reason = _IN_DUTCH.get(self._reason, self._reason) if self.settings_.lang == "nl" else self._reason
+        self.finish(f"{status_code} {reason}\n")
 
     def parameter(self, name: str) -> str:
         """A value of the query, empty when it is not there."""
@@ -267,13 +281,13 @@ def _named(data: dict[str, Any]) -> tuple[str, str]:
 
 
 def application(settings: Settings) -> Application:
-    """The routes."""
+    """The routes. Who asks what is told nobody: the terminal is for the session, and addresses may hold the secret."""
     given = {"settings": settings}
     return Application([
         ("/", Page, given), ("/(app\\.js|style\\.css|texts\\.json)", File, given),
         ("/api/(state|findings|matrix|coverage)", Ask, given), ("/api/(command|device)", Do, given),
         ("/sheet/([a-z]+)", Sheet, given), ("/report", Report, given), ("/tunnel.svg", Tunnel, given),
-    ], default_handler_class=Nothing, default_handler_args=given)
+    ], default_handler_class=Nothing, default_handler_args=given, log_function=lambda _: None)
 
 
 class Nothing(Handler):

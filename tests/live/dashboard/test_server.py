@@ -36,7 +36,11 @@ PLACES = ["/", "/app.js", "/style.css", "/texts.json", "/api/state", "/api/findi
 def test_without_the_token_there_is_nothing(path: str, cookie: str, site: Site) -> None:
     status, content, _ = site.ask(path, Cookie=cookie.replace("PORT", str(site.port)))
     assert status == 403
-    assert content == b"403 Open the address that the terminal shows\n"
+    assert content == b"403 Open het adres dat in de terminal staat\n"
+
+
+def test_who_comes_without_it_reads_why_in_the_language_of_the_session(site: Site) -> None:
+    assert site.ask("/")[1] == b"403 Open het adres dat in de terminal staat\n"
 
 
 @pytest.mark.parametrize("path", PLACES[:-2])
@@ -61,7 +65,7 @@ def test_the_token_becomes_a_cookie_that_no_script_and_no_other_site_has(site: S
 @pytest.mark.parametrize("path", ["/", f"/?token={TOKEN}", "/api/state"])
 def test_a_name_that_was_made_to_point_here_gets_nothing(host: str, path: str, site: Site) -> None:
     status, content = site.inside(path, Host=host.replace("PORT", str(site.port)))
-    assert (status, content) == (403, b"403 Not a name of this computer\n")
+    assert (status, content) == (403, b"403 Geen naam van deze computer\n")
 
 
 def test_localhost_is_this_computer(site: Site) -> None:

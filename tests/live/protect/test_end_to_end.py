@@ -221,9 +221,9 @@ def test_a_judge_that_is_killed_or_stuck_lets_pass_and_comes_back(recipient: Rec
 
 
 @pytest.mark.parametrize(("options", "says"), [
-    (["--block", "hoog"], "--block-for"), (["--block-for", "a.example"], "--block SEVERITY"),
-    (["--block", "hoog", "--block-for", "digid.nl"], "passes unread"),
-    (["--block", "x", "--block-for", "a.nl"], "unknown"),
+    (["--block", "hoog"], "--block-for"), (["--block-for", "a.example", "--lang", "en"], "--block SEVERITY"),
+    (["--block", "hoog", "--block-for", "digid.nl"], "gaat ongelezen door"),
+    (["--block", "x", "--block-for", "a.nl"], "is geen ernst"),
 ])
 def test_wrong_use_is_one_line_and_status_2(options: list[str], says: str, tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-m", "scanner", "proxy", "-o", str(tmp_path / "out"), *options], cwd=ROOT,

@@ -41,8 +41,10 @@ def test_only_the_domains_named_and_what_is_below_them(word: str) -> None:
 def test_what_is_refused(block: str, block_for: tuple[str, ...], pseudonymise: tuple[str, ...], scope: Scope,
                          says: str) -> None:
     with pytest.raises(UsageError, match=says) as refused:
+        wanted(block, block_for, pseudonymise, scope, "en")
+    with pytest.raises(UsageError) as geweigerd:
         wanted(block, block_for, pseudonymise, scope)
-    assert "\n" not in str(refused.value)
+    assert "\n" not in str(refused.value) + str(geweigerd.value) and str(refused.value) != str(geweigerd.value)
 
 
 @pytest.mark.parametrize("name", ["localhost", "127.0.0.1", "leermiddel.nl", "les.school.nl"])
