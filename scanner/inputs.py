@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from scanner.errors import UsageError
 
 _SECRET = re.compile(rb"^[ \t]*[A-Z0-9_]{3,64} [0-9A-Fa-f]{2,1024} [0-9A-Fa-f]{2,1024}[ \t\r]*$", re.MULTILINE)
 """A line of a key log; comments and lines of other programs may stand beside it."""
+
+_EMPTY = re.compile(rb"(?:[ \t]*(?:#[^\n]*)?\r?\n)*+[ \t]*(?:#[^\n]*)?")
+"""A key log before the first connection: programs begin it with a comment, or with nothing."""
 
 
 def read_keylog(path: Path | None) -> bytes:
@@ -18,10 +22,18 @@ def read_keylog(path: Path | None) -> bytes:
         content = path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path}: the key log cannot be read ({error.strerror})") from None
-    if _SECRET.search(content) is None:
+    text = _readable(content)
+    if _SECRET.search(text) is None and not _EMPTY.fullmatch(text):
         raise UsageError(f"{path}: is no NSS key log; it should hold lines such as CLIENT_RANDOM <hex> <hex>. "
                          "Record one with SSLKEYLOGFILE set in the browser or the proxy")
     return content
+
+
+def _readable(content: bytes) -> bytes:
+    """The text as shells of Windows write it, in UTF-16, too."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", "replace").encode("utf-8", "replace")
+    return content.removeprefix(codecs.BOM_UTF8)
 
 
 def labelled(paths: list[Path]) -> list[tuple[Path, str]]:

@@ -98,16 +98,22 @@ def part_names(number: str) -> Iterator[str]:
         yield f"{number}+{part}"
 
 
-def _with_user(request: Message) -> Headers:
-    """The headers; a user in the authority, which has no other place in an exchange, as a client would send it."""
-    user, at, _ = request.authority.rpartition("@")
-    if not at:
+def _with_authority(request: Message, host: str, port: int, scheme: str) -> Headers:
+    """The headers; before them the authority where host and port do not say what the client sent.
+
+    A user in it, who has no other place in an exchange, comes as a client would send one.
+    """
+    authority = request.authority
+    if not authority or authority == (host if port == _PORTS[scheme] else f"{host}:{port}"):
         return tuple(request.headers)
+    user, at, _ = authority.rpartition("@")
+    if not at:
+        return ((":authority", authority), *request.headers)
     import base64
     from urllib.parse import unquote_to_bytes
 
     basic = "Basic " + base64.b64encode(unquote_to_bytes(user)).decode()
-    return ((":authority", request.authority), ("Authorization", basic), *request.headers)
+    return ((":authority", authority), ("Authorization", basic), *request.headers)
 
 
 def make_exchange(context: Context, number: str, request: Message | None, response: Message | None, protocol: str,
@@ -148,6 +154,7 @@ def make_exchange(context: Context, number: str, request: Message | None, respon
         # Its header was lost, or refers to one that was.
         error = error or "path not known"
         context.note(Gap.HTTP_DAMAGED, detail="requests whose path is not known", host=host)
+    port = port or context.port or context.server.port
     return Exchange(
         id=number,
         capture=context.capture,
@@ -155,11 +162,11 @@ def make_exchange(context: Context, number: str, request: Message | None, respon
         method=method,
         scheme=scheme,
         host=host or context.host or context.server.host,
-        port=port or context.port or context.server.port,
+        port=port,
         target=target,
         status=response.status if response is not None else 0,
         time=request.time if request is not None else response.time if response is not None else 0.0,
-        request_headers=_with_user(request) if request is not None else (),
+        request_headers=_with_authority(request, host, port, scheme) if request is not None else (),
         request_body=sent,
         response_headers=tuple(response.headers) if response is not None else (),
         response_body=got,

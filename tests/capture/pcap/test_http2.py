@@ -16,7 +16,8 @@ from scanner.capture.pcap.conversation import read_conversation
 from scanner.capture.pcap.http2 import PREFACE, read_http2
 from scanner.capture.pcap.keylog import KeyLog
 from scanner.capture.pcap.stream import Hole, Stream
-from scanner.model import Exchange, Gap, Note, Peer
+from scanner.inspection import authority
+from scanner.model import Exchange, Gap, Note, Peer, Tls
 
 END_STREAM, END_HEADERS, PADDED, PRIORITY = 1, 4, 8, 32
 
@@ -50,8 +51,9 @@ def context() -> Context:
     return Context("c", "tcp-3", Peer("192.0.2.1", 5), Peer("198.51.100.1", 443), 1 << 20, KeyLog([]), Notes())
 
 
-def read(up: bytes, down: bytes, *holes: Hole) -> tuple[list[Exchange], list[Note]]:
+def read(up: bytes, down: bytes, *holes: Hole, over_tls: bool = False) -> tuple[list[Exchange], list[Note]]:
     here = context()
+    here.tls = Tls("TLSv1.3") if over_tls else None
     upstream = Stream(PREFACE + up, [0], [1.0])
     found = list(read_http2(here, upstream, Stream(down, [0], [2.0], list(holes))))
     notes: list[Note] = []
@@ -266,6 +268,32 @@ def test_a_user_in_the_authority_is_kept() -> None:
     (exchange,), _ = read(up, server.response(1))
     assert exchange.host == "les.example"
     assert ("Authorization", "Basic bm9vcjpnZTpoZWlt") in exchange.request_headers
+
+
+@pytest.mark.parametrize(("sent", "host", "port", "kept"), [
+    ("les.example", "les.example", 443, False),  # the port of the scheme, which is the one connected to
+    ("les.example:8443", "les.example", 8443, False),
+    ("les.example:443", "les.example", 443, True),
+    ("LES.example", "les.example", 443, True),
+    ("[2001:db8::7]", "2001:db8::7", 443, True),
+    ("noor@les.example:8443", "les.example", 8443, True),
+])
+def test_an_authority_is_listed_as_the_client_sent_it(sent: str, host: str, port: int, kept: bool) -> None:
+    client, server = Side(), Side()
+    up = client.headers(1, (":method", "GET"), (":path", "/"), (":authority", sent))
+    (exchange,), _ = read(up, server.response(1), over_tls=True)
+    assert (exchange.host, exchange.port) == (host, port)
+    assert authority(exchange) == sent
+    assert ((":authority", sent) in exchange.request_headers) is kept
+
+
+def test_an_authority_without_port_on_a_port_of_its_own() -> None:
+    """As behind a port that was forwarded: the client names no port, and the one connected to is another."""
+    client, server = Side(), Side()
+    up = client.headers(1, (":method", "GET"), (":path", "/"), (":authority", "les.example"))
+    (exchange,), _ = read(up, server.response(1))  # without TLS on port 443
+    assert (exchange.scheme, exchange.host, exchange.port) == ("http", "les.example", 443)
+    assert authority(exchange) == "les.example"
 
 
 @given(st.binary(max_size=200), st.lists(st.tuples(st.integers(0, 200), st.integers(1, 90)), max_size=3))
