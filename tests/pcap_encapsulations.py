@@ -187,7 +187,27 @@ def _six(packet: bytes) -> bool:
     return packet[0] >> 4 == 6
 
 
+def signed(packet: bytes) -> bytes:
+    """The packet with an IPsec authentication header (RFC 4302) before its transport header."""
+    from scapy.layers.inet import IP
+    from scapy.layers.inet6 import IPv6
+
+    inner = IPv6(packet) if _six(packet) else IP(packet)
+    payload = bytes(inner.payload)
+    return in_ip(51, authentication(6) + payload, (inner.src, inner.dst))
+
+
+def authentication(following: int) -> bytes:
+    """An authentication header with a check value of twelve bytes."""
+    return struct.pack(">BBHII", following, 4, 0, 7, 1) + bytes(12)
+
+
 TUNNELS: dict[str, Wrap] = {
+    "authentication header": signed,
+    "two authentication headers": lambda packet: in_ip(51, authentication(51) + authentication(
+        41 if _six(packet) else 4) + packet),
+    "authentication header around ipv6": lambda packet: in_ip(51, authentication(41 if _six(packet) else 4) + packet,
+                                                              OUTER6),
     "ip in ip": lambda packet: in_ip(41 if _six(packet) else 4, packet),
     "ip in ipv6": lambda packet: in_ip(41 if _six(packet) else 4, packet, OUTER6),
     "gre": lambda packet: in_ip(47, b"\0\0" + ethertype(packet) + packet),

@@ -24,7 +24,7 @@ from .source import Buffer
 
 _CHUNK = 1 << 16
 _MAX_ROUNDS = 8
-_TCP, _UDP = 6, 17
+_TCP, _UDP, _AUTHENTICATED = 6, 17, 51
 _IPV4 = np.dtype([("version", "u1"), ("tos", "u1"), ("total", ">u2"), ("id", ">u2"), ("fragment", ">u2"),
                   ("ttl", "u1"), ("protocol", "u1"), ("sum", ">u2"), ("src", ">u4"), ("dst", ">u4")])
 _IPV6 = np.dtype([("version", ">u4"), ("length", ">u2"), ("next", "u1"), ("hops", "u1")])
@@ -269,7 +269,16 @@ class PacketReader:
         number = np.array([number for _, number in packets], np.int64)
         return _Batch(data, np.frombuffer(data, np.uint8), self.memory.add(data) if data else 0, start, end, number)
 
-    def _transport(self, batch: _Batch, found: _Transport) -> None:
+    def _behind_signature(self, batch: _Batch, found: _Transport) -> _Transport:
+        """What follows headers of IPsec that sign packets without hiding them (RFC 4302 §2)."""
+        known = found.at + 12 <= found.end
+        size = (byte_at(batch.raw, np.where(known, found.at + 1, 0)) + 2) * 4
+        whole = known & (found.at + size <= found.end)
+        self._count("cut frame", ~whole)
+        found = found.only(whole)
+        return found._replace(protocol=byte_at(batch.raw, found.at), at=found.at + size[whole])
+
+    def _transport(self, batch: _Batch, found: _Transport, depth: int = 0) -> None:
         if not len(found.at):
             return
         is_tcp = found.protocol == _TCP
@@ -280,6 +289,11 @@ class PacketReader:
             self._tunnels(batch, found.only(tunnelled))
         self._udp(batch, found.only(is_udp))
         rest = ~(is_tcp | is_udp | tunnelled)
+        if rest.any() and depth < _MAX_ROUNDS:
+            signed = found.protocol == _AUTHENTICATED
+            if signed.any():
+                rest &= ~signed
+                self._transport(batch, self._behind_signature(batch, found.only(signed)), depth + 1)
         for protocol, count in sorted(Counter(found.protocol[rest].tolist()).items()):
             self.others[_PROTOCOLS.get(int(protocol), f"IP protocol {int(protocol)}")] += int(count)
 

@@ -148,12 +148,20 @@ def test_a_tunnel_port_with_something_else_stays_udp() -> None:
     assert len(found.udp) == 1 and found.udp.length.tolist() == [16]
 
 
+def test_authentication_headers_without_end_are_named() -> None:
+    import pcap_encapsulations as wrap
+
+    found = packets(build.ethernet(wrap.in_ip(51, wrap.authentication(51) * 2000)))
+    assert len(found.tcp) == 0 and found.others == Counter({"IPsec": 1})
+
+
 @pytest.mark.parametrize(("change", "named"), [
     ((14, b"\x25"), "no IP packet"),
     ((14, b"\x42"), "broken IP header"),
     ((16, b"\0\x05"), "broken IP header"),
     ((23, b"\x01"), "ICMP"),
     ((23, b"\x32"), "IPsec"),
+    ((23, b"\x33"), "cut frame"),  # an authentication header that ends behind the packet
     ((23, b"\xc8"), "IP protocol 200"),
     ((46, b"\x10"), "broken TCP header"),
     ((46, b"\xf0"), "broken TCP header"),
