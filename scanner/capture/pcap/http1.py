@@ -16,7 +16,8 @@ _NEXT_REQUEST = re.compile(rb"(?:" + rb"|".join(_METHODS) + rb") [^\s]{1,16384} 
 _NEXT_RESPONSE = re.compile(rb"HTTP/1\.[01] [1-5][0-9][0-9][ \r\n]")
 _TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}")
 _VERSION = re.compile(rb"HTTP/[0-9](?:\.[0-9])?")
-_STATUS = re.compile(rb"HTTP/([0-9](?:\.[0-9])?)[ \t]+([0-9]{3})(?![0-9])[^\n]*\n?")
+_STATUS = re.compile(rb"(?:HTTP/([0-9](?:\.[0-9])?)|ICY)[ \t]+([0-9]{3})(?![0-9])[^\n]*\n?")
+"""Servers of live audio say ``ICY`` where HTTP/1.0 belongs."""
 _USUAL_REQUEST = re.compile(rb"([A-Z]{3,16}) (/[!-~]*) (HTTP/1\.[01])\r?\n")
 _CUT_REQUEST = re.compile(rb"(" + rb"|".join(_METHODS) + rb") (/[!-~]*)(?: H?T?T?P?/?1?\.?)?")
 """A request line whose end was not captured, somewhere in its target or its version."""
@@ -275,9 +276,17 @@ class RequestReader(_Reader):
                           resumed=self._resumed, preceded=self._preceded(), method=text_of(parts[0]),
                           target=text_of(parts[1]), version=text_of(parts[2][5:]), lookup=lookup)
         self._resumed = False
-        if whole and message.method != "CONNECT":
+        if whole and message.method != "CONNECT" and not (lookup.get("expect") and self._was_not_sent()):
             self._body(message, until_close=False)
         return message
+
+    def _was_not_sent(self) -> bool:
+        """Whether the next request stands where the body of one would that waits for leave to send it.
+
+        A client that is refused it (RFC 9110 §10.1.1) goes on with another request.
+        """
+        cursor = self.cursor
+        return _USUAL_REQUEST.match(cursor.data, cursor.pos, min(cursor.limit, cursor.pos + _MAX_LINE)) is not None
 
     def _simple(self, parts: tuple[bytes, bytes, bytes], length: int) -> Message:
         """A request without version: a single line when nothing but a line follows (HTTP/0.9)."""
@@ -327,7 +336,7 @@ class ResponseReader(_Reader):
             headers, lookup = headers_of(head)
             message = Message(headers, self.stream.time_at(start), self.cursor.data, complete=whole,
                               resumed=self._resumed, preceded=self._preceded(), status=status,
-                              version=text_of(line[1]), lookup=lookup)
+                              version=text_of(line[1] or b"1.0"), lookup=lookup)
             if 100 <= status < 200 and status != 101 and whole:
                 continue
             self._resumed = False

@@ -47,6 +47,33 @@ def test_an_answer_before_the_request_is_whole(tmp_path: Path) -> None:
     assert exchanges[0].request_body.data == b'{"score": 8}' and exchanges[0].response_body.data == b"early"
 
 
+WAITS = b"POST /werk HTTP/1.1\r\nHost: les.example\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n"
+
+
+def test_a_body_that_was_refused_was_not_sent(tmp_path: Path) -> None:
+    """The next request stands where the body would have been."""
+    talk = build.Talk().open().send(True, WAITS).send(False, b"HTTP/1.1 417 No\r\nContent-Length: 0\r\n\r\n")
+    exchanges, notes = read(tmp_path, talk.send(True, get("/na")).send(False, ok("na")).close())
+    assert [(one.target, one.status, one.request_body.data, one.response_body.data) for one in exchanges] == [
+        ("/werk", 417, b"", b""), ("/na", 200, b"", b"na")]
+    assert not notes
+
+
+@pytest.mark.parametrize("answer", [b"HTTP/1.1 100 Continue\r\n\r\n", b""])
+def test_a_body_that_waited_for_leave(answer: bytes, tmp_path: Path) -> None:
+    talk = build.Talk().open().send(True, WAITS).send(False, answer).send(True, b"GET ").send(False, ok("ja"))
+    exchanges, notes = read(tmp_path, talk.send(True, get("/na")).send(False, ok("na")).close())
+    assert [(one.target, one.request_body.data, one.response_body.data) for one in exchanges] == [
+        ("/werk", b"GET ", b"ja"), ("/na", b"", b"na")]
+    assert not notes
+
+
+def test_the_status_line_of_live_audio(tmp_path: Path) -> None:
+    answer = b"ICY 200 OK\r\nicy-name: Radio\r\nContent-Type: audio/mpeg\r\n\r\ngeluid"
+    (exchange,), notes = read(tmp_path, build.http_talk((get("/radio"), answer)))
+    assert exchange.status == 200 and exchange.response_body.data == b"geluid" and not notes
+
+
 def lose(talk: build.Talk, lost: int, from_client: bool) -> build.Talk:
     """Without the n-th segment with data of one side."""
     data = [segment for segment in talk.segments if segment.data and segment.from_client == from_client]
