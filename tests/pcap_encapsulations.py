@@ -188,7 +188,7 @@ def _six(packet: bytes) -> bool:
 
 
 def signed(packet: bytes) -> bytes:
-    """The packet with an IPsec authentication header (RFC 4302) before its transport header."""
+    """The packet, which is no fragment, with an IPsec authentication header (RFC 4302) before its TCP header."""
     from scapy.layers.inet import IP
     from scapy.layers.inet6 import IPv6
 
@@ -203,7 +203,6 @@ def authentication(following: int) -> bytes:
 
 
 TUNNELS: dict[str, Wrap] = {
-    "authentication header": signed,
     "two authentication headers": lambda packet: in_ip(51, authentication(51) + authentication(
         41 if _six(packet) else 4) + packet),
     "authentication header around ipv6": lambda packet: in_ip(51, authentication(41 if _six(packet) else 4) + packet,

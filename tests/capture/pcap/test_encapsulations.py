@@ -26,6 +26,8 @@ for _name, (_link, _wrap) in wrap.LINKS.items():
 for _name, _wrap in wrap.TUNNELS.items():
     CASES[_name] = 1, _inside(_wrap), V4
     CASES[f"{_name}, v6"] = 1, _inside(_wrap), V6
+CASES["authentication header"] = 1, _inside(wrap.signed), V4
+CASES["authentication header, v6"] = 1, _inside(wrap.signed), V6
 for _name, _wrap in wrap.TUNNELS6.items():
     CASES[_name] = 1, _inside(_wrap), V6
 

@@ -160,7 +160,8 @@ def test_other_cut_lines_are_no_request(line: bytes) -> None:
 
 @pytest.mark.parametrize(("line", "is_response"), [
     (b"HTTP/1.1 200 OK\r\n", True), (b"HTTP/1.0 404\r\n", True), (b"HTTP/2 200 \r\n", True),
-    (b"HTTP/1.1 2000 OK\r\n", False), (b"HTTP/1.1 OK\r\n", False), (b"ICY 200 OK\r\n", False), (b"", False)])
+    (b"HTTP/1.1 2000 OK\r\n", False), (b"HTTP/1.1 OK\r\n", False), (b"ICY 200 OK\r\n", True),
+    (b"ICY koud\r\n", False), (b"", False)])
 def test_status_lines(line: bytes, is_response: bool) -> None:
     assert looks_like_response(line) == is_response
 
