@@ -153,7 +153,7 @@ def fragments(packet: bytes, random: Random) -> list[bytes]:
     if packet[0] >> 4 == 6:
         whole = IPv6(packet)
         parts = fragment6(IPv6(src=whole.src, dst=whole.dst) / IPv6ExtHdrFragment(
-            id=random.randrange(1 << 32)) / whole.payload, 1280)
+            id=random.randrange(1 << 32), nh=whole.nh) / whole.payload, 1280)
     else:
         whole = IP(packet)
         whole.id = random.randrange(1 << 16)
