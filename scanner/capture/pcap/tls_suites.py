@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from hashlib import algorithms_available
 from typing import Literal
 
 Mode = Literal["gcm", "ccm", "ccm8", "chacha", "cbc", "stream", "null"]
@@ -16,7 +17,8 @@ class Suite:
     name: str
     mode: Mode
     cipher: str
-    """``AES``, ``CAMELLIA``, ``3DES``, ``DES``, ``SEED``, ``IDEA``, ``RC4``, ``NULL`` or ``CHACHA20``."""
+    """``AES``, ``CAMELLIA``, ``ARIA``, ``SM4``, ``3DES``, ``DES``, ``SEED``, ``IDEA``, ``RC4``, ``NULL`` or
+    ``CHACHA20``."""
     key_length: int
     hash: str
     """Of the key schedule (TLS 1.2 and 1.3)."""
@@ -118,14 +120,31 @@ _BY_CIPHER = {
         "C0A0 RSA  C0A2 DHE_RSA  C0A8 PSK  C0AA PSK_DHE  C0AE ECDHE_ECDSA",
     "AES_256_CCM_8":
         "C0A1 RSA  C0A3 DHE_RSA  C0A9 PSK  C0AB PSK_DHE  C0AF ECDHE_ECDSA",
+    "ARIA_128_GCM_SHA256":
+        "C050 RSA  C052 DHE_RSA  C054 DH_RSA  C056 DHE_DSS  C058 DH_DSS  C05A DH_anon  C05C ECDHE_ECDSA "
+        "C05E ECDH_ECDSA  C060 ECDHE_RSA  C062 ECDH_RSA  C06A PSK  C06C DHE_PSK  C06E RSA_PSK",
+    "ARIA_256_GCM_SHA384":
+        "C051 RSA  C053 DHE_RSA  C055 DH_RSA  C057 DHE_DSS  C059 DH_DSS  C05B DH_anon  C05D ECDHE_ECDSA "
+        "C05F ECDH_ECDSA  C061 ECDHE_RSA  C063 ECDH_RSA  C06B PSK  C06D DHE_PSK  C06F RSA_PSK",
+    "CAMELLIA_128_GCM_SHA256":
+        "C07A RSA  C07C DHE_RSA  C07E DH_RSA  C080 DHE_DSS  C082 DH_DSS  C084 DH_anon  C086 ECDHE_ECDSA "
+        "C088 ECDH_ECDSA  C08A ECDHE_RSA  C08C ECDH_RSA  C08E PSK  C090 DHE_PSK  C092 RSA_PSK",
+    "CAMELLIA_256_GCM_SHA384":
+        "C07B RSA  C07D DHE_RSA  C07F DH_RSA  C081 DHE_DSS  C083 DH_DSS  C085 DH_anon  C087 ECDHE_ECDSA "
+        "C089 ECDH_ECDSA  C08B ECDHE_RSA  C08D ECDH_RSA  C08F PSK  C091 DHE_PSK  C093 RSA_PSK",
+    "SM4_GCM_SM3":
+        "00C6 -",
+    "SM4_CCM_SM3":
+        "00C7 -",
 }
 """What protects the records → numbers and key exchanges (IANA TLS Cipher Suites; ``-`` in TLS 1.3). Left out are suites
-for which there is no implementation at hand (ARIA, GOST, SM4, Camellia in GCM, RC2) and those of export grade."""
+for which there is no implementation at hand (GOST, ARIA in CBC, RC2) and those of export grade."""
 
-_FORM = re.compile(r"(AES_128|AES_256|CAMELLIA_128|CAMELLIA_256|3DES_EDE|DES|SEED|IDEA|CHACHA20|RC4_128|NULL)"
-                   r"(?:_(GCM|CCM_8|CCM|CBC|POLY1305))?(?:_(MD5|SHA|SHA256|SHA384))?")
+_FORM = re.compile(r"((?:AES|CAMELLIA|ARIA)_(?:128|256)|3DES_EDE|DES|SEED|IDEA|CHACHA20|RC4_128|SM4|NULL)"
+                   r"(?:_(GCM|CCM_8|CCM|CBC|POLY1305))?(?:_(MD5|SHA|SHA256|SHA384|SM3))?")
 _KEY_LENGTHS = {"AES_128": 16, "AES_256": 32, "CAMELLIA_128": 16, "CAMELLIA_256": 32, "3DES_EDE": 24, "DES": 8,
-                "SEED": 16, "IDEA": 16, "CHACHA20": 32, "RC4_128": 16, "NULL": 0}
+                "SEED": 16, "IDEA": 16, "CHACHA20": 32, "RC4_128": 16, "ARIA_128": 16, "ARIA_256": 32, "SM4": 16,
+                "NULL": 0}
 _MODES: dict[str, Mode] = {"GCM": "gcm", "CCM": "ccm", "CCM_8": "ccm8", "CBC": "cbc", "POLY1305": "chacha"}
 
 
@@ -135,7 +154,7 @@ def _suite(form: str, exchange: str) -> Suite:
     cipher, digest = match.group(1), match.group(3) or "SHA256"
     mode = _MODES[match.group(2)] if match.group(2) else "null" if cipher == "NULL" else "stream"
     mac = {"SHA": "sha1"}.get(digest, digest.lower()) if mode in ("cbc", "stream", "null") else ""
-    schedule = "sha384" if digest == "SHA384" else "sha256"
+    schedule = digest.lower() if digest in ("SHA384", "SM3") else "sha256"
     name = f"TLS_{form}" if exchange == "-" else f"TLS_{exchange}_WITH_{form}"
     return Suite(name, mode, cipher.partition("_")[0], _KEY_LENGTHS[cipher], schedule, mac)
 
@@ -143,6 +162,8 @@ def _suite(form: str, exchange: str) -> Suite:
 def _read_table() -> dict[int, Suite]:
     found = {}
     for form, listed in _BY_CIPHER.items():
+        if form.endswith("SM3") and "sm3" not in algorithms_available:
+            continue
         words = listed.split()
         for number, exchange in zip(words[::2], words[1::2], strict=True):
             found[int(number, 16)] = _suite(form, exchange)

@@ -1,4 +1,4 @@
-"""Recorded conversations of OpenSSL's tools: retries, early data, new keys, further handshakes, shared keys, padding.
+"""Recorded conversations of OpenSSL's tools: retries, early data, new keys, shared keys, padding, rare suites.
 
 ``tests/captures/openssl/record.py`` made them.
 """
@@ -26,7 +26,7 @@ ANSWER = b"antwoord".ljust(2999, b".") + b"\n"
 
 
 def test_all_are_there() -> None:
-    assert len(CASES) == 16
+    assert len(CASES) == 17
 
 
 @pytest.mark.parametrize("name", CASES)

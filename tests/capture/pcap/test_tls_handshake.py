@@ -32,7 +32,7 @@ def test_keys_need_both_hellos() -> None:
     (shared(keylog=MASTER.replace(b"CLIENT_RANDOM", b"SERVER_TRAFFIC_SECRET_0")), Gap.TLS_NO_KEY, ""),
     (shared(compression=1), Gap.TLS_UNSUPPORTED, "compressed records"),
     (shared(version=0x0300), Gap.TLS_UNSUPPORTED, "SSLv3"),
-    (shared(suite=0xC050), Gap.TLS_UNSUPPORTED, "cipher suite 0xC050"),
+    (shared(suite=0xC03C), Gap.TLS_UNSUPPORTED, "cipher suite 0xC03C"),
 ])
 def test_why_keys_cannot_be_made(handshake: Handshake, gap: Gap, detail: str) -> None:
     with pytest.raises(Unreadable) as caught:
@@ -42,5 +42,5 @@ def test_why_keys_cannot_be_made(handshake: Handshake, gap: Gap, detail: str) ->
 
 def test_facts() -> None:
     assert shared().facts() == Tls("TLSv1.2", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "les.example", "h2")
-    assert shared(suite=0xC050).facts().cipher == "0xC050"
+    assert shared(suite=0xC03C).facts().cipher == "0xC03C"
     assert Handshake(KeyLog([])).facts() == Tls()

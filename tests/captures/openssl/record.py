@@ -37,6 +37,7 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
     "ccm-1.3": (["-ciphersuites", "TLS_AES_128_CCM_SHA256"], ["-ciphersuites", "TLS_AES_128_CCM_SHA256"]),
     "chacha-1.3": (["-ciphersuites", "TLS_CHACHA20_POLY1305_SHA256"], ["-ciphersuites",
                                                                        "TLS_CHACHA20_POLY1305_SHA256"]),
+    "aria-1.2": (["-tls1_2", "-cipher", "ECDHE-ARIA256-GCM-SHA384"], ["-cipher", "ECDHE-ARIA256-GCM-SHA384"]),
     "key-update": ([], []),
     "renegotiation": (["-tls1_2", "-client_renegotiation"], []),
     "renegotiation-1.0": (["-tls1", "-client_renegotiation", "-cipher", "AES128-SHA:@SECLEVEL=0"],
