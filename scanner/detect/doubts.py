@@ -31,9 +31,16 @@ def doubt_of(
         return "context:lesson"
     if nobody and (outcome.category is Category.GEO or (
         outcome.category in PUBLISHED and (school or _is_of_page(origin))
-    )):
+    ) or _is_of_firm(outcome)):
         return "sibling:nobody"
     return ""
+
+
+def _is_of_firm(outcome: Outcome) -> bool:
+    """Whether a datum is where some firm, shop or depot is or is reached, unless somebody carries the telephone."""
+    if outcome.category is Category.PHONE:
+        return all(each.code != "shape:phone-mobile" for each in outcome.evidence)
+    return outcome.category in {Category.STREET, Category.POSTCODE}
 
 
 def _is_of_page(origin: Origin) -> bool:

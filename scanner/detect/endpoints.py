@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from scanner.model import Exchange
 
@@ -38,6 +39,51 @@ profile profiles progress pupil pupils report reports response responses result 
 reviews roster self statements student students submission submissions team user users voortgang work
 """)
 )
+
+
+_REFERENCE = frozenset(
+    words("""
+codelijst codelijsten codes codetabel config configuratie configuration constants definitions definities enum
+enumeraties enums feestdagen keuzelijst keuzelijsten lookup lookups master masterdata meta metadata norm normen normering
+norms opties options redenen reasons referentie referentiedata reference references rubric rubrics schaal schalen scale
+scales sjablonen soorten stamdata stamgegevens stamtabel stamtabellen tabellen types typen vakanties waardelijst
+waardelijsten
+""")
+)
+"""Words of addresses of lists to choose from and of what marks are measured by."""
+_ENDS_OF_REFERENCE = ("redenen", "soorten", "codes", "types", "typen", "normen", "schalen", "statussen", "categorieen",
+                      "lijsten", "opties", "sjablonen", "niveaus")
+_OWN = frozenset(words("me self mij mijn my profile profiel whoami userinfo currentuser account"))
+"""Words of addresses that answer about who asks."""
+
+
+class Address(NamedTuple):
+    """What the address of an exchange says of its answer."""
+
+    content: bool
+    """It is the same for everybody: content, or reference data."""
+    of_somebody: bool
+    """It is about somebody's work or data."""
+    own: bool
+    """It is about who asks, or about the one whom a word for a person before an id names."""
+
+
+def address_of(exchange: Exchange) -> Address:
+    """What the address of an exchange says, cached by its path."""
+    path = exchange.target.partition("?")[0][:300].lower()
+    return _read(path, exchange.method == "GET")
+
+
+@lru_cache(maxsize=4096)
+def _read(path: str, asked: bool) -> Address:
+    found = set(_RUN.findall(path))
+    own = not found.isdisjoint(_OWN)
+    reference = not own and (not found.isdisjoint(_REFERENCE) or any(word.endswith(_ENDS_OF_REFERENCE) for word in found))
+    return Address(asked and (reference or _says_content(path)), not found.isdisjoint(_OF_SOMEBODY) and not reference,
+                   own)
+
+
+NOWHERE = Address(content=False, of_somebody=False, own=False)
 
 
 def is_content(exchange: Exchange) -> bool:

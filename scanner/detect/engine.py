@@ -25,7 +25,7 @@ from scanner.model import (
     sent_by_fields,
 )
 
-from .endpoints import is_content
+from .endpoints import address_of
 from .facts import FactsMaker, is_tracker
 from .fingerprint import Fingerprinter
 from .judging import ValueJudge
@@ -116,12 +116,12 @@ class Detector:
 
     def detect(self, exchange: Exchange, decoded: Decoded, order: int) -> Detected:
         """Everything personal in one exchange. Pure: what was seen before changes nothing but the speed."""
-        records = Records(self._fingerprinter, f"{exchange.capture}\0{exchange.id}", content=is_content(exchange))
+        records = Records(self._fingerprinter, f"{exchange.capture}\0{exchange.id}", address=address_of(exchange))
         roles: list[tuple[Field, Plan]] = []
         marked: list[tuple[Field, Plan]] = []
         loose: list[tuple[Field, Plan]] = []
         segments = self._collect(decoded.fields, records, roles, marked, loose, tracker=is_tracker(exchange))
-        settled = records.settle()
+        settled = records.settle(decoded.fields)
         facts = self._facts.make(exchange, order, segments, settled, roles, marked)
         detected = Detected(Observation(facts))
         detections: list[Detection] = []
@@ -152,14 +152,14 @@ class Detector:
 
     def sightings(self, exchange: Exchange, decoded: Decoded) -> Sightings:
         """The raw values of one exchange, for who has to replace them; nothing of it may leave the process."""
-        records = Records(self._fingerprinter, f"{exchange.capture}\0{exchange.id}", content=is_content(exchange))
+        records = Records(self._fingerprinter, f"{exchange.capture}\0{exchange.id}", address=address_of(exchange))
         loose: list[tuple[Field, Plan]] = []
         self._collect(decoded.fields, records, [], [], loose, tracker=is_tracker(exchange))
         places: dict[tuple[int, tuple[int, ...], int], list[Field]] = {}
         for leaf in decoded.fields:
             places.setdefault((id(leaf.path.plan), leaf.indices, id(leaf.origin)), []).append(leaf)
         found: list[Sighting] = []
-        for item in records.settle():
+        for item in records.settle(decoded.fields):
             found += sighted(item.hit, item.confidence, places)
         tokens = [one for hit in records.candidates for one in sighted(hit, 0.0, places)]
         self._trim()

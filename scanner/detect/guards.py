@@ -33,7 +33,7 @@ _NUMERIC = frozenset({"nl_postcode", "ip", "nl_dob"})
 """Recognizers that need a digit followed by three more digits or separators (``ip`` also colons)."""
 _LONG_NUMERIC = frozenset({"iban", "nl_bsn", "nl_onderwijsnummer", "nl_phone"})
 """Recognizers that need a digit followed by six more digits or separators."""
-_WITH_DIGIT = frozenset({"geo", "nl_brin", "nl_leerlingnummer", "nl_birthday"})
+_WITH_DIGIT = frozenset({"geo", "nl_brin", "nl_leerlingnummer", "nl_birthday", "person_ref"})
 """Recognizers that need a digit beside the word that names it."""
 _WITH_ID = frozenset({"device_id", "advertising_id"})
 """Recognizers that need hexadecimals in groups, or a digit, beside the word that names them."""

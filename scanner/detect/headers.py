@@ -12,7 +12,7 @@ from .names import words
 
 _TOKEN = Meaning(Category.TOKEN, "direct", "unknown", "session")
 _CREDENTIAL = Meaning(Category.CREDENTIAL, "direct", "unknown", "authorization")
-_BEARER = Meaning(Category.TOKEN, "direct", "unknown", "authorization")
+_BEARER = Meaning(Category.TOKEN, "direct", "unknown", "bearer")
 _COOKIE_ID = Meaning(Category.COOKIE, "direct", "unknown", "cookie")
 _TEXT = Meaning(None, "context", "unknown", "")
 _TECHNICAL = Meaning(None, "negative", "unknown", "")
@@ -24,6 +24,8 @@ _TRACKING = re.compile(
     r"^ide$|^muid$|^nid$|^uuid2?$|^optimizely|^intercom-id|visitor|client_?id|device_?id|distinct_id|^matomo|^_dd_s$",
     re.I,
 )
+_SECRET_HEADER = re.compile(r"(?:^|-)(?:token|api-?key|session)$")
+"""Headers that carry what signs a client in: ``X-Token``."""
 _TECHNICAL_HEADERS = frozenset(
     words("""
 etag if-none-match if-match x-request-id x-correlation-id traceparent tracestate via server-timing x-cache
@@ -54,6 +56,8 @@ def meaning_of_header(name: str, value: str, by_lexicon: Meaning) -> Meaning:
         return _CREDENTIAL if value[:6].lower() == "basic " else _BEARER
     if name in _TECHNICAL_HEADERS:
         return _TECHNICAL
+    if _SECRET_HEADER.search(name) and by_lexicon.category is Category.TOKEN and by_lexicon.strength == "quasi":
+        return by_lexicon._replace(strength="direct")
     if name in {"user-agent", "referer", "location", "link", "content-disposition"}:
         return _TEXT
     return by_lexicon

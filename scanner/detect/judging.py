@@ -11,10 +11,11 @@ from scanner.model import CODINGS, About, Category, Evidence
 from .digests import KIND_OF_LENGTH, candidates
 from .fingerprint import Fingerprinter
 from .key_rule import HASHED, LONGEST_KEYED, SECRETS, KeyRule
-from .meaning import Meaning
+from .meaning import MESSAGE_ID, Meaning
 from .outcome import Outcome
 from .recognizers import TEXT_RECOGNIZERS, VALUE_CHECKS, Match, TextRecognizer
 from .recognizers.eckid import form_of
+from .recognizers.identifiers import LOGIN_OF_NAME, OF_PERSON
 from .recognizers.link import rises
 from .recognizers.mail import ROLE_ADDRESS
 from .text import TextScanner
@@ -51,6 +52,7 @@ _BAND = 0.6
 _SHAPE_ALONE = 0.7
 _SELF_EVIDENT = frozenset({Category.EMAIL, Category.ECKID, Category.STAMPSEUDONIEM})
 """Categories that a whole value proves by its shape."""
+_OF_PERSON = frozenset({OF_PERSON[0], LOGIN_OF_NAME[0]})
 _BOTH_LISTED = Evidence("gazetteer:given-and-family", 0.3)
 
 
@@ -74,16 +76,16 @@ class ValueJudge:
         self._fingerprinter = fingerprinter
         self._known = known
         self._text = TextScanner(recognizers)
-        self._rules: dict[tuple[Meaning, bool], KeyRule] = {}
+        self._rules: dict[tuple[Meaning, bool, bool], KeyRule] = {}
         self.may_matter = self._text.may_match
 
-    def rule(self, meaning: Meaning, *, in_path: bool = False) -> KeyRule:
+    def rule(self, meaning: Meaning, *, in_path: bool = False, in_list: bool = False) -> KeyRule:
         """The rule of a meaning; there are as many as the lexicon has names, times the persons they are about."""
-        rule = self._rules.get((meaning, in_path))
+        rule = self._rules.get((meaning, in_path, in_list))
         if rule is None:
             if len(self._rules) > 20_000:
                 self._rules.clear()
-            rule = self._rules[meaning, in_path] = KeyRule(meaning, in_path=in_path)
+            rule = self._rules[meaning, in_path, in_list] = KeyRule(meaning, in_path=in_path, in_list=in_list)
         return rule
 
     def forget(self) -> None:
@@ -100,7 +102,7 @@ class ValueJudge:
             if rule.quiet:
                 return self._quiet(rule, value)
             keyed = self._keyed(rule, value) if rule.keyed else None
-            if keyed is not None and len(value) < 22 and not rule.free_text:
+            if keyed is not None and len(value) < 22 and not rule.wordy:
                 return (keyed,)
             known: list[Outcome] = []
         else:
@@ -125,7 +127,7 @@ class ValueJudge:
         if keyed is None and len(value) in KIND_OF_LENGTH and _HEX.fullmatch(value):
             pass  # one digest and nothing else
         elif keyed is None or (
-            (len(value) > 64 or (rule.free_text and len(value) > _SENTENCE)) and " " in value
+            (len(value) > 64 or (rule.wordy and len(value) > _SENTENCE)) and " " in value
             and keyed.category not in SECRETS
         ):
             taken = [(outcome.start, outcome.end) for outcome in found
@@ -175,7 +177,8 @@ class ValueJudge:
         if verdict.outcome == "valid" and verdict.category is not category and verdict.category in _SELF_EVIDENT:
             alone = max(alone, _SHAPE_ALONE)  # under a key that says something else, or nothing
             beside = max(beside, alone)
-        elif verdict.category is Category.ACCOUNT and category is Category.NAME_FULL:
+        elif (verdict.category is Category.ACCOUNT and category is Category.NAME_FULL) or (
+                verdict.evidence and verdict.evidence[0].code in _OF_PERSON):
             alone = max(alone, _SHAPE_ALONE)  # the id of whom the key means
             beside = max(beside, alone)
         category = verdict.category
@@ -288,6 +291,8 @@ class ValueJudge:
         )
         for name, match in self._text.scan_for(value, mask):
             if any(start < match.end and match.start < end for start, end in taken):
+                continue
+            if match.category is Category.EMAIL and meaning.key == MESSAGE_ID:
                 continue
             confidence, evidence = match.score, match.evidence
             if rule.in_path and match.category is Category.IP:

@@ -8,7 +8,7 @@ from scanner.model import Category, Evidence
 
 from .meaning import Meaning
 from .outcome import Outcome
-from .recognizers import KEY_CHECKS, VALUE_CHECKS, Verdict
+from .recognizers import KEY_CHECKS, LIST_CHECKS, VALUE_CHECKS, Verdict
 
 LONGEST_KEYED = 300
 SECRETS = frozenset({Category.TOKEN, Category.CREDENTIAL})
@@ -38,7 +38,12 @@ _TOLD_BY_KEY = frozenset(
 )
 """Categories of which no list holds all values, and whose keys mean nothing else beside a person."""
 _FILLED_IN = (0.7, 0.4)
-_CLASSES = ("klas", "groep", "stam", "basisgroep", "mentor", "leerjaar")
+_TOLD_BY_PLACE = frozenset({Category.SCHEDULE, Category.EVENT})
+"""Categories whose values may be any words, and that the place beside a person alone tells."""
+_OWN_NETWORK = (0.65, 0.4)
+"""A private address: beside a person it is that of a device at home or at school."""
+_CLASSES = ("klas", "groep", "stam", "basisgroep", "mentor", "leerjaar", "home_group", "homeroom", "form_class",
+            "class_name", "lesgroep")
 """How keys of school classes begin; ``group`` may be a group of anything."""
 _CLASS: dict[str, tuple[float, float]] = {"valid": (0.75, 0.5), "plausible": (0.6, 0.4)}
 _BY_CONTEXT = frozenset({Category.SCHOOL, Category.GROUP, Category.DEVICE})
@@ -49,9 +54,10 @@ class KeyRule:
     """All that a meaning decides about the judging of values, worked out once."""
 
     __slots__ = ("by_outcome", "cache", "category", "check", "evidence", "free_text", "hashed", "in_path", "keyed",
-                 "longest", "meaning", "quiet", "recognizer", "searched", "special")  # fmt: skip
+                 "longest", "meaning", "quiet", "recognizer", "searched", "special",
+                 "wordy")  # fmt: skip
 
-    def __init__(self, meaning: Meaning, *, in_path: bool = False) -> None:
+    def __init__(self, meaning: Meaning, *, in_path: bool = False, in_list: bool = False) -> None:
         category, strength = meaning.category, meaning.strength
         self.in_path = in_path
         """Whether the value is a segment of a path, where four numbers are a version and no address."""
@@ -62,7 +68,9 @@ class KeyRule:
         self.keyed = category is not None and strength not in {"short", "negative", "ambiguous"} and (
             strength != "context" or category in _BY_CONTEXT
         )
-        by_key = None if category in _NUMBERS else KEY_CHECKS.get(meaning.key)
+        by_key = None if in_path and category in _NUMBERS else KEY_CHECKS.get(meaning.key)
+        if in_list:
+            by_key = LIST_CHECKS.get(meaning.key, by_key)
         self.check = by_key or VALUE_CHECKS.get(self.category, _any_value)
         self.recognizer = f"key_{self.category.value.replace('.', '_')}"
         self.evidence = Evidence(f"key:{meaning.key or self.category.value}", 0.6 if strength == "direct" else 0.4)
@@ -70,9 +78,11 @@ class KeyRule:
         self.special = self.category.value.startswith("special.")
         self.longest = _LONGEST.get(self.category, LONGEST_KEYED)
         self.free_text = meaning.free_text
+        self.wordy = meaning.free_text or category is Category.SCHEDULE
+        """Whether texts under it may hold other data as well."""
         self.quiet = not self.keyed and not self.free_text
         """Whether only the text of the value can say something."""
-        self.searched = not self.keyed or self.free_text
+        self.searched = not self.keyed or self.wordy
         """Whether texts under it are searched, so that it pays to read them before they are asked for."""
         self.by_outcome: dict[str, tuple[float, float]] = {
             outcome: (0.3, 0.3) if strength == "context" and category is Category.DEVICE else found
@@ -83,6 +93,10 @@ class KeyRule:
             self.by_outcome["plausible"] = _UNLISTED
         if strength == "quasi" and category in _TOLD_BY_KEY:
             self.by_outcome["plausible"] = _FILLED_IN
+        if strength in {"loose", "quasi"} and category in _TOLD_BY_PLACE:
+            self.by_outcome["plausible"] = (0.65, self.by_outcome["plausible"][1])
+        if strength == "quasi" and category is Category.IP:
+            self.by_outcome["plausible"] = _OWN_NETWORK
         if strength == "context" and category is Category.GROUP and meaning.key.startswith(_CLASSES):
             self.by_outcome = dict(_CLASS)
 

@@ -55,7 +55,7 @@ _OF_MEMBERS = {"value": Category.ACCOUNT, "display": Category.NAME_FULL}
 """What SCIM calls id and name of a member of a group (RFC 7643 §4.2)."""
 _ID_NAMES = frozenset(
     {"id", "key", "identifier", "uuid", "guid", "nummer", "number", "code", "ref", "sourcedid", "externalid",
-     "externid", "externnummer", "uid", "uids"}
+     "externid", "externnummer", "uid", "uids", "ids", "refs", "uuids"}
 )
 _ITEMS_OF_CARE = frozenset(
     {"code", "name", "naam", "type", "soort", "reason", "reden", "omschrijving", "description", "label", "value",
@@ -85,6 +85,13 @@ old current original official full complete legal preferred my your main contact
 """)
 )
 """Words in a key that say which of several data it is, or that it is a field of a form: ``Telefoon thuis``."""
+_DIRECTIONS = frozenset(
+    words("""
+to from van aan naar for voor by door cc bcc target source selected geselecteerde current huidige primary new nieuwe old
+oude assigned toegewezen linked gekoppelde related this the
+""")
+)
+"""Words before whose id it is: ``ToPersonIds``, ``voorLeerlingId``."""
 _NUMBER_WORDS = frozenset({"nr", "nummer", "no", "num", "number"})
 _QUESTION = re.compile(r"(?:q|v|vr|vraag|question|veld|f|field|item|antw|a)\d{1,3}\Z")
 """The number of a question, before what is asked: ``q2_geslacht``."""
@@ -98,6 +105,22 @@ _DOER = Entry("done_by", Category.NAME_FULL, "unknown", "quasi")
 _TRACKER_WRAPPERS = frozenset({"ud", "udff", "userdata", "advancedmatching", "cd"})
 
 
+MESSAGE_ID = "message_id"
+"""Key of ids that look like e-mail addresses and are none (RFC 5322 §3.6.4, RFC 5545 §3.8.4.7)."""
+_LIKE_ADDRESSES = frozenset({"messageid", "internetmessageid", "icaluid", "inreplyto", "contentid"})
+_COMPONENTS = frozenset({"vevent", "vtodo", "vjournal", "vfreebusy"})
+_LESSONS = frozenset(
+    words("""
+appointments appointment afspraken afspraak rooster lesrooster weekrooster dagrooster timetable roosteritems agenda
+agendaitems lesuren lesuur huiswerk homework schedule
+""")
+)
+"""What lists of lessons and appointments are called."""
+_IN_CALENDAR = frozenset({"uid", "summary", "title", "titel", "subject", "subjects", "vak", "vakken", "onderwerp"})
+_OF_KEYS = frozenset({"@header", "header", "keys", "jwks", "jwk", "publicjwk", "protected", "publickey", "signingkeys"})
+"""Levels above the id of a key (RFC 7517 §4.5)."""
+
+
 class Meaning(NamedTuple):
     """What the key says. ``category`` is None where it says nothing; ``key`` is the lexicon name that spoke."""
 
@@ -109,6 +132,9 @@ class Meaning(NamedTuple):
     label: bool = False
     labelled: bool = False
     digest: bool = False
+
+
+_SUMMARY = Meaning(Category.SCHEDULE, "loose", "pupil", "summary")
 
 
 def meaning_of(names: tuple[str, ...]) -> Meaning:
@@ -141,6 +167,12 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
         entry = told  # "Telefoon thuis", "bsn-nr", "createdBy"
     if entry is None and _VERSION_NAME.search(name):
         return Meaning(None, "negative", "unknown", "")
+    if plain in _IN_CALENDAR and above and (told := _in_calendar(plain, squash(above[-1]), above)) is not None:
+        return told
+    if plain == "kid" and any(squash(level) in _OF_KEYS for level in above):
+        return Meaning(None, "negative", "unknown", "")
+    if entry is not None and entry.strength == "negative" and plain in _LIKE_ADDRESSES:
+        return Meaning(None, "negative", "unknown", MESSAGE_ID)
     about = about_of(above)
     free = plain in FREE_TEXT_NAMES
     label, labelled = plain in LABEL_NAMES, plain in LABELLED_NAMES
@@ -167,6 +199,15 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
     if category is not None and not key:
         key = plain if len(plain) <= 20 and plain.isalpha() else ""
     return Meaning(category, strength, about, key, free, label, labelled, digest)
+
+
+def _in_calendar(plain: str, last: str, above: tuple[str, ...]) -> Meaning | None:
+    """The meaning of a name in an event or lesson, whose uid looks like an address; its title says what somebody has."""
+    if last in _COMPONENTS:
+        if plain == "uid":
+            return Meaning(None, "negative", "unknown", MESSAGE_ID)
+        return _SUMMARY if plain == "summary" else None
+    return _SUMMARY if plain != "uid" and last in _LESSONS else None
 
 
 def _care_of(name: str) -> Entry | None:
@@ -208,6 +249,7 @@ def _owned(name: str) -> tuple[str, str] | None:
     levels = [word for word in snake(name).split("_") if word and not word.isdigit()]
     if not 2 <= len(levels) <= 6:
         return None
+    levels = [word for word in levels if word not in _DIRECTIONS] if levels[-1] in _ID_NAMES else levels
     for cut in range(1, len(levels)):
         head, tail = levels[:cut], levels[cut:]
         for owner, rest, others in ((head, tail, _OF_THINGS), (tail, head, _OF_THINGS_AFTER)):

@@ -128,6 +128,8 @@ class Planner:
             rule = parent.rule
             if rule.category is Category.GEO and parent.node.is_index and rule.meaning.strength != "loose":
                 rule = self._judge.rule(rule.meaning._replace(strength="loose"))  # an outline: of a country, a route
+            elif rule.keyed and rule.category is Category.NAME_FULL:
+                rule = self._judge.rule(rule.meaning, in_list=True)
             plan = Plan(self, node, parent, "", rule)
             plan.is_role = parent.is_role
             plan.list_of_one = _is_list_of_one(parent.node.key)

@@ -9,16 +9,18 @@ person of the object around it, unless a list of other things lies between. A li
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from scanner.model import About, Category, Evidence, KeyPath, Origin
+from scanner.model import About, Category, Evidence, Field, KeyPath, Origin
 
 from .doubts import DOUBTFUL, PUBLISHED, doubt_of
+from .endpoints import NOWHERE, Address
 from .fingerprint import Fingerprinter
 from .judging import FLOOR
 from .names import snake
+from .owners import Owner, Owners
 from .outcome import STRENGTH_OF_IDENTIFIER, Outcome
 from .plan import Plan
 from .recognizers.names import AUTHOR_KEYS
@@ -40,6 +42,11 @@ _OF_THINGS_TOO = frozenset(
      Category.ORIENTATION, Category.HEALTH, Category.DIAGNOSIS, Category.SUPPORT, Category.YOUTHCARE, Category.GEO}
 )  # fmt: skip
 """Categories that entries of reference lists have as well: religions of countries, genders of nouns, maps."""
+_OF_LISTS = _OF_THINGS_TOO | {Category.RESULT, Category.PROGRESS, Category.ATTENDANCE, Category.GROUP,
+                               Category.SCHEDULE}
+"""The same of entries that hold no date either: lists of reasons, norms, classes."""
+_LABEL = 40
+"""Characters of what a list to choose from says at most."""
 _REFERENCES = frozenset(STRENGTH_OF_IDENTIFIER) - {Category.NAME_FULL}
 """Categories of which an entry of a list of references has one."""
 _NAMED = frozenset({Category.NAME_FAMILY, Category.NAME_FULL, Category.NAME_GIVEN, Category.DOB})
@@ -114,10 +121,10 @@ class Record:
 class Records:
     """Groups hits as they come; ``settle`` says what each is worth and whom it is about."""
 
-    def __init__(self, fingerprinter: Fingerprinter, exchange_key: str, *, content: bool = False) -> None:
-        """``content``: the answer is for everybody, as far as its address says."""
+    def __init__(self, fingerprinter: Fingerprinter, exchange_key: str, *, address: Address = NOWHERE) -> None:
+        """``address``: what the address of the exchange says of its answer."""
         self._fingerprinter = fingerprinter
-        self._content = content
+        self._address = address
         self._exchange_key = exchange_key
         self._records: dict[tuple[Scope, int, tuple[int, ...]], Record] = {}
         self._loose: list[Hit] = []
@@ -175,8 +182,8 @@ class Records:
         return [hit for hit in self._tokens if not (self._pseudonyms and _is_in_url(hit.origin)
                                                     and _around_url(hit) in self._pseudonyms)]
 
-    def settle(self) -> list[Settled]:
-        """All hits that count, with confidence, evidence, record and subject."""
+    def settle(self, leaves: Sequence[Field] = ()) -> list[Settled]:
+        """All hits that count, with confidence, evidence, record and subject; ``leaves`` are all of the exchange."""
         records = self._records.values()
         for record in records:
             if not record.personal and _holds_a_name(record):
@@ -188,6 +195,7 @@ class Records:
         for record in records:
             if record.person is record:
                 self._name(record)
+        owners = Owners(self._records, self._loose, self._address, leaves)
         settled: list[Settled] = []
         doubled = bool(self._in_url)
         self._about_somebody = any(record.accounted or record.keyed for record in records
@@ -198,7 +206,7 @@ class Records:
                 subject = outcome.known[0].subject if outcome.known and _is_sure(outcome) else ""
                 settled.append(_new_settled(Settled, (hit, outcome.alone, outcome.evidence, "", subject)))
         for record in records:
-            self._settle_record(record, settled)
+            self._settle_record(record, settled, owners)
         for record in records:
             record.person = None  # it may be the record itself: its hits would stay until the cyclic collector comes by
         return settled
@@ -227,17 +235,21 @@ class Records:
                 for entry in entries:
                     entry.person = person
 
-    def _settle_record(self, record: Record, settled: list[Settled]) -> None:
+    def _settle_record(self, record: Record, settled: list[Settled], owners: Owners) -> None:
         """Append the hits of one object that count."""
         person, name = record.person, record.name
         subject = person.subject if person is not None else ""
         about: About = person.about if person is not None else "unknown"
         others = person is not None and (person is not record or len(person.personal) > 1)
         doubled = bool(self._in_url)
-        listed = bool(record.indices) and person is None and _is_answer_about_nobody(record)
         accounted = (person is None or not person.keyed) and self._is_accounted(record)
-        content = self._content and not self._about_somebody
+        content = self._address.content and not self._about_somebody
         nobody = not accounted and (person is None or person.personal <= PUBLISHED)
+        owner: Owner = owners.of(record) if nobody else ""
+        if content and owner in {"address", "role"} and owners.named_in_address:
+            content = False
+        listed = nobody and not owner and bool(record.indices) and _is_answer_about_nobody(record)
+        undated = listed and not self._address.of_somebody and not owners.is_dated(record)
         school = nobody and any(hit.outcome.category is Category.SCHOOL for hit in record.hits)
         for hit in record.hits:
             outcome = hit.outcome
@@ -250,17 +262,24 @@ class Records:
             elif accounted and outcome.confidence > confidence and outcome.category not in _NAMED_BY_ID:
                 evidence = (*evidence, _beside(outcome.confidence - confidence, "sibling:account"))
                 confidence = outcome.confidence
+            elif owner and not content and outcome.confidence > confidence and (
+                outcome.recognizer.startswith("key_")) and owners.lifts(
+                owner, outcome.category, valid=_is_listed(outcome), answered=hit.origin.direction == "response"
+            ):
+                evidence = (*evidence, _beside(outcome.confidence - confidence, f"owner:{owner}"))
+                confidence = outcome.confidence
             elif outcome.key in AUTHOR_KEYS and outcome.confidence > confidence and _is_written(record):
                 written = max(outcome.confidence, _WRITER if _is_half_listed(outcome) else 0.0)
                 evidence = (*evidence, _beside(written - confidence, "sibling:text"))
                 confidence = written
-            if listed and confidence > _LISTED and outcome.category in _OF_THINGS_TOO and (
-                outcome.recognizer.startswith("key_") and not outcome.known
+            if listed and confidence > _LISTED and not outcome.known and (
+                (outcome.category in _OF_THINGS_TOO and outcome.recognizer.startswith("key_"))
+                or (undated and outcome.category in _OF_LISTS and outcome.end - outcome.start <= _LABEL)
             ):
                 evidence = (*evidence, _beside(_LISTED - confidence, "sibling:nobody"))
                 confidence = _LISTED
             if confidence > DOUBTFUL and (doubt := doubt_of(
-                outcome, hit.plan, hit.origin, nobody=nobody, school=school, content=content)):
+                outcome, hit.plan, hit.origin, nobody=nobody and owner not in {"role", "address"}, school=school, content=content)):
                 evidence = (*evidence, _beside(DOUBTFUL - confidence, doubt))
                 confidence = DOUBTFUL
             if outcome.category is _FREE_TEXT and hit.origin.direction == "request" and hit.origin.format != "html":
@@ -412,6 +431,11 @@ def _is_half_listed(outcome: Outcome) -> bool:
     """Whether a full name has a surname that is listed, beside a given name that is not."""
     return outcome.category is Category.NAME_FULL and any(each.code == "gazetteer:family-name"
                                                           for each in outcome.evidence)
+
+
+def _is_listed(outcome: Outcome) -> bool:
+    """Whether a name holds a listed given name."""
+    return any(each.code.startswith("gazetteer:given") for each in outcome.evidence)
 
 
 def _is_written(record: Record) -> bool:

@@ -15,21 +15,21 @@ Role = Literal["pupil", "guardian", "teacher", "person", "school", "group", "res
 _WORDS: dict[Role, str] = {
     "pupil": (
         "leerling leerlingen student students pupil pupils learner learners deelnemer deelnemers kind kinderen "
-        "child children kids candidate kandidaat kandidaten cursist cursisten examinee klasgenoten classmates"
+        "child children kids lln llnn studenten cursisten deelnemers athlete athletes sporter sporters candidate kandidaat kandidaten cursist cursisten examinee klasgenoten classmates"
     ),
     "guardian": (
-        "ouder ouders verzorger verzorgers guardian guardians parent parents moeder vader mother father voogd voogden "
+        "ouder ouders verzorger verzorgers ouderverzorger guardian guardians parent parents moeder vader mother father voogd voogden "
         "contact contacts contactpersoon contactpersonen noodcontact emergency caretaker relatives"
     ),
     "teacher": (
-        "docent docenten leerkracht leerkrachten leraar leraren teacher teachers mentor mentoren medewerker "
+        "docent docenten lkr lkrn mdw leerkracht leerkrachten leraar leraren teacher teachers mentor mentoren medewerker "
         "medewerkers staff employee employees instructor instructors coach tutor tutors begeleider personeel faculty"
     ),
     "person": (
         "user users gebruiker gebruikers persoon personen person persons people account accounts member members lid "
         "leden actor agent author owner profile profiel traits me self participant participants attendee attendees "
         "identity customer creator sender recipient afzender ontvanger personalia persoonsgegevens userinfo claims "
-        "subject_person viewer currentuser ud udff lener leners borrower borrowers patron patrons"
+        "assignee assignees reviewer reviewers submitter submitters commenter attendees invitee invitees recipients senders afzenders ontvangers geadresseerde geadresseerden respondent respondents respondenten teamlid teamleden groepslid groepsleden usr usrs subject_person viewer currentuser ud udff lener leners borrower borrowers patron patrons"
     ),
     "school": (
         "school schools scholen instelling instellingen vestiging vestigingen campus organisatie "

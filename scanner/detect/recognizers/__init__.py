@@ -13,7 +13,7 @@ from .base import Cost, Match, TextRecognizer, ValueCheck, Verdict
 from .birthday import BirthdayRecognizer
 from .bsn import BsnRecognizer
 from .care import DIAGNOSIS, HEALTH, SUPPORT, YOUTHCARE
-from .checks import KEY_CHECKS, VALUE_CHECKS
+from .checks import KEY_CHECKS, LIST_CHECKS, VALUE_CHECKS
 from .checksums import elfproef, iban_valid, luhn, onderwijsnummer
 from .credential import CredentialRecognizer
 from .device import DeviceRecognizer
@@ -30,6 +30,7 @@ from .leerlingnummer import LeerlingnummerRecognizer
 from .mail import EmailRecognizer
 from .onderwijsnummer import OnderwijsnummerRecognizer
 from .person import PersonRecognizer
+from .person_ref import PersonRefRecognizer
 from .phone import PhoneRecognizer
 from .postcode import PostcodeRecognizer
 from .result import ResultRecognizer
@@ -71,6 +72,7 @@ TEXT_RECOGNIZERS: tuple[TextRecognizer, ...] = (
     PersonRecognizer(),
     FileNameRecognizer(),
     LabelledRecognizer(),
+    PersonRefRecognizer(),
 )
 
 
@@ -82,6 +84,6 @@ def text_recognizers(ner: str) -> tuple[TextRecognizer, ...]:
 
 
 __all__ = [
-    "KEY_CHECKS", "TEXT_RECOGNIZERS", "VALUE_CHECKS", "Cost", "Match", "PersonRecognizer", "TextRecognizer",
+    "KEY_CHECKS", "LIST_CHECKS", "TEXT_RECOGNIZERS", "VALUE_CHECKS", "Cost", "Match", "PersonRecognizer", "TextRecognizer",
     "ValueCheck", "Verdict", "elfproef", "iban_valid", "luhn", "onderwijsnummer", "text_recognizers",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scanner.model import Category
 
-from . import behaviour, education, identifiers, media, names, personal, special
+from . import behaviour, education, identifiers, letters, media, names, personal, special
 from .address import check_street
 from .advertising import check_advertising
 from .base import ValueCheck
@@ -21,7 +21,7 @@ from .onderwijsnummer import check_pgn
 from .phone import check_phone
 from .postcode import check_postcode
 from .school import DEPARTMENT_KEYS, check_department, check_school
-from .token import check_token
+from .token import check_authorization, check_token
 
 KEY_CHECKS: dict[str, ValueCheck] = {
     **dict.fromkeys(("lat", "latitude", "lng", "lon", "longitude"), check_coordinate),
@@ -29,14 +29,27 @@ KEY_CHECKS: dict[str, ValueCheck] = {
     **dict.fromkeys(special.ACCOMMODATION_KEYS, special.check_accommodation),
     **dict.fromkeys(special.PREFERENCE_KEYS, special.check_preference),
     **dict.fromkeys(names.SOMEBODY_KEYS, names.check_somebody),
+    **dict.fromkeys(identifiers.WHO_KEYS, identifiers.check_who),
     **dict.fromkeys(names.AUTHOR_KEYS, names.check_author),
     "noodcontact": names.check_reachable,
-    "gebruiker": identifiers.check_user,
+    **dict.fromkeys(("gebruiker", "user"), identifiers.check_user),
+    **dict.fromkeys(("usr", "uname", "unm", "un", "logon", "principal", "run_as"), identifiers.check_login_of),
+    **dict.fromkeys(("u", "uid_nr"), identifiers.check_ref),
+    "bearer": check_authorization,
+    "kid": identifiers.check_kid,
+    **dict.fromkeys(("g", "gsl"), letters.check_gender_letter),
+    "t": letters.check_phone_letter,
+    "adr": letters.check_street_letter,
+    **dict.fromkeys(("n", "nm", "wie", "who"), letters.check_name_letter),
     "grade": education.check_grade,
     **dict.fromkeys(identifiers.PUPIL_KEYS, identifiers.check_pupil),
     **dict.fromkeys(DEPARTMENT_KEYS, check_department),
 }
 """Lexicon name → the check of a key that promises more than its category does."""
+
+LIST_CHECKS: dict[str, ValueCheck] = dict.fromkeys(
+    (*identifiers.WHOM_KEYS, *identifiers.PUPIL_KEYS), identifiers.check_whom)
+"""The same for values in a list under the key."""
 
 VALUE_CHECKS: dict[Category, ValueCheck] = {
     Category.NAME_FULL: names.check_full_name,

@@ -38,7 +38,7 @@ def check_group(value: str) -> Verdict:
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,4}(?:[.,][0-9]{1,12})?(?:[ ]?%|[ ]?(?:/|van|"
     r"out of)[ ]?[0-9]{1,4}(?:[.,][0-9])?)?\Z")
-_LETTER = re.compile(r"(?:[a-f][+-]?|i{1,3}|iv|v|avi[ -]?(?:[1-9]|start|plus|[me][3-8])|[me][3-8]|[1-4]f|[1-3]s)\Z")
+_LETTER = re.compile(r"(?:[a-f][+-]?|(?:i{1,3}|iv|v)[+-]?|avi[ -]?(?:[1-9]|start|plus|[me][3-8])|[me][3-8]|[1-4]f|[1-3]s)\Z")
 _WORDS = frozenset((
     "goed", "zeer goed", "uitstekend", "ruim voldoende", "voldoende", "matig", "onvoldoende", "zwak", "slecht", "fout",
     "juist", "onjuist", "correct", "incorrect", "behaald", "niet behaald", "geslaagd", "gezakt", "pass", "passed",
@@ -48,10 +48,18 @@ _WORDS = frozenset((
 ))
 
 
+_STATUS = frozenset((
+    "ok", "okay", "success", "succes", "successful", "error", "gelukt", "mislukt", "queued", "accepted", "created",
+    "updated", "deleted", "saved", "opgeslagen", "verwerkt", "ontvangen", "pending", "done", "warning", "denied",
+    "allowed", "not found", "notfound", "timeout", "forbidden", "unauthorized", "started", "running", "processing",
+))
+"""What a program says of how something went with itself."""
+
+
 def check_result(value: str) -> Verdict:
     """A mark, score, letter or word of judgement; booleans are none (a flag, not a result)."""
     text = fold(value)
-    if text in _BOOLEANS or text in _NOTHING:
+    if text in _BOOLEANS or text in _NOTHING or text in _STATUS:
         return impossible(Category.RESULT, text, ("shape:no-result", -0.9))
     if _NUMBER.match(text) or _LETTER.match(text) or text in _WORDS:
         return valid(Category.RESULT, text.replace(",", "."), ("shape:result", 0.2))

@@ -9,8 +9,9 @@ from scanner.model import Category
 from .base import Verdict
 from .eckid import LEGACY, URI, check_eckid
 from .mail import check_email
-from .names import check_full_name
+from .names import check_full_name, check_somebody, listed_family, listed_given
 from .outcome import fold, impossible, plausible, valid
+from .person_ref import is_person_ref
 from .phone import check_phone
 
 _NOTHING = frozenset(("", "null", "none", "undefined", "nan", "true", "false", "0", "-1", "n/a", "nvt", "n.v.t.",
@@ -100,33 +101,118 @@ def check_login(value: str) -> Verdict:
     return impossible(Category.LOGIN, fold(text)[:128], ("shape:no-login", -0.9))
 
 
-def check_user(value: str) -> Verdict:
-    """A whole value under ``gebruiker``: the name of a person, or else what the person signs in with."""
-    name = check_full_name(value)
-    listed = any(each.code.startswith("gazetteer:given") for each in name.evidence)
-    return name if listed or (" " in value.strip() and name.outcome != "impossible") else check_login(value)
-
-
 _MANY_DIGITS = re.compile(r"[0-9]{5,20}\Z")
 """More than anybody counts to: a number, where a name might stand."""
+_SOME_DIGITS = re.compile(r"(?!(?:19|20)[0-9]{2}\Z)[0-9]{4,20}\Z")
+OF_PERSON = ("shape:id-of-person", 0.2)
+"""Evidence of an id that stands where a person is named, or says itself that it is a person's."""
+_ROLES = frozenset(
+    "admin administrator root system guest gast teacher student docent leerling ouder parent user gebruiker test demo "
+    "service daemon nobody postgres mysql redis nginx www-data default anonymous public bot api".split()
+)
+"""Whom a program calls user, and nobody is."""
+
+
+def _reference(value: str) -> Verdict | None:
+    """The id of a person where a name might stand: a UUID, a long number, or one that says so itself."""
+    text = value.strip()
+    if _UUID.match(text) or _MANY_DIGITS.match(text) or is_person_ref(text):
+        verdict = check_account(text)
+        if verdict.category is Category.ACCOUNT and verdict.outcome == "valid":
+            return valid(Category.ACCOUNT, verdict.canonical, OF_PERSON)
+        return verdict
+    return None
+
+
+def check_user(value: str) -> Verdict:
+    """A whole value under ``gebruiker`` or ``user``: an id, a name, or else what the person signs in with."""
+    text = value.strip()
+    reference = _reference(text)
+    if reference is not None:
+        return reference
+    if is_login_of_name(text):
+        return valid(Category.LOGIN, text, LOGIN_OF_NAME)
+    if text.casefold() in _ROLES:
+        return impossible(Category.LOGIN, text, ("shape:role", -0.9))
+    name = check_full_name(value)
+    listed = any(each.code.startswith("gazetteer:given") for each in name.evidence)
+    return name if listed or (" " in text and name.outcome != "impossible") else check_login(value)
+
+
+def check_login_of(value: str) -> Verdict:
+    """A whole value under a short key of a login: one built of a name says so itself."""
+    text = value.strip()
+    if text.casefold() in _ROLES:
+        return impossible(Category.LOGIN, text, ("shape:role", -0.9))
+    return valid(Category.LOGIN, text, LOGIN_OF_NAME) if is_login_of_name(text) else _reference(text) or (
+        check_login(value))
+
+
+def check_ref(value: str) -> Verdict:
+    """A whole value under a key of a letter for an id: nothing that could be a count or a word."""
+    return _reference(value) or impossible(Category.ACCOUNT, value[:128], ("shape:no-id", -0.9))
+
+
+def check_kid(value: str) -> Verdict:
+    """A whole value under ``kid``, which is a child or the id of a key (RFC 7517 §4.5): short ones are a child's."""
+    text = value.strip()
+    verdict = check_account(text)
+    short = len(text) <= 16 and not (text.isalnum() and _HEX.match(text))
+    return verdict if short and verdict.category is Category.ACCOUNT else impossible(
+        Category.ACCOUNT, text[:128], ("shape:id-of-key", -0.9))
+
+
+def check_who(value: str) -> Verdict:
+    """A whole value under a key for who did or gets something: an id, or else a name."""
+    return _reference(value) or check_somebody(value)
+
+
+def check_whom(value: str) -> Verdict:
+    """The same in a list, where a short number is no count."""
+    text = value.strip()
+    if _SOME_DIGITS.match(text):
+        return valid(Category.ACCOUNT, text, OF_PERSON)
+    return _reference(value) or check_full_name(value)
+
+
+LOGIN_OF_NAME = ("shape:login-of-name", 0.3)
+"""A login that is built of a listed name: ``i.vermaat``, ``bram.hoekstra``."""
+
+
+def is_login_of_name(text: str) -> bool:
+    """Whether a word is an initial or a listed given name, a point, and a listed surname, in lower case."""
+    parts = re.split(r"[._]", text.rstrip("0123456789"))
+    if not 2 <= len(parts) <= 4 or not text.islower() or not all(part.isalpha() for part in parts):
+        return False
+    return len(parts[-1]) > 2 and (len(parts[0]) == 1 or listed_given(parts[0]) is not None) and (
+        listed_family(parts[-1:]) or (len(parts[0]) > 1 and listed_given(parts[0]) is False and len(parts[-1]) > 4))
+
+
 _OF_THING = re.compile(
     r"(?:msg|ctx|evt|event|crs|course|item|itm|doc|file|att|post|thread|room|rm|ord|order|inv|task|opg|les|job|img|vid|"
     r"tag|cat|prd|sub|quiz|asg|mod|pay|tr|req|res|sess|ses|ps|cf)[_-][A-Za-z0-9_-]+\Z")
 """Ids that say of what they are, which is no person: ``msg_01HZ``."""
-OF_PERSON = re.compile(
-    r"(?:usr|user|uid|lln|leerling|stu|stud|student|pupil|learner|kid|child|kind|lkr|doc?ent|teacher|tch|acc|account|"
-    r"person|prs|member|mbr)[_-](?=[A-Za-z_-]{0,40}[0-9]|[a-z]?[A-Z])[A-Za-z0-9_-]{3,60}\Z")
-"""Ids that say that they are a person's: ``usr_Jd82``, ``lln-118402``."""
-PUPIL_KEYS = ("student", "leerling", "pupil", "learner")
+WHO_KEYS = (
+    "done_by", "sender", "assignee", "assigned_to", "participant", "attendee", "submitter", "reviewer", "commenter",
+    "deelnemer", "kandidaat", "kind",
+)
+"""Keys for one who did or gets something, which may name much else."""
+WHOM_KEYS = (
+    "recipients", "ontvangers", "participants", "deelnemers", "attendees", "pupils", "students", "leerlingen", "users",
+    "gebruikers", "invitees", "aanwezigen", "afwezigen", "docenten", "leerkrachten", "mentoren", "ouders", "learners",
+    "teamleden", "groepsleden", "kopie_ontvangers", "blinde_kopie_ontvangers", "cc", "bcc",
+)
+"""Keys of lists of persons; a number right under one is a count."""
+PUPIL_KEYS = (
+    "student", "leerling", "pupil", "learner", "recipient", "afzender", "ontvanger", "geadresseerde", "toegewezen_aan",
+    "grader", "assessor", "corrector", "docent", "teacher", "leerkracht", "mentor", "ouder", "instructor", "begeleider",
+)
 """Keys that hold a person, or the id of one."""
 
 
 def check_pupil(value: str) -> Verdict:
-    """A whole value under ``leerling``: an id, or else a name."""
-    text = value.strip()
-    if _UUID.match(text) or _MANY_DIGITS.match(text) or OF_PERSON.match(text):
-        return check_account(text)
-    return check_full_name(value)
+    """A whole value under ``leerling`` or ``docent``: an id, or else a name."""
+    return _reference(value) or check_full_name(value)
 
 
 _ANALYTICS = re.compile(r"(?:GA[0-9]\.[0-9]\.|GS[0-9]\.[0-9]\.|fb\.[0-9]\.)?[0-9]{6,}\.[0-9A-Za-z$._-]{6,}\Z")

@@ -6,7 +6,7 @@ Cost class: context.
 from __future__ import annotations
 
 import re
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from scanner.model import Category
 
@@ -70,6 +70,8 @@ class IpRecognizer:
         return sorted(found, key=lambda match: match.start)
 
 
+_DOCUMENTATION = tuple(map(ip_network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")))
+"""Ranges of examples (RFC 5737, RFC 3849): under a key of an address they stand for one of the internet."""
 _PORT = re.compile(r"\[?([0-9A-Fa-f:.]{2,45})\]?(?:%[0-9a-z]{1,12})?(?::[0-9]{1,5})?\Z")
 
 
@@ -83,5 +85,9 @@ def check_ip(value: str) -> Verdict:
         if judged is not None:
             _score, pairs, canonical = judged
             extra = pairs[1:]
+            if any(code in {"shape:loopback", "shape:link-local"} for code, _ in extra):
+                return impossible(Category.IP, canonical, *extra)
+            if any(ip_address(canonical) in network for network in _DOCUMENTATION):
+                return valid(Category.IP, canonical, *pairs[:1])
             return plausible(Category.IP, canonical, *extra) if extra else valid(Category.IP, canonical, *pairs[:1])
     return impossible(Category.IP, text, ("shape:ip", -0.9))

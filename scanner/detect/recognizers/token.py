@@ -84,6 +84,22 @@ def masked(value: str) -> bool:
     return not text or text.casefold() in _NOTHING or _MASKED.match(text) is not None
 
 
+_PUSH = re.compile(r"[A-Za-z0-9_-]{8,40}:APA91[A-Za-z0-9_-]{8,300}\Z|ExponentPushToken\[[A-Za-z0-9_-]{8,64}\]\Z")
+"""Where a push message goes: the installation on a device (Firebase, Expo)."""
+
+
+def check_authorization(value: str) -> Verdict:
+    """What stands in an Authorization header: any token that is no placeholder, however short."""
+    verdict = check_token(value)
+    text = re.sub(r"\A[A-Za-z]{3,20}[ ]+", "", value.strip())
+    if verdict.outcome != "valid" and verdict.category is Category.TOKEN and not masked(text) and (
+        len(text) >= 5 and not any(char.isspace() for char in text)
+        and (any(char.isdigit() for char in text) or len(text) >= 12)
+    ):
+        return valid(Category.TOKEN, text, ("shape:short-token", 0.0))
+    return verdict
+
+
 def check_token(value: str) -> Verdict:
     """A whole value under a token key: at least 16 characters that look random."""
     text = value.strip()
@@ -92,6 +108,8 @@ def check_token(value: str) -> Verdict:
     text = text.removeprefix("Bearer ").removeprefix("bearer ")
     if JWT.fullmatch(text):
         return valid(Category.TOKEN, text, ("shape:jwt", 0.3))
+    if _PUSH.match(text):
+        return valid(Category.DEVICE, text, ("shape:push-token", 0.3))
     if len(text) >= 16 and entropy(text[:256]) >= ENTROPY:
         return valid(Category.TOKEN, text, ("shape:random", 0.2))
     if len(text) >= 8 and any(char.isdigit() for char in text):

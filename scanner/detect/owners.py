@@ -1,0 +1,172 @@
+"""Whom an object is about that names nobody itself: who the objects in and around it, or the address, speak of.
+
+Theory. A mark, an absence, a postcode are a person's data where there is a person: ``/leerlingen/118402/cijfers``
+answers with marks and no name, a form holds the child in one object and the postcode beside it, a list of results
+stands in the object of a pupil. The same fields in an answer that speaks of nobody are norms, reasons to choose from,
+depots. So an object without a person has an *owner*, or none; and since what happens to somebody happens on some day,
+an entry of a list that has neither owner nor date is reference data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from scanner.model import Category, Field, KeyPath
+
+from .outcome import STRENGTH_OF_IDENTIFIER
+from .plan import Plan
+from .roles import PERSONS, nearest_role, role_of
+
+if TYPE_CHECKING:
+    from .endpoints import Address
+    from .records import Hit, Record, Scope
+
+Owner = Literal["", "inside", "around", "role", "address", "sent"]
+"""How an owner is known: by an object inside or around, the keys above, the address, what was sent; empty for none."""
+
+OF_OWNER = frozenset({
+    Category.RESULT, Category.PROGRESS, Category.ATTENDANCE, Category.SCHEDULE, Category.HEALTH, Category.DIAGNOSIS,
+    Category.SUPPORT, Category.YOUTHCARE, Category.RELIGION, Category.ORIGIN, Category.ORIENTATION, Category.GENDER,
+    Category.AGE, Category.DOB, Category.NATIONALITY, Category.BIRTHPLACE, Category.GROUP, Category.PROFILE,
+    Category.EVENT, Category.POSTCODE, Category.STREET, Category.PHONE,
+})  # fmt: skip
+"""Categories that say something of the owner, where things have none of their own."""
+_OF_ONE = OF_OWNER | {Category.DEVICE, Category.IP, Category.GEO, Category.SCHOOL, Category.IMAGE}
+"""The same right beside the object of a person."""
+_DONE = frozenset({Category.RESULT, Category.PROGRESS, Category.ATTENDANCE, Category.PROFILE})
+"""What an answer says of whom the question was about."""
+_PLACES = frozenset({Category.POSTCODE, Category.STREET, Category.PHONE})
+_NAMES = frozenset({Category.NAME_FULL, Category.NAME_GIVEN, Category.NAME_FAMILY})
+_DAY = re.compile(r"(?:19|20)[0-9]{2}-?[01][0-9]-?[0-3][0-9](?:[T ]|\Z)|[0-3]?[0-9][-/.][01]?[0-9][-/.](?:19|20)?[0-9]{2}\b|"
+                  r"1[0-9]{9}(?:[0-9]{3})?\Z|/Date\(")
+_MOST_LEVELS = 12
+
+
+
+
+class Owners:
+    """Answers for the records of one exchange; what it needs is worked out at the first question."""
+
+    def __init__(
+        self, records: Mapping[tuple[Scope, int, tuple[int, ...]], Record], loose: Sequence[Hit], address: Address,
+        leaves: Sequence[Field],
+    ) -> None:
+        self._records = records
+        self._loose = loose
+        self._address = address
+        self._leaves = leaves
+        self._holders: set[tuple[Scope, int, tuple[int, ...]]] | None = None
+        self._addressed = self._sent = False
+        self._dated: set[tuple[int, tuple[int, ...]]] | None = None
+
+    def of(self, record: Record) -> Owner:
+        """How the owner of a record is known that has no person."""
+        holders = self._holders if self._holders is not None else self._prepare()
+        scope, indices, node = record.scope, record.indices, record.node
+        if (scope, id(node), indices) in holders:
+            return "inside"
+        if self._is_around(record, holders):
+            return "around"
+        if nearest_role(node.names)[0] in PERSONS:
+            return "role"
+        if scope[0] == "response":
+            if self._addressed or self._address.own:
+                return "address"
+            if self._sent and not indices:
+                return "sent"
+        return ""
+
+    def lifts(self, owner: Owner, category: Category, *, valid: bool, answered: bool) -> bool:
+        """Whether an owner known in this way makes a loose value of a category count.
+
+        ``valid``: its shape fits; ``answered``: it stands in an answer, where a firm may be beside its contact.
+        """
+        if category in _PLACES and owner in {"inside", "around"} and answered:
+            return False
+        if owner == "inside":
+            return category in _OF_ONE
+        if owner == "sent":
+            return category in _DONE
+        if owner == "address" and category in _NAMES:
+            return valid and self._addressed
+        return bool(owner) and category in OF_OWNER
+
+    @property
+    def named_in_address(self) -> bool:
+        """Whether the address of the exchange names a person."""
+        if self._holders is None:
+            self._prepare()
+        return self._addressed
+
+    def is_dated(self, record: Record) -> bool:
+        """Whether an object holds a day or a moment."""
+        if self._dated is None:
+            self._dated = set()
+            for value, path, indices, _ in self._leaves:
+                plan = path.plan
+                if isinstance(plan, Plan) and _DAY.match(value) is not None:
+                    self._dated.add((id(plan.object_node), indices[:plan.object_depth]))
+        return (id(record.node), record.indices) in self._dated
+
+    def _prepare(self) -> set[tuple[Scope, int, tuple[int, ...]]]:
+        holders: set[tuple[Scope, int, tuple[int, ...]]] = set()
+        for record in self._records.values():
+            direction, part, _ = record.scope
+            who = record.keyed or record.accounted
+            if not who:
+                continue
+            if direction == "request":
+                if part.startswith("url"):
+                    self._addressed = True
+                    continue
+                self._sent = self._sent or part in {"body", "ws"}
+            self._mark(record, holders, through_lists=direction == "request")
+        self._addressed = self._addressed or any(
+            hit.origin.part == "url.path" and hit.outcome.category in STRENGTH_OF_IDENTIFIER
+            and hit.outcome.alone >= 0.6 for hit in self._loose)
+        self._holders = holders
+        return holders
+
+    @staticmethod
+    def _mark(record: Record, holders: set[tuple[Scope, int, tuple[int, ...]]], *, through_lists: bool) -> None:
+        """Mark the objects around a person's; of an answer only those that hold this one person."""
+        node: KeyPath | None = record.node
+        indices = record.indices
+        for _ in range(_MOST_LEVELS):
+            assert node is not None
+            if node.is_index:
+                if not through_lists:
+                    return
+                indices = indices[:-1]
+            node = node.parent
+            if node is None:
+                return
+            place = (record.scope, id(node), indices)
+            if place in holders:
+                return
+            holders.add(place)
+
+    def _is_around(self, record: Record, holders: set[tuple[Scope, int, tuple[int, ...]]]) -> bool:
+        """Whether an object around is a person's, or holds one beside this; a list of persons lies not between."""
+        node: KeyPath | None = record.node
+        indices = record.indices
+        crossed = False
+        for _ in range(_MOST_LEVELS):
+            assert node is not None
+            above = node.parent
+            if above is None:
+                return False
+            if node.is_index:
+                if role_of(above.key) in PERSONS or role_of(above.key) == "group" or not above.key:
+                    return False
+                indices, crossed = indices[:-1], True
+            node = above
+            place = (record.scope, id(node), indices)
+            found = self._records.get(place)
+            if found is not None and (found.keyed or found.accounted):
+                return True
+            if not crossed and place in holders:
+                return True
+        return False
