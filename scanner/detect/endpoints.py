@@ -44,9 +44,9 @@ reviews roster self statements student students submission submissions team user
 _REFERENCE = frozenset(
     words("""
 codelijst codelijsten codes codetabel config configuratie configuration constants definitions definities enum
-enumeraties enums feestdagen keuzelijst keuzelijsten lookup lookups master masterdata meta metadata norm normen normering
-norms opties options redenen reasons referentie referentiedata reference references rubric rubrics schaal schalen scale
-scales sjablonen soorten stamdata stamgegevens stamtabel stamtabellen tabellen types typen vakanties waardelijst
+enumeraties enums feestdagen keuzelijst keuzelijsten lookup lookups master masterdata meta metadata norm normen
+normering norms opties options redenen reasons referentie referentiedata reference references rubric rubrics schaal schalen
+scale scales sjablonen soorten stamdata stamgegevens stamtabel stamtabellen tabellen types typen vakanties waardelijst
 waardelijsten
 """)
 )
@@ -78,7 +78,8 @@ def address_of(exchange: Exchange) -> Address:
 def _read(path: str, asked: bool) -> Address:
     found = set(_RUN.findall(path))
     own = not found.isdisjoint(_OWN)
-    reference = not own and (not found.isdisjoint(_REFERENCE) or any(word.endswith(_ENDS_OF_REFERENCE) for word in found))
+    reference = not own and (not found.isdisjoint(_REFERENCE) or any(
+        word.endswith(_ENDS_OF_REFERENCE) for word in found))
     return Address(asked and (reference or _says_content(path)), not found.isdisjoint(_OF_SOMEBODY) and not reference,
                    own)
 

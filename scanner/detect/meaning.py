@@ -167,8 +167,8 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
         entry = told  # "Telefoon thuis", "bsn-nr", "createdBy"
     if entry is None and _VERSION_NAME.search(name):
         return Meaning(None, "negative", "unknown", "")
-    if plain in _IN_CALENDAR and above and (told := _in_calendar(plain, squash(above[-1]), above)) is not None:
-        return told
+    if plain in _IN_CALENDAR and above and (dated := _in_calendar(plain, squash(above[-1]), above)) is not None:
+        return dated
     if plain == "kid" and any(squash(level) in _OF_KEYS for level in above):
         return Meaning(None, "negative", "unknown", "")
     if entry is not None and entry.strength == "negative" and plain in _LIKE_ADDRESSES:
@@ -202,7 +202,7 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
 
 
 def _in_calendar(plain: str, last: str, above: tuple[str, ...]) -> Meaning | None:
-    """The meaning of a name in an event or lesson, whose uid looks like an address; its title says what somebody has."""
+    """The meaning of a name in an event or lesson: its uid looks like an address, its title says what somebody has."""
     if last in _COMPONENTS:
         if plain == "uid":
             return Meaning(None, "negative", "unknown", MESSAGE_ID)

@@ -39,8 +39,8 @@ _DONE = frozenset({Category.RESULT, Category.PROGRESS, Category.ATTENDANCE, Cate
 """What an answer says of whom the question was about."""
 _PLACES = frozenset({Category.POSTCODE, Category.STREET, Category.PHONE})
 _NAMES = frozenset({Category.NAME_FULL, Category.NAME_GIVEN, Category.NAME_FAMILY})
-_DAY = re.compile(r"(?:19|20)[0-9]{2}-?[01][0-9]-?[0-3][0-9](?:[T ]|\Z)|[0-3]?[0-9][-/.][01]?[0-9][-/.](?:19|20)?[0-9]{2}\b|"
-                  r"1[0-9]{9}(?:[0-9]{3})?\Z|/Date\(")
+_DAY = re.compile(r"(?:19|20)[0-9]{2}-?[01][0-9]-?[0-3][0-9](?:[T ]|\Z)|"
+                  r"[0-3]?[0-9][-/.][01]?[0-9][-/.](?:19|20)?[0-9]{2}\b|1[0-9]{9}(?:[0-9]{3})?\Z|/Date\(")
 _MOST_LEVELS = 12
 
 

@@ -20,8 +20,8 @@ from .endpoints import NOWHERE, Address
 from .fingerprint import Fingerprinter
 from .judging import FLOOR
 from .names import snake
-from .owners import Owner, Owners
 from .outcome import STRENGTH_OF_IDENTIFIER, Outcome
+from .owners import Owner, Owners
 from .plan import Plan
 from .recognizers.names import AUTHOR_KEYS
 from .roles import PERSONS, role_of
@@ -245,10 +245,10 @@ class Records:
         accounted = (person is None or not person.keyed) and self._is_accounted(record)
         content = self._address.content and not self._about_somebody
         nobody = not accounted and (person is None or person.personal <= PUBLISHED)
-        owner: Owner = owners.of(record) if nobody else ""
-        if content and owner in {"address", "role"} and owners.named_in_address:
+        whose: Owner = owners.of(record) if nobody else ""
+        if content and whose in {"address", "role"} and owners.named_in_address:
             content = False
-        listed = nobody and not owner and bool(record.indices) and _is_answer_about_nobody(record)
+        listed = nobody and not whose and bool(record.indices) and _is_answer_about_nobody(record)
         undated = listed and not self._address.of_somebody and not owners.is_dated(record)
         school = nobody and any(hit.outcome.category is Category.SCHOOL for hit in record.hits)
         for hit in record.hits:
@@ -262,11 +262,11 @@ class Records:
             elif accounted and outcome.confidence > confidence and outcome.category not in _NAMED_BY_ID:
                 evidence = (*evidence, _beside(outcome.confidence - confidence, "sibling:account"))
                 confidence = outcome.confidence
-            elif owner and not content and outcome.confidence > confidence and (
+            elif whose and not content and outcome.confidence > confidence and (
                 outcome.recognizer.startswith("key_")) and owners.lifts(
-                owner, outcome.category, valid=_is_listed(outcome), answered=hit.origin.direction == "response"
+                whose, outcome.category, valid=_is_listed(outcome), answered=hit.origin.direction == "response"
             ):
-                evidence = (*evidence, _beside(outcome.confidence - confidence, f"owner:{owner}"))
+                evidence = (*evidence, _beside(outcome.confidence - confidence, f"whose:{whose}"))
                 confidence = outcome.confidence
             elif outcome.key in AUTHOR_KEYS and outcome.confidence > confidence and _is_written(record):
                 written = max(outcome.confidence, _WRITER if _is_half_listed(outcome) else 0.0)
@@ -279,7 +279,8 @@ class Records:
                 evidence = (*evidence, _beside(_LISTED - confidence, "sibling:nobody"))
                 confidence = _LISTED
             if confidence > DOUBTFUL and (doubt := doubt_of(
-                outcome, hit.plan, hit.origin, nobody=nobody and owner not in {"role", "address"}, school=school, content=content)):
+                outcome, hit.plan, hit.origin, nobody=nobody and whose not in {"role", "address"}, school=school,
+                content=content)):
                 evidence = (*evidence, _beside(DOUBTFUL - confidence, doubt))
                 confidence = DOUBTFUL
             if outcome.category is _FREE_TEXT and hit.origin.direction == "request" and hit.origin.format != "html":

@@ -15,49 +15,57 @@ Role = Literal["pupil", "guardian", "teacher", "person", "school", "group", "res
 _WORDS: dict[Role, str] = {
     "pupil": (
         "leerling leerlingen student students pupil pupils learner learners deelnemer deelnemers kind kinderen "
-        "child children kids lln llnn studenten cursisten deelnemers athlete athletes sporter sporters candidate kandidaat kandidaten cursist cursisten examinee klasgenoten classmates"
+        "child children kids lln llnn studenten cursisten athlete athletes sporter sporters candidate kandidaat "
+        "kandidaten cursist examinee klasgenoten classmates"
     ),
     "guardian": (
-        "ouder ouders verzorger verzorgers ouderverzorger guardian guardians parent parents moeder vader mother father voogd voogden "
-        "contact contacts contactpersoon contactpersonen noodcontact emergency caretaker relatives"
+        "ouder ouders verzorger verzorgers ouderverzorger guardian guardians parent parents moeder vader mother "
+        "father voogd voogden contact contacts contactpersoon contactpersonen noodcontact emergency caretaker "
+        "relatives"
     ),
     "teacher": (
-        "docent docenten lkr lkrn mdw leerkracht leerkrachten leraar leraren teacher teachers mentor mentoren medewerker "
-        "medewerkers staff employee employees instructor instructors coach tutor tutors begeleider personeel faculty"
+        "docent docenten lkr lkrn mdw leerkracht leerkrachten leraar leraren teacher teachers mentor mentoren "
+        "medewerker medewerkers staff employee employees instructor instructors coach tutor tutors begeleider "
+        "personeel faculty"
     ),
     "person": (
-        "user users gebruiker gebruikers persoon personen person persons people account accounts member members lid "
-        "leden actor agent author owner profile profiel traits me self participant participants attendee attendees "
-        "identity customer creator sender recipient afzender ontvanger personalia persoonsgegevens userinfo claims "
-        "assignee assignees reviewer reviewers submitter submitters commenter attendees invitee invitees recipients senders afzenders ontvangers geadresseerde geadresseerden respondent respondents respondenten teamlid teamleden groepslid groepsleden usr usrs subject_person viewer currentuser ud udff lener leners borrower borrowers patron patrons"
+        "user users gebruiker gebruikers persoon personen person persons people account accounts member members "
+        "lid leden actor agent author owner profile profiel traits me self participant participants attendee "
+        "attendees identity customer creator sender recipient afzender ontvanger personalia persoonsgegevens "
+        "userinfo claims assignee assignees reviewer reviewers submitter submitters commenter invitee invitees "
+        "recipients senders afzenders ontvangers geadresseerde geadresseerden respondent respondents respondenten "
+        "teamlid teamleden groepslid groepsleden usr usrs subject_person viewer currentuser ud udff lener leners "
+        "borrower borrowers patron patrons payer payers betaler betalers debtor debiteur koper buyer besteller "
+        "melder aanvrager applicant applicants indiener inzender reporter grader graders marker proctor "
+        "surveillant examinator spreker speakers cardholder kaarthouder accountholder presenter"
     ),
     "school": (
-        "school schools scholen instelling instellingen vestiging vestigingen campus organisatie "
-        "organization organisation org orgs institution tenant klant bestuur district homeorganization company "
-        "supplier leverancier helpdesk support"
+        "school schools scholen instelling instellingen vestiging vestigingen campus organisatie organization "
+        "organisation org orgs institution tenant klant bestuur district homeorganization company supplier "
+        "leverancier helpdesk support"
     ),
     "group": (
-        "klas klassen groep groepen group groups class classes classroom stamgroep stamgroepen lesgroep lesgroepen "
-        "section sections team teams cohort"
+        "klas klassen groep groepen group groups class classes classroom stamgroep stamgroepen lesgroep "
+        "lesgroepen section sections team teams cohort"
     ),
     "result": (
         "result results resultaat resultaten score scores submission submissions gradebook cijfers cijfer outcome"
     ),
     "thing": (
-        "product products course courses cursus vak vakken methode methoden method lesson lessons les lessen toets "
-        "toetsen test tests quiz quizzes assessment assessments exercise exercises opdracht opdrachten opgave opgaven "
-        "question questions vraag vragen book books boek boeken module modules chapter chapters hoofdstuk paragraaf "
-        "activity activities activiteit object objects verb app apps application device devices apparaat "
-        "browser os sdk page pages pagina event events file files bestand bestanden attachment attachments bijlage "
-        "license licence licenses licentie licenties category categories tag tags badge badges theme icon plugin "
-        "plugins extension component screen route menu resource resources materiaal content library libraries "
-        "package packages dependency publisher uitgever version build platform feature features definition display "
-        "subject subjects subjectarea domain topic topics playlist video videos image images template asset assets "
-        "integration integrations runtime trace culture gpu session permission permissions setting settings config "
-        "metadata column columns field fields option options level levels tool tools service services server release "
-        "country countries language languages locale currency order orders order_line invoice node nodes plaats "
-        "plaatsen woonplaatsen place places city cities stad steden town towns station stations street streets "
-        "straten river rivers berg bergen"
+        "product products course courses cursus vak vakken methode methoden method lesson lessons les lessen "
+        "toets toetsen test tests quiz quizzes assessment assessments exercise exercises opdracht opdrachten "
+        "opgave opgaven question questions vraag vragen book books boek boeken module modules chapter chapters "
+        "hoofdstuk paragraaf activity activities activiteit object objects verb app apps application device "
+        "devices apparaat browser os sdk page pages pagina event events file files bestand bestanden attachment "
+        "attachments bijlage license licence licenses licentie licenties category categories tag tags badge "
+        "badges theme icon plugin plugins extension component screen route menu resource resources materiaal "
+        "content library libraries package packages dependency publisher uitgever version build platform feature "
+        "features definition display subject subjects subjectarea domain topic topics playlist video videos image "
+        "images template asset assets integration integrations runtime trace culture gpu session permission "
+        "permissions setting settings config metadata column columns field fields option options level levels "
+        "tool tools service services server release country countries language languages locale currency order "
+        "orders order_line invoice node nodes plaats plaatsen woonplaatsen place places city cities stad steden "
+        "town towns station stations street streets straten river rivers berg bergen"
     ),
 }
 

@@ -224,9 +224,11 @@ def test_what_a_firm_says_of_itself_on_a_page() -> None:
     assert all(sure <= 0.5 for sure in page.values())
 
 
-def test_the_same_in_data_is_somebodys() -> None:
+def test_the_same_beside_a_name_is_somebodys() -> None:
     body = {"telephone": "+31 40 799 00 11", "streetAddress": "Stationsplein 1"}
-    assert max(confidences(body).values()) >= 0.9
+    assert max(confidences(body).values()) <= 0.5
+    assert min(confidences({"naam": "Sanne de Vries", **body}).values()) >= 0.6
+    assert confidences({"mobiel": "06-12345678"})["/mobiel contact.phone"] >= 0.9
 
 
 def test_the_weather_is_not_where_somebody_is() -> None:

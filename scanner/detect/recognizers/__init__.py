@@ -84,6 +84,6 @@ def text_recognizers(ner: str) -> tuple[TextRecognizer, ...]:
 
 
 __all__ = [
-    "KEY_CHECKS", "LIST_CHECKS", "TEXT_RECOGNIZERS", "VALUE_CHECKS", "Cost", "Match", "PersonRecognizer", "TextRecognizer",
-    "ValueCheck", "Verdict", "elfproef", "iban_valid", "luhn", "onderwijsnummer", "text_recognizers",
+    "KEY_CHECKS", "LIST_CHECKS", "TEXT_RECOGNIZERS", "VALUE_CHECKS", "Cost", "Match", "PersonRecognizer",
+    "TextRecognizer", "ValueCheck", "Verdict", "elfproef", "iban_valid", "luhn", "onderwijsnummer", "text_recognizers",
 ]

@@ -38,7 +38,8 @@ def check_group(value: str) -> Verdict:
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,4}(?:[.,][0-9]{1,12})?(?:[ ]?%|[ ]?(?:/|van|"
     r"out of)[ ]?[0-9]{1,4}(?:[.,][0-9])?)?\Z")
-_LETTER = re.compile(r"(?:[a-f][+-]?|(?:i{1,3}|iv|v)[+-]?|avi[ -]?(?:[1-9]|start|plus|[me][3-8])|[me][3-8]|[1-4]f|[1-3]s)\Z")
+_LETTER = re.compile(r"(?:[a-f][+-]?|(?:i{1,3}|iv|v)[+-]?|"
+                     r"avi[ -]?(?:[1-9]|start|plus|[me][3-8])|[me][3-8]|[1-4]f|[1-3]s)\Z")
 _WORDS = frozenset((
     "goed", "zeer goed", "uitstekend", "ruim voldoende", "voldoende", "matig", "onvoldoende", "zwak", "slecht", "fout",
     "juist", "onjuist", "correct", "incorrect", "behaald", "niet behaald", "geslaagd", "gezakt", "pass", "passed",

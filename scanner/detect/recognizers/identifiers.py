@@ -101,14 +101,18 @@ def check_login(value: str) -> Verdict:
     return impossible(Category.LOGIN, fold(text)[:128], ("shape:no-login", -0.9))
 
 
+_NUMBERED = re.compile(r"[A-Za-z]{0,2}[_-]?[0-9]{3,}\Z")
+"""An id that begins with a letter or two: ``u_9913``."""
 _MANY_DIGITS = re.compile(r"[0-9]{5,20}\Z")
 """More than anybody counts to: a number, where a name might stand."""
 _SOME_DIGITS = re.compile(r"(?!(?:19|20)[0-9]{2}\Z)[0-9]{4,20}\Z")
 OF_PERSON = ("shape:id-of-person", 0.2)
 """Evidence of an id that stands where a person is named, or says itself that it is a person's."""
-_ROLES = frozenset(
-    "admin administrator root system guest gast teacher student docent leerling ouder parent user gebruiker test demo "
-    "service daemon nobody postgres mysql redis nginx www-data default anonymous public bot api".split()
+_ROLES = frozenset((
+    "admin", "administrator", "root", "system", "guest", "gast", "teacher", "student", "docent", "leerling",
+    "ouder", "parent", "user", "gebruiker", "test", "demo", "service", "daemon", "nobody", "postgres", "mysql",
+    "redis", "nginx", "www-data", "default", "anonymous", "public", "bot", "api",
+))
 )
 """Whom a program calls user, and nobody is."""
 
@@ -134,6 +138,8 @@ def check_user(value: str) -> Verdict:
         return valid(Category.LOGIN, text, LOGIN_OF_NAME)
     if text.casefold() in _ROLES:
         return impossible(Category.LOGIN, text, ("shape:role", -0.9))
+    if _NUMBERED.match(text):
+        return check_account(text)
     name = check_full_name(value)
     listed = any(each.code.startswith("gazetteer:given") for each in name.evidence)
     return name if listed or (" " in text and name.outcome != "impossible") else check_login(value)

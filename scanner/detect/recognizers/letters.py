@@ -15,7 +15,7 @@ from .outcome import fold, impossible
 from .personal import check_gender
 from .phone import check_phone
 
-_GENDERS = frozenset("m v j man vrouw jongen meisje mannelijk vrouwelijk".split())
+_GENDERS = frozenset(["m", "v", "j", "man", "vrouw", "jongen", "meisje", "mannelijk", "vrouwelijk"])
 _NAMES = frozenset(("gazetteer:given-and-family", "gazetteer:given-name", "shape:initials"))
 
 

@@ -17,9 +17,12 @@ from .base import Cost, Match
 from .outcome import reasons
 
 _SCORE = 0.65
-_CLEAR = ("usr uid lln leerling stu stud student pupil learner kid child kind ouder parent guardian verzorger lkr docent "
-          "leerkracht teacher tch mdw medewerker employee persoon person prs mbr deelnemer participant athlete sporter "
-          "cursist kandidaat candidate cand gebruiker gebr").split()
+_CLEAR = (
+    "usr", "uid", "lln", "leerling", "stu", "stud", "student", "pupil", "learner", "kid", "child", "kind",
+    "ouder", "parent", "guardian", "verzorger", "lkr", "docent", "leerkracht", "teacher", "tch", "mdw",
+    "medewerker", "employee", "persoon", "person", "prs", "mbr", "deelnemer", "participant", "athlete",
+    "sporter", "cursist", "kandidaat", "candidate", "cand", "gebruiker", "gebr",
+)
 _GENERAL = ("user", "account", "profile", "member", "contact")
 """Words before ids of which few digits are a counter: ``user-12`` of a page, ``member_3`` of a structure."""
 _ID = re.compile(
@@ -61,6 +64,11 @@ def _is_id(match: re.Match[str]) -> bool:
     return bool(_MIXED.match(rest) or _HEX.match(rest) or (len(rest) >= 5 and _DIGITS.match(rest) is not None))
 
 
+def _is_alone(match: re.Match[str]) -> bool:
+    """Whether an id in a text is one; a UUID is left to those who compare it with others."""
+    return "-" not in match["rest"] and _is_id(match)
+
+
 def _is_global(text: str) -> bool:
     try:
         plain = b64decode(text.replace("-", "+").replace("_", "/").rstrip("=") + "=" * (-len(text.rstrip("=")) % 4))
@@ -83,9 +91,10 @@ class PersonRefRecognizer:
     def find(self, text: str) -> list[Match]:
         found = [
             Match(each.start(), each.end(), Category.ACCOUNT, _SCORE, each.group(), reasons((code, _SCORE)))
-            for pattern, code, holds in ((_ID, "shape:id-of-person", _is_id),
+            for pattern, code, holds in ((_ID, "shape:id-of-person", _is_alone),
                                          (_GLOBAL, "shape:global-id", lambda each: _is_global(each.group())),
                                          (_URI, "shape:global-id", lambda each: True))
-            for each in pattern.finditer(text) if holds(each)
+            for each in pattern.finditer(text)
+            if holds(each) and (pattern is not _GLOBAL or each.group() == text.strip())
         ]
         return sorted(found, key=lambda match: match.start)
