@@ -33,6 +33,9 @@ _TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _LONGEST_HEADING = 60
 _INLINE_LEVELS = 50
+_ROWS_SHOWN = 6
+_LABEL = re.compile(r"[A-Z][^\W\d_]*(?:[ /.-]{1,2}[^\W\d_]{1,20}){0,3}[.:]?\Z")
+"""A label in a cell: some words, no number, no full name of a person in a list of marks is told from it here."""
 
 
 def decode(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
@@ -69,6 +72,8 @@ class _Page:
         self._headings: list[str] = []
         self._column = -1
         self._term = ""
+        self._paired = False
+        """Whether the cells of the table are labels and values by turns."""
         self._row = ""
         """What the first cell of the row says of the second."""
         self._flight: list[str] = []
@@ -98,6 +103,7 @@ class _Page:
                 if tag == "table":
                     self._flush()
                     self._headings = []
+                    self._paired = _is_paired(node)
                 elif tag == "tr":
                     self._flush()
                     self._column, self._row = -1, ""
@@ -139,10 +145,14 @@ class _Page:
         tag, column = self._block_tag, self._block_column
         key = ""
         if tag == "th":
-            self._row = text if column == 0 else ""
+            self._row = text if column == 0 or self._paired else ""
             self._heading(column, text)
         elif tag == "td":
-            key = self._headings[column] if 0 <= column < len(self._headings) else self._row if column == 1 else ""
+            if self._paired:
+                key = self._row if column % 2 else ""
+                self._row = text.rstrip(":").strip() if column % 2 == 0 else ""
+            else:
+                key = self._headings[column] if 0 <= column < len(self._headings) else self._row if column == 1 else ""
             if column == 0 and text.endswith(":"):
                 self._row = text[:-1]
         elif tag in ("dt", "label"):
@@ -226,3 +236,20 @@ class _Page:
             path = self._message.child(path, name)
         script.decode(self._message, text, (attributes.get("type") or "").lower(), path, self._indices,
                       derive(self._origin, "script", format="script"))
+
+
+def _is_paired(table: LexborNode) -> bool:
+    """Whether a table is a form in which each value has its label in the cell before it, as its first rows show.
+
+    A label is a header cell right before a value, or a short text without digits in a row of two.
+    """
+    rows = table.css("tr")[:_ROWS_SHOWN]
+    shapes = [[cell for cell in row.iter() if cell.tag in ("td", "th")] for row in rows]
+    shapes = [cells for cells in shapes if cells]
+    if not shapes or any(len(cells) % 2 for cells in shapes):
+        return False
+    if all([cell.tag for cell in cells] == ["th", "td"] * (len(cells) // 2) for cells in shapes):
+        return True
+    return len(shapes) > 1 and all(
+        len(cells) == 2 and cells[0].tag == cells[1].tag == "td" and _LABEL.match(cells[0].text().strip())
+        for cells in shapes)

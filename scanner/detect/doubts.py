@@ -14,12 +14,14 @@ PUBLISHED = frozenset({Category.PHONE, Category.STREET, Category.POSTCODE, Categ
 
 
 def doubt_of(
-    outcome: Outcome, plan: Plan, origin: Origin, *, nobody: bool, school: bool, content: bool
+    outcome: Outcome, plan: Plan, origin: Origin, *, nobody: bool, school: bool, content: bool,
+    lesson: bool,
 ) -> str:
     """The code of evidence for what speaks against an outcome at a place; empty for nothing.
 
     ``nobody``: the object that it stands in speaks of no person; ``school``: it names a school; ``content``: the answer
-    is for everybody by its address, and no object of it says that it is about a person.
+    is for everybody by its address, and no object of it says that it is about a person; ``lesson``: what it says of
+    lessons is about nobody, as far as is seen.
     """
     if outcome.known:
         return ""
@@ -27,7 +29,7 @@ def doubt_of(
         return "context:example"
     if origin.direction != "response":
         return ""
-    if content:
+    if content or (lesson and plan.is_lesson):
         return "context:lesson"
     if nobody and (outcome.category is Category.GEO or (
         outcome.category in PUBLISHED and (school or _is_of_page(origin))

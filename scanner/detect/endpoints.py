@@ -14,16 +14,19 @@ from typing import NamedTuple
 from scanner.model import Exchange
 
 from .names import words
+from .roles import PERSONS, role_of
 
 _RUN = re.compile(r"[a-z]{2,40}")
 _CONTENT = frozenset(
     words("""
 article artikel artikelen assets bank bibliotheek bieb boek boeken book books catalog catalogue catalogus chapter
 chapters content contents doelen exercise exercises faq help hoofdstuk hoofdstukken i18n instructie instructies items
-kennisbank lemma les lesmateriaal lessen lesson lessons lexicon library locales magazine media menu modules news nieuws
-oefening oefeningen opac opdrachten opgave opgaven opgaves pages paragraaf paragrafen privacy public quizzes redactiesom
-redactiesommen reader som sommen static stories story subtitles templates terms theorie toetsitems transcript
-translations uitleg vertalingen verhaal verhalen voorwaarden vtt wiki
+kennisbank lemma les lesmateriaal lessen lesson lessons lexicon library locales magazine media menu modules news
+nieuws oefening oefeningen opac opdrachten opgave opgaven opgaves pages paragraaf paragrafen privacy public quizzes
+redactiesom redactiesommen reader som sommen static stories story subtitles templates terms theorie toetsitems
+transcript translations uitleg vertalingen verhaal verhalen voorwaarden vtt wiki bron bronnen examens lesmateriaal
+leermiddelen woordenlijst woordenlijsten lemmata definitie personages tijdvak tijdvakken encyclopedie kennis
+toetsenbank itembank
 """)
 )
 _DESCRIPTION = re.compile(r"/(?:schemas?|xsd|wsdl|openapi|swagger|locales?|i18n|translations?|vertalingen)(?=[/.]|\Z)|"
@@ -45,9 +48,9 @@ _REFERENCE = frozenset(
     words("""
 codelijst codelijsten codes codetabel config configuratie configuration constants definitions definities enum
 enumeraties enums feestdagen keuzelijst keuzelijsten lookup lookups master masterdata meta metadata norm normen
-normering norms opties options redenen reasons referentie referentiedata reference references rubric rubrics schaal schalen
-scale scales sjablonen soorten stamdata stamgegevens stamtabel stamtabellen tabellen types typen vakanties waardelijst
-waardelijsten
+normering norms opties options redenen reasons referentie referentiedata reference references rubric rubrics schaal
+schalen scale scales sjablonen soorten stamdata stamgegevens stamtabel stamtabellen tabellen types typen vakanties
+waardelijst waardelijsten
 """)
 )
 """Words of addresses of lists to choose from and of what marks are measured by."""
@@ -55,6 +58,13 @@ _ENDS_OF_REFERENCE = ("redenen", "soorten", "codes", "types", "typen", "normen",
                       "lijsten", "opties", "sjablonen", "niveaus")
 _OWN = frozenset(words("me self mij mijn my profile profiel whoami userinfo currentuser account"))
 """Words of addresses that answer about who asks."""
+
+
+_CONTENT_HOST = re.compile(
+    r"lesmateriaal|leermiddel|lesstof|examenbank|toetsenbank|itembank|encyclop|woordenboek|kennisbank|kennisnet|wiki|"
+    r"catalog|opac|(?:^|[.-])(?:docs?|help|cdn|static|assets|content|nieuws|news|blog|media)[.-]"
+)
+"""Hosts of what is the same for everybody."""
 
 
 class Address(NamedTuple):
@@ -65,26 +75,29 @@ class Address(NamedTuple):
     of_somebody: bool
     """It is about somebody's work or data."""
     own: bool
-    """It is about who asks, or about the one whom a word for a person before an id names."""
+    """It is about who asks."""
+    people: bool
+    """It is about persons, so that who is looked for there is one."""
 
 
 def address_of(exchange: Exchange) -> Address:
     """What the address of an exchange says, cached by its path."""
     path = exchange.target.partition("?")[0][:300].lower()
-    return _read(path, exchange.method == "GET")
+    return _read(exchange.host.lower()[:100], path, exchange.method == "GET")
 
 
 @lru_cache(maxsize=4096)
-def _read(path: str, asked: bool) -> Address:
+def _read(host: str, path: str, asked: bool) -> Address:
     found = set(_RUN.findall(path))
     own = not found.isdisjoint(_OWN)
     reference = not own and (not found.isdisjoint(_REFERENCE) or any(
         word.endswith(_ENDS_OF_REFERENCE) for word in found))
-    return Address(asked and (reference or _says_content(path)), not found.isdisjoint(_OF_SOMEBODY) and not reference,
-                   own)
+    somebody = not found.isdisjoint(_OF_SOMEBODY) and not reference
+    content = reference or _says_content(path) or (not somebody and not own and _CONTENT_HOST.search(host) is not None)
+    return Address(asked and content, somebody, own, any(role_of(word) in PERSONS for word in found))
 
 
-NOWHERE = Address(content=False, of_somebody=False, own=False)
+NOWHERE = Address(content=False, of_somebody=False, own=False, people=False)
 
 
 def is_content(exchange: Exchange) -> bool:

@@ -42,6 +42,7 @@ from .recognizers import PersonRecognizer, text_recognizers
 from .records import Hit, Records, Settled, new_hit
 from .sightings import Sighting, Sightings, sighted
 from .subjects import Subjects
+from .tables import cells
 
 if TYPE_CHECKING:
     from scanner.decode import Decoded
@@ -157,7 +158,7 @@ class Detector:
         self._collect(decoded.fields, records, [], [], loose, tracker=is_tracker(exchange))
         places: dict[tuple[int, tuple[int, ...], int], list[Field]] = {}
         for leaf in decoded.fields:
-            places.setdefault((id(leaf.path.plan), leaf.indices, id(leaf.origin)), []).append(leaf)
+            places.setdefault((id(leaf.path), leaf.indices, id(leaf.origin)), []).append(leaf)
         found: list[Sighting] = []
         for item in records.settle(decoded.fields):
             found += sighted(item.hit, item.confidence, places)
@@ -257,7 +258,15 @@ class Detector:
                     roles.append((leaf, plan))
                 if plan.marks:
                     marked.append((leaf, plan))
+        placed: set[tuple[int, tuple[int, ...], int]] = set()
+        if len(pairs) > 1:
+            for leaf, plan, meaning in cells(pairs, owner.meaning):
+                placed.add((id(leaf.path), leaf.indices, id(leaf.origin)))
+                for outcome in judge(self._judge.rule(meaning), leaf.value):
+                    add(Hit(outcome, plan, leaf.indices, leaf.origin))
         for leaf, plan, meaning in labelled_meanings(pairs):
+            if (id(leaf.path), leaf.indices, id(leaf.origin)) in placed:
+                continue
             for outcome in judge(self._judge.rule(meaning), leaf.value):
                 add(Hit(outcome, plan, leaf.indices, leaf.origin))
         self._kept += kept

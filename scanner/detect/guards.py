@@ -39,7 +39,7 @@ _WITH_ID = frozenset({"device_id", "advertising_id"})
 """Recognizers that need hexadecimals in groups, or a digit, beside the word that names them."""
 _ID = re.compile(r"[A-Fa-f]{2}[:-][A-Fa-f]{2}[:-]|[A-Fa-f]{8}-")
 
-_SPACED = frozenset({"nl_identity", "nl_age", "nl_group", "nl_result", "nl_attendance"})
+_SPACED = frozenset({"device_owner", "nl_identity", "nl_age", "nl_group", "nl_result", "nl_attendance"})
 """Recognizers that need more than one word."""
 _CLASS_CODE = re.compile(r"(?<![\w.,#/&=_-])(?:[1-6][ -]?[A-Za-z]|[A-Z][1-6](?:[A-Ha-h]|(?!\w)))")
 """How the code of a class begins, which ``nl_class_code`` needs."""

@@ -24,8 +24,9 @@ _TRACKING = re.compile(
     r"^ide$|^muid$|^nid$|^uuid2?$|^optimizely|^intercom-id|visitor|client_?id|device_?id|distinct_id|^matomo|^_dd_s$",
     re.I,
 )
-_SECRET_HEADER = re.compile(r"(?:^|-)(?:token|api-?key|session)$")
+_SECRET_HEADER = re.compile(r"(?:^|-)(?:token|auth|access-?key|secret|session|jwt|ticket|sessionid|session-id)$")
 """Headers that carry what signs a client in: ``X-Token``."""
+_NO_SECRET = re.compile(r"csrf|xsrf|idempotency")
 _TECHNICAL_HEADERS = frozenset(
     words("""
 etag if-none-match if-match x-request-id x-correlation-id traceparent tracestate via server-timing x-cache
@@ -56,8 +57,8 @@ def meaning_of_header(name: str, value: str, by_lexicon: Meaning) -> Meaning:
         return _CREDENTIAL if value[:6].lower() == "basic " else _BEARER
     if name in _TECHNICAL_HEADERS:
         return _TECHNICAL
-    if _SECRET_HEADER.search(name) and by_lexicon.category is Category.TOKEN and by_lexicon.strength == "quasi":
-        return by_lexicon._replace(strength="direct")
+    if _SECRET_HEADER.search(name) and _NO_SECRET.search(name) is None:
+        return _TOKEN
     if name in {"user-agent", "referer", "location", "link", "content-disposition"}:
         return _TEXT
     return by_lexicon

@@ -12,8 +12,9 @@ from .digests import KIND_OF_LENGTH, candidates
 from .fingerprint import Fingerprinter
 from .key_rule import HASHED, LONGEST_KEYED, SECRETS, KeyRule
 from .meaning import MESSAGE_ID, Meaning
+from .nobody import ordinary_text
 from .outcome import Outcome
-from .recognizers import TEXT_RECOGNIZERS, VALUE_CHECKS, Match, TextRecognizer
+from .recognizers import TEXT_RECOGNIZERS, VALUE_CHECKS, Match, TextRecognizer, Verdict
 from .recognizers.eckid import form_of
 from .recognizers.identifiers import LOGIN_OF_NAME, OF_PERSON
 from .recognizers.link import rises
@@ -40,14 +41,16 @@ _MEDIA = dict.fromkeys(("jpg", "jpeg", "png", "heic", "webp", "gif", "bmp"), Cat
 _OF_ANYBODY = frozenset({Category.STREET, Category.POSTCODE, Category.PHONE})
 """Categories that shops, schools and exercises have too: in a text that names nobody they are to be assessed."""
 _BARE = 0.45
+TITLE = 0.5
+"""What a word of care is worth that is a whole value by itself: a heading, an entry of a menu."""
+_OF_TITLES = frozenset({Category.HEALTH, Category.DIAGNOSIS, Category.SUPPORT, Category.YOUTHCARE, Category.RELIGION,
+                        Category.ORIGIN, Category.ATTENDANCE})
+_LONGEST_TITLE = 40
 _NEAR = re.compile(r"leerling|student|pupil|stam|nummer|nr\b|\bid\b|user|account|gebruiker", re.IGNORECASE)
 _HEX = re.compile(r"[0-9a-fA-F]+")
 _SENTENCE = 20
-_SEARCHED = frozenset(
-    {"q", "query", "zoek", "zoekterm", "zoekopdracht", "search", "search_query", "search_term", "term"}
-)
-"""Keys of what somebody looks for: with a whole name in it, it is a person."""
 _SOUGHT = 0.65
+_LONGEST_SOUGHT = 60
 _BAND = 0.6
 _SHAPE_ALONE = 0.7
 _SELF_EVIDENT = frozenset({Category.EMAIL, Category.ECKID, Category.STAMPSEUDONIEM})
@@ -127,7 +130,7 @@ class ValueJudge:
         if keyed is None and len(value) in KIND_OF_LENGTH and _HEX.fullmatch(value):
             pass  # one digest and nothing else
         elif keyed is None or (
-            (len(value) > 64 or (rule.wordy and len(value) > _SENTENCE)) and " " in value
+            (len(value) > 64 or (rule.wordy and len(value) > rule.least)) and " " in value
             and keyed.category not in SECRETS
         ):
             taken = [(outcome.start, outcome.end) for outcome in found
@@ -135,9 +138,22 @@ class ValueJudge:
             mask = self.may_matter(value)
             if mask:
                 found += self._scanned(rule, value, taken, mask)
+        if rule.sought and not found:
+            found += self._sought(meaning, value)
         if len(value) >= 22 and not any(outcome.via or _is_chain(outcome) for outcome in found):
             found += self._digest_candidates(meaning, value)
         return tuple(found)
+
+    def _sought(self, meaning: Meaning, value: str) -> list[Outcome]:
+        """A listed name that somebody looks for; it counts where persons are searched."""
+        if len(value) > _LONGEST_SOUGHT:
+            return []
+        verdict = VALUE_CHECKS[Category.NAME_FULL](value.strip().title())
+        listed = [each for each in verdict.evidence if each.code.startswith("gazetteer:") and each.weight > 0]
+        if verdict.outcome == "impossible" or not listed or ordinary_text(value):
+            return []
+        return [self._make(verdict.category, _SOUGHT, "key_search", value, verdict.canonical,
+                           (Evidence(f"key:{meaning.key}", 0.2), *verdict.evidence), meaning, alone=0.0)]
 
     def _quiet(self, rule: KeyRule, value: str) -> tuple[Outcome, ...]:
         """The same for a value of which neither its key nor a subjects file can say anything."""
@@ -177,6 +193,9 @@ class ValueJudge:
         if verdict.outcome == "valid" and verdict.category is not category and verdict.category in _SELF_EVIDENT:
             alone = max(alone, _SHAPE_ALONE)  # under a key that says something else, or nothing
             beside = max(beside, alone)
+        elif rule.listed and _is_given(verdict):
+            alone = max(alone, _SOUGHT if verdict.outcome == "valid" else 0.0)
+            beside = max(beside, _BAND, alone)
         elif (verdict.category is Category.ACCOUNT and category is Category.NAME_FULL) or (
                 verdict.evidence and verdict.evidence[0].code in _OF_PERSON):
             alone = max(alone, _SHAPE_ALONE)  # the id of whom the key means
@@ -297,7 +316,7 @@ class ValueJudge:
             confidence, evidence = match.score, match.evidence
             if rule.in_path and match.category is Category.IP:
                 continue
-            if (rule.in_path or meaning.key in _SEARCHED) and _is_whole_name(match, value):
+            if (rule.in_path or rule.sought) and _is_whole_name(match, value):
                 evidence = (*evidence, Evidence("context:searched", round(_SOUGHT - confidence, 2)))
                 confidence = _SOUGHT
             if contradicted and match.category is not meaning.category and (
@@ -311,6 +330,9 @@ class ValueJudge:
             if confidence >= FLOOR:
                 if match.category in _OF_ANYBODY and not _is_mobile(match):
                     alone = min(confidence, _BARE)
+                elif match.category in _OF_TITLES and len(value) <= _LONGEST_TITLE and (
+                        match.end - match.start == len(value.strip())):
+                    alone = min(confidence, TITLE)
                 if confidence < _BAND and _is_whole_name(match, value):
                     confidence = _BAND  # beside a person it is no title and no answer
                 found.append(self._make(match.category, confidence, name, value[match.start : match.end],
@@ -347,6 +369,11 @@ class ValueJudge:
             start=start, end=len(value) if end is None else end, about=meaning.about, via=via, key=meaning.key,
             known=known,
         )  # fmt: skip
+
+
+def _is_given(verdict: Verdict) -> bool:
+    """Whether a value is, or begins with, a listed given name; one that is a word too is only beside others."""
+    return any(each.code in {"gazetteer:given-name", "gazetteer:given-name-and-word"} for each in verdict.evidence)
 
 
 def _is_whole_name(match: Match, value: str) -> bool:

@@ -42,10 +42,15 @@ _TOLD_BY_PLACE = frozenset({Category.SCHEDULE, Category.EVENT})
 """Categories whose values may be any words, and that the place beside a person alone tells."""
 _OWN_NETWORK = (0.65, 0.4)
 """A private address: beside a person it is that of a device at home or at school."""
-_CLASSES = ("klas", "groep", "stam", "basisgroep", "mentor", "leerjaar", "home_group", "homeroom", "form_class",
-            "class_name", "lesgroep")
+_CLASSES = ("klas", "groep", "stam", "basisgroep", "mentor", "leerjaar", "home_group", "stg",
+            "schoolklas", "school_class", "leergroep", "class_code", "bg", "homeroom", "form_class", "class_name", "lesgroep")
 """How keys of school classes begin; ``group`` may be a group of anything."""
 _CLASS: dict[str, tuple[float, float]] = {"valid": (0.75, 0.5), "plausible": (0.6, 0.4)}
+SOUGHT_KEYS = frozenset(
+    ("q", "query", "zoek", "zoekterm", "zoekopdracht", "search", "search_query", "search_term", "term")
+)
+"""Keys of what somebody looks for."""
+_NAMES_OF_DEVICES = frozenset({"device_name", "machine_name", "computer_name", "computernaam"})
 _BY_CONTEXT = frozenset({Category.SCHOOL, Category.GROUP, Category.DEVICE})
 """Context keys that are data themselves: the school and the class are facts about whoever is in the object."""
 
@@ -54,7 +59,7 @@ class KeyRule:
     """All that a meaning decides about the judging of values, worked out once."""
 
     __slots__ = ("by_outcome", "cache", "category", "check", "evidence", "free_text", "hashed", "in_path", "keyed",
-                 "longest", "meaning", "quiet", "recognizer", "searched", "special",
+                 "least", "listed", "longest", "meaning", "quiet", "recognizer", "searched", "sought", "special",
                  "wordy")  # fmt: skip
 
     def __init__(self, meaning: Meaning, *, in_path: bool = False, in_list: bool = False) -> None:
@@ -69,8 +74,12 @@ class KeyRule:
             strength != "context" or category in _BY_CONTEXT
         )
         by_key = None if in_path and category in _NUMBERS else KEY_CHECKS.get(meaning.key)
+        if meaning.key == "photo_file":
+            by_key = KEY_CHECKS[meaning.key]
         if in_list:
             by_key = LIST_CHECKS.get(meaning.key, by_key)
+        self.listed = in_list and meaning.key in LIST_CHECKS
+        """Whether it is a list of persons, in which a listed given name is one of them."""
         self.check = by_key or VALUE_CHECKS.get(self.category, _any_value)
         self.recognizer = f"key_{self.category.value.replace('.', '_')}"
         self.evidence = Evidence(f"key:{meaning.key or self.category.value}", 0.6 if strength == "direct" else 0.4)
@@ -78,9 +87,13 @@ class KeyRule:
         self.special = self.category.value.startswith("special.")
         self.longest = _LONGEST.get(self.category, LONGEST_KEYED)
         self.free_text = meaning.free_text
-        self.wordy = meaning.free_text or category is Category.SCHEDULE
+        self.wordy = meaning.free_text or category is Category.SCHEDULE or meaning.key in _NAMES_OF_DEVICES
         """Whether texts under it may hold other data as well."""
-        self.quiet = not self.keyed and not self.free_text
+        self.sought = meaning.key in SOUGHT_KEYS
+        """Whether somebody looks for what stands under it."""
+        self.least = 20 if meaning.free_text else 8
+        """Characters above which such a text is read."""
+        self.quiet = not self.keyed and not self.free_text and not self.sought
         """Whether only the text of the value can say something."""
         self.searched = not self.keyed or self.wordy
         """Whether texts under it are searched, so that it pays to read them before they are asked for."""
@@ -95,6 +108,8 @@ class KeyRule:
             self.by_outcome["plausible"] = _FILLED_IN
         if strength in {"loose", "quasi"} and category in _TOLD_BY_PLACE:
             self.by_outcome["plausible"] = (0.65, self.by_outcome["plausible"][1])
+        if strength == "loose" and self.special:
+            self.by_outcome["plausible"] = (0.6, 0.0)
         if strength == "quasi" and category is Category.IP:
             self.by_outcome["plausible"] = _OWN_NETWORK
         if strength == "context" and category is Category.GROUP and meaning.key.startswith(_CLASSES):

@@ -134,6 +134,9 @@ class Meaning(NamedTuple):
     digest: bool = False
 
 
+_BASIC_USER = Meaning(Category.LOGIN, "quasi", "unknown", "basic_user")
+_BASIC_PASSWORD = Meaning(Category.CREDENTIAL, "quasi", "unknown", "basic_password")
+"""The two halves of a Basic header (RFC 7617), which as a whole is a credential already: often a service's."""
 _SUMMARY = Meaning(Category.SCHEDULE, "loose", "pupil", "summary")
 
 
@@ -163,12 +166,16 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
     if entry is None and (owned := _owned(name)) is not None:
         owner, name = owned
         above, plain, entry = (*above, owner), squash(name), lookup(name)
+        if entry is not None and entry.strength == "short":
+            entry = entry._replace(strength="quasi")
     if entry is None and (told := _qualified(name)) is not None:
         entry = told  # "Telefoon thuis", "bsn-nr", "createdBy"
     if entry is None and _VERSION_NAME.search(name):
         return Meaning(None, "negative", "unknown", "")
     if plain in _IN_CALENDAR and above and (dated := _in_calendar(plain, squash(above[-1]), above)) is not None:
         return dated
+    if plain in {"username", "password"} and above and above[-1] == "authorization":
+        return _BASIC_USER if plain == "username" else _BASIC_PASSWORD
     if plain == "kid" and any(squash(level) in _OF_KEYS for level in above):
         return Meaning(None, "negative", "unknown", "")
     if entry is not None and entry.strength == "negative" and plain in _LIKE_ADDRESSES:
@@ -284,12 +291,17 @@ def _qualified(name: str) -> Entry | None:
     return entry if entry is not None and entry.category in _QUALIFIED and entry.strength in _CLEAR else None
 
 
+_CLEAR_OF_PERSON = frozenset({Category.NAME_GIVEN, Category.NAME_FAMILY, Category.EMAIL, Category.PHONE, Category.DOB})
+"""Categories whose short names mean them behind a word for a person: ``cand_fn``."""
+
+
 def _is_name_of_data(name: str) -> bool:
     plain = squash(name)
     if plain in {"name", "naam"} or plain in _ID_NAMES or plain in FREE_TEXT_NAMES:
         return True
     entry = lookup(name)
-    return entry is not None and entry.strength not in {"short", "context"}
+    return entry is not None and (entry.strength not in {"short", "context"} or (
+        entry.strength == "short" and entry.category in _CLEAR_OF_PERSON))
 
 
 def _by_parents(plain: str, entry: Entry | None, above: tuple[str, ...]) -> tuple[Category | None, Strength]:
@@ -308,7 +320,7 @@ def _by_parents(plain: str, entry: Entry | None, above: tuple[str, ...]) -> tupl
     if plain == "nummer" and last.startswith("adres"):
         return Category.STREET, "quasi"
     if plain in _ID_NAMES:
-        return _identifier(plain, role, last, next_above, known=entry is not None)
+        return _identifier(plain, role, above, next_above, known=entry is not None)
     return (entry.category, "loose") if entry is not None else (None, "context")
 
 
@@ -327,12 +339,15 @@ def _name(role: Role | None, last: str, next_above: bool) -> tuple[Category | No
 
 
 def _identifier(
-    plain: str, role: Role | None, last: str, next_above: bool, *, known: bool
+    plain: str, role: Role | None, above: tuple[str, ...], next_above: bool, *, known: bool
 ) -> tuple[Category | None, Strength]:
+    last = squash(above[-1]) if above else ""
     if plain == "id" and last == "verb":
         return Category.EVENT, "quasi"  # xAPI: what the person did
     if last in {"parent", "parents", "contact"} and plain in {"id", "key", "uuid", "guid"}:
         return Category.ACCOUNT, "loose"  # in trees of content the parent is a folder
+    if any(not _ORGANISATIONS.isdisjoint(snake(level).split("_")) for level in above[-3:]):
+        return None, "negative"
     if role in PERSONS and next_above:
         if role == "pupil" and plain in {"nummer", "number", "identifier"}:
             return Category.LEERLINGNUMMER, "direct"
@@ -354,7 +369,7 @@ def _corrected(entry: Entry, above: tuple[str, ...]) -> tuple[Category | None, S
     if strength == "negative":
         return None, "negative"
     if above and (squash(above[0]) == _METADATA or (category in _OF_ORGANISATIONS and (
-            squash(above[-1]) in _ORGANISATIONS))):
+            _ORGANISATIONS.intersection(snake(above[-1]).split("_"))))):
         return None, "negative"
     if category is Category.TOKEN and squash(above[-1] if above else "") == "properties":
         return None, "negative"  # of analytics: the project, as every visitor sends it

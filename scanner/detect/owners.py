@@ -30,7 +30,7 @@ OF_OWNER = frozenset({
     Category.RESULT, Category.PROGRESS, Category.ATTENDANCE, Category.SCHEDULE, Category.HEALTH, Category.DIAGNOSIS,
     Category.SUPPORT, Category.YOUTHCARE, Category.RELIGION, Category.ORIGIN, Category.ORIENTATION, Category.GENDER,
     Category.AGE, Category.DOB, Category.NATIONALITY, Category.BIRTHPLACE, Category.GROUP, Category.PROFILE,
-    Category.EVENT, Category.POSTCODE, Category.STREET, Category.PHONE,
+    Category.EVENT, Category.POSTCODE, Category.STREET, Category.PHONE, Category.SCHOOL,
 })  # fmt: skip
 """Categories that say something of the owner, where things have none of their own."""
 _OF_ONE = OF_OWNER | {Category.DEVICE, Category.IP, Category.GEO, Category.SCHOOL, Category.IMAGE}
@@ -41,6 +41,7 @@ _PLACES = frozenset({Category.POSTCODE, Category.STREET, Category.PHONE})
 _NAMES = frozenset({Category.NAME_FULL, Category.NAME_GIVEN, Category.NAME_FAMILY})
 _DAY = re.compile(r"(?:19|20)[0-9]{2}-?[01][0-9]-?[0-3][0-9](?:[T ]|\Z)|"
                   r"[0-3]?[0-9][-/.][01]?[0-9][-/.](?:19|20)?[0-9]{2}\b|1[0-9]{9}(?:[0-9]{3})?\Z|/Date\(")
+_IDS = frozenset({Category.ACCOUNT, Category.LEERLINGNUMMER})
 _MOST_LEVELS = 12
 
 
@@ -59,6 +60,7 @@ class Owners:
         self._leaves = leaves
         self._holders: set[tuple[Scope, int, tuple[int, ...]]] | None = None
         self._addressed = self._sent = False
+        self._ids: set[str] = set()
         self._dated: set[tuple[int, tuple[int, ...]]] | None = None
 
     def of(self, record: Record) -> Owner:
@@ -78,10 +80,10 @@ class Owners:
                 return "sent"
         return ""
 
-    def lifts(self, owner: Owner, category: Category, *, valid: bool, answered: bool) -> bool:
+    def lifts(self, owner: Owner, category: Category, *, named: bool, answered: bool) -> bool:
         """Whether an owner known in this way makes a loose value of a category count.
 
-        ``valid``: its shape fits; ``answered``: it stands in an answer, where a firm may be beside its contact.
+        ``named``: it is a listed name, in no list; ``answered``: it stands in an answer, where a firm may be beside its contact.
         """
         if category in _PLACES and owner in {"inside", "around"} and answered:
             return False
@@ -90,7 +92,7 @@ class Owners:
         if owner == "sent":
             return category in _DONE
         if owner == "address" and category in _NAMES:
-            return valid and self._addressed
+            return named and self._addressed
         return bool(owner) and category in OF_OWNER
 
     @property
@@ -99,6 +101,12 @@ class Owners:
         if self._holders is None:
             self._prepare()
         return self._addressed
+
+    def is_of_address(self, canonical: str) -> bool:
+        """Whether an id is that of the person whom the address of the exchange names."""
+        if self._holders is None:
+            self._prepare()
+        return canonical in self._ids
 
     def is_dated(self, record: Record) -> bool:
         """Whether an object holds a day or a moment."""
@@ -120,12 +128,16 @@ class Owners:
             if direction == "request":
                 if part.startswith("url"):
                     self._addressed = True
+                    self._ids.update(hit.outcome.canonical for hit in record.hits if hit.outcome.category in _IDS)
                     continue
                 self._sent = self._sent or part in {"body", "ws"}
             self._mark(record, holders, through_lists=direction == "request")
-        self._addressed = self._addressed or any(
-            hit.origin.part == "url.path" and hit.outcome.category in STRENGTH_OF_IDENTIFIER
-            and hit.outcome.alone >= 0.6 for hit in self._loose)
+        for hit in self._loose:
+            outcome = hit.outcome
+            if hit.origin.part == "url.path" and outcome.category in STRENGTH_OF_IDENTIFIER and outcome.alone >= 0.6:
+                self._addressed = True
+                if outcome.category in _IDS:
+                    self._ids.add(outcome.canonical)
         self._holders = holders
         return holders
 
@@ -167,6 +179,6 @@ class Owners:
             found = self._records.get(place)
             if found is not None and (found.keyed or found.accounted):
                 return True
-            if not crossed and place in holders:
+            if place in holders and (not crossed or indices):
                 return True
         return False

@@ -26,6 +26,19 @@ _ROLE_NAMES = frozenset(
     {"role", "roles", "rol", "rollen", "edupersonaffiliation", "edupersonprimaryaffiliation", "affiliation",
      "affiliations", "edupersonscopedaffiliation", "usertype", "gebruikerstype", "persontype", "extroles"}
 )
+_LESSON_KEYS = frozenset(words("""
+words woorden woordjes vragen questions opgaven oefeningen exercises chapters hoofdstukken paragrafen paragraphs lemma
+zinnen sentences cards flashcards flashcard stellingen statements_of_test distractors antwoordopties answeroptions
+woordenlijst vocabulary begrippen glossary modules lessons lesmateriaal theorie uitleg instructie
+"""))
+"""Keys of what lessons are made of."""
+_HEADINGS = frozenset(words("""
+columns cols headers header headings kolommen kolom kolomnamen columnheaders columnnames fieldnames fields velden
+veldnamen koppen kop thead colnames schema labels
+"""))
+"""Keys of lists that name the columns of a table beside them."""
+NUMBERED = frozenset("123")
+"""Fields of a message without a schema of which one may name the next: ``{2: "user_id", 3: "118402"}``."""
 _EXAMPLES = frozenset({"placeholder", "example", "examples", "voorbeeld", "voorbeelden", "voorbeeldwaarde"})
 _LIST_OF_ONE_PERSON = words(
     "email phone tel adres address photo id ids nummer communicatie ref identifier account naam name credential role "
@@ -37,8 +50,8 @@ _KEY_MEANING = Meaning(None, "context", "unknown", "")
 class Plan:
     """The plan of one node. ``owner`` is the engine that made it; another engine makes its own."""
 
-    __slots__ = ("is_example", "is_role", "is_upload", "key_outcomes", "kind", "list_of_one", "marks", "meaning",
-                 "node", "object_depth", "object_node", "owner", "pointer_format", "rare", "rule", "template",
+    __slots__ = ("is_example", "is_lesson", "is_role", "is_upload", "key_outcomes", "kind", "list_of_one", "marks",
+                 "meaning", "node", "object_depth", "object_node", "owner", "pointer_format", "rare", "rule", "template",
                  "wide")  # fmt: skip
 
     def __init__(self, owner: object, node: KeyPath, parent: Plan | None, token: str, rule: KeyRule) -> None:
@@ -52,6 +65,8 @@ class Plan:
         self.is_example: bool = squash(node.key) in _EXAMPLES or (parent is not None and (
             parent.is_example or (node.key == "default" and "properties" in node.names)))
         """Whether the value shows how such a value looks: the hint of a field, the example of a schema."""
+        self.is_lesson: bool = squash(node.key) in _LESSON_KEYS or (parent is not None and parent.is_lesson)
+        """Whether the value is part of a lesson: a question, a word to learn, a chapter."""
         self.list_of_one = False
         self.marks: tuple[int, ...] = ()
         """The families of signs that want the value."""
@@ -134,6 +149,7 @@ class Planner:
             plan.is_role = parent.is_role
             plan.list_of_one = _is_list_of_one(parent.node.key)
             plan.marks = parent.marks if parent.node.parent is not None else ()
+            plan.wide = plan.wide or parent.node.is_index or is_heading(parent.node)
             plan.rare = plan.wide or plan.is_role or bool(plan.key_outcomes or plan.marks)
             return plan
         token, outcomes = self._token(node.key)
@@ -144,8 +160,13 @@ class Planner:
             plan.key_outcomes = (*parent.key_outcomes, (node, depth_of(node), outcomes))
         if plan.key_outcomes and plan.key_outcomes[-1][0] is node:
             plan.object_node, plan.object_depth = node, depth_of(node)  # each entry of the map is an object of its own
+        plan.wide = plan.wide or node.key in NUMBERED
         plan.rare = plan.wide or plan.is_role or plan.is_upload or bool(plan.key_outcomes or plan.marks)
         return plan
+
+    def meaning(self, names: tuple[str, ...]) -> Meaning:
+        """What these key names say of the value under the last."""
+        return self._meaning(names)
 
     def token(self, key: str) -> str:
         """A key name as a report may show it: itself, its category, or ``{key}``."""
@@ -166,6 +187,11 @@ class Planner:
 
 def _escaped(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
+
+
+def is_heading(node: KeyPath) -> bool:
+    """Whether a list under this node names columns."""
+    return squash(local_name(node.key)) in _HEADINGS
 
 
 def _is_list_of_one(key: str) -> bool:

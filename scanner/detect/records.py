@@ -18,7 +18,7 @@ from scanner.model import About, Category, Evidence, Field, KeyPath, Origin
 from .doubts import DOUBTFUL, PUBLISHED, doubt_of
 from .endpoints import NOWHERE, Address
 from .fingerprint import Fingerprinter
-from .judging import FLOOR
+from .judging import FLOOR, TITLE
 from .names import snake
 from .outcome import STRENGTH_OF_IDENTIFIER, Outcome
 from .owners import Owner, Owners
@@ -45,6 +45,7 @@ _OF_THINGS_TOO = frozenset(
 _OF_LISTS = _OF_THINGS_TOO | {Category.RESULT, Category.PROGRESS, Category.ATTENDANCE, Category.GROUP,
                                Category.SCHEDULE}
 """The same of entries that hold no date either: lists of reasons, norms, classes."""
+_BARE_IDS = frozenset({"id", "key", "uid", "uuid", "oid", "sourced_id"})
 _LABEL = 40
 """Characters of what a list to choose from says at most."""
 _REFERENCES = frozenset(STRENGTH_OF_IDENTIFIER) - {Category.NAME_FULL}
@@ -249,11 +250,16 @@ class Records:
         if content and whose in {"address", "role"} and owners.named_in_address:
             content = False
         listed = nobody and not whose and bool(record.indices) and _is_answer_about_nobody(record)
+        timeless = nobody and not whose and not self._address.of_somebody and record.scope[0] == "response"
         undated = listed and not self._address.of_somebody and not owners.is_dated(record)
         school = nobody and any(hit.outcome.category is Category.SCHOOL for hit in record.hits)
+        another = any(hit.outcome.category is Category.ACCOUNT and hit.outcome.alone >= _SURE_ACCOUNT
+                      for hit in record.hits) if len(record.hits) > 1 else False
         for hit in record.hits:
             outcome = hit.outcome
             confidence, evidence = outcome.alone, outcome.evidence
+            if not confidence and outcome.category is Category.ACCOUNT and outcome.key in _BARE_IDS and another:
+                continue  # the person has an id of another name here, so that this one is the object's own
             if outcome.confidence != confidence and person is not None and (
                 others or outcome.category not in person.personal
             ) and (outcome.category is not Category.ACCOUNT or person.keyed):
@@ -262,27 +268,38 @@ class Records:
             elif accounted and outcome.confidence > confidence and outcome.category not in _NAMED_BY_ID:
                 evidence = (*evidence, _beside(outcome.confidence - confidence, "sibling:account"))
                 confidence = outcome.confidence
-            elif whose and not content and outcome.confidence > confidence and (
+            elif not confidence and outcome.category is Category.ACCOUNT and owners.is_of_address(outcome.canonical):
+                evidence = (*evidence, _beside(outcome.confidence, "owner:address"))
+                confidence = outcome.confidence
+            elif hit.origin.part == "url.query" and outcome.recognizer == "key_search" and self._address.people:
+                evidence = (*evidence, _beside(outcome.confidence, "context:searched"))
+                confidence = outcome.confidence
+            elif (whose and not content and outcome.confidence > confidence and (
                 outcome.recognizer.startswith("key_")) and owners.lifts(
-                whose, outcome.category, valid=_is_listed(outcome), answered=hit.origin.direction == "response"
-            ):
-                evidence = (*evidence, _beside(outcome.confidence - confidence, f"whose:{whose}"))
+                whose, outcome.category, answered=hit.origin.direction == "response",
+                named=_is_listed(outcome) and not record.indices and outcome.key not in AUTHOR_KEYS,
+            )) or (whose and not content and outcome.alone == TITLE and outcome.confidence > confidence):
+                evidence = (*evidence, _beside(outcome.confidence - confidence, f"owner:{whose}"))
                 confidence = outcome.confidence
             elif outcome.key in AUTHOR_KEYS and outcome.confidence > confidence and _is_written(record):
                 written = max(outcome.confidence, _WRITER if _is_half_listed(outcome) else 0.0)
                 evidence = (*evidence, _beside(written - confidence, "sibling:text"))
                 confidence = written
-            if listed and confidence > _LISTED and not outcome.known and (
-                (outcome.category in _OF_THINGS_TOO and outcome.recognizer.startswith("key_"))
-                or (undated and outcome.category in _OF_LISTS and outcome.end - outcome.start <= _LABEL)
+            if (listed or timeless) and confidence > _LISTED and not outcome.known and (
+                (listed and outcome.category in _OF_THINGS_TOO and outcome.recognizer.startswith("key_"))
+                or ((undated or (timeless and hit.plan.node.is_index)) and outcome.category in _OF_LISTS
+                    and outcome.end - outcome.start <= _LABEL)
             ):
                 evidence = (*evidence, _beside(_LISTED - confidence, "sibling:nobody"))
                 confidence = _LISTED
             if confidence > DOUBTFUL and (doubt := doubt_of(
                 outcome, hit.plan, hit.origin, nobody=nobody and whose not in {"role", "address"}, school=school,
-                content=content)):
+                content=content, lesson=not record.keyed and not accounted and not whose and not self._about_somebody)):
                 evidence = (*evidence, _beside(DOUBTFUL - confidence, doubt))
                 confidence = DOUBTFUL
+            if confidence > DOUBTFUL and hit.origin.format == "html" and outcome.alone == TITLE and (
+                    not outcome.start and outcome.category.value.startswith("special.")):
+                confidence = DOUBTFUL  # a heading or the label of a field
             if outcome.category is _FREE_TEXT and hit.origin.direction == "request" and hit.origin.format != "html":
                 confidence = outcome.confidence  # somebody wrote it; in an answer it may be an exercise
             if confidence < FLOOR or (doubled and self._said_twice(hit)):

@@ -15,8 +15,8 @@ Role = Literal["pupil", "guardian", "teacher", "person", "school", "group", "res
 _WORDS: dict[Role, str] = {
     "pupil": (
         "leerling leerlingen student students pupil pupils learner learners deelnemer deelnemers kind kinderen "
-        "child children kids lln llnn studenten cursisten athlete athletes sporter sporters candidate kandidaat "
-        "kandidaten cursist examinee klasgenoten classmates"
+        "child children kids cand cands lln llnn studenten cursisten athlete athletes sporter sporters candidate "
+        "kandidaat kandidaten cursist examinee klasgenoten classmates"
     ),
     "guardian": (
         "ouder ouders verzorger verzorgers ouderverzorger guardian guardians parent parents moeder vader mother "
@@ -45,7 +45,7 @@ _WORDS: dict[Role, str] = {
         "leverancier helpdesk support"
     ),
     "group": (
-        "klas klassen groep groepen group groups class classes classroom stamgroep stamgroepen lesgroep "
+        "context klas klassen groep groepen group groups class classes classroom stamgroep stamgroepen lesgroep "
         "lesgroepen section sections team teams cohort"
     ),
     "result": (

@@ -15,6 +15,7 @@ from scanner.model import Category
 from .masking import is_id_segment
 from .meaning import Meaning
 from .names import snake, squash, words
+from .recognizers.names import is_slug_of_name
 from .roles import ABOUT, PERSONS, Role, role_of
 
 _INTERFACE_WORDS = frozenset(
@@ -28,6 +29,18 @@ byid lookup password wachtwoord activate verify invite accept graphql query data
 """)
 )
 _NUMBER_WORDS = frozenset({"leerlingnummer", "stamnummer", "studentnummer", "studentnumber", "leerlingnr", "stamnr"})
+_CLASSES = frozenset(words("klas klassen groep stamgroep lesgroep class classroom stamklas basisgroep"))
+_CLASS_CODE = re.compile(r"(?:[1-8][A-Za-z]{1,4}[0-9]?|[A-Za-z]{1,2}[1-6][A-Za-z]{0,3}[0-9]?)\Z")
+_DEVICES = frozenset(words("device devices apparaat apparaten toestel toestellen"))
+_DEVICE_ID = re.compile(r"(?=[0-9]*[A-Za-z])(?=[A-Za-z-]*[0-9])(?:[A-Z0-9]{8,16}|[0-9a-fA-F]{32,160}|"
+                        r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}|[0-9]{8}-[0-9A-F]{16})\Z")
+_PHOTOS = frozenset(words("foto pasfoto leerlingfoto profielfoto avatar photo portret portrait"))
+_PHOTO_FILE = re.compile(r"([0-9]{4,9})(?:[_-][A-Za-z0-9]{1,8})?\.(?:jpe?g|png|webp|gif)\Z", re.IGNORECASE)
+_DAY = re.compile(r"(?:19|20)[0-9]{2}(?:[01][0-9][0-3][0-9])?\Z")
+_SLUG = re.compile(r"[a-z]{2,20}(?:[-_.][a-z]{1,20}){1,4}\Z")
+_GROUP = Meaning(Category.GROUP, "context", "pupil", "klas")
+_DEVICE = Meaning(Category.DEVICE, "direct", "unknown", "path")
+_PHOTO = Meaning(Category.LEERLINGNUMMER, "direct", "pupil", "photo_file")
 _WORDLIKE = re.compile(r"[a-z]+")
 
 
@@ -35,6 +48,9 @@ def meaning_of_segment(before: str, segment: str) -> Meaning | None:
     """What a path segment is by the segment before it: an account or pupil number of a person, or nothing."""
     if not before or not segment:
         return None
+    of_thing = _of_things(before, segment)
+    if of_thing is not None:
+        return of_thing
     named = _named_by(before)
     if named is None or len(segment) > 200 or squash(segment) in _INTERFACE_WORDS:
         return None
@@ -48,6 +64,20 @@ def meaning_of_segment(before: str, segment: str) -> Meaning | None:
         return Meaning(Category.LEERLINGNUMMER, "quasi", about, key)
     if is_id_segment(segment) or segment.isdigit():
         return Meaning(Category.ACCOUNT, "direct", about, key)
+    if _SLUG.match(segment) and is_slug_of_name(segment):
+        return Meaning(Category.NAME_FULL, "direct", about, "name_slug")
+    return None
+
+
+def _of_things(before: str, segment: str) -> Meaning | None:
+    """What a segment is after a word for a class, a device or a photo; None for most."""
+    word = squash(before)
+    if word in _CLASSES:
+        return _GROUP if _CLASS_CODE.match(segment) else None
+    if word in _DEVICES:
+        return _DEVICE if _DEVICE_ID.match(segment) else None
+    if word in _PHOTOS and (photo := _PHOTO_FILE.match(segment)) is not None:
+        return _PHOTO if not _DAY.match(photo[1]) else None
     return None
 
 

@@ -44,7 +44,7 @@ def sighted(
     hit: Hit, confidence: float, places: dict[tuple[int, tuple[int, ...], int], list[Field]]
 ) -> list[Sighting]:
     """A hit with each field that it can be of."""
-    leaves = [leaf for leaf in places.get((id(hit.plan), hit.indices, id(hit.origin)), ())
+    leaves = [leaf for leaf in places.get((id(hit.plan.node), hit.indices, id(hit.origin)), ())
               if _holds(leaf.value, hit.outcome)]
     outcome = hit.outcome
     return [Sighting(outcome.category, outcome.value, outcome.canonical, outcome.via, confidence, outcome.key,

@@ -17,6 +17,7 @@ from .checks import KEY_CHECKS, LIST_CHECKS, VALUE_CHECKS
 from .checksums import elfproef, iban_valid, luhn, onderwijsnummer
 from .credential import CredentialRecognizer
 from .device import DeviceRecognizer
+from .device_owner import DeviceOwnerRecognizer
 from .dob import DobRecognizer
 from .eckid import EckIdRecognizer, StampseudoniemRecognizer
 from .file_name import FileNameRecognizer
@@ -73,6 +74,7 @@ TEXT_RECOGNIZERS: tuple[TextRecognizer, ...] = (
     FileNameRecognizer(),
     LabelledRecognizer(),
     PersonRefRecognizer(),
+    DeviceOwnerRecognizer(),
 )
 
 

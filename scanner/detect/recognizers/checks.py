@@ -10,7 +10,7 @@ from .advertising import check_advertising
 from .base import ValueCheck
 from .bsn import check_bsn
 from .credential import check_credential
-from .device import check_device
+from .device import check_device, check_serial
 from .dob import check_age, check_dob
 from .eckid import check_eckid, check_hpgn, check_stampseudoniem
 from .geo import check_coordinate, check_geo
@@ -31,11 +31,19 @@ KEY_CHECKS: dict[str, ValueCheck] = {
     **dict.fromkeys(names.SOMEBODY_KEYS, names.check_somebody),
     **dict.fromkeys(identifiers.WHO_KEYS, identifiers.check_who),
     **dict.fromkeys(names.AUTHOR_KEYS, names.check_author),
+    "name_slug": names.check_slug,
+    "photo_file": names.check_photo_file,
     "noodcontact": names.check_reachable,
-    **dict.fromkeys(("gebruiker", "user"), identifiers.check_user),
+    **dict.fromkeys(("gebruiker", "user", "nick", "handle", "alias", "screen_handle"), identifiers.check_user),
     **dict.fromkeys(("usr", "uname", "unm", "un", "logon", "principal", "run_as"), identifiers.check_login_of),
     **dict.fromkeys(("u", "uid_nr"), identifiers.check_ref),
+    **dict.fromkeys(letters.SUBJECTS, letters.check_mark),
+    **dict.fromkeys(education.REASON_KEYS, education.check_reason),
     "bearer": check_authorization,
+    **dict.fromkeys(("serial", "serial_no", "serial_number", "serienummer", "deviceserial"), check_serial),
+    "uid": identifiers.check_uid,
+    "basic_user": identifiers.check_basic_user,
+    "basic_password": identifiers.check_basic_password,
     "kid": identifiers.check_kid,
     **dict.fromkeys(("g", "gsl"), letters.check_gender_letter),
     "t": letters.check_phone_letter,

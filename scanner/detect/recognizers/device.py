@@ -57,6 +57,16 @@ _ID = re.compile(r"[\x21-\x7e]{6,256}\Z")
 _UUID = re.compile(r"\{?[0-9A-Fa-f]{8}-?(?:[0-9A-Fa-f]{4}-?){3}[0-9A-Fa-f]{12}\}?\Z")
 
 
+_SERIAL_WHOLE = re.compile(r"(?=[0-9]*[A-Za-z])(?=[A-Za-z]*[0-9])[A-Za-z0-9]{8,16}\Z")
+
+
+def check_serial(value: str) -> Verdict:
+    """A whole value under a key of serial numbers: letters and digits as makers print them on a device."""
+    if _SERIAL_WHOLE.match(value.strip()):
+        return valid(Category.DEVICE, value.strip().lower(), ("shape:serial-number", 0.3))
+    return check_device(value)
+
+
 def check_device(value: str) -> Verdict:
     """A whole value under a device key: a UUID, MAC, IMEI or any id; names of models and systems are plausible."""
     text = value.strip()

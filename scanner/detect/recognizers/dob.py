@@ -74,6 +74,8 @@ def _spaced(text: str) -> Iterator[Match]:
             yield Match(each.start(), each.end(), Category.DOB, 0.9, day.iso, evidence)
 
 
+_DEFAULT_YEARS = frozenset({1900, 1901, 1970, 1980, 2000, 2001})
+"""Years whose first day programs put where a date is missing; of others it is that of who knows the year alone."""
 _PARTIAL = re.compile(r"(?:(?:19[2-9][0-9]|20[0-2][0-9])(?:-(?:0[1-9]|1[0-2]))?|--?(?:0[1-9]|1[0-2])-?[0-3][0-9])\Z")
 
 
@@ -87,7 +89,7 @@ def check_dob(value: str) -> Verdict:
             pairs.append(("shape:day-month-order", 0.0))
         if day.spelling.startswith("epoch") and _is_midnight(text, day.spelling):
             pairs.append(("shape:midnight", 0.2))
-        elif day.spelling.startswith("epoch") or day.iso.endswith("-01-01"):
+        elif day.spelling.startswith("epoch") or (day.iso.endswith("-01-01") and int(day.iso[:4]) in _DEFAULT_YEARS):
             return plausible(Category.DOB, day.iso, *pairs)
         return valid(Category.DOB, day.iso, *pairs)
     if _PARTIAL.match(text):

@@ -45,7 +45,8 @@ _WORDS = frozenset((
     "juist", "onjuist", "correct", "incorrect", "behaald", "niet behaald", "geslaagd", "gezakt", "pass", "passed",
     "fail", "failed", "g", "o", "m", "rv", "zg", "u", "excellent", "good", "sufficient", "insufficient", "poor",
     "gehaald", "niet gehaald", "perfect", "bevorderd", "vmbo-b", "vmbo-k", "vmbo-gt", "vmbo-t", "havo", "vwo",
-    "havo/vwo", "mavo", "praktijkonderwijs", "pro",
+    "havo/vwo", "mavo", "praktijkonderwijs", "pro", "vmbo-bb", "vmbo-kb", "vmbo-gl", "vmbo-tl", "vmbo-gl/tl",
+    "vmbo-t/havo", "vmbo-kb/gt", "vmbo-bb/kb", "vmbo", "gymnasium", "atheneum", "vmbo-g", "pro/vmbo-bb", "vmbo-gt/havo",
 ))
 
 
@@ -85,12 +86,16 @@ _STATES = frozenset((
 ))
 
 
+_LEVEL_CODE = re.compile(r"[me][3-8]\Z|[1-4]f\Z|1s\Z")
+"""The half year at whose level a pupil works, or a level of reference."""
+
+
 def check_progress(value: str) -> Verdict:
     """Progress: a number, share, duration or state."""
     text = fold(value)
     if text in _NOTHING:
         return impossible(Category.PROGRESS, text, ("shape:no-progress", -0.9))
-    if _NUMBER.match(text) or text in _STATES or (_DURATION.match(text) and len(text) > 2):
+    if _NUMBER.match(text) or text in _STATES or _LEVEL_CODE.match(text) or (_DURATION.match(text) and len(text) > 2):
         return valid(Category.PROGRESS, text, ("shape:progress", 0.2))
     return plausible(Category.PROGRESS, text[:512])
 
@@ -110,6 +115,18 @@ def check_attendance(value: str) -> Verdict:
     if text in _PRESENCE or any(word in _PRESENCE for word in text.split(" ")[:6] if len(word) > 2):
         return valid(Category.ATTENDANCE, text[:512], ("shape:attendance", 0.2))
     return plausible(Category.ATTENDANCE, text[:512])
+
+
+REASON_KEYS = ("reden_code", "reden_cd", "redencode", "reden_afw", "afw_code", "absent_code", "absence_code",
+               "absentiecode", "verzuimcode", "verzuim_code", "verzuim_reden_code", "absence_reason_code")
+_REASON = re.compile(r"[A-Z]{1,4}[0-9]?\Z")
+
+
+def check_reason(value: str) -> Verdict:
+    """A whole value under a key of the code of an absence: a word, or the letters of a school for one."""
+    if _REASON.match(value.strip()):
+        return valid(Category.ATTENDANCE, fold(value), ("shape:code", 0.1))
+    return check_attendance(value)
 
 
 _TIME = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[t ].{0,32})?|"

@@ -8,6 +8,7 @@ from scanner.model import Category
 
 from .base import Verdict
 from .eckid import LEGACY, URI, check_eckid
+from .iban import check_iban
 from .mail import check_email
 from .names import check_full_name, check_somebody, listed_family, listed_given
 from .outcome import fold, impossible, plausible, valid
@@ -33,6 +34,8 @@ def _better(text: str) -> Verdict | None:
         verdict = check_eckid(text)
         legacy = verdict.outcome == "plausible" and LEGACY.match(text)
         return verdict if verdict.outcome == "valid" or legacy else None
+    if len(text) >= 15 and text[:2].isalpha() and text[2:4].isdigit() and (iban := check_iban(text)).outcome == "valid":
+        return iban
     if "@" in text and "." in text.partition("@")[2] and not text.partition("@")[0].isdigit():
         verdict = check_email(text)
         return verdict if verdict.outcome != "impossible" else None
@@ -113,7 +116,6 @@ _ROLES = frozenset((
     "ouder", "parent", "user", "gebruiker", "test", "demo", "service", "daemon", "nobody", "postgres", "mysql",
     "redis", "nginx", "www-data", "default", "anonymous", "public", "bot", "api",
 ))
-)
 """Whom a program calls user, and nobody is."""
 
 
@@ -152,6 +154,26 @@ def check_login_of(value: str) -> Verdict:
         return impossible(Category.LOGIN, text, ("shape:role", -0.9))
     return valid(Category.LOGIN, text, LOGIN_OF_NAME) if is_login_of_name(text) else _reference(text) or (
         check_login(value))
+
+
+def check_basic_user(value: str) -> Verdict:
+    """The user of a Basic header: an address, a login that is built of a name, or else maybe a service."""
+    verdict = check_user(value)
+    told = verdict.evidence and verdict.evidence[0].code == LOGIN_OF_NAME[0]
+    if verdict.category in {Category.LOGIN, Category.ACCOUNT} and not told:
+        return plausible(Category.LOGIN, verdict.canonical, ("shape:maybe-a-service", -0.3))
+    return verdict
+
+
+def check_basic_password(value: str) -> Verdict:
+    """The password of a Basic header, which the header as a whole has told already."""
+    return plausible(Category.CREDENTIAL, value.strip(), ("context:part-of-header", -0.3))
+
+
+def check_uid(value: str) -> Verdict:
+    """A whole value under ``uid``, which in trackers and logs is who is signed in."""
+    reference = _reference(value) if not _UUID.match(value.strip()) else None
+    return reference or check_account(value)
 
 
 def check_ref(value: str) -> Verdict:

@@ -6,15 +6,27 @@ a person the key is a hint; the value must do the rest, so that nothing here is 
 
 from __future__ import annotations
 
+import re
+
 from scanner.model import Category
 
 from .address import check_street
 from .base import ValueCheck, Verdict
+from .education import check_result
 from .names import check_full_name
 from .outcome import fold, impossible
 from .personal import check_gender
 from .phone import check_phone
 
+SUBJECTS = (
+    "rek", "tal", "spel", "begr", "tl", "bl", "wb", "sp", "rw", "rekenen", "taal", "spelling", "lezen",
+    "begrijpend_lezen", "wiskunde", "wisa", "wisb", "nederlands", "engels", "duits", "frans", "biologie",
+    "natuurkunde", "scheikunde", "geschiedenis", "aardrijkskunde", "economie", "woordenschat",
+    "studievaardigheden", "luisteren", "schrijven", "spreken", "math", "maths", "reading", "writing", "grammar",
+    "kijk_luister", "wereldorientatie", "taalverzorging", "dls", "ds", "rap1", "rap2", "rap3", "rapport1",
+    "rapport2", "rapport3", "toets1", "toets2", "toets3", "se1", "se2", "se3", "beheerst",
+)
+"""Lexicon names of subjects and tests, as columns of marks are headed."""
 _GENDERS = frozenset(["m", "v", "j", "man", "vrouw", "jongen", "meisje", "mannelijk", "vrouwelijk"])
 _NAMES = frozenset(("gazetteer:given-and-family", "gazetteer:given-name", "shape:initials"))
 
@@ -38,6 +50,17 @@ def check_gender_letter(value: str) -> Verdict:
     """A gender under ``G``: no number, and no letter that is a mark."""
     return check_gender(value) if fold(value) in _GENDERS else impossible(Category.GENDER, fold(value)[:60],
                                                                           ("shape:gender", -0.9))
+
+
+_MARK = re.compile(r"(?:10|[0-9])[.,][0-9]{1,2}\Z|[0-9]{1,3}[ ]?%?\Z|(?:[A-E]|I{1,3}|IV|V)[+-]?\Z|"
+                   r"[1-4]F\Z|1S\Z|AVI[ -]?\S{1,5}\Z|[ME][3-8]\Z")
+
+
+def check_mark(value: str) -> Verdict:
+    """A mark or level under the name of a subject, which otherwise heads texts of every kind."""
+    if _MARK.match(value.strip()):
+        return check_result(value)
+    return impossible(Category.RESULT, fold(value)[:80], ("shape:other-thing", -0.9))
 
 
 def check_name_letter(value: str) -> Verdict:

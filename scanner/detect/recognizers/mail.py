@@ -31,7 +31,12 @@ ROLES = frozenset((
     "donotreply", "notifications", "office", "ouders", "ouderraad", "pers", "personeelszaken", "planning",
     "postmaster", "press", "privacy", "receptie", "redactie", "roosters", "root", "sales", "school", "security",
     "secretariaat", "service", "servicedesk", "support", "team", "verzuim", "webmaster", "welkom", "absentie", "dpo",
-    "hr", "postbus",
+    "hr", "postbus", "studentzaken", "facilitair", "studentenzaken", "decanaat", "decaan", "examenbureau", "examens",
+    "bibliotheek", "mediatheek", "inschrijving", "inschrijvingen", "aanmelding", "boekhouding", "crediteuren",
+    "debiteuren", "finance", "legal", "orders", "bestellingen", "verkoop", "onderwijs", "zorg", "zorgteam", "concierge",
+    "conciergerie", "systeembeheer", "servicebalie", "studentsupport", "applicaties", "techniek", "technical",
+    "hosting", "opleidingen", "cursussen", "events", "evenementen", "community", "partners", "reacties", "vragen", "klachten",
+    "bestuur", "stage", "stagebureau", "bpv", "roosterbureau", "roostermaker", "kantine", "gebouw", "sysadmin",
 ))
 PRIVATE = frozenset((
     "aol.com", "casema.nl", "chello.nl", "duck.com", "gmail.com", "gmx.com", "gmx.de", "gmx.net", "googlemail.com",

@@ -105,6 +105,26 @@ def listed_family(words: list[str]) -> bool:
     return joined in known or any(part.strip(" '’") in known for part in re.split(r"[- ]+", joined) if len(part) > 2)
 
 
+def is_slug_of_name(text: str) -> bool:
+    """Whether a slug is a listed given name and a listed surname: ``fleur-aalbers``, ``jonas_de_wolff``."""
+    words = re.split(r"[-_.]", text)
+    return len(words) > 1 and listed_given(words[0]) is not None and len(words[-1]) > 2 and listed_family(words[-1:])
+
+
+def check_slug(value: str) -> Verdict:
+    """A whole value that is such a slug, as the name it spells."""
+    words = re.split(r"[-_.]", value.strip())
+    spelt = " ".join(word if word in TUSSENVOEGSELS else word.capitalize() for word in words)
+    return check_full_name(spelt)
+
+
+def check_photo_file(value: str) -> Verdict:
+    """The number that a photo is named after: ``118402.jpg``."""
+    number = re.match(r"[0-9]{4,9}", value.strip())
+    return valid(Category.LEERLINGNUMMER, number[0], ("shape:pupil-number", 0.2)) if number else impossible(
+        Category.LEERLINGNUMMER, value[:128], ("shape:no-number", -0.9))
+
+
 def _refuse(value: str, category: Category) -> Verdict | None:
     text = fold(value)
     if text in LABELS or not text:
