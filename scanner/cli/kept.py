@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from scanner.errors import UsageError
+from scanner.model import Text
+
+from .outputs import LANG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,18 +27,22 @@ def command() -> None:
 
 
 @command.command("list")
-def listed() -> None:
+@LANG
+def listed(lang: str) -> None:
     """Where traffic is kept, and until when."""
     from datetime import datetime
 
     from scanner.live.retention import kept, until
 
-    for folder in kept():
+    folders = kept()
+    for folder in folders:
         try:
             last = datetime.fromtimestamp(until(folder)).astimezone()
         except UsageError:
             continue
-        click.echo(f"{folder}  {last:%Y-%m-%d %H:%M}")
+        click.echo(f"{folder}  {Text('tot', 'until').get(lang)} {last:%Y-%m-%d %H:%M}")
+    if not folders:
+        click.echo(Text("Er is geen verkeer bewaard.", "No traffic is kept.").get(lang), err=True)
 
 
 @command.command("open")
@@ -43,26 +50,32 @@ def listed() -> None:
 @click.option("-o", "--output", required=True, type=click.Path(), metavar="FILE", help="A mitmproxy dump to write.")
 @click.option("--passphrase", is_flag=True, help="Ask for the passphrase that sealed it.")
 @click.option("--key-file", type=click.Path(), help="The key that sealed it (default: that in your settings folder).")
-def opened(folder: str, output: str, passphrase: bool, key_file: str | None) -> None:
+@LANG
+def opened(folder: str, output: str, passphrase: bool, key_file: str | None, lang: str) -> None:
     """Write what FOLDER keeps as a mitmproxy dump, readable: for leerlek scan, inspect, sanitize."""
     from scanner.detect import load_or_create_key
     from scanner.live.keeping import exchanges
 
-    secret = click.prompt("Passphrase", hide_input=True, err=True) if passphrase else ""
+    secret = click.prompt(Text("Wachtzin", "Passphrase").get(lang), hide_input=True, err=True) if passphrase else ""
     found = exchanges(Path(folder), load_or_create_key(Path(key_file) if key_file else None), secret)
     count = _write(found, Path(output))
-    click.echo(f"{output}: {count}; readable for whoever has it, so delete it when you are done", err=True)
+    click.echo(Text(
+        f"{output}: {count} uitwisselingen; leesbaar voor wie het heeft, dus gooi het weg als u klaar bent",
+        f"{output}: {count} exchanges; readable for whoever has it, so delete it when you are done").get(lang), err=True)
 
 
 @command.command("forget")
 @click.argument("folder", type=click.Path())
-def forgotten(folder: str) -> None:
+@LANG
+def forgotten(folder: str, lang: str) -> None:
     """Delete what FOLDER keeps, now."""
     from scanner.live.retention import FOLDER as KEPT
     from scanner.live.retention import facts_of, forget
 
     facts_of(Path(folder) / KEPT)
-    click.echo(f"{folder}: {forget(Path(folder), float('inf'))}", err=True)
+    gone = forget(Path(folder), float("inf"))
+    click.echo(Text(f"{folder}: bewaard verkeer verwijderd; bestanden: {gone}",
+                    f"{folder}: kept traffic deleted; files: {gone}").get(lang), err=True)
 
 
 def _write(found: Iterator[Exchange], path: Path) -> int:

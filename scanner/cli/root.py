@@ -89,4 +89,4 @@ def _look_at_clock() -> None:
     from scanner.live.retention import look_at_clock
 
     for folder, count in look_at_clock(time.time()):
-        click.echo(f"leerlek: {folder}: kept traffic deleted, its time is over ({count} files)", err=True)
+        click.echo(f"leerlek: {folder}: kept traffic deleted, its time is over; files: {count}", err=True)

@@ -378,6 +378,8 @@ class Leerlek:
                 self._news.tell("waits", logging.ERROR, free=event["free"] // 1_000_000)
             case "unkept":
                 self._news.tell("unkept", logging.WARNING, exchanges=event["exchanges"])
+            case "forgotten":
+                self._news.tell("forgotten", files=event["files"])
             case "left":
                 self._news.tell("left", logging.ERROR, folder=self._folder)
             case "failed":

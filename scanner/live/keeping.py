@@ -19,7 +19,7 @@ from scanner.detect import Key
 from scanner.errors import UsageError
 from scanner.model import Exchange
 
-from .retention import FACTS, FOLDER, HOUR, PATTERN, facts_of, forget, span
+from .retention import FACTS, FOLDER, HOUR, PATTERN, facts_of, forget, remember, span
 from .sealed import SealedReader, SealedWriter, WrongKeyError
 
 VARIABLE = "LEERLEK_KEEP_KEY"
@@ -68,17 +68,14 @@ class Keeper:
     def __init__(self, results: Path, keep: Keep, key: Key) -> None:
         """Raises ``OSError`` when nothing can be written there, ``UsageError`` when others were kept otherwise."""
         self._folder = results / FOLDER
-        self._seconds = keep.seconds
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        facts = self._folder / FACTS
-        if not facts.exists():
-            facts.write_text(json.dumps({"schema": "leerlek-kept/1", "seconds": keep.seconds, "salt": keep.salt.hex()}),
-                             encoding="utf-8")
-        elif facts_of(self._folder).salt != keep.salt:
+        self._seconds, self._salt = keep.seconds, keep.salt
+        self._make()
+        if facts_of(self._folder).salt != keep.salt:
             raise UsageError(f"{self._folder}: was sealed with another passphrase or with the key file; name another "
                              "folder with --output")
         self._key = keep.key or key.bytes
         self._file: SealedWriter | None = None
+        self._path = self._folder
         self._began = 0.0
         self._looked = 0.0
         self.failed = 0
@@ -88,20 +85,35 @@ class Keeper:
         """Keep an exchange; a full disk is counted."""
         now = time.time()
         try:
-            if self._file is None or now - self._began >= HOUR:
+            # The clock, or the user, may have deleted the file that is open, and the folder with it.
+            if self._file is None or now - self._began >= HOUR or not self._path.exists():
                 self.close()
                 self._began = now
-                self._file = SealedWriter(self._folder / PATTERN.replace("*", f"{time.time_ns():020d}"), self._key)
+                if self._make():
+                    remember(self._folder.parent)
+                self._path = self._folder / PATTERN.replace("*", f"{time.time_ns():020d}")
+                self._file = SealedWriter(self._path, self._key)
             self._file.append(pickle.dumps(exchange, pickle.HIGHEST_PROTOCOL))
         except OSError:
             self.close()
             self.failed += 1
 
-    def tick(self, now: float) -> None:
-        """Look at the clock once a minute: what is too old goes."""
-        if now - self._looked >= 60:
-            self._looked = now
-            forget(self._folder.parent, now - self._seconds)
+    def _make(self) -> bool:
+        """The folder and its facts, where they are not there; whether that was so."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        facts = self._folder / FACTS
+        if facts.exists():
+            return False
+        facts.write_text(json.dumps({"schema": "leerlek-kept/1", "seconds": self._seconds, "salt": self._salt.hex()}),
+                         encoding="utf-8")
+        return True
+
+    def tick(self, now: float) -> int:
+        """Look at the clock once a minute: what is too old goes; how many files."""
+        if now - self._looked < 60:
+            return 0
+        self._looked = now
+        return forget(self._folder.parent, now - self._seconds)
 
     def close(self) -> None:
         """Close the file that is open."""

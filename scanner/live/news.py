@@ -34,6 +34,8 @@ _NEWS: Mapping[str, Text] = {
                       "the scanner stopped (status {status}) and was started again; nothing is lost"),
     "unkept": Text("{exchanges} uitwisselingen zijn onderzocht maar niet bewaard: er was geen ruimte",
                    "{exchanges} exchanges were scanned but not kept, for want of room"),
+    "forgotten": Text("bewaard verkeer verwijderd, de termijn is voorbij; bestanden: {files}",
+                      "kept traffic deleted, its time is over; files: {files}"),
     "left": Text("er was geen ruimte om af te maken. Maak ruimte, en ga verder met: leerlek proxy -o {folder}",
                  "there was no room to finish. Make room, and go on with: leerlek proxy -o {folder}"),
     "failed": Text("het onderzoek stopt telkens; wat niet is onderzocht, blijft in {folder}",

@@ -53,7 +53,7 @@ UNFINISHED = "unfinished"
 _PAUSE = 0.2
 """Seconds between looks at an empty spool, or at a full disk."""
 _BATCH_BYTES = 8 << 20
-"""Bytes of bodies that are examined together."""
+"""Bytes of bodies that are examined and journaled together."""
 LEFT = 75
 """Exit status of a worker that left its work for later (EX_TEMPFAIL of sysexits.h)."""
 _ATTEMPTS = 10
@@ -88,6 +88,10 @@ class Worker:
         self._told = 0.0
         self._done = Position()
         self._added: list[Entered] = []
+        self._entered: list[Entry] = []
+        """What is known already and not journaled yet: of one batch at most, and killed meanwhile it is read again."""
+        self._careful = False
+        """The last scanner ended here: one by one, so that it shows which exchange it was."""
         self._journal = Journal(self._work, key.bytes)
         position = self._replay()
         if os.environ.get(BY_FLOW):
@@ -134,6 +138,8 @@ class Worker:
             if isinstance(record, Exchange):
                 exchanges += 1
                 size += len(record.request_body.data) + len(record.response_body.data)
+            elif isinstance(record, Piece):
+                size += len(record.data) + (len(record.message.data) if record.message is not None else 0)
             if exchanges == BATCH or size >= _BATCH_BYTES or len(batch) == 10 * BATCH:
                 self._scan(batch)
                 batch, size, exchanges = [], 0, 0
@@ -159,6 +165,7 @@ class Worker:
                 self._enter(Entry(position, handshake=record))
             elif isinstance(record, Note | Protecting | Protected):
                 self._enter(Entry(position, note=record))
+        self._settle()
 
     def _examine_talks(self, due: list[tuple[Exchange, Cut, Note | None]]) -> None:
         """Examine what is due of conversations."""
@@ -166,6 +173,7 @@ class Worker:
         for (exchange, cut, note), outcome in zip(due, outcomes, strict=True):
             outcome = self._real(exchange, outcome)
             self._enter(Entry(self._done, note, cut=cut, exchange=bare(exchange), outcome=outcome), kept=exchange)
+        self._settle()
 
     def _real(self, exchange: Exchange, outcome: Examined | Note) -> Examined | Note:
         """An outcome without the pseudonyms that its host was given, which were written down before the exchange."""
@@ -176,21 +184,32 @@ class Worker:
 
     def _examined(self, exchanges: list[Exchange]) -> Iterator[Examined | Note]:
         """What became of each; one that stopped the scanner time and again is passed over."""
-        if self._attempts() > _ATTEMPTS:
+        attempts = self._attempts()
+        self._careful = attempts > 1
+        if attempts > _ATTEMPTS:
             exchange = exchanges[0]
             size = len(exchange.request_body.data) + len(exchange.response_body.data)
             self._run.pipeline.next_order()
             yield Note(Gap.STAGE_FAILED, CAPTURE, exchange.host, size, 1, "stopped the scanner", time=exchange.time)
             exchanges = exchanges[1:]
         numbered = ((exchange, self._run.pipeline.next_order()) for exchange in exchanges)
-        yield from self._examiner.examine_all(numbered)
+        for together in (([each] for each in numbered) if self._careful else [numbered]):
+            yield from self._examiner.examine_all(together)
 
     def _enter(self, entry: Entry, kept: Exchange | None = None) -> None:
         if self._keeper is not None and kept is not None:
             self._keeper.put(kept)  # before the journal, which says that nothing more need be done with it
-        data = packed(entry)
-        self._with_room(lambda: self._journal.add(data))
         self._apply(entry)
+        self._entered.append(entry)
+        if self._careful:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Journal what was entered. Raises ``LeftError``."""
+        if self._entered:
+            data = packed(self._entered)
+            self._with_room(lambda: self._journal.add(data))
+            self._entered = []
 
     def _with_room(self, write: Callable[[], None]) -> None:
         """Write, waiting for room where there is none. Raises ``LeftError`` when the proxy is gone meanwhile."""
@@ -281,8 +300,9 @@ class Worker:
         if not now and time.monotonic() - self._told < _STATUS_EVERY:
             return
         self._told = time.monotonic()
-        if self._keeper is not None:
-            self._keeper.tick(time.time())
+        gone = self._keeper.tick(time.time()) if self._keeper is not None else 0
+        if gone:
+            tell({"event": "forgotten", "files": gone})
         waiting = self._spool.waiting
         for found in self._view.update(self._facts("running", waiting)):
             tell(self._finding(found))

@@ -14,7 +14,7 @@ from scanner.detect import Key
 from scanner.errors import UsageError
 from scanner.live import keeping
 from scanner.live.keeping import VARIABLE, Keep, Keeper, asked_to_keep, exchanges, sealed_by, variable
-from scanner.live.retention import FOLDER, remember
+from scanner.live.retention import FOLDER, kept, look_at_clock, remember
 from scanner.model import Body, Exchange
 
 KEY = Key(b"k" * 32, "file")
@@ -115,11 +115,35 @@ def test_what_is_too_old_goes_while_the_proxy_runs(tmp_path: Path) -> None:
     keeper.close()
     path, = (tmp_path / FOLDER).glob("*.llk")
     now = path.stat().st_mtime
-    keeper.tick(now + 3500)
+    assert keeper.tick(now + 3500) == 0
     assert path.exists()
-    keeper.tick(now + 3510)
-    keeper.tick(now + 3601)
+    assert keeper.tick(now + 3510) == 0
+    assert keeper.tick(now + 3601) == 1, "which is told"
     assert not path.exists()
+
+
+@pytest.mark.parametrize("how", ["its own clock", "another start of leerlek", "the user"])
+def test_what_comes_after_all_was_deleted_is_kept(how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proxy that saw no traffic for as long as it keeps any, and then some."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    memory = tmp_path / "config" / "leerlek" / "kept"
+    results = tmp_path / "les"
+    keeper = Keeper(results, Keep(3600), KEY)
+    remember(results, memory)
+    keeper.put(EXCHANGES[0])
+    path, = (results / FOLDER).glob("*.llk")
+    later = path.stat().st_mtime + 3601
+    if how == "its own clock":
+        assert keeper.tick(later) == 1
+    elif how == "another start of leerlek":
+        assert look_at_clock(later, memory) == [(results, 1)]
+    else:
+        assert CliRunner().invoke(command, ["forget", str(results)]).exit_code == 0
+    for each in EXCHANGES[1:]:
+        keeper.put(each)
+    keeper.close()
+    assert (keeper.failed, ids(results)) == (0, [each.id for each in EXCHANGES[1:]])
+    assert kept(memory) == [results], "the clock is looked at for it"
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of pyparsing, when mitmproxy is imported
@@ -141,7 +165,7 @@ def test_kept_traffic_opens_as_a_dump_that_scans(tmp_path: Path) -> None:
     again = runner.invoke(command, ["open", str(tmp_path / "les"), "-o", str(out), "--key-file", str(key_file)])
     assert isinstance(again.exception, UsageError), "it writes over nothing"
     forgotten = runner.invoke(command, ["forget", str(tmp_path / "les")])
-    assert forgotten.exit_code == 0
+    assert forgotten.exit_code == 0 and "verwijderd" in forgotten.output
     assert not (tmp_path / "les" / FOLDER).exists()
 
 
@@ -154,4 +178,9 @@ def test_listing_tells_until_when(tmp_path: Path) -> None:
     remember(tmp_path / "weg", memory)
     done = CliRunner(env={"XDG_CONFIG_HOME": str(tmp_path / "config")}).invoke(command, ["list"])
     line, = done.stdout.splitlines()
-    assert line.startswith(f"{tmp_path / 'les'}  ")
+    assert line.startswith(f"{tmp_path / 'les'}  tot ")
+
+
+def test_a_list_of_nothing_says_so(tmp_path: Path) -> None:
+    done = CliRunner(env={"XDG_CONFIG_HOME": str(tmp_path)}).invoke(command, ["list", "--lang", "en"])
+    assert (done.stdout, done.stderr) == ("", "No traffic is kept.\n")

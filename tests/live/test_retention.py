@@ -98,6 +98,6 @@ def test_every_start_of_leerlek_looks_at_the_clock_and_says_what_went(tmp_path: 
     remember(results, tmp_path / "config" / "leerlek" / "kept")
     done = subprocess.run([sys.executable, "-m", "scanner", "schema", "--help"], cwd=ROOT, env=environment,
                           capture_output=True, text=True, check=True)
-    assert f"{results}: kept traffic deleted, its time is over (1 files)" in done.stderr
+    assert f"{results}: kept traffic deleted, its time is over; files: 1" in done.stderr
     assert not (results / FOLDER).exists()
     assert (results / "leerlek.html").exists()
