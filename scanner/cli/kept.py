@@ -59,9 +59,9 @@ def opened(folder: str, output: str, passphrase: bool, key_file: str | None, lan
     secret = click.prompt(Text("Wachtzin", "Passphrase").get(lang), hide_input=True, err=True) if passphrase else ""
     found = exchanges(Path(folder), load_or_create_key(Path(key_file) if key_file else None), secret)
     count = _write(found, Path(output))
-    click.echo(Text(
-        f"{output}: {count} uitwisselingen; leesbaar voor wie het heeft, dus gooi het weg als u klaar bent",
-        f"{output}: {count} exchanges; readable for whoever has it, so delete it when you are done").get(lang), err=True)
+    told = Text(f"{output}: {count} uitwisselingen; leesbaar voor wie het heeft, dus gooi het weg als u klaar bent",
+                f"{output}: {count} exchanges; readable for whoever has it, so delete it when you are done")
+    click.echo(told.get(lang), err=True)
 
 
 @command.command("forget")
