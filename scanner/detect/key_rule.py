@@ -43,7 +43,8 @@ _TOLD_BY_PLACE = frozenset({Category.SCHEDULE, Category.EVENT})
 _OWN_NETWORK = (0.65, 0.4)
 """A private address: beside a person it is that of a device at home or at school."""
 _CLASSES = ("klas", "groep", "stam", "basisgroep", "mentor", "leerjaar", "home_group", "stg",
-            "schoolklas", "school_class", "leergroep", "class_code", "bg", "homeroom", "form_class", "class_name", "lesgroep")
+            "schoolklas", "school_class", "leergroep", "class_code", "bg", "homeroom", "form_class", "class_name",
+            "lesgroep")
 """How keys of school classes begin; ``group`` may be a group of anything."""
 _CLASS: dict[str, tuple[float, float]] = {"valid": (0.75, 0.5), "plausible": (0.6, 0.4)}
 SOUGHT_KEYS = frozenset(

@@ -83,7 +83,8 @@ class Owners:
     def lifts(self, owner: Owner, category: Category, *, named: bool, answered: bool) -> bool:
         """Whether an owner known in this way makes a loose value of a category count.
 
-        ``named``: it is a listed name, in no list; ``answered``: it stands in an answer, where a firm may be beside its contact.
+        ``named``: it is a listed name, in no list; ``answered``: it stands in an answer, where a firm may be beside its
+        contact.
         """
         if category in _PLACES and owner in {"inside", "around"} and answered:
             return False
