@@ -14,4 +14,8 @@ class UsageError(Exception):
 
 
 class InputError(UsageError):
-    """A capture cannot be read as any known format."""
+    """A capture cannot be read as any known format; ``detail`` says so in coverage, in fixed words."""
+
+    def __init__(self, message: str, detail: str = "not readable") -> None:
+        super().__init__(message)
+        self.detail = detail

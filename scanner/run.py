@@ -149,7 +149,7 @@ def _read(run: Run, captures: list[tuple[Path, str]], progress: Progress | None)
             if failures == len(captures):
                 raise
             source.fail(str(error))
-            run.pipeline.note(Note(Gap.FILE_UNREADABLE, label, bytes=source.bytes, detail="not readable"))
+            run.pipeline.note(Note(Gap.FILE_UNREADABLE, label, bytes=source.bytes, detail=error.detail))
         done += source.bytes
 
 

@@ -6,6 +6,9 @@ import io
 from pathlib import Path
 from typing import Final
 
+from scanner.errors import InputError
+
+from .foreign import foreign
 from .unpack import Unpacker, member_of
 from .wrapped import opened
 
@@ -25,7 +28,7 @@ _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 def sniff(path: Path) -> str | None:
     """The kind of capture that a file is, a key of ``files.READERS``, or None.
 
-    Raises InputError when the file cannot be read.
+    Raises InputError when the file cannot be read, or is a capture of a kind that no reader is for.
     """
     with opened(path) as source:
         head = source.stream.read(HEAD)
@@ -33,7 +36,12 @@ def sniff(path: Path) -> str | None:
             from .zipped import kind_of_zip
 
             return kind_of_zip(path)
-        return kind_of(head)
+        kind = kind_of(head)
+    other = foreign(head) if kind is None else None
+    if other is not None:
+        name, advice = other
+        raise InputError(f"{path}: {name}, which is not read; {advice}", f"{name}: {advice}")
+    return kind
 
 
 def kind_of_member(head: bytes) -> str | None:

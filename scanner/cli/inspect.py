@@ -46,11 +46,12 @@ def command(captures: tuple[str, ...], keylog: str | None, as_json: bool) -> Non
                     count += 1
                     for row in rows(exchange):
                         listing.row(row)
-            except InputError:
+            except InputError as error:
                 if len(paths) == 1:
                     raise
                 click.echo(f"leerlek: {label}: cannot be read as a capture", err=True)
-                ledger.note(Note(Gap.FILE_UNREADABLE, label, bytes=path.stat().st_size if path.is_file() else 0))
+                ledger.note(Note(Gap.FILE_UNREADABLE, label, bytes=path.stat().st_size if path.is_file() else 0,
+                                 detail=error.detail))
     listing.end(coverage_row(ledger, count))
 
 

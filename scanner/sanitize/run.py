@@ -238,11 +238,11 @@ class _Run:
                         batch, size = [], 0
                     if self._progress is not None:
                         self._progress(f"{label}, {what}", count, (done + large * share_read()) / whole)
-            except InputError:
+            except InputError as error:
                 failures += 1
                 if failures == len(paths):
                     raise
-                note(Note(Gap.FILE_UNREADABLE, label, bytes=large, detail="not readable"))
+                note(Note(Gap.FILE_UNREADABLE, label, bytes=large, detail=error.detail))
             done += large
         yield from self._detected(batch)
 
