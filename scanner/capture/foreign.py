@@ -14,8 +14,9 @@ _PACKETS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"ObserverPktBuffe", "Observer"), (b"+---------+---------------+----------+", "K12"),
 )
 """First bytes → the recorder, from the descriptions of the file formats that Wireshark reads."""
-_NET_LOG: Final = re.compile(rb'\s*\{\s*"constants"\s*:\s*\{.{0,8000}"(?:activeFieldTrialGroups|clientInfo'
-                             rb'|addressFamily|logEventPhase|certPathBuilderDigestPolicy|certStatusFlag)"\s*:', re.DOTALL)
+_NET_LOG: Final = re.compile(
+    rb'\s*\{\s*"constants"\s*:\s*\{.{0,8000}"(?:activeFieldTrialGroups|clientInfo|addressFamily|logEventPhase'
+    rb'|certPathBuilderDigestPolicy|certStatusFlag)"\s*:', re.DOTALL)
 
 
 def foreign(head: bytes) -> tuple[str, str] | None:
