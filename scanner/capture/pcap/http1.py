@@ -337,7 +337,7 @@ class ResponseReader(_Reader):
             message = Message(headers, self.stream.time_at(start), self.cursor.data, complete=whole,
                               resumed=self._resumed, preceded=self._preceded(), status=status,
                               version=text_of(line[1] or b"1.0"), lookup=lookup)
-            if 100 <= status < 200 and status != 101 and whole:
+            if 100 <= status < 200 and status != 101:
                 continue
             self._resumed = False
             return message

@@ -116,9 +116,19 @@ def _with_authority(request: Message, host: str, port: int, scheme: str) -> Head
     return ((":authority", authority), ("Authorization", basic), *request.headers)
 
 
+def _behind_interim(response: Message) -> Message | None:
+    """What is known of a response of which only an interim head (RFC 9110 §15.2) was captured: at most its body."""
+    if not response.body_size and not response.missing:
+        return None
+    response.status, response.headers, response.lookup = 0, (), None
+    return response
+
+
 def make_exchange(context: Context, number: str, request: Message | None, response: Message | None, protocol: str,
                   websocket: tuple[WebSocketMessage, ...] = (), error: str = "") -> Exchange:
     """Put request and response together; one of them may be missing."""
+    if response is not None and 100 <= response.status < 200 and response.status != 101:
+        response = _behind_interim(response)
     tls = context.tls
     scheme = "https" if tls is not None else "http"
     method, target, authority = "", "/", ""

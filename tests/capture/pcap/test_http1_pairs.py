@@ -68,6 +68,16 @@ def test_a_body_that_waited_for_leave(answer: bytes, tmp_path: Path) -> None:
     assert not notes
 
 
+@pytest.mark.parametrize("final", [ok("ja"), b""])
+def test_an_interim_response_that_was_cut_is_no_answer(final: bytes, tmp_path: Path) -> None:
+    talk = build.Talk().open().send(True, get("/een")).send(False, b"HTTP/1.1 103 Early Hints\r\nLink: </a")
+    talk.send(False, b"b>; rel=preload\r\nX-Lang: " + b"x" * 200 + b"\r\n\r\n").send(False, final)
+    (exchange,), notes = read(tmp_path, lose(talk.close(), 1, from_client=False))
+    assert (exchange.target, exchange.status, exchange.response_body.data) == (
+        ("/een", 200, b"ja") if final else ("/een", 0, b""))
+    assert notes
+
+
 def test_the_status_line_of_live_audio(tmp_path: Path) -> None:
     answer = b"ICY 200 OK\r\nicy-name: Radio\r\nContent-Type: audio/mpeg\r\n\r\ngeluid"
     (exchange,), notes = read(tmp_path, build.http_talk((get("/radio"), answer)))

@@ -270,6 +270,18 @@ def test_a_user_in_the_authority_is_kept() -> None:
     assert ("Authorization", "Basic bm9vcjpnZTpoZWlt") in exchange.request_headers
 
 
+@pytest.mark.parametrize("body", [b"", b"tekst"])
+def test_an_interim_response_is_no_answer(body: bytes) -> None:
+    """The final one was lost: what followed it is kept, the status of the interim one is not its own."""
+    client, server = Side(), Side()
+    interim = server.headers(1, (":status", "103"), ("link", "</a.css>"))
+    lost = server.response(1)
+    rest = data(1, body) if body else b""
+    (exchange,), notes = read(client.request(1, "/"), interim + rest, Hole(len(interim), len(lost)))
+    assert (exchange.status, exchange.response_headers, exchange.response_body.data.strip()) == (0, (), body)
+    assert bool(body) or [note.gap for note in notes if note.gap is Gap.HTTP_NO_RESPONSE]
+
+
 @pytest.mark.parametrize(("sent", "host", "port", "kept"), [
     ("les.example", "les.example", 443, False),  # the port of the scheme, which is the one connected to
     ("les.example:8443", "les.example", 8443, False),

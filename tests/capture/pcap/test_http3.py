@@ -99,6 +99,13 @@ def test_interim_responses_and_trailers() -> None:
     assert exchange.request_headers == (("x-som", "1"),) and exchange.request_body.data == b"vraag"
 
 
+def test_an_interim_response_alone_is_no_answer() -> None:
+    talk = Talk().send(0, 0, headers(GET)).send(0, 1, headers([(b":status", b"103"), (b"link", b"x")]))
+    [exchange], notes = talk.finish()
+    assert (exchange.status, exchange.response_headers, exchange.error) == (0, (), "no response")
+    assert [gap for gap, _, _ in notes] == [Gap.HTTP_NO_RESPONSE]
+
+
 def test_greased_frames_streams_and_settings() -> None:
     talk = Talk().send(2, 0, b"\0" + frame(4, b"\x01\x44\0\x21\x05\x07\x10") + frame(7, b"\0"), end=False)
     talk.send(6, 0, b"\x40\x40" + b"reserved", end=False).send(0, 0, frame(0x21, b"zz") + headers(GET))
