@@ -14,6 +14,7 @@ from typing import Any
 
 import export_builders as builders
 import lz4.frame
+import protocols
 import zstandard
 
 from scanner.capture import read_capture, sniff
@@ -207,6 +208,7 @@ TARGETS: dict[str, tuple[Target, Callable[[], list[bytes]]]] = {
     "http3": (http3, _http3_seeds),
     "body": (body, _bodies),
     "head": (head, _heads),
+    **protocols.TARGETS,
     "websocket": (websocket, lambda: [b'42["a",{"b":1}]\xff\x00{"c":2}\xff\x00\x03\xe8dag\xff\x00SEND\nd:1\n\n{}\x00']),
 }
 """Name → target and its seeds."""
