@@ -13,6 +13,7 @@ from .message_body import Bounds, content_length, header, may_have_body, still_e
 
 _ESCAPED: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 _BOUNDARY: Final = re.compile(r'boundary="?([^";,\s]{1,70})')
+_NO_TEXT: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
 _NOT_THERE: Final = "attached file is not beside the HAR"
 _WIDE: Final = ("utf-16", "utf-32", "ucs-2", "unicode")
 
@@ -27,6 +28,8 @@ def request_body(request: dict[str, Any], headers: Headers, bounds: Bounds) -> B
     written = text(content.get("text"))
     if written:
         encoding = text(content.get("encoding")) or text(content.get("_encoding"))
+        if not encoding and (data := _one_character_a_byte(written, declared)):
+            return bounds.body(data, plain=not still_encoded(data, headers))
         return _recorded(written, encoding, 0, headers, bounds)
     if _is_attached(content):
         return bounds.missing(max(declared, 0), _NOT_THERE)
@@ -51,7 +54,10 @@ def response_body(response: dict[str, Any], method: str, status: int, headers: H
     if written:
         if any(wide in (text(content.get("mimeType")) + header(headers, "content-type")).lower() for wide in _WIDE):
             size = 0  # counts bytes of another encoding than ours
-        return _recorded(written, text(content.get("encoding")), size, headers, bounds)
+        encoding = text(content.get("encoding"))
+        if not encoding and (data := _one_character_a_byte(written, size)):
+            return bounds.body(data, plain=not still_encoded(data, headers))
+        return _recorded(written, encoding, size, headers, bounds)
     if _is_attached(content):
         return bounds.missing(max(size, 0), _NOT_THERE)
     left_out = size if size > 0 else max(on_wire, content_length(headers))
@@ -81,6 +87,27 @@ def _recorded(written: str, encoding: str, size: int, headers: Headers, bounds: 
     if 2 * len(written) <= size <= 2 * len(written) + 2:
         size = 0  # UTF-16 on the wire
     return bounds.body(data, size, plain=True, charset="utf-8")
+
+
+def _one_character_a_byte(written: str, declared: int) -> bytes:
+    """The bytes that a recorder wrote as Latin-1 because no charset was given; nothing for what is text.
+
+    mitmproxy does so with all but JSON, browsers with uploads: the characters are as many as bytes were declared, and
+    they make UTF-8, or hold what no text does.
+    """
+    if declared != len(written) or written.isascii():
+        return b""
+    try:
+        data = written.encode("latin-1")
+    except UnicodeEncodeError:
+        return b""
+    if _NO_TEXT.search(written) is not None:
+        return data
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return b""
+    return data
 
 
 def _form(params: list[Any], mime: str) -> bytes:

@@ -56,6 +56,31 @@ def test_request_bodies(request_: dict[str, Any], headers: Headers, body: Body) 
     assert sent(request_, headers) == (body, [])
 
 
+UPLOAD = b'--grens\r\nContent-Disposition: form-data; name="werk"\r\n\r\nPK\x03\x04\x9f\xe9\xff\r\n--grens--\r\n'
+NAMED = '--grens\r\nContent-Disposition: form-data; name="naam"\r\n\r\nNo\u00ebl\r\n--grens--\r\n'.encode()
+
+
+@pytest.mark.parametrize("data", [UPLOAD, NAMED], ids=["a file", "text in UTF-8"])
+def test_bytes_that_were_written_as_characters_are_bytes_again(data: bytes) -> None:
+    """mitmproxy and browsers write an upload one character a byte; told by the length that was sent."""
+    whole = Body(data, len(data), plain=True)
+    written = data.decode("latin-1")
+    assert sent({"postData": {"text": written}, "bodySize": len(data)}) == (whole, [])
+    assert sent({"postData": {"text": written}}, (("Content-Length", str(len(data))),)) == (whole, [])
+    assert received({"content": {"text": written, "size": len(data)}, "bodySize": -1}) == (whole, [])
+
+
+@pytest.mark.parametrize(("written", "declared"), [
+    ("No\u00ebl", 5),  # what was sent was UTF-8
+    ("No\u00ebl", 4),  # Latin-1, which is no UTF-8: the text is as good
+    ("No\u00ebl \u20ac", 6),  # some exporters count characters
+    ("NoÃ«l", 7),  # somebody wrote so, in UTF-8
+    ("Noel", 4),
+])
+def test_text_stays_text(written: str, declared: int) -> None:
+    assert sent({"postData": {"text": written}, "bodySize": declared})[0] == plain(written.encode())
+
+
 @pytest.mark.parametrize(("mime", "params", "data"), [
     ("application/x-www-form-urlencoded", [("naam", "Sanne de Vries"), ("a&b", "ü")],
      b"naam=Sanne%20de%20Vries&a%26b=%C3%BC"),
