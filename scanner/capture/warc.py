@@ -69,8 +69,9 @@ class _Pairing:
         if kind in _SILENT:
             return
         is_http = "application/http" in record.fields.get("content-type", "application/http").lower()
-        if kind not in ("request", "response", "revisit", "resource") or (kind != "resource" and not is_http):
-            url = split_url(record.fields.get("warc-target-uri", ""))
+        url = split_url(record.fields.get("warc-target-uri", "").strip("<>"))
+        if kind not in ("request", "response", "revisit", "resource") or (
+                url is None if kind == "resource" else not is_http):  # recorders keep their own log as a resource
             self._note(Note(Gap.PROTOCOL_UNREAD, self._label, url.host if url else "", record.size,
                             detail="WARC record without HTTP"))
             return

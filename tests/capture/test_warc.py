@@ -57,6 +57,16 @@ def test_one_side_alone(tmp_path: Path) -> None:
     assert [note.gap for note in notes] == [Gap.HTTP_NO_RESPONSE]
 
 
+def test_what_a_recorder_says_of_itself_is_no_broken_exchange(tmp_path: Path) -> None:
+    """wget keeps its arguments and its log as resources with addresses of their own."""
+    own = warc_record("resource", b"--warc-file=les", "eigen", Content_Type="text/plain",
+                      WARC_Target_URI="<metadata://gnu.org/software/wget/warc/wget_arguments.txt>")
+    exchanges, notes = read(tmp_path, b"".join(warc_pair()) + own)
+    assert len(exchanges) == 1
+    assert [(note.gap, note.bytes, note.detail) for note in notes] == [
+        (Gap.PROTOCOL_UNREAD, 15, "WARC record without HTTP")]
+
+
 def test_those_that_wait_too_long_are_given_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(warc, "_WAITING", 2)
     content = b"".join(warc_pair(number)[1] for number in range(5))
