@@ -248,9 +248,10 @@ class Leerlek:
 
     def status(self) -> str:
         """How the scan stands, in a line."""
-        state = "running" if self.is_running else "ended" if self.may_start else "writing its report"
-        return (f"Leerlek: {'paused' if self.is_running and self._paused else state}; {self._exchanges} exchanges, "
-                f"{self._findings} findings, {self._waiting} bytes still to be read; results in {self._folder}")
+        state = "paused" if self.is_running and self._paused else "running" if self.is_running else (
+            "ended" if self.may_start else "ending")
+        return self._news.text("status", state=self._news.text(f"is {state}"), exchanges=self._exchanges,
+                               findings=self._findings, waiting=self._waiting, folder=self._folder)
 
     def obey(self, command: Command) -> None:
         """Do what a command asks for."""
@@ -271,7 +272,7 @@ class Leerlek:
         self._recorder = None
         self._protection = None
         os.close(self._claim)
-        return f"the report comes in {self._folder / REPORTS['html']}"
+        return self._news.text("report", report=self._folder / REPORTS["html"])
 
     async def _message_after(self, held: Coroutine[None, None, None], flow: http.HTTPFlow) -> None:
         await held

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mitmproxy import command, ctx, exceptions, flow
 
 from scanner.live.control import Command
+from scanner.live.news import News
 from scanner.live.shown import lines, of
 from scanner.model import Severity
 
@@ -80,9 +81,9 @@ class Commands:
     def start(self) -> str:
         """Begin another scan after leerlek.report; its results get a folder of their own."""
         if self._leerlek.is_running:
-            raise exceptions.CommandError("a scan is running; leerlek.report ends it")
+            raise _wrong("another")
         if not self._leerlek.may_start:
-            raise exceptions.CommandError("the last report is still being written")
+            raise _wrong("writing")
         self._leerlek.begin(f"leerlek-{time.strftime('%Y%m%d-%H%M%S')}")
         return self._leerlek.status()
 
@@ -92,4 +93,8 @@ class Commands:
 
     def _running(self) -> None:
         if not self._leerlek.is_running:
-            raise exceptions.CommandError("no scan is running; leerlek.start begins one")
+            raise _wrong("none")
+
+
+def _wrong(name: str) -> exceptions.CommandError:
+    return exceptions.CommandError(News(ctx.options.leerlek_lang).text(name))

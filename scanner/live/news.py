@@ -42,6 +42,16 @@ _NEWS: Mapping[str, Text] = {
                    "the scanner keeps stopping; what it did not scan stays in {folder}"),
     "done": Text("{findings} bevindingen in {exchanges} uitwisselingen; rapport: {report}",
                  "{findings} findings in {exchanges} exchanges; report: {report}"),
+    "status": Text("Leerlek: {state}; {exchanges} uitwisselingen, {findings} bevindingen, {waiting} bytes wachten nog; "
+                   "resultaten in {folder}",
+                   "Leerlek: {state}; {exchanges} exchanges, {findings} findings, {waiting} bytes still to be read; "
+                   "results in {folder}"),
+    "is running": Text("leest mee", "running"), "is paused": Text("gepauzeerd", "paused"),
+    "is ending": Text("maakt het rapport", "writing its report"), "is ended": Text("afgerond", "ended"),
+    "report": Text("het rapport komt in {report}", "the report comes in {report}"),
+    "none": Text("er loopt geen onderzoek; leerlek.start begint er een", "no scan is running; leerlek.start begins one"),
+    "another": Text("er loopt al een onderzoek; leerlek.report sluit het af", "a scan is running; leerlek.report ends it"),
+    "writing": Text("het vorige rapport wordt nog gemaakt", "the last report is still being written"),
     "taken": Text("een andere proxy schrijft in {folder}; noem een andere map met --output",
                   "another proxy writes to {folder}; name another folder with --output"),
     "unwritable": Text("{folder}: hier kan niets worden geschreven ({why}); noem een andere map met --output",

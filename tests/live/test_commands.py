@@ -109,10 +109,10 @@ def test_wrong_use_is_told(context: Any, line: str) -> None:
 def test_a_report_ends_the_scan_and_another_can_begin(context: Any, scan: Scan) -> None:
     assert run(context, "leerlek.report") == "the report comes in x"
     for line in ("leerlek.report", "leerlek.pause", "leerlek.mark x"):
-        with pytest.raises(exceptions.CommandError, match="no scan is running"):
+        with pytest.raises(exceptions.CommandError, match="er loopt geen onderzoek"):
             run(context, line)
     assert run(context, "leerlek.start") == "Leerlek: running"
     assert str(scan.asked[-1]).startswith("leerlek-2")
     scan.is_running = False
-    with pytest.raises(exceptions.CommandError, match="still being written"):
+    with pytest.raises(exceptions.CommandError, match="wordt nog gemaakt"):
         run(context, "leerlek.start")
