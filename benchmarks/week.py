@@ -41,7 +41,7 @@ DEVICES, PUPILS, LESSON = 30, 600, 6_000
 """A lesson is so many exchanges: thirty pupils, two hundred requests each."""
 AHEAD = 10_000
 """Exchanges that may wait for the scanner; the proxy itself would go on."""
-_FILES_AHEAD = 2
+_FILES_AHEAD = 16
 """The same, in files of the spool, where the proxy writes it."""
 GROWTH_AIM = 50 << 20
 _GIVEN = ("Sanne", "Yassin", "Kim", "Daan", "Noor", "Mees", "Lotte", "Bram", "Fatima", "Joris", "Evi", "Sem")

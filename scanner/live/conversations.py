@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from scanner.model import Body, BodyState, Exchange, Gap, Note, WebSocketMessage
 
-from .spool import Piece
+from .bare import blank
+from .spool import START, Piece, Position
 from .streaming import STREAMED
 
 MESSAGES = 500
@@ -48,6 +49,11 @@ class _Talk:
     """Bytes of the body before the last cut."""
     since: float = 0.0
     ended: bool = False
+    waits: Position | None = None
+    """Of the first piece in the spool of which something waits, and ``last``, the last one that came."""
+    last: Position = START
+    held: int = 0
+    """Bytes of the body in the last piece."""
 
 
 class Conversations:
@@ -56,8 +62,11 @@ class Conversations:
     def __init__(self) -> None:
         self._talks: dict[str, _Talk] = {}
 
-    def add(self, piece: Piece, now: float) -> None:
-        """Take a piece; ``now`` is any clock in seconds. Pieces whose beginning had no room are of no use."""
+    def add(self, piece: Piece, now: float, position: Position = START) -> None:
+        """Take a piece; ``now`` is any clock in seconds, ``position`` that in the spool.
+
+        Pieces whose beginning had no room are of no use.
+        """
         talk = self._talks.get(piece.id)
         if talk is None:
             if piece.exchange is None:
@@ -71,6 +80,8 @@ class Conversations:
             talk.messages.append(piece.message)
             talk.size += len(piece.message.data)
         talk.body += piece.data
+        if piece.message is not None or piece.data:
+            talk.waits, talk.last, talk.held = talk.waits or position, position, len(piece.data)
         talk.ended = talk.ended or piece.ended
         if talk.ended and talk.cuts and not (talk.messages or talk.body or talk.head.response_body.size > talk.done):
             del self._talks[piece.id]  # all of it was examined
@@ -104,6 +115,17 @@ class Conversations:
         del talk.body[:cut.bytes]
         talk.done += cut.bytes
         talk.cuts += 1
+        if not (talk.messages or talk.body):
+            talk.waits = None
+        elif not talk.messages and len(talk.body) <= talk.held:
+            talk.waits = talk.last
+
+    def leaves(self, piece: Piece, position: Position) -> Piece:
+        """What must be kept of a piece, so that another scanner can go on from the same pieces and cuts."""
+        talk = self._talks.get(piece.id)
+        if talk is not None and talk.waits is not None and position >= talk.waits:
+            return piece
+        return blank(piece, head=talk is not None)
 
 
 def _part(name: str, talk: _Talk, size: int) -> tuple[Exchange, Cut, Note | None]:

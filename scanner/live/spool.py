@@ -23,8 +23,8 @@ from . import room
 from .handshakes import Handshake
 from .sealed import LARGEST, SealedReader, SealedWriter
 
-SEGMENT = 64 << 20
-"""Bytes after which the proxy begins another file."""
+SEGMENT = 8 << 20
+"""Bytes after which the proxy begins another file; what was scanned goes with its file."""
 _PATTERN = "spool-*.llk"
 
 

@@ -36,10 +36,11 @@ from scanner.report.texts import SEVERITIES
 from scanner.run import Document, Options, Run, Source
 
 from . import room
+from .bare import bare
 from .conversations import Conversations, Cut
 from .convert import CAPTURE
 from .handshakes import Handshake, Handshakes
-from .journal import Entry, Journal, bare, packed
+from .journal import Entry, Journal, packed
 from .keeping import Keep, Keeper
 from .protect.fakes import without_fakes
 from .reports import REPORTS, write
@@ -59,6 +60,8 @@ LEFT = 75
 _ATTEMPTS = 10
 """How often one exchange may end the process; who kills it by hand must not lose any."""
 _STATUS_EVERY = 1.0
+_TIDY_EVERY = 300.0
+"""Seconds after which what was examined of conversations is taken out of the journal."""
 BY_FLOW = "LEERLEK_BY_FLOW"
 """Environment variable by which the proxy asks what each exchange added to findings."""
 _MOST_OF_FLOW = 200
@@ -86,6 +89,7 @@ class Worker:
         self._finished = False
         self._proxy_gone = threading.Event()
         self._told = 0.0
+        self._tidied = time.monotonic()
         self._done = Position()
         self._added: list[Entered] = []
         self._entered: list[Entry] = []
@@ -208,7 +212,8 @@ class Worker:
         """Journal what was entered. Raises ``LeftError``."""
         if self._entered:
             data = packed(self._entered)
-            self._with_room(lambda: self._journal.add(data))
+            raw = any(entry.piece is not None for entry in self._entered)
+            self._with_room(lambda: self._journal.add(data, raw=raw))
             self._entered = []
 
     def _with_room(self, write: Callable[[], None]) -> None:
@@ -251,7 +256,7 @@ class Worker:
         elif entry.note is not None:
             self._run.protection.add(entry.note)
         if entry.piece is not None:
-            self._conversations.add(entry.piece, time.monotonic())
+            self._conversations.add(entry.piece, time.monotonic(), entry.position)
         if entry.cut is not None:
             self._conversations.settle(entry.cut)
         if entry.handshake is not None:
@@ -303,6 +308,9 @@ class Worker:
         gone = self._keeper.tick(time.time()) if self._keeper is not None else 0
         if gone:
             tell({"event": "forgotten", "files": gone})
+        if time.monotonic() - self._tidied >= _TIDY_EVERY:
+            self._tidied = time.monotonic()
+            self._journal.tidy(self._conversations.leaves)
         waiting = self._spool.waiting
         for found in self._view.update(self._facts("running", waiting)):
             tell(self._finding(found))

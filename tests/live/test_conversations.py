@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from scanner.live.bare import blank
 from scanner.live.conversations import BYTES, MESSAGES, SECONDS, UNENDED, Conversations, Cut
-from scanner.live.spool import Piece
+from scanner.live.spool import Piece, Position
 from scanner.model import Body, Exchange, Gap, WebSocketMessage
 
 
@@ -96,18 +97,22 @@ def test_pieces_whose_beginning_had_no_room_are_of_no_use() -> None:
     assert list(talks.rest()) == []
 
 
-@settings(max_examples=100)
-@given(st.lists(st.sampled_from(["message", "data", "look", "kill", "late"]), max_size=40), st.booleans())
-def test_everything_comes_once_whatever_is_killed(deeds: list[str], ended: bool) -> None:
-    journal: list[Piece | Cut] = []
+@settings(max_examples=150)
+@given(st.lists(st.sampled_from(["message", "data", "look", "kill", "late", "tidy"]), max_size=40), st.booleans())
+@example(["message", "data", "data", "message", "data", "late", "look", "tidy", "kill"], True)
+def test_everything_comes_once_whatever_is_killed_and_tidied(deeds: list[str], ended: bool) -> None:
+    journal: list[tuple[Piece, Position] | Cut] = []
     talks = Conversations()
+    said: list[Piece] = []
     seen: list[bytes] = []
     body = b""
     now = 0.0
 
     def take(piece: Piece) -> None:
-        journal.append(piece)
-        talks.add(piece, now)
+        position = Position(1, len(said))
+        said.append(piece)
+        journal.append((piece, position))
+        talks.add(piece, now, position)
 
     def look(whole: bool = False) -> None:
         nonlocal body
@@ -116,6 +121,9 @@ def test_everything_comes_once_whatever_is_killed(deeds: list[str], ended: bool)
             body += exchange.response_body.data
             journal.append(cut)
             talks.settle(cut)
+
+    def tidy() -> None:
+        journal[:] = [each if isinstance(each, Cut) else (talks.leaves(*each), each[1]) for each in journal]
 
     take(Piece("flow-1", head()))
     for count, deed in enumerate(deeds):
@@ -127,16 +135,33 @@ def test_everything_comes_once_whatever_is_killed(deeds: list[str], ended: bool)
             look()
         elif deed == "late":
             now += SECONDS
+        elif deed == "tidy":
+            tidy()
         else:
             talks = Conversations()
             for each in journal:
-                if isinstance(each, Piece):
-                    talks.add(each, now)
-                else:
+                if isinstance(each, Cut):
                     talks.settle(each)
+                else:
+                    talks.add(each[0], now, each[1])
     if ended:
         take(Piece("flow-1", head(), ended=True))
     look(whole=True)
-    pieces = [each for each in journal if isinstance(each, Piece)]
-    assert seen == [each.message.data for each in pieces if each.message is not None]
-    assert body == b"".join(each.data for each in pieces)
+    assert seen == [each.message.data for each in said if each.message is not None]
+    assert body == b"".join(each.data for each in said)
+    tidy()
+    assert all(each == blank(each) for each, _ in (one for one in journal if not isinstance(one, Cut)))
+
+
+def test_what_was_examined_need_not_be_kept_while_it_goes_on() -> None:
+    talks = Conversations()
+    first, chat, events = Piece("w", head("w")), Piece("w", message=message(1)), Piece("w", data=b"data: 1\n\ndata: ")
+    for number, piece in enumerate((first, chat, events)):
+        talks.add(piece, 0, Position(1, number))
+    assert [talks.leaves(each, Position(1, at)) for at, each in enumerate((first, chat, events))] == [
+        first, chat, events]
+    (_, cut, _), = talks.due(SECONDS)
+    talks.settle(cut)
+    assert talks.leaves(first, Position(1, 0)) == first, "its head is that of what comes"
+    assert talks.leaves(chat, Position(1, 1)) == blank(chat)
+    assert talks.leaves(events, Position(1, 2)) == events, "its end waits for the rest of an event"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -172,7 +173,7 @@ def test_what_is_scanned_together_is_journaled_together(tmp_path: Path, spool: S
     """A frame for each exchange would make the journal of a week eight times as large."""
     frames: list[int] = []
     add = Journal.add
-    monkeypatch.setattr(Journal, "add", lambda self, data: (frames.append(len(data)), add(self, data))[1])
+    monkeypatch.setattr(Journal, "add", lambda self, data, raw: (frames.append(len(data)), add(self, data, raw=raw))[1])
     for exchange in exchanges():
         spool.put(exchange)
     spool.finish()
@@ -203,6 +204,24 @@ def test_a_conversation_that_goes_on_when_the_proxy_is_killed_is_scanned(tmp_pat
     SpoolWriter(tmp_path / UNFINISHED, KEY.bytes).finish()
     again = Worker(tmp_path, Options(), KEY).work(threading.Event())
     assert again["coverage"]["totals"]["exchanges"] == 1
+    assert [d["masked"] for d in again["detections"]] == [d["masked"] for d in first["detections"]]
+
+
+def test_what_was_examined_of_a_conversation_leaves_the_journal(
+    tmp_path: Path, spool: SpoolWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_TIDY_EVERY", 0)
+    head = Exchange("flow-1", "live", "http/1.1", "GET", "https", "chat.example", 443, "/chat", 101, 1_700_000_000.0)
+    said = json.dumps({"leerlingnaam": "Kim Pluimgraaf", "bsn": "999990032"}).encode()
+    spool.put(Piece("flow-1", head))
+    for number in range(3):
+        spool.put(Piece("flow-1", message=WebSocketMessage(True, 1, said, 1_700_000_001.0 + number)))
+    first = Worker(tmp_path, Options(), KEY).work(GONE)
+    entries = list(Journal(tmp_path / UNFINISHED, KEY.bytes).entries())
+    assert sum(entry.piece is not None for entry in entries) == 4
+    assert b"Pluimgraaf" not in pickle.dumps([entry.piece for entry in entries])
+    SpoolWriter(tmp_path / UNFINISHED, KEY.bytes).finish()
+    again = Worker(tmp_path, Options(), KEY).work(threading.Event())
     assert [d["masked"] for d in again["detections"]] == [d["masked"] for d in first["detections"]]
 
 
