@@ -156,3 +156,10 @@ def test_words_are_there_in_both_languages(site: Site) -> None:
     for lang in ("nl", "en"):
         assert asked == set(texts[lang]["words"]), "each word is used, and each that is used is there"
         assert all(texts[lang]["words"].values())
+
+
+def test_each_table_has_a_name_by_which_a_screen_reader_lists_it(site: Site) -> None:
+    page = site.inside("/")[1].decode()
+    names = re.findall(r"<table(?: aria-labelledby=\"([\w-]+)\")?>", page)
+    assert len(names) == len(set(names)) == page.count("<table") > 5
+    assert all(f'id="{name}"' in page for name in names)
