@@ -81,15 +81,15 @@ def test_findings_beside_the_flows_and_commands(tmp_path: Path) -> None:
         assert "IDN-001" in view and "Pluimgraaf" not in view
         assert "comment" in web.ask("/options")["web_columns"]["value"]
         assert any("IDN-001" in line for line in web.command("leerlek.findings", "@all"))
-        assert "running" in web.command("leerlek.status")
+        assert "leest mee" in web.command("leerlek.status")
         web.command("leerlek.mark", "Toets", "pupil")
         web.command("leerlek.pause")
-        assert "paused" in web.command("leerlek.status")
+        assert "gepauzeerd" in web.command("leerlek.status")
         web.command("leerlek.resume")
         assert "leerlek.html" in web.command("leerlek.report")
-        until(lambda: "ended" in web.command("leerlek.status"), "the report")
+        until(lambda: "afgerond" in web.command("leerlek.status"), "the report")
         assert (tmp_path / "out" / "leerlek.html").exists()
-        assert "running" in web.command("leerlek.start")
+        assert "leest mee" in web.command("leerlek.start")
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(120)
