@@ -91,13 +91,15 @@ def _message_row(exchange: Exchange, message: WebSocketMessage) -> Row:
 
 def coverage_row(ledger: CoverageLedger, count: int) -> Row:
     """The last row: totals, and every fact about what was not read."""
+    from scanner.model.moment import iso
+
     notes = ledger.notes
     return {
         "kind": "coverage", "exchanges": count,
         "undecrypted_bytes": sum(note.bytes for note in notes if note.gap in UNDECRYPTED),
         "notes": [
             {"gap": note.gap.value, "capture": note.capture, "host": note.host, "bytes": note.bytes,
-             "count": note.count, "detail": note.detail}
+             "count": note.count, "detail": note.detail, "first": iso(note.time)}
             for note in notes
         ],
     }

@@ -96,6 +96,15 @@ def test_inspect_says_per_host_what_was_read_and_what_would_help(tmp_path: Path)
     assert "→ Ask the vendor" in output
 
 
+def test_inspect_names_a_session_without_secrets_with_server_bytes_and_time() -> None:
+    capture = Path(__file__).parent / "captures" / "pcap" / "gen-h1-tls12-aes128.pcap"
+    last = json.loads(run("inspect", "--json", capture).output.splitlines()[-1])
+    note = last["notes"][0]
+    assert note["gap"] == "tls.no-key" and note["host"] and note["bytes"] == last["undecrypted_bytes"] > 1000
+    assert re.fullmatch(r"2026-[0-9-]{5}T[0-9:]{8}\.[0-9]{3}Z", note["first"])
+    assert f"{note['first'][:10]} {note['first'][11:19]} UTC)" in run("inspect", capture).output
+
+
 def test_inspect_goes_on_after_an_unreadable_capture(tmp_path: Path) -> None:
     (tmp_path / "a.har").write_bytes(b'{"log":{"entries":{}}}')
     output = run("inspect", tmp_path / "a.har", LEAKING / "session.har").output

@@ -122,8 +122,10 @@ def _show_unread(notes: list[Row]) -> None:
             if note["gap"] == gap:
                 where = " ".join(filter(None, (inert(note["capture"], 80) if captures > 1 else "",
                                                inert(note["host"], _WIDEST))))
+                when = (note["first"] or "")[:19].replace("T", " ")
                 amount = ", ".join(filter(None, (f"{note['count']:,} ×" if note["count"] != 1 else "",
-                                                 f"{note['bytes']:,} bytes" if note["bytes"] else "")))
+                                                 f"{note['bytes']:,} bytes" if note["bytes"] else "",
+                                                 f"{'from ' if note['count'] != 1 else ''}{when} UTC" if when else "")))
                 said = ": ".join(filter(None, (where, inert(note["detail"], 120))))
                 click.echo(f"    {said}{f' ({amount})' if amount else ''}" if said else f"    {amount or 'once'}")
         if text.action.en:

@@ -13,11 +13,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from scanner.model import Finding
+from scanner.model.moment import iso
 
 from ..inert import inert_tree
 from .coverage import coverage_section
 from .findings import counts, finding_order, finding_row, is_accepted, is_excepted
-from .plain import iso, plain
+from .plain import plain
 from .rows import DetectionRows, SeenDetection, cookie_row, flow_row, recipient_row
 from .scan import protection_section, scan_section
 

@@ -7,9 +7,10 @@ from dataclasses import fields
 from typing import Any
 
 from scanner.model import HostCoverage, Note
+from scanner.model.moment import iso
 
 from ..inert import inert
-from .plain import both, iso, plain
+from .plain import both, plain
 
 
 def coverage_section(given: object) -> dict[str, Any]:

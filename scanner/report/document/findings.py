@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from scanner.model import BaselineMark, ExceptionMark, ExchangeFacts, Finding, Text
+from scanner.model.moment import iso
 
 from ..inert import inert
-from .plain import both, iso, line, plain
+from .plain import both, line, plain
 
 _LAPSED = "POL-003"
 

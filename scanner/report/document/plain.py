@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
 from scanner.model import Severity
 
 from ..inert import inert
-
-
-def iso(seconds: object) -> str | None:
-    """Seconds since the epoch as ISO 8601 UTC with milliseconds; None when unknown or beyond the calendar."""
-    if not isinstance(seconds, (int, float)) or not seconds or not math.isfinite(seconds):
-        return None
-    try:
-        moment = datetime.fromtimestamp(seconds, UTC)
-    except (OverflowError, ValueError, OSError):
-        return None
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def plain(value: Any) -> Any:

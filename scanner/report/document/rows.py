@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from scanner.model import Detection, ExchangeFacts
+from scanner.model.moment import iso
 
 from ..inert import LONGEST, inert, inert_tree
 from ..texts import category_label
-from .plain import iso
 
 
 class SeenDetection(Protocol):

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from scanner.model import Finding, Severity
+from scanner.model.moment import iso
 
 from ..inert import inert, inert_tree
-from .plain import both, iso
+from .plain import both
 
 
 def scan_section(given: dict[str, Any], findings: Sequence[Finding]) -> dict[str, Any]:
