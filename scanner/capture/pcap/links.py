@@ -10,6 +10,8 @@ from .columns import Bytes, Ints, Mask, among, byte_at, distinct, u16
 from .frames import frame
 from .records import Records
 from .source import Buffer
+from .wireless import Fragment
+from .wireless_fragments import WirelessFragments
 
 _ETHERNET, _COOKED, _COOKED2 = 1, 113, 276
 _LOOPBACK = (0, 108)
@@ -17,11 +19,11 @@ _RAW = (12, 14, 101, 228, 229)
 _TAGS = (0x8100, 0x88A8, 0x9100)
 
 
-def network_headers(buffer: Buffer, raw: Bytes, records: Records, part: slice,
-                    others: Counter[str]) -> tuple[Ints, Ints, Ints]:
+def network_headers(buffer: Buffer, raw: Bytes, records: Records, part: slice, others: Counter[str],
+                    fragments: WirelessFragments) -> tuple[Ints, Ints, Ints]:
     """Where the IP packets of a range of records lie: start, end, number of the record.
 
-    ``others`` counts the frames without an IP packet by what they are.
+    ``others`` counts the frames without an IP packet by what they are; ``fragments`` takes parts of frames.
     """
     start = records.offset[part]
     end = start + records.captured[part]
@@ -37,7 +39,8 @@ def network_headers(buffer: Buffer, raw: Bytes, records: Records, part: slice,
         found.append((at[known], end[taken], number[taken]))
     slow = np.flatnonzero(rest)
     if len(slow):
-        found.append(_one_by_one(buffer, start[slow], end[slow], link[slow], number[slow], others))
+        found.append(_one_by_one(buffer, start[slow], end[slow], link[slow], number[slow], others,
+                                 fragments))
     if not found:
         empty = np.zeros(0, np.int64)
         return empty, empty, empty
@@ -77,12 +80,14 @@ def _typed(raw: Bytes, kind_at: Ints, at: Ints, end: Ints) -> tuple[Ints, Mask]:
     return at, known & ((kind == 0x0800) | (kind == 0x86DD))
 
 
-def _one_by_one(buffer: Buffer, start: Ints, end: Ints, link: Ints, number: Ints,
-                others: Counter[str]) -> tuple[Ints, Ints, Ints]:
+def _one_by_one(buffer: Buffer, start: Ints, end: Ints, link: Ints, number: Ints, others: Counter[str],
+                fragments: WirelessFragments) -> tuple[Ints, Ints, Ints]:
     inner: list[tuple[int, int, int]] = []
     for first, last, kind, record in zip(start.tolist(), end.tolist(), link.tolist(), number.tolist(), strict=True):
         found = frame(buffer, kind, first, last)
-        if isinstance(found, str):
+        if isinstance(found, Fragment):
+            fragments.add(buffer, found, record)
+        elif isinstance(found, str):
             others[found] += 1
         else:
             inner += [(place.start, place.end, record) for place in found]

@@ -21,6 +21,8 @@ from .links import network_headers
 from .memory import Memory
 from .records import Records
 from .source import Buffer
+from .wireless import FRAGMENT
+from .wireless_fragments import WirelessFragments
 
 _CHUNK = 1 << 16
 _MAX_ROUNDS = 8
@@ -115,6 +117,7 @@ class PacketReader:
         self.addresses = Addresses()
         self.others: Counter[str] = Counter()
         self.defragmenter = Defragmenter()
+        self.wireless = WirelessFragments()
         self.tcp: list[Rows] = []
         self.udp: list[Rows] = []
         self.next: list[_Batch] = []
@@ -127,13 +130,16 @@ class PacketReader:
         raw = np.frombuffer(buffer, np.uint8)
         for first in range(0, len(records), _CHUNK):
             part = slice(first, min(first + _CHUNK, len(records)))
-            start, end, number = network_headers(buffer, raw, records, part, self.others)
+            start, end, number = network_headers(buffer, raw, records, part, self.others, self.wireless)
+            self.joined += [(packet, index + self.records) for packet, index in self.wireless.take()]
             self._rounds([_Batch(buffer, raw, 0, start, end, number + self.records)])
             self._hand_over()
         self.records += len(records)
 
     def finish(self) -> Packets:
         """What was found, and the beginnings of what never became whole."""
+        if lost := self.wireless.end():
+            self.others[FRAGMENT] += lost
         for beginning in self.defragmenter.beginnings():
             self._again(beginning)
         self._rounds([self._rejoined()])

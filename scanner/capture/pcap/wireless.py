@@ -7,6 +7,22 @@ from .source import Buffer
 
 _SNAP = (b"\xaa\xaa\x03\0\0\0", b"\xaa\xaa\x03\0\0\xf8")
 _MAX_AGGREGATED = 128
+FRAGMENT = "fragmented wireless frame"
+
+
+class Fragment(str):
+    """The word for a frame with a part of a packet, and where its header, the part and its end lie."""
+
+    __slots__ = ("at", "end", "start")
+
+    def __new__(cls, start: int, at: int, end: int) -> Fragment:
+        found = super().__new__(cls, FRAGMENT)
+        found.start, found.at, found.end = start, at, end
+        return found
+
+    start: int
+    at: int
+    end: int
 
 
 def wireless(buffer: Buffer, start: int, end: int, padded: bool = False) -> Several:
@@ -14,8 +30,6 @@ def wireless(buffer: Buffer, start: int, end: int, padded: bool = False) -> Seve
     control, flags = buffer[start], buffer[start + 1]
     if control & 0x0C != 0x08 or control & 0x40:
         return "wireless management"
-    if flags & 0x04 or buffer[start + 22] & 0x0F:
-        return "fragmented wireless frame"
     between = flags & 0x03 == 0x03
     at = start + 24 + 6 * between
     aggregated = mesh = False
@@ -24,6 +38,8 @@ def wireless(buffer: Buffer, start: int, end: int, padded: bool = False) -> Seve
         at += 2 + 4 * bool(flags & 0x80)
     if padded:
         at += -(at - start) & 3
+    if flags & 0x04 or buffer[start + 22] & 0x0F:
+        return "encrypted wireless frame" if flags & 0x40 else Fragment(start, at, end)
     if flags & 0x40:
         return _decrypted(buffer, at, end)
     if aggregated:
@@ -72,7 +88,7 @@ def swapped(buffer: Buffer, start: int, end: int) -> Several:
 
 
 def radiotap(buffer: Buffer, start: int, end: int) -> Several:
-    """A radiotap header (radiotap.org), whose flags tell of padding."""
+    """A radiotap header (radiotap.org), whose flags tell of padding and of a check sum at the end."""
     size = buffer[start + 2] | buffer[start + 3] << 8
     at, present = start + 4, _little(buffer, start + 4)
     words = present
@@ -85,6 +101,7 @@ def radiotap(buffer: Buffer, start: int, end: int) -> Several:
         if present & 1:
             at += (-(at - start) & 7) + 8
         padded = bool(buffer[at] & 0x20)
+        end -= 4 * bool(buffer[at] & 0x10)
     return wireless(buffer, start + size, end, padded)
 
 

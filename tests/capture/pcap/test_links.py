@@ -10,6 +10,7 @@ import pytest
 
 from scanner.capture.pcap.links import network_headers
 from scanner.capture.pcap.records import read_records
+from scanner.capture.pcap.wireless_fragments import WirelessFragments
 
 PACKET = build.tcp_packet(build.CLIENT, build.SERVER, 1, build.ACK, b"x" * 10)
 PACKET6 = build.tcp_packet(("2001:db8::1", 1), ("2001:db8::2", 2), 1, build.ACK, b"x")
@@ -39,7 +40,8 @@ def test_the_ip_packet_is_found(link: int, head: bytes, packet: bytes) -> None:
     records = read_records(data)
     assert records is not None
     others: Counter[str] = Counter()
-    start, end, number = network_headers(data, np.frombuffer(data, np.uint8), records, slice(0, 2), others)
+    start, end, number = network_headers(data, np.frombuffer(data, np.uint8), records, slice(0, 2), others,
+                                         WirelessFragments())
     assert [data[at:stop] for at, stop in zip(start, end, strict=True)] == [packet, packet]
     assert number.tolist() == [0, 1] and not others
 
@@ -49,7 +51,8 @@ def test_frames_without_ip_are_counted_by_what_they_are() -> None:
     records = read_records(data := build.pcap([(0, arp), (0, b"short"), (0, bytes(12) + b"\x12\x34" + bytes(46))]))
     assert records is not None
     others: Counter[str] = Counter()
-    start, _, _ = network_headers(data, np.frombuffer(data, np.uint8), records, slice(0, 3), others)
+    start, _, _ = network_headers(data, np.frombuffer(data, np.uint8), records, slice(0, 3), others,
+                                  WirelessFragments())
     assert len(start) == 0
     assert others == Counter({"ARP": 1, "cut frame": 1, "EtherType 0x1234": 1})
 
@@ -57,5 +60,5 @@ def test_frames_without_ip_are_counted_by_what_they_are() -> None:
 def test_no_records() -> None:
     records = read_records(data := build.pcap([]))
     assert records is not None
-    found = network_headers(data, np.frombuffer(data, np.uint8), records, slice(0, 0), Counter())
+    found = network_headers(data, np.frombuffer(data, np.uint8), records, slice(0, 0), Counter(), WirelessFragments())
     assert [len(column) for column in found] == [0, 0, 0]

@@ -48,6 +48,7 @@ def test_all_packets_of_an_aggregate() -> None:
     (wrap.wireless(SNAPPED, b"\x48\x01"), "wireless management"),
     (wrap.wireless(bytes(60), b"\x08\x41"), "encrypted wireless frame"),
     (wrap.wireless(SNAPPED, b"\x08\x05"), "fragmented wireless frame"),
+    (wrap.wireless(SNAPPED, b"\x08\x45"), "encrypted wireless frame"),
     (wrap.wireless(b"\x42\x42\x03" + bytes(40)), "bridging protocol"),
     (wrap.wireless(b"", wrap.QOS, b"\x80\0") + bytes(10), "cut frame"),
 ])
