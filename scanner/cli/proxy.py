@@ -48,8 +48,11 @@ def _stoppable(run: Callable[..., None]) -> Callable[..., None]:
               help="test: only fictitious accounts are used; live: real people, which needs --decision. Asked for at a "
                    "terminal.")
 @click.option("--decision", metavar="TEXT", help="With --mode live: where the school decided on this, for the report.")
-@click.option("--only", multiple=True, metavar="DOMAIN", help="Read these domains alone; may be repeated.")
-@click.option("--ignore", multiple=True, metavar="DOMAIN", help="Let a domain pass unread; may be repeated.")
+@click.option("--only", multiple=True, metavar="DOMAIN",
+              help="Read these domains alone, or these devices (device:192.168.1.31, device:192.168.1.0/24); may be "
+                   "repeated.")
+@click.option("--ignore", multiple=True, metavar="DOMAIN",
+              help="Let a domain, or a device (device:ADDRESS), pass unread; may be repeated.")
 @click.option("--block", default="", metavar="SEVERITY",
               help="Answer requests that break a rule of this severity or worse, instead of sending them; needs "
                    "--block-for.")

@@ -117,8 +117,13 @@ class Leerlek:
         chosen = ctx.options
         self._folder = Path(folder or time.strftime("leerlek-%Y%m%d-%H%M%S"))
         self._findings = self._exchanges = self._waiting = 0
-        self._scope = Scope(domains(chosen.leerlek_only), domains(chosen.leerlek_ignore))
         self._news.lang = chosen.leerlek_lang
+        try:
+            self._scope = Scope(domains(chosen.leerlek_only), domains(chosen.leerlek_ignore))
+        except UsageError as error:
+            log.error("leerlek: %s", error)  # noqa: TRY400  one line, as below
+            ctx.master.shutdown()  # type: ignore[no-untyped-call]
+            return
         self._devices.begin(self._scope, chosen.leerlek_lang)
         options = Options(
             policy=_file(chosen.leerlek_policy), subjects=_file(chosen.leerlek_subjects),
@@ -182,7 +187,9 @@ class Leerlek:
         if is_marker_host(flow.request.pretty_host):
             flow.response = Response.make(204)
             return None
-        return self._protection.request(flow, paused=self._paused) if self._protection is not None else None
+        if self._protection is None or self._scope.passing("", _device(flow)) is not None:
+            return None
+        return self._protection.request(flow, paused=self._paused)
 
     def responseheaders(self, flow: http.HTTPFlow) -> None:
         """Films, large downloads and event streams pass unbuffered."""
@@ -196,7 +203,8 @@ class Leerlek:
 
     def websocket_message(self, flow: http.HTTPFlow) -> Coroutine[None, None, None] | None:
         """A message is written before it goes on, as it goes on. Hold what is to be protected."""
-        held = self._protection.message(flow, paused=self._paused) if self._protection is not None else None
+        held = (self._protection.message(flow, paused=self._paused)
+                if self._protection is not None and self._scope.passing("", _device(flow)) is None else None)
         if held is not None:
             return self._message_after(held, flow)
         if self._recorder is not None:
@@ -215,8 +223,14 @@ class Leerlek:
 
     def tcp_start(self, flow: tcp.TCPFlow | udp.UDPFlow) -> None:
         """Traffic that is not HTTP is counted, not read."""
-        if self._recorder is not None:
+        if self._recorder is None:
+            return
+        host = flow.server_conn.sni or (flow.server_conn.address or ("",))[0]
+        passing = self._scope.passing(host, _device(flow))
+        if passing is None:
             self._recorder.opened(flow)
+        else:
+            self._put(Note(Gap.PASSED_THROUGH, CAPTURE, passing.host, detail=passing.detail, time=time.time()))
 
     def tcp_message(self, flow: tcp.TCPFlow | udp.UDPFlow) -> None:
         """What was counted need not stay in memory."""
@@ -303,7 +317,7 @@ class Leerlek:
             return True
         if host == ctx.options.onboarding_host or self._devices.is_check(flow):
             return False
-        passing = Passing(detail=PAUSED) if self._paused else self._scope.passing(host)
+        passing = Passing(detail=PAUSED) if self._paused else self._scope.passing(host, _device(flow))
         if passing is not None:
             self._put(Note(Gap.PASSED_THROUGH, CAPTURE, passing.host, detail=passing.detail, time=time.time()))
         return passing is None
@@ -395,6 +409,10 @@ class Leerlek:
         if isinstance(error, BlockingIOError):
             return self._news.text("taken", folder=self._folder)
         return self._news.text("unwritable", folder=self._folder, why=error.strerror or type(error).__name__)
+
+
+def _device(flow: http.HTTPFlow | tcp.TCPFlow | udp.UDPFlow) -> str:
+    return str((flow.client_conn.peername or ("",))[0])
 
 
 def _file(name: str) -> Path | None:

@@ -93,15 +93,18 @@ class Devices:
         """Decide whether a connection is decrypted."""
         client, hello = data.context.client, data.client_hello
         sni, asked = hello.sni or "", (data.context.server.address or ("",))[0]
-        host = sni or asked
-        if not host or is_marker_host(host):
+        host, device = sni or asked, _address(client)
+        if is_marker_host(host) or not (host or device):
             return
         quic = client.transport_protocol == "udp"
-        if self._passes(host):  # over QUIC only when it took two datagrams: then it fails, and the device takes TCP
+        if self._passes(host, device):
+            # Over QUIC only when it took two datagrams: then it fails, and the device takes TCP.
             data.ignore_connection = True
             return
+        if not host:
+            return
         extensions = [number for number, _ in hello.extensions]
-        place = Place((client.peername or ("",))[0], program_of(hello.cipher_suites, extensions), host)
+        place = Place(device, program_of(hello.cipher_suites, extensions), host)
         if not quic and self._handshakes.refuses(place):
             data.ignore_connection = True
             self._saw(place, Outcome.PASSED, quic)
@@ -119,7 +122,7 @@ class Devices:
         except ValueError:
             return
         name = hello.sni if hello is not None else ""  # one that takes two datagrams is not there yet
-        if self._passes(name or (context.server.address or ("",))[0], quic=True):
+        if self._passes(name or (context.server.address or ("",))[0], _address(context.client), quic=True):
             nextlayer.layer = UDPLayer(context, ignore=True)
 
     def tls_failed_client(self, data: TlsData) -> None:
@@ -156,6 +159,8 @@ class Devices:
         """Take offers of HTTP/3 out of an answer."""
         if self.quic != "remove" or flow.response is None or "alt-svc" not in flow.response.headers:
             return
+        if self._passing(flow):
+            return
         kept, gone = alternatives_without_quic(flow.response.headers["alt-svc"])
         if gone:
             flow.response.headers["alt-svc"] = kept
@@ -164,12 +169,12 @@ class Devices:
     def response(self, flow: http.HTTPFlow) -> None:
         """The same for DNS answers that come over HTTPS."""
         body = names.over_https(flow)
-        if body is None:
+        if body is None or self._passing(flow):
             return
         changed = names.changed(body, quic=self.quic == "remove")
         if changed is not None:
             flow.response.content = changed.data  # type: ignore[union-attr]
-            self._names(changed)
+            self._names(changed, _address(flow.client_conn))
 
     def dns_response(self, flow: dns.DNSFlow) -> None:
         """Take offers of HTTP/3 and ECH out of an answer, and keep Firefox and iPads from going round this one."""
@@ -181,7 +186,8 @@ class Devices:
             return
         # In the tunnel all goes by IPv4, so that it does not hang on whether the laptop's own network has IPv6.
         inside = isinstance(flow.client_conn.proxy_mode, WireGuardMode)
-        self._names(names.change(flow.response, quic=self.quic == "remove", ipv6=not inside))
+        self._names(names.change(flow.response, quic=self.quic == "remove", ipv6=not inside),
+                    _address(flow.client_conn))
 
     def is_check(self, flow: http.HTTPFlow) -> bool:
         """Whether a request is a network check of the system, which is counted here and nowhere else."""
@@ -205,9 +211,9 @@ class Devices:
                 self._saw(seen.place, outcome, seen.quic)
         return True
 
-    def _passes(self, host: str, *, quic: bool = False) -> bool:
-        """Whether a connection passes unopened for what its host is; it is counted."""
-        passing = self._scope.passing(host)
+    def _passes(self, host: str, device: str, *, quic: bool = False) -> bool:
+        """Whether a connection passes unopened for what its host or its device is; it is counted."""
+        passing = self._scope.passing(host, device)
         if passing is not None:
             self._note(Gap.PASSED_THROUGH, passing.host, passing.detail)
         elif host in HOSTS:
@@ -218,10 +224,14 @@ class Devices:
             return False
         return True
 
-    def _names(self, changed: names.Changed) -> None:
+    def _passing(self, flow: http.HTTPFlow) -> bool:
+        """Whether an exchange is none of the scan's: neither changed nor named."""
+        return self._scope.passing(flow.request.pretty_host, _address(flow.client_conn)) is not None
+
+    def _names(self, changed: names.Changed, device: str) -> None:
         self._outer.update(changed.outer if len(self._outer) < _TOLD else ())
         for host, removed in changed.removed.items():
-            if self._scope.reads(host):
+            if self._scope.passing(host, device) is None:
                 self._removed(Gap.QUIC_REMOVED, host, removed.quic, "DNS")
                 self._removed(Gap.ECH_REMOVED, host, removed.ech, "DNS")
 
@@ -252,6 +262,10 @@ class Devices:
 
     def _note(self, gap: Gap, host: str, detail: str = "", count: int = 1) -> None:
         self._put(Note(gap, CAPTURE, host, count=count, detail=detail, time=time.time()))
+
+
+def _address(client: Client) -> str:
+    return str((client.peername or ("",))[0])
 
 
 def _is_other_name(asked: str, sni: str) -> bool:

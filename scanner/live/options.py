@@ -28,5 +28,6 @@ def declare(loader: Loader) -> None:
     loader.add_option("leerlek_block", str, "", "Answer requests that break a rule, from this severity on.")
     loader.add_option("leerlek_pseudonymise", Sequence[str], [], "Domains that get pseudonyms for identifiers.")
     loader.add_option("leerlek_block_for", Sequence[str], [], "Domains whose requests may be blocked.")
-    loader.add_option("leerlek_only", Sequence[str], [], "Domains to read; all others pass unread.")
-    loader.add_option("leerlek_ignore", Sequence[str], [], "Domains that pass unread.")
+    loader.add_option("leerlek_only", Sequence[str], [],
+                      "Domains to read, or devices (device:ADDRESS); all others pass unread.")
+    loader.add_option("leerlek_ignore", Sequence[str], [], "Domains, or devices (device:ADDRESS), that pass unread.")

@@ -104,7 +104,8 @@ class Recorder:
 
     def closed(self, flow: tcp.TCPFlow | udp.UDPFlow) -> None:
         """Traffic that is not HTTP is counted, not read."""
-        self._open.pop(flow.id, None)
+        if self._open.pop(flow.id, None) is None:
+            return  # it passes unread, and was counted so
         size = sum(len(message.content) for message in flow.messages) + flow.metadata.get(_COUNTED, 0)
         host = flow.server_conn.sni or (flow.server_conn.address or ("",))[0]
         self.put(Note(Gap.PROTOCOL_UNREAD, CAPTURE, host, size, detail=flow.type))

@@ -11,6 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from scanner.errors import UsageError
 
 _KINDS = {
     "banking": """
@@ -34,6 +37,9 @@ PRIVATE = {host: kind for kind, hosts in _KINDS.items() for host in hosts.split(
 """Banks and payment, health and health insurance, government and its log-in, private messages, and what tells of love
 life, union or salary: registrable domains, by the organisations' own public pages, November 2026."""
 NOT_ASKED = "not among --only"
+OTHER_DEVICE = "device out of scope"
+DEVICE = "device:"
+"""How a name in ``only`` or ``ignore`` begins that is the address of a device, or of a network of devices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,10 @@ class Passing:
 
 @dataclass(frozen=True)
 class Scope:
-    """The hosts that are read: those under ``only`` when it names any, never those under ``ignore`` or ``PRIVATE``."""
+    """The hosts that are read: those under ``only`` when it names any, never those under ``ignore`` or ``PRIVATE``.
+
+    The same for devices, where any are named.
+    """
 
     only: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -55,15 +64,23 @@ class Scope:
         """Whether the traffic of a host is examined."""
         return self.passing(host) is None
 
-    def passing(self, host: str) -> Passing | None:
-        """How to tell of a host that passes unread; None for one that is read."""
+    def passing(self, host: str, device: str = "") -> Passing | None:
+        """How to tell of a host that passes unread, or of a device, by its address; None for what is read."""
+        if device and not _reads_device(device, self.only, self.ignore):
+            return Passing(detail=OTHER_DEVICE)
         return _passing(host.lower().rstrip("."), self.only, self.ignore)
 
 
 def domains(text: Sequence[str]) -> tuple[str, ...]:
-    """Domains as users write them (``*.school.nl``, ``.school.nl``, ``https://school.nl/``) in one form."""
+    """Domains as users write them (``*.school.nl``, ``.school.nl``, ``https://school.nl/``) in one form.
+
+    Raises ``UsageError`` for a device (``DEVICE``) that is no address.
+    """
     found = []
     for each in text:
+        if each.strip().lower().startswith(DEVICE):
+            found.append(_device(each.strip()[len(DEVICE):]))
+            continue
         bare = each.strip().lower().partition("://")[2] or each.strip().lower()
         name = bare.partition("/")[0].removeprefix("*").strip(".")
         found.append(name if name.isascii() else _on_the_line(name))
@@ -78,6 +95,29 @@ def _on_the_line(name: str) -> str:
         return name
 
 
+def _device(text: str) -> str:
+    try:
+        return f"{DEVICE}{ip_network(text.strip(), strict=False)}"
+    except ValueError:
+        raise UsageError(f"{DEVICE}{text}: is not an address, such as {DEVICE}192.168.1.31 or "
+                         f"{DEVICE}192.168.1.0/24") from None
+
+
+@lru_cache(maxsize=10_000)
+def _reads_device(device: str, only: tuple[str, ...], ignore: tuple[str, ...]) -> bool:
+    try:
+        address = ip_address(device.partition("%")[0])
+    except ValueError:
+        return True
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
+        address = address.ipv4_mapped
+
+    def among(names: tuple[str, ...]) -> bool:
+        return any(address in ip_network(name[len(DEVICE):]) for name in names if name.startswith(DEVICE))
+
+    return not among(ignore) and (among(only) or not any(name.startswith(DEVICE) for name in only))
+
+
 def under(host: str, names: frozenset[str] | tuple[str, ...]) -> bool:
     """Whether a host, as it stands in a request, is one of the names or lies below one."""
     return bool(_above(host.lower().rstrip("."), names))
@@ -88,7 +128,7 @@ def _passing(host: str, only: tuple[str, ...], ignore: tuple[str, ...]) -> Passi
     given = _above(host, ignore)
     if given:
         return Passing(given)
-    if only:
+    if any(not name.startswith(DEVICE) for name in only):
         return None if _above(host, only) else Passing(detail=NOT_ASKED)
     private = _above(host, PRIVATE)
     return Passing(detail=f"private: {PRIVATE[private]}") if private else None

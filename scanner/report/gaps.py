@@ -276,6 +276,7 @@ GAPS: dict[Gap, GapText] = {
 
 _DETAILS: dict[str, Text] = {
     "paused": Text("gepauzeerd", "paused"),
+    "device out of scope": Text("apparaat buiten het onderzoek", "device out of scope"),
     "not among --only": Text("niet genoemd bij --only", "not among --only"),
     "private: banking": Text("bank of betaaldienst", "bank or payment service"),
     "private: health": Text("zorg", "health"),

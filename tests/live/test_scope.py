@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from scanner.errors import UsageError
 from scanner.live.scope import NOT_ASKED, PRIVATE, Passing, Scope, domains
 
 
@@ -18,6 +19,31 @@ def test_read_by_default(host: str, why: str) -> None:
 @pytest.mark.parametrize("host", ["digid.nl", "www.DigiD.nl", "mijn.ing.nl.", "web.whatsapp.com", "mijngezondheid.net"])
 def test_private_by_default(host: str) -> None:
     assert not Scope().reads(host)
+
+
+@pytest.mark.parametrize(("only", "ignore", "device", "host", "reads"), [
+    ((), (), "192.168.1.31", "leer.example", True),
+    ((), ("device:192.168.1.31",), "192.168.1.31", "leer.example", False),
+    ((), ("device:192.168.1.31",), "192.168.1.32", "leer.example", True),
+    ((), ("device:192.168.1.31",), "::ffff:192.168.1.31", "leer.example", False),
+    (("device:192.168.1.9/24",), (), "192.168.1.77", "leer.example", True),
+    (("device:192.168.1.0/24",), (), "192.168.2.77", "leer.example", False),
+    (("device:192.168.1.0/24",), (), "192.168.1.77", "digid.nl", False),
+    (("device:192.168.1.0/24", "leer.example"), (), "192.168.1.77", "anders.example", False),
+    (("device:192.168.1.0/24", "leer.example"), ("device:192.168.1.77",), "192.168.1.77", "leer.example", False),
+    (("device:fd00::/64",), (), "fd00::7", "leer.example", True),
+    (("device:fd00::/64",), (), "192.168.1.7", "leer.example", False),
+])
+def test_devices(only: tuple[str, ...], ignore: tuple[str, ...], device: str, host: str, reads: bool) -> None:
+    passing = Scope(domains(only), domains(ignore)).passing(host, device)
+    assert (passing is None) is reads
+    assert passing is None or not passing.host, "nobody is told which"
+
+
+@pytest.mark.parametrize("text", ["device:", "device:kar-2", "device:192.168.1.300", "device:192.168.1.1/99"])
+def test_a_device_that_is_no_address(text: str) -> None:
+    with pytest.raises(UsageError, match="device:192"):
+        domains([text])
 
 
 def test_only_and_ignore() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from scanner.errors import UsageError
 from scanner.judge import registrable_domain
-from scanner.live.scope import Scope, domains, under
+from scanner.live.scope import DEVICE, Scope, domains, under
 from scanner.model import Protecting, Severity, Text
 
 
@@ -36,7 +36,7 @@ def is_any(protecting: Protecting) -> bool:
 
 def _named(option: str, given: Sequence[str], scope: Scope, lang: str) -> tuple[str, ...]:
     found = domains(given)
-    if len(found) < len(given):
+    if len(found) < len(given) or any(name.startswith(DEVICE) for name in found):
         raise _wrong(lang, f"{option}: noem een domein, zoals rekenbaas.example",
                      f"{option}: name a domain, such as rekenbaas.example")
     for name in found:

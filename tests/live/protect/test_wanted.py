@@ -32,6 +32,7 @@ def test_only_the_domains_named_and_what_is_below_them(word: str) -> None:
     ("erg", ("a.example",), (), Scope(), "unknown severity"),
     ("hoog", ("a.example", "*"), (), Scope(), "name a domain"),
     ("", (), ("",), Scope(), "name a domain"),
+    ("hoog", ("device:192.168.1.31",), (), Scope(), "name a domain"),
     ("hoog", ("nl",), (), Scope(), "anybody registers"),
     ("", (), ("co.uk",), Scope(), "anybody registers"),
     ("hoog", ("rabobank.nl",), (), Scope(), "passes unread"),
