@@ -28,7 +28,7 @@ def request_body(request: dict[str, Any], headers: Headers, bounds: Bounds) -> B
     written = text(content.get("text"))
     if written:
         encoding = text(content.get("encoding")) or text(content.get("_encoding"))
-        if not encoding and (data := _one_character_a_byte(written, declared)):
+        if not encoding and (data := _one_character_a_byte(written, declared, headers)):
             return bounds.body(data, plain=not still_encoded(data, headers))
         return _recorded(written, encoding, 0, headers, bounds)
     if _is_attached(content):
@@ -55,7 +55,7 @@ def response_body(response: dict[str, Any], method: str, status: int, headers: H
         if any(wide in (text(content.get("mimeType")) + header(headers, "content-type")).lower() for wide in _WIDE):
             size = 0  # counts bytes of another encoding than ours
         encoding = text(content.get("encoding"))
-        if not encoding and (data := _one_character_a_byte(written, size)):
+        if not encoding and (data := _one_character_a_byte(written, size, headers)):
             return bounds.body(data, plain=not still_encoded(data, headers))
         return _recorded(written, encoding, size, headers, bounds)
     if _is_attached(content):
@@ -89,13 +89,16 @@ def _recorded(written: str, encoding: str, size: int, headers: Headers, bounds: 
     return bounds.body(data, size, plain=True, charset="utf-8")
 
 
-def _one_character_a_byte(written: str, declared: int) -> bytes:
+def _one_character_a_byte(written: str, declared: int, headers: Headers) -> bytes:
     """The bytes that a recorder wrote as Latin-1 because no charset was given; nothing for what is text.
 
-    mitmproxy does so with all but JSON, browsers with uploads: the characters are as many as bytes were declared, and
-    they make UTF-8, or hold what no text does.
+    mitmproxy does so with all but JSON, browsers with uploads: the characters are as many as bytes were declared,
+    unless these were encoded, and they make UTF-8, or hold what no text does.
     """
-    if declared != len(written) or written.isascii():
+    if written.isascii():
+        return b""
+    if declared != len(written) and (not header(headers, "content-encoding")
+                                     or declared == len(written.encode("utf-8", "replace"))):
         return b""
     try:
         data = written.encode("latin-1")

@@ -68,6 +68,7 @@ def test_bytes_that_were_written_as_characters_are_bytes_again(data: bytes) -> N
     assert sent({"postData": {"text": written}, "bodySize": len(data)}) == (whole, [])
     assert sent({"postData": {"text": written}}, (("Content-Length", str(len(data))),)) == (whole, [])
     assert received({"content": {"text": written, "size": len(data)}, "bodySize": -1}) == (whole, [])
+    assert sent({"postData": {"text": written}, "bodySize": 60}, GZIP) == (whole, [])  # the size on the wire
 
 
 @pytest.mark.parametrize(("written", "declared"), [
@@ -78,6 +79,7 @@ def test_bytes_that_were_written_as_characters_are_bytes_again(data: bytes) -> N
     ("Noel", 4),
 ])
 def test_text_stays_text(written: str, declared: int) -> None:
+    assert sent({"postData": {"text": written}, "bodySize": len(written.encode())}, GZIP)[0] == plain(written.encode())
     assert sent({"postData": {"text": written}, "bodySize": declared})[0] == plain(written.encode())
 
 

@@ -39,7 +39,7 @@ def wireless(buffer: Buffer, start: int, end: int, padded: bool = False) -> Seve
     if padded:
         at += -(at - start) & 3
     if flags & 0x04 or buffer[start + 22] & 0x0F:
-        return "encrypted wireless frame" if flags & 0x40 else Fragment(start, at, end)
+        return "encrypted wireless frame" if flags & 0x40 else Fragment(start, at, end) if at < end else "cut frame"
     if flags & 0x40:
         return _decrypted(buffer, at, end)
     if aggregated:

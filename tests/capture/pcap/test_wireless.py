@@ -60,6 +60,7 @@ def test_a_later_fragment_is_no_packet() -> None:
     data = bytearray(wrap.wireless(SNAPPED))
     data[22] = 0x11
     assert wireless.wireless(bytes(data), 0, len(data)) == "fragmented wireless frame"
+    assert wireless.wireless(bytes(data), 0, 24) == wireless.wireless(bytes(data[:23]), 0, 23) == "cut frame"
 
 
 @pytest.mark.parametrize("data", [
