@@ -79,6 +79,14 @@ def test_the_result_is_that_of_a_scan_and_nothing_is_left(tmp_path: Path, spool:
         json.dumps(document["findings"]))
 
 
+def test_the_report_carries_the_decision_of_the_school(tmp_path: Path, spool: SpoolWriter) -> None:
+    spool.finish()
+    decision = "besluit bestuur 12-10-2026, kenmerk 2026-114"
+    document = Worker(tmp_path, Options(mode="live", decision=decision), KEY).work(threading.Event())
+    assert (document["scan"]["settings"]["mode"], document["scan"]["settings"]["decision"]) == ("live", decision)
+    assert decision in (tmp_path / reports.REPORTS["html"]).read_text("utf-8")
+
+
 class KilledError(BaseException):
     """Stands for a kill: nothing catches it."""
 

@@ -30,6 +30,7 @@ def scan_section(given: dict[str, Any], findings: Sequence[Finding]) -> dict[str
         "product": inert_tree({key: product.get(key, "") for key in ("name", "version", "vendor")}),
         "settings": {
             "mode": settings.get("mode", "unknown"),
+            **({"decision": inert(settings["decision"], 500)} if settings.get("decision") else {}),
             "lang": settings.get("lang", "nl"),
             "actor": inert(settings.get("actor", "")),
             **({"ner": inert(settings["ner"])} if "ner" in settings else {}),
