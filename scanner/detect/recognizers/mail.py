@@ -36,7 +36,8 @@ ROLES = frozenset((
     "debiteuren", "finance", "legal", "orders", "bestellingen", "verkoop", "onderwijs", "zorg", "zorgteam", "concierge",
     "conciergerie", "systeembeheer", "servicebalie", "studentsupport", "applicaties", "techniek", "technical",
     "hosting", "opleidingen", "cursussen", "events", "evenementen", "community", "partners", "reacties", "vragen",
-    "klachten", "bestuur", "stage", "stagebureau", "bpv", "roosterbureau", "roostermaker", "kantine", "gebouw", "sysadmin",
+    "klachten", "bestuur",
+    "stage", "stagebureau", "bpv", "roosterbureau", "roostermaker", "kantine", "gebouw", "sysadmin",
 ))
 PRIVATE = frozenset((
     "aol.com", "casema.nl", "chello.nl", "duck.com", "gmail.com", "gmx.com", "gmx.de", "gmx.net", "googlemail.com",
