@@ -184,7 +184,7 @@ class Detector:
         announced: set[tuple[int, tuple[int, ...], int]] = set()
         last: Origin | None = None
         deeper: Field | None = None
-        special = static = repeated = page = watched = False
+        special = static = repeated = page = watched = tabular = False
         text_alone = self._places.text
         before = ""
         kept = 0
@@ -249,6 +249,7 @@ class Detector:
             if plan.rare:
                 if plan.wide:
                     pairs.append((leaf, plan))
+                    tabular = tabular or plan.tabular
                 if plan.key_outcomes:
                     self._announce(leaf, plan, records, announced)
                 if plan.is_upload and origin.direction == "request":
@@ -259,7 +260,7 @@ class Detector:
                 if plan.marks:
                     marked.append((leaf, plan))
         placed: set[tuple[int, tuple[int, ...], int]] = set()
-        if len(pairs) > 1:
+        if tabular and len(pairs) > 1:
             for leaf, plan, meaning in cells(pairs, owner.meaning):
                 placed.add((id(leaf.path), leaf.indices, id(leaf.origin)))
                 for outcome in judge(self._judge.rule(meaning), leaf.value):

@@ -37,6 +37,8 @@ columns cols headers header headings kolommen kolom kolomnamen columnheaders col
 veldnamen koppen kop thead colnames schema labels
 """))
 """Keys of lists that name the columns of a table beside them."""
+_VALUES = frozenset({"value", "waarde", "values", "attributevalue", "val", "content", "answer", "antwoord", "inhoud"})
+"""What lists of labels and values call the second."""
 NUMBERED = frozenset("123")
 """Fields of a message without a schema of which one may name the next: ``{2: "user_id", 3: "118402"}``."""
 _EXAMPLES = frozenset({"placeholder", "example", "examples", "voorbeeld", "voorbeelden", "voorbeeldwaarde"})
@@ -52,7 +54,7 @@ class Plan:
 
     __slots__ = ("is_example", "is_lesson", "is_role", "is_upload", "key_outcomes", "kind", "list_of_one", "marks",
                  "meaning", "node", "object_depth", "object_node", "owner", "pointer_format", "rare", "rule",
-                 "template", "wide")  # fmt: skip
+                 "tabular", "template", "wide")  # fmt: skip
 
     def __init__(self, owner: object, node: KeyPath, parent: Plan | None, token: str, rule: KeyRule) -> None:
         meaning = rule.meaning
@@ -77,6 +79,8 @@ class Plan:
         """Whether anything but the value itself is to be looked at: its flags and ``key_outcomes``."""
         self.wide = meaning.label or meaning.labelled
         """Whether the value may name, or be named by, a neighbour (``type`` and ``value``)."""
+        self.tabular = False
+        """Whether the value may be one of a table in other dress."""
         if parent is None:
             self.template = self.pointer_format = ""
             self.object_node, self.object_depth = node, 0
@@ -149,7 +153,8 @@ class Planner:
             plan.is_role = parent.is_role
             plan.list_of_one = _is_list_of_one(parent.node.key)
             plan.marks = parent.marks if parent.node.parent is not None else ()
-            plan.wide = plan.wide or parent.node.is_index or is_heading(parent.node)
+            plan.tabular = parent.node.is_index or is_heading(parent.node)
+            plan.wide = plan.wide or plan.tabular
             plan.rare = plan.wide or plan.is_role or bool(plan.key_outcomes or plan.marks)
             return plan
         token, outcomes = self._token(node.key)
@@ -160,7 +165,8 @@ class Planner:
             plan.key_outcomes = (*parent.key_outcomes, (node, depth_of(node), outcomes))
         if plan.key_outcomes and plan.key_outcomes[-1][0] is node:
             plan.object_node, plan.object_depth = node, depth_of(node)  # each entry of the map is an object of its own
-        plan.wide = plan.wide or node.key in NUMBERED
+        plan.tabular = node.key in NUMBERED or (parent.node.is_index and squash(node.key) in _VALUES)
+        plan.wide = plan.wide or plan.tabular
         plan.rare = plan.wide or plan.is_role or plan.is_upload or bool(plan.key_outcomes or plan.marks)
         return plan
 

@@ -246,19 +246,22 @@ class Records:
         accounted = (person is None or not person.keyed) and self._is_accounted(record)
         content = self._address.content and not self._about_somebody
         nobody = not accounted and (person is None or person.personal <= PUBLISHED)
-        whose: Owner = owners.of(record) if nobody else ""
-        if content and whose in {"address", "role"} and owners.named_in_address:
-            content = False
-        listed = nobody and not whose and bool(record.indices) and _is_answer_about_nobody(record)
-        timeless = nobody and not whose and not self._address.of_somebody and record.scope[0] == "response"
-        undated = listed and not self._address.of_somebody and not owners.is_dated(record)
-        school = nobody and any(hit.outcome.category is Category.SCHOOL for hit in record.hits)
-        another = any(hit.outcome.category is Category.ACCOUNT and hit.outcome.alone >= _SURE_ACCOUNT
-                      for hit in record.hits) if len(record.hits) > 1 else False
+        whose: Owner = ""
+        listed = timeless = undated = school = False
+        if nobody:
+            whose = owners.of(record)
+            content = content and not (whose in {"address", "role"} and owners.named_in_address)
+            if not whose:
+                listed = bool(record.indices) and _is_answer_about_nobody(record)
+                timeless = not self._address.of_somebody and record.scope[0] == "response"
+                undated = listed and timeless and not owners.is_dated(record)
+            school = any(hit.outcome.category is Category.SCHOOL for hit in record.hits)
+        lesson = not record.keyed and not accounted and not whose and not self._about_somebody
         for hit in record.hits:
             outcome = hit.outcome
             confidence, evidence = outcome.alone, outcome.evidence
-            if not confidence and outcome.category is Category.ACCOUNT and outcome.key in _BARE_IDS and another:
+            if not confidence and outcome.category is Category.ACCOUNT and outcome.key in _BARE_IDS and (
+                    _has_account(record)):
                 continue  # the person has an id of another name here, so that this one is the object's own
             if outcome.confidence != confidence and person is not None and (
                 others or outcome.category not in person.personal
@@ -294,7 +297,7 @@ class Records:
                 confidence = _LISTED
             if confidence > DOUBTFUL and (doubt := doubt_of(
                 outcome, hit.plan, hit.origin, nobody=nobody and whose not in {"role", "address"}, school=school,
-                content=content, lesson=not record.keyed and not accounted and not whose and not self._about_somebody)):
+                content=content, lesson=lesson)):
                 evidence = (*evidence, _beside(DOUBTFUL - confidence, doubt))
                 confidence = DOUBTFUL
             if confidence > DOUBTFUL and hit.origin.format == "html" and outcome.alone == TITLE and (
@@ -449,6 +452,11 @@ def _is_half_listed(outcome: Outcome) -> bool:
     """Whether a full name has a surname that is listed, beside a given name that is not."""
     return outcome.category is Category.NAME_FULL and any(each.code == "gazetteer:family-name"
                                                           for each in outcome.evidence)
+
+
+def _has_account(record: Record) -> bool:
+    """Whether an object holds an account that is somebody's by its own key."""
+    return any(hit.outcome.category is Category.ACCOUNT and hit.outcome.alone >= _SURE_ACCOUNT for hit in record.hits)
 
 
 def _is_listed(outcome: Outcome) -> bool:

@@ -50,14 +50,14 @@ def cells(pairs: Pairs, meaning_of: MeaningOf) -> Iterator[tuple[Field, Plan, Me
                 grids.setdefault((id(origin), id(above.parent), leaf.indices[:-2]), []).append((leaf, plan))
         elif node.is_index and is_heading(above):
             headings.setdefault((id(origin), id(above.parent), leaf.indices[:-1]), {})[leaf.indices[-1]] = leaf.value
-        elif above.is_index and (plan.meaning.label or plan.meaning.labelled):
+        elif node.key in NUMBERED and origin.steps and origin.steps[-1].name == "protobuf":
+            numbered.setdefault((id(origin), id(above), leaf.indices), []).append((leaf, plan))
+        elif above.is_index and (plan.meaning.label or plan.tabular):
             if above.parent is not None and is_heading(above.parent) and plan.meaning.label:
                 key = (id(origin), id(above.parent.parent), leaf.indices[:-1])
                 headings.setdefault(key, {}).setdefault(leaf.indices[-1], leaf.value)
             listed.setdefault((id(origin), id(above.parent), leaf.indices[:-1]), {}).setdefault(
                 leaf.indices, []).append((leaf, plan))
-        elif node.key in NUMBERED and origin.steps and origin.steps[-1].name == "protobuf":
-            numbered.setdefault((id(origin), id(above), leaf.indices), []).append((leaf, plan))
     for entries in listed.values():
         if len(entries) >= _FEWEST:
             yield from _of_list([entry for entry in entries.values() if len(entry) >= 2], meaning_of)
@@ -75,7 +75,7 @@ def _of_list(entries: list[Pairs], meaning_of: MeaningOf) -> Iterator[tuple[Fiel
         meaning = _meaning(label.value, (), meaning_of) if label is not None else None
         if meaning is not None:
             told += [(leaf, plan, meaning) for leaf, plan in entry
-                     if leaf is not label and plan.meaning.labelled and lookup(local_name(leaf.value[:200])) is None]
+                     if leaf is not label and plan.tabular and lookup(local_name(leaf.value[:200])) is None]
     if not _is_of_data([meaning for _, _, meaning in told]):
         return
     around: dict[int, Plan] = {}

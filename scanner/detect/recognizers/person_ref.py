@@ -84,8 +84,8 @@ class PersonRefRecognizer:
     entity = "PERSON_REFERENCE"
     categories: tuple[Category, ...] = (Category.ACCOUNT,)
     cost: Cost = "regex"
-    trigger = re.compile(f"{_ID.pattern.partition('(?P<rest>')[0].replace('?P<kind>', '?:')}[A-Za-z0-9]|"
-                         f"{_GLOBAL.pattern.partition('[A-Za-z0-9+/_-]')[0]}[A-Za-z0-9]|gid://[\\w-]")
+    trigger = re.compile(rf"(?:{'|'.join((*_CLEAR, *_GENERAL))})[_-][A-Za-z0-9]{{3}}|"
+                         rf"(?:{'|'.join(map(_encoded, _KINDS))})[A-Za-z0-9]|gid://[\w-]")
     context: tuple[str, ...] = ("id", "user", "leerling")
 
     def find(self, text: str) -> list[Match]:
