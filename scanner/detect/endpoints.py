@@ -86,6 +86,17 @@ def address_of(exchange: Exchange) -> Address:
     return _read(exchange.host.lower()[:100], path, exchange.method == "GET")
 
 
+_SIGNED_IN = re.compile(r"cookie|authorization|(?:x-)?(?:[a-z]+-)*(?:token|auth|api-?key|session|user|jwt)", re.IGNORECASE)
+_TICKET = re.compile(r"(?:token|sig|signature|key|code|auth|ticket|secret|hash|session|sid|access|t|k|u|uid|id)=[^&]{8,}",
+                     re.IGNORECASE)
+
+
+def is_public(exchange: Exchange) -> bool:
+    """Whether an answer was asked for with GET by nobody in particular: no session, no token, no ticket in the URL."""
+    return exchange.method == "GET" and _TICKET.search(exchange.target.partition("?")[2][:2000]) is None and not any(
+        _SIGNED_IN.fullmatch(name) for name, _ in exchange.request_headers)
+
+
 @lru_cache(maxsize=4096)
 def _read(host: str, path: str, asked: bool) -> Address:
     found = set(_RUN.findall(path))

@@ -25,7 +25,7 @@ from scanner.model import (
     sent_by_fields,
 )
 
-from .endpoints import address_of
+from .endpoints import address_of, is_public
 from .facts import FactsMaker, is_tracker
 from .fingerprint import Fingerprinter
 from .judging import ValueJudge
@@ -117,7 +117,8 @@ class Detector:
 
     def detect(self, exchange: Exchange, decoded: Decoded, order: int) -> Detected:
         """Everything personal in one exchange. Pure: what was seen before changes nothing but the speed."""
-        records = Records(self._fingerprinter, f"{exchange.capture}\0{exchange.id}", address=address_of(exchange))
+        records = Records(self._fingerprinter, f"{exchange.capture}\0{exchange.id}", address=address_of(exchange),
+                          public=lambda: is_public(exchange))
         roles: list[tuple[Field, Plan]] = []
         marked: list[tuple[Field, Plan]] = []
         loose: list[tuple[Field, Plan]] = []
@@ -153,7 +154,8 @@ class Detector:
 
     def sightings(self, exchange: Exchange, decoded: Decoded) -> Sightings:
         """The raw values of one exchange, for who has to replace them; nothing of it may leave the process."""
-        records = Records(self._fingerprinter, f"{exchange.capture}\0{exchange.id}", address=address_of(exchange))
+        records = Records(self._fingerprinter, f"{exchange.capture}\0{exchange.id}", address=address_of(exchange),
+                          public=lambda: is_public(exchange))
         loose: list[tuple[Field, Plan]] = []
         self._collect(decoded.fields, records, [], [], loose, tracker=is_tracker(exchange))
         places: dict[tuple[int, tuple[int, ...], int], list[Field]] = {}

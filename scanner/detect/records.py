@@ -122,10 +122,12 @@ class Record:
 class Records:
     """Groups hits as they come; ``settle`` says what each is worth and whom it is about."""
 
-    def __init__(self, fingerprinter: Fingerprinter, exchange_key: str, *, address: Address = NOWHERE) -> None:
-        """``address``: what the address of the exchange says of its answer."""
+    def __init__(self, fingerprinter: Fingerprinter, exchange_key: str, *, address: Address = NOWHERE,
+                 public: Callable[[], bool] = bool) -> None:
+        """``address``: what the address of the exchange says of its answer; ``public``: whether nobody was signed in."""
         self._fingerprinter = fingerprinter
         self._address = address
+        self._public = public
         self._exchange_key = exchange_key
         self._records: dict[tuple[Scope, int, tuple[int, ...]], Record] = {}
         self._loose: list[Hit] = []
@@ -139,6 +141,8 @@ class Records:
         self._tokens: list[Hit] = []
         self._about_somebody = False
         """Whether an object of the answer says that it is about a person."""
+        self._for_all = False
+        """Whether the answer came without a session and no object of it says that it is about a person."""
 
     def add(self, hit: Hit) -> None:
         """File a hit under its object; hits in paths and headers have none."""
@@ -201,6 +205,8 @@ class Records:
         doubled = bool(self._in_url)
         self._about_somebody = any(record.accounted or record.keyed for record in records
                                    if record.scope[0] == "response")
+        self._for_all = not self._about_somebody and not self._address.of_somebody and not self._address.own and any(
+            record.scope[0] == "response" for record in records) and self._public() and not owners.named_in_address
         for hit in self._loose:
             outcome = hit.outcome
             if outcome.alone >= FLOOR and not (doubled and self._said_twice(hit)):
@@ -244,7 +250,7 @@ class Records:
         others = person is not None and (person is not record or len(person.personal) > 1)
         doubled = bool(self._in_url)
         accounted = (person is None or not person.keyed) and self._is_accounted(record)
-        content = self._address.content and not self._about_somebody
+        content = (self._address.content and not self._about_somebody) or self._for_all
         nobody = not accounted and (person is None or person.personal <= PUBLISHED)
         whose: Owner = ""
         listed = timeless = undated = school = False
