@@ -11,6 +11,8 @@ DOUBTFUL = 0.5
 """The most that is given to what is nobody's, as far as is seen: to be assessed."""
 PUBLISHED = frozenset({Category.PHONE, Category.STREET, Category.POSTCODE, Category.IBAN, Category.SCHOOL})
 """What firms and schools publish of themselves."""
+_OF_NOBODY = frozenset({Category.GEO, Category.GROUP})
+"""What an answer without a person holds of things: places on a map, classes of a school."""
 
 
 def doubt_of(
@@ -31,7 +33,7 @@ def doubt_of(
         return ""
     if content or (lesson and plan.is_lesson):
         return "context:lesson"
-    if nobody and (outcome.category is Category.GEO or (
+    if nobody and (outcome.category in _OF_NOBODY or (
         outcome.category in PUBLISHED and (school or _is_of_page(origin))
     ) or _is_of_firm(outcome)):
         return "sibling:nobody"

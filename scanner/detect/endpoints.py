@@ -55,7 +55,8 @@ waardelijst waardelijsten
 )
 """Words of addresses of lists to choose from and of what marks are measured by."""
 _ENDS_OF_REFERENCE = ("redenen", "soorten", "codes", "types", "typen", "normen", "schalen", "statussen", "categorieen",
-                      "lijsten", "opties", "sjablonen", "niveaus")
+                      "lijsten", "opties", "sjablonen", "niveaus", "definition", "definitions", "definitie", "definities",
+                      "metadata", "catalog", "catalogus")
 _OWN = frozenset(words("me self mij mijn my profile profiel whoami userinfo currentuser account"))
 """Words of addresses that answer about who asks."""
 

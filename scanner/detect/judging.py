@@ -56,6 +56,7 @@ _SHAPE_ALONE = 0.7
 _SELF_EVIDENT = frozenset({Category.EMAIL, Category.ECKID, Category.STAMPSEUDONIEM})
 """Categories that a whole value proves by its shape."""
 _OF_PERSON = frozenset({OF_PERSON[0], LOGIN_OF_NAME[0]})
+_FIGURE = "gazetteer:public-figure"
 _BOTH_LISTED = Evidence("gazetteer:given-and-family", 0.3)
 
 
@@ -200,7 +201,11 @@ class ValueJudge:
                 verdict.evidence and verdict.evidence[0].code in _OF_PERSON):
             alone = max(alone, _SHAPE_ALONE)  # the id of whom the key means
             beside = max(beside, alone)
+        if verdict.evidence and verdict.evidence[0].code == _FIGURE:
+            beside = alone = min(alone, _BARE)  # whom lessons are about
         category = verdict.category
+        if category is Category.GROUP and size == 1:
+            alone = min(alone, TITLE)  # a year of school by itself
         if category is Category.EMAIL and ROLE_ADDRESS in verdict.evidence:
             beside, alone = min(beside, _BARE), min(alone, _BARE)  # of an office, whatever the key says
         return Outcome(

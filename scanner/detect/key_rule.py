@@ -46,7 +46,7 @@ _CLASSES = ("klas", "groep", "stam", "basisgroep", "mentor", "leerjaar", "home_g
             "schoolklas", "school_class", "leergroep", "class_code", "bg", "homeroom", "form_class", "class_name",
             "lesgroep")
 """How keys of school classes begin; ``group`` may be a group of anything."""
-_CLASS: dict[str, tuple[float, float]] = {"valid": (0.75, 0.5), "plausible": (0.6, 0.4)}
+_CLASS: dict[str, tuple[float, float]] = {"valid": (0.75, 0.6), "plausible": (0.6, 0.4)}
 SOUGHT_KEYS = frozenset(
     ("q", "query", "zoek", "zoekterm", "zoekopdracht", "search", "search_query", "search_term", "term")
 )

@@ -117,6 +117,7 @@ agendaitems lesuren lesuur huiswerk homework schedule
 )
 """What lists of lessons and appointments are called."""
 _IN_CALENDAR = frozenset({"uid", "summary", "title", "titel", "subject", "subjects", "vak", "vakken", "onderwerp"})
+_NUMBERS_OF_CARDS = frozenset({"barcode", "eancode", "streepjescode"})
 _OF_KEYS = frozenset({"@header", "header", "keys", "jwks", "jwk", "publicjwk", "protected", "publickey", "signingkeys"})
 """Levels above the id of a key (RFC 7517 §4.5)."""
 
@@ -134,6 +135,14 @@ class Meaning(NamedTuple):
     digest: bool = False
 
 
+_MARKS = Entry("marks_column", Category.RESULT, "pupil", "loose")
+_LONGEST_HEADING = 40
+_TEST_WORD = re.compile(
+    r"(?:cijfers?|scores?|vs|niv|niveau|dle|punten?|toets(?:en|cijfer|score)?|se|ce|pta|so|pw|proefwerk|rap(?:port)?|"
+    r"resultaat|uitslag|test|quiz|exam(?:en)?|mark|grade|percentiel|avi|dmt|cito|iep|boom|dia|rw|sp|bl|tl|wsch|"
+    r"rekenen|spelling|taal|lezen|begr|rek|spel|wiskunde|nederlands|engels)(?:[0-9]{1,2})?\Z")
+_TEST_NUMBER = re.compile(r"(?:[0-9]{1,2}|[meb][1-8]|p[1-6]|t[1-9]|gem|gemiddeld|gemiddelde|avg|eind|begin|midden|van|voor|"
+                          r"[0-9]e|periode|blok)\Z")
 _BASIC_USER = Meaning(Category.LOGIN, "quasi", "unknown", "basic_user")
 _BASIC_PASSWORD = Meaning(Category.CREDENTIAL, "quasi", "unknown", "basic_password")
 """The two halves of a Basic header (RFC 7617), which as a whole is a credential already: often a service's."""
@@ -170,6 +179,8 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
             entry = entry._replace(strength="quasi")
     if entry is None and (told := _qualified(name)) is not None:
         entry = told  # "Telefoon thuis", "bsn-nr", "createdBy"
+    if entry is None and _is_of_marks(name):
+        entry = _MARKS  # "RW M6 VS", "Cijfer 2", "SE1"
     if entry is None and _VERSION_NAME.search(name):
         return Meaning(None, "negative", "unknown", "")
     if plain in _IN_CALENDAR and above and (dated := _in_calendar(plain, squash(above[-1]), above)) is not None:
@@ -215,6 +226,15 @@ def _in_calendar(plain: str, last: str, above: tuple[str, ...]) -> Meaning | Non
             return Meaning(None, "negative", "unknown", MESSAGE_ID)
         return _SUMMARY if plain == "summary" else None
     return _SUMMARY if plain != "uid" and last in _LESSONS else None
+
+
+def _is_of_marks(name: str) -> bool:
+    """Whether the words of a name are those of tests and marks, with the number or half year of one: ``Sp E4 niv``."""
+    if len(name) > _LONGEST_HEADING:
+        return False
+    levels = snake(name).split("_")
+    return any(_TEST_WORD.match(level) for level in levels) and all(
+        _TEST_WORD.match(level) or _TEST_NUMBER.match(level) for level in levels)
 
 
 def _care_of(name: str) -> Entry | None:
@@ -367,6 +387,8 @@ def _corrected(entry: Entry, above: tuple[str, ...]) -> tuple[Category | None, S
     """A clear name, corrected for where it stands: ``course/image`` and ``vak/naam`` are about things."""
     category, strength = entry.category, entry.strength
     if strength == "negative":
+        if squash(entry.name) in _NUMBERS_OF_CARDS and above and role_of(above[-1]) in PERSONS:
+            return Category.ACCOUNT, "quasi"
         return None, "negative"
     if above and (squash(above[0]) == _METADATA or (category in _OF_ORGANISATIONS and (
             _ORGANISATIONS.intersection(snake(above[-1]).split("_"))))):

@@ -24,7 +24,11 @@ SUBJECTS = (
     "natuurkunde", "scheikunde", "geschiedenis", "aardrijkskunde", "economie", "woordenschat",
     "studievaardigheden", "luisteren", "schrijven", "spreken", "math", "maths", "reading", "writing", "grammar",
     "kijk_luister", "wereldorientatie", "taalverzorging", "dls", "ds", "rap1", "rap2", "rap3", "rapport1",
-    "rapport2", "rapport3", "toets1", "toets2", "toets3", "se1", "se2", "se3", "beheerst",
+    "rapport2", "rapport3", "toets1", "toets2", "toets3", "se1", "se2", "se3", "beheerst", "netl", "entl", "dutl",
+    "fatl", "wisd", "nask", "schk", "scheik", "biol", "gesch", "aardr", "econ", "beco", "bedrijfseconomie",
+    "maatschappijleer", "maat", "ckv", "lo2", "gym", "informatica", "filosofie", "latijn", "grieks", "spaans",
+    "muziek", "tekenen", "handvaardigheid", "techniek", "verzorging", "burgerschap", "natuur_en_techniek",
+    "physics", "chemistry", "biology", "history", "geography", "marks_column",
 )
 """Lexicon names of subjects and tests, as columns of marks are headed."""
 _GENDERS = frozenset(["m", "v", "j", "man", "vrouw", "jongen", "meisje", "mannelijk", "vrouwelijk"])
