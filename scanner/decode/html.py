@@ -72,6 +72,9 @@ class _Page:
         self._headings: list[str] = []
         self._column = -1
         self._term = ""
+        self._named = False
+        """Whether the cells of the first row of the table, which are no header cells, name its columns."""
+        self._row_number = -1
         self._paired = False
         """Whether the cells of the table are labels and values by turns."""
         self._row = ""
@@ -104,9 +107,12 @@ class _Page:
                     self._flush()
                     self._headings = []
                     self._paired = _is_paired(node)
+                    self._named = not self._paired and _is_named_by_first_row(node)
+                    self._row_number = -1
                 elif tag == "tr":
                     self._flush()
                     self._column, self._row = -1, ""
+                    self._row_number += 1
                 elif tag in ("td", "th"):
                     self._column += 1
                 attributes = node.attributes
@@ -148,7 +154,9 @@ class _Page:
             self._row = text if column == 0 or self._paired else ""
             self._heading(column, text)
         elif tag == "td":
-            if self._paired:
+            if self._named and self._row_number == 0:
+                self._heading(column, text)
+            elif self._paired:
                 key = self._row if column % 2 else ""
                 self._row = text.rstrip(":").strip() if column % 2 == 0 else ""
             else:
@@ -253,3 +261,15 @@ def _is_paired(table: LexborNode) -> bool:
     return len(shapes) > 1 and all(
         len(cells) == 2 and cells[0].tag == cells[1].tag == "td" and _LABEL.match(cells[0].text().strip())
         for cells in shapes)
+
+
+def _is_named_by_first_row(table: LexborNode) -> bool:
+    """Whether a table without header cells begins with a row of names: words above cells of which some hold digits."""
+    if table.css_first("th") is not None:
+        return False
+    rows = [[cell.text().strip() for cell in row.iter() if cell.tag == "td"] for row in table.css("tr")[:_ROWS_SHOWN]]
+    rows = [row for row in rows if row]
+    if len(rows) < 3 or len(rows[0]) < 3 or any(len(row) != len(rows[0]) for row in rows):
+        return False
+    return all(_LABEL.match(cell) for cell in rows[0]) and any(
+        any(char.isdigit() for char in cell) for row in rows[1:] for cell in row)

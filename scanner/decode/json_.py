@@ -30,7 +30,7 @@ _PREFIX = re.compile(
     r"\s*(?:\)\]\}'?,?|while\s?\(1\);?|for\s?\(;;\);?|throw 1;\s*(?:<\s?don't be evil\s?>)?|&&&START&&&)\s*")
 """What sites put before JSON so that it cannot be loaded as a script."""
 _JSONP = re.compile(
-    r"\s{0,100}(?:/\*\*/)?\s{0,100}(?:typeof [\w$.]{1,100} === 'function' && )?"
+    r"\s{0,100}(?:/\*[^*]{0,40}\*/)?\s{0,100}(?:typeof [\w$.]{1,100} === 'function' && )?"
     r"[A-Za-z_$][\w$.\[\]'\"]{0,100}\s?\(\s{0,100}(?=[{\[\"])")
 _JSONP_END = re.compile(r"\)\s*;?\s*\Z")
 _SPACES = b" \t\r\n"

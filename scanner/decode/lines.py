@@ -17,6 +17,8 @@ _DECODER = json.JSONDecoder()
 _CHUNK_GUARD = re.compile(r"\s{0,20}\)\]\}'?,?")
 _CHUNK_LENGTH = re.compile(r"\s{0,20}\d{1,9}\s{0,4}\n(?=[\[{])")
 _JSON_STARTS = frozenset('{["-0123456789')
+_MOST_TITLES = 8
+"""Lines above the names of the columns of a table."""
 _DELIMITERS = ",;\t|"
 
 
@@ -125,14 +127,35 @@ def looks_like_csv(text: str) -> bool:
             and len(set(names)) == len(names) and all(map(is_label, names)))
 
 
+def _above_names(text: str) -> tuple[int, str]:
+    """How many lines stand above the names of the columns, and the delimiter; empty when there is none.
+
+    A title or a comment is a line with less than half of the delimiters that the lines below it have.
+    """
+    lines = text.split("\n")[:_MOST_TITLES * 2]
+    delimiter = max(_DELIMITERS, key=lines[0].count)
+    if lines[0].count(delimiter):
+        widest = max(line.count(delimiter) for line in lines[1:-1]) if len(lines) > 2 else 0
+        if lines[0].count(delimiter) * 2 > widest:
+            return 0, delimiter
+    delimiter = max(_DELIMITERS, key=lambda each: sum(line.count(each) > 1 for line in lines))
+    widest = max(line.count(delimiter) for line in lines)
+    titles = next((number for number, line in enumerate(lines) if line.count(delimiter) * 2 > widest), 0)
+    return (titles, delimiter) if widest > 1 and 0 < titles <= _MOST_TITLES and titles + 1 < len(lines) else (
+        0, delimiter if lines[0].count(delimiter) else "")
+
+
 def decode_csv(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
     """Add the cells of a table below the names of its first row; false when it is no table."""
-    first = text[:8192].partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
-    if first.count(delimiter) == 0:
+    titles, delimiter = _above_names(text[:8192])
+    if not delimiter:
         return False
     here = derive(origin, "csv")
     node = path.item()
+    for _ in range(titles):
+        title, _, text = text.partition("\n")
+        if title.strip():
+            message.expand(title.strip(), path, indices, here)
     columns: list[KeyPath] = []
     number = 0
     try:

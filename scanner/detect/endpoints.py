@@ -55,8 +55,8 @@ waardelijst waardelijsten
 )
 """Words of addresses of lists to choose from and of what marks are measured by."""
 _ENDS_OF_REFERENCE = ("redenen", "soorten", "codes", "types", "typen", "normen", "schalen", "statussen", "categorieen",
-                      "lijsten", "opties", "sjablonen", "niveaus", "definition", "definitions", "definitie", "definities",
-                      "metadata", "catalog", "catalogus")
+                      "lijsten", "opties", "sjablonen", "niveaus", "definition", "definitions", "definitie",
+                      "definities", "metadata", "catalog", "catalogus")
 _OWN = frozenset(words("me self mij mijn my profile profiel whoami userinfo currentuser account"))
 """Words of addresses that answer about who asks."""
 
@@ -87,8 +87,10 @@ def address_of(exchange: Exchange) -> Address:
     return _read(exchange.host.lower()[:100], path, exchange.method == "GET")
 
 
-_SIGNED_IN = re.compile(r"cookie|authorization|(?:x-)?(?:[a-z]+-)*(?:token|auth|api-?key|session|user|jwt)", re.IGNORECASE)
-_TICKET = re.compile(r"(?:token|sig|signature|key|code|auth|ticket|secret|hash|session|sid|access|t|k|u|uid|id)=[^&]{8,}",
+_SIGNED_IN = re.compile(r"cookie|authorization|(?:x-)?(?:[a-z]+-)*(?:token|auth|api-?key|session|user|jwt)",
+                        re.IGNORECASE)
+_TICKET = re.compile(r"(?:token|sig|signature|key|code|auth|ticket|secret|hash|session|sid|access|t|k|u|uid|id)="
+                     r"[^&]{8,}",
                      re.IGNORECASE)
 
 

@@ -19,6 +19,7 @@ from .recognizers.eckid import form_of
 from .recognizers.identifiers import LOGIN_OF_NAME, OF_PERSON
 from .recognizers.link import rises
 from .recognizers.mail import ROLE_ADDRESS
+from .recognizers.names import TUSSENVOEGSELS
 from .text import TextScanner
 
 if TYPE_CHECKING:
@@ -201,6 +202,8 @@ class ValueJudge:
                 verdict.evidence and verdict.evidence[0].code in _OF_PERSON):
             alone = max(alone, _SHAPE_ALONE)  # the id of whom the key means
             beside = max(beside, alone)
+        elif beside < _BAND and verdict.category is Category.NAME_FULL and _is_strange_name(text):
+            beside = _BAND  # beside a person, words that no list holds are no title
         if verdict.evidence and verdict.evidence[0].code == _FIGURE:
             beside = alone = min(alone, _BARE)  # whom lessons are about
         category = verdict.category
@@ -374,6 +377,13 @@ class ValueJudge:
             start=start, end=len(value) if end is None else end, about=meaning.about, via=via, key=meaning.key,
             known=known,
         )  # fmt: skip
+
+
+def _is_strange_name(text: str) -> bool:
+    """Whether a text is two to four words with capitals of which none is an ordinary word."""
+    words = [word for word in text.split() if word.casefold() not in TUSSENVOEGSELS]
+    return 2 <= len(words) <= 4 and all(word[0].isupper() and not word.isupper() and not ordinary_text(word)
+                                        for word in words)
 
 
 def _is_given(verdict: Verdict) -> bool:

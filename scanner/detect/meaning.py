@@ -137,12 +137,19 @@ class Meaning(NamedTuple):
 
 _MARKS = Entry("marks_column", Category.RESULT, "pupil", "loose")
 _LONGEST_HEADING = 40
+_OF_MARKS = frozenset(
+    words("""
+cijfers grades scores marks punten niveaus toetsscores rapportcijfers cijferlijst subscores deelscores rapport
+vaardigheidsscores toetscijfers subjectgrades gradebysubject cijferspervak scorespervak vakcijfers
+""")
+)
+"""Objects whose members are named after tests and subjects, whatever these are."""
 _TEST_WORD = re.compile(
     r"(?:cijfers?|scores?|vs|niv|niveau|dle|punten?|toets(?:en|cijfer|score)?|se|ce|pta|so|pw|proefwerk|rap(?:port)?|"
     r"resultaat|uitslag|test|quiz|exam(?:en)?|mark|grade|percentiel|avi|dmt|cito|iep|boom|dia|rw|sp|bl|tl|wsch|"
     r"rekenen|spelling|taal|lezen|begr|rek|spel|wiskunde|nederlands|engels)(?:[0-9]{1,2})?\Z")
-_TEST_NUMBER = re.compile(r"(?:[0-9]{1,2}|[meb][1-8]|p[1-6]|t[1-9]|gem|gemiddeld|gemiddelde|avg|eind|begin|midden|van|voor|"
-                          r"[0-9]e|periode|blok)\Z")
+_TEST_NUMBER = re.compile(r"(?:[0-9]{1,2}|[meb][1-8]|p[1-6]|t[1-9]|gem|gemiddeld|gemiddelde|avg|eind|begin|midden|van|"
+                          r"voor|[0-9]e|periode|blok)\Z")
 _BASIC_USER = Meaning(Category.LOGIN, "quasi", "unknown", "basic_user")
 _BASIC_PASSWORD = Meaning(Category.CREDENTIAL, "quasi", "unknown", "basic_password")
 """The two halves of a Basic header (RFC 7617), which as a whole is a credential already: often a service's."""
@@ -179,7 +186,7 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
             entry = entry._replace(strength="quasi")
     if entry is None and (told := _qualified(name)) is not None:
         entry = told  # "Telefoon thuis", "bsn-nr", "createdBy"
-    if entry is None and _is_of_marks(name):
+    if entry is None and (_is_of_marks(name) or _is_under_marks(above)):
         entry = _MARKS  # "RW M6 VS", "Cijfer 2", "SE1"
     if entry is None and _VERSION_NAME.search(name):
         return Meaning(None, "negative", "unknown", "")
@@ -235,6 +242,12 @@ def _is_of_marks(name: str) -> bool:
     levels = snake(name).split("_")
     return any(_TEST_WORD.match(level) for level in levels) and all(
         _TEST_WORD.match(level) or _TEST_NUMBER.match(level) for level in levels)
+
+
+def _is_under_marks(above: tuple[str, ...]) -> bool:
+    """Whether an object of marks lies right above, or above the number of a pupil."""
+    last = above[-2:-1] if above and above[-1].isdigit() else above[-1:]
+    return bool(last) and squash(last[0]) in _OF_MARKS
 
 
 def _care_of(name: str) -> Entry | None:

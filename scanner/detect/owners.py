@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from scanner.model import Category, Field, KeyPath
 
+from .names import squash
 from .outcome import STRENGTH_OF_IDENTIFIER
 from .plan import Plan
 from .roles import PERSONS, nearest_role, role_of
@@ -41,6 +42,8 @@ _PLACES = frozenset({Category.POSTCODE, Category.STREET, Category.PHONE})
 _NAMES = frozenset({Category.NAME_FULL, Category.NAME_GIVEN, Category.NAME_FAMILY})
 _DAY = re.compile(r"(?:19|20)[0-9]{2}-?[01][0-9]-?[0-3][0-9](?:[T ]|\Z)|"
                   r"[0-3]?[0-9][-/.][01]?[0-9][-/.](?:19|20)?[0-9]{2}\b|1[0-9]{9}(?:[0-9]{3})?\Z|/Date\(")
+_OF_FIRMS = frozenset({"contact", "contacts", "contactafdeling", "support", "account", "accounts", "profile"})
+"""Words for persons under which firms and schools stand as well."""
 _IDS = frozenset({Category.ACCOUNT, Category.LEERLINGNUMMER})
 _MOST_LEVELS = 12
 
@@ -71,7 +74,7 @@ class Owners:
             return "inside"
         if self._is_around(record, holders):
             return "around"
-        if nearest_role(node.names)[0] in PERSONS:
+        if nearest_role(tuple(name for name in node.names if squash(name) not in _OF_FIRMS))[0] in PERSONS:
             return "role"
         if scope[0] == "response":
             if self._addressed or self._address.own:

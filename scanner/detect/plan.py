@@ -7,6 +7,7 @@ and the keys above it that are data themselves (``{"999990019": {…}}``).
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from scanner.model import Category, KeyPath
@@ -18,7 +19,9 @@ from .masking import is_plain_key
 from .meaning import Meaning, meaning_of
 from .names import local_name, squash, words
 from .outcome import Outcome
+from .recognizers import LIST_CHECKS
 from .recognizers.gazetteer import given_names
+from .roles import PERSONS, role_of
 from .signs import WHOLE_TEXT, mark_of
 
 QUIET, KEYED, SHORT = 0, 1, 2
@@ -33,12 +36,22 @@ woordenlijst vocabulary begrippen glossary modules lessons lesmateriaal theorie 
 """))
 """Keys of what lessons are made of."""
 _HEADINGS = frozenset(words("""
-columns cols headers header headings kolommen kolom kolomnamen columnheaders columnnames fieldnames fields velden
+head columns cols headers header headings kolommen kolom kolomnamen columnheaders columnnames fieldnames fields velden
 veldnamen koppen kop thead colnames schema labels
 """))
 """Keys of lists that name the columns of a table beside them."""
+_NUMBER = re.compile(r"(?!(?:19|20)[0-9]{2}\Z)[0-9]{4,9}\Z")
+_NUMBERED_PERSON = Meaning(Category.LEERLINGNUMMER, "direct", "pupil", "key")
+_OF_EACH = frozenset(
+    words("absenties verzuim aanwezigheid attendance progress voortgang niveaus perleerling bystudent byuser")
+)
+"""What is kept of each of a class."""
 _VALUES = frozenset({"value", "waarde", "values", "attributevalue", "val", "content", "answer", "antwoord", "inhoud"})
 """What lists of labels and values call the second."""
+_COLUMN = re.compile(r"[A-Za-z]{1,6}_?[0-9]{1,2}\Z")
+"""How columns are called that a list of headings names: ``c1``, ``col_2``."""
+_IN_CELLS = frozenset(words("v value waarde data text f val"))
+_OF_CELLS = frozenset(words("c cell cells cel cellen td values waarden columns cols"))
 NUMBERED = frozenset("123")
 """Fields of a message without a schema of which one may name the next: ``{2: "user_id", 3: "118402"}``."""
 _EXAMPLES = frozenset({"placeholder", "example", "examples", "voorbeeld", "voorbeelden", "voorbeeldwaarde"})
@@ -122,6 +135,7 @@ class Planner:
         self._judge = judge
         self._names = frozenset(name for name, is_word in given_names().items() if not is_word and len(name) > 2)
         self._token = lru_cache(maxsize=20_000)(self._make_token)
+        self._number = lru_cache(maxsize=20_000)(self._make_number)
         self._meaning = lru_cache(maxsize=20_000)(meaning_of)
 
     def plan(self, node: KeyPath) -> Plan:
@@ -147,17 +161,19 @@ class Planner:
             rule = parent.rule
             if rule.category is Category.GEO and parent.node.is_index and rule.meaning.strength != "loose":
                 rule = self._judge.rule(rule.meaning._replace(strength="loose"))  # an outline: of a country, a route
-            elif rule.keyed and rule.category is Category.NAME_FULL:
+            elif rule.keyed and (rule.category is Category.NAME_FULL or rule.meaning.key in LIST_CHECKS):
                 rule = self._judge.rule(rule.meaning, in_list=True)
             plan = Plan(self, node, parent, "", rule)
             plan.is_role = parent.is_role
             plan.list_of_one = _is_list_of_one(parent.node.key)
             plan.marks = parent.marks if parent.node.parent is not None else ()
-            plan.tabular = parent.node.is_index or is_heading(parent.node)
+            plan.tabular = is_cell(node) or is_heading(parent.node)
             plan.wide = plan.wide or plan.tabular
             plan.rare = plan.wide or plan.is_role or bool(plan.key_outcomes or plan.marks)
             return plan
         token, outcomes = self._token(node.key)
+        if not outcomes and _NUMBER.match(node.key) and _is_of_people(parent.node):
+            token, outcomes = self._number(node.key)
         plan = Plan(self, node, parent, token, self._judge.rule(self._meaning(node.names)))
         plan.is_role = squash(local_name(node.key)) in _ROLE_NAMES
         plan.marks = mark_of(node.names)
@@ -165,10 +181,17 @@ class Planner:
             plan.key_outcomes = (*parent.key_outcomes, (node, depth_of(node), outcomes))
         if plan.key_outcomes and plan.key_outcomes[-1][0] is node:
             plan.object_node, plan.object_depth = node, depth_of(node)  # each entry of the map is an object of its own
-        plan.tabular = node.key in NUMBERED or (parent.node.is_index and squash(node.key) in _VALUES)
+        plan.tabular = node.key in NUMBERED or (parent.node.is_index and (
+            squash(node.key) in _VALUES or _COLUMN.match(node.key) is not None or is_cell(node))) or (
+            is_heading(parent.node))
         plan.wide = plan.wide or plan.tabular
         plan.rare = plan.wide or plan.is_role or plan.is_upload or bool(plan.key_outcomes or plan.marks)
         return plan
+
+    def _make_number(self, key: str) -> tuple[str, tuple[Outcome, ...]]:
+        """A number that is a key under a word for persons or for their marks: one of theirs."""
+        outcomes = self._judge.judge(self._judge.rule(_NUMBERED_PERSON), key)
+        return f"{{{_NUMBERED_PERSON.category.value}}}" if _NUMBERED_PERSON.category else "{key}", outcomes
 
     def meaning(self, names: tuple[str, ...]) -> Meaning:
         """What these key names say of the value under the last."""
@@ -193,6 +216,33 @@ class Planner:
 
 def _escaped(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
+
+
+def is_cell(node: KeyPath) -> bool:
+    """Whether a leaf is a cell of a list of rows: an element of an element, with a word for cells between or below."""
+    row = row_of(node)
+    return row is not None
+
+
+def row_of(node: KeyPath) -> KeyPath | None:
+    """The node of the row that a cell is in, and None for what is no cell."""
+    cell: KeyPath | None = node
+    if not node.is_index:
+        cell = node.parent if squash(local_name(node.key)) in _IN_CELLS else None
+    if cell is None or not cell.is_index or cell.parent is None:
+        return None
+    row = cell.parent
+    if not row.is_index:
+        if squash(local_name(row.key)) not in _OF_CELLS or row.parent is None:
+            return None
+        row = row.parent
+    return row if row.is_index else None
+
+
+def _is_of_people(node: KeyPath) -> bool:
+    """Whether the members of an object can be persons, or what is known of each."""
+    role = role_of(node.key) if node.key else None
+    return role in PERSONS or role == "result" or squash(node.key) in _OF_EACH
 
 
 def is_heading(node: KeyPath) -> bool:

@@ -124,7 +124,7 @@ class Records:
 
     def __init__(self, fingerprinter: Fingerprinter, exchange_key: str, *, address: Address = NOWHERE,
                  public: Callable[[], bool] = bool) -> None:
-        """``address``: what the address of the exchange says of its answer; ``public``: whether nobody was signed in."""
+        """``address``: what the address of the exchange says of its answer; ``public``: whether nobody signed in."""
         self._fingerprinter = fingerprinter
         self._address = address
         self._public = public
@@ -250,7 +250,7 @@ class Records:
         others = person is not None and (person is not record or len(person.personal) > 1)
         doubled = bool(self._in_url)
         accounted = (person is None or not person.keyed) and self._is_accounted(record)
-        content = (self._address.content and not self._about_somebody) or self._for_all
+        content = self._address.content and not self._about_somebody
         nobody = not accounted and (person is None or person.personal <= PUBLISHED)
         whose: Owner = ""
         listed = timeless = undated = school = False
@@ -303,7 +303,8 @@ class Records:
                 confidence = _LISTED
             if confidence > DOUBTFUL and (doubt := doubt_of(
                 outcome, hit.plan, hit.origin, nobody=nobody and whose not in {"role", "address"}, school=school,
-                content=content, lesson=lesson)):
+                content=content or (self._for_all and (
+                    not outcome.recognizer.startswith("key_") or outcome.key in AUTHOR_KEYS)), lesson=lesson)):
                 evidence = (*evidence, _beside(DOUBTFUL - confidence, doubt))
                 confidence = DOUBTFUL
             if confidence > DOUBTFUL and hit.origin.format == "html" and outcome.alone == TITLE and (
@@ -466,8 +467,9 @@ def _has_account(record: Record) -> bool:
 
 
 def _is_listed(outcome: Outcome) -> bool:
-    """Whether a name holds a listed given name."""
-    return any(each.code.startswith("gazetteer:given") for each in outcome.evidence)
+    """Whether a name holds a listed given name, or a listed surname behind a word that is none."""
+    return any(each.code.startswith("gazetteer:given") for each in outcome.evidence) or (
+        outcome.confidence >= 0.6 and _is_half_listed(outcome))
 
 
 def _is_written(record: Record) -> bool:

@@ -16,7 +16,7 @@ from scanner.model import Category, Field, KeyPath
 from .lexicon import lookup
 from .meaning import Meaning
 from .names import local_name
-from .plan import NUMBERED, Plan, depth_of, is_heading
+from .plan import NUMBERED, Plan, depth_of, is_heading, row_of
 
 _LONGEST_LABEL = 60
 _MOST_CELLS = 20_000
@@ -39,30 +39,48 @@ def cells(pairs: Pairs, meaning_of: MeaningOf) -> Iterator[tuple[Field, Plan, Me
     listed: dict[_Key, dict[tuple[int, ...], list[tuple[Field, Plan]]]] = {}
     grids: dict[_Key, list[tuple[Field, Plan]]] = {}
     headings: dict[_Key, dict[int, str]] = {}
+    names: dict[_Key, dict[str, str]] = {}
+    columns: dict[_Key, list[tuple[Field, Plan]]] = {}
     numbered: dict[_Key, list[tuple[Field, Plan]]] = {}
     for leaf, plan in pairs[:_MOST_CELLS]:
         node, origin = leaf.path, leaf.origin
         above = node.parent
         if above is None:
             continue
-        if node.is_index and above.is_index:
-            if above.parent is not None:
-                grids.setdefault((id(origin), id(above.parent), leaf.indices[:-2]), []).append((leaf, plan))
-        elif node.is_index and is_heading(above):
+        row = row_of(node)
+        if row is not None and row.parent is not None:
+            grids.setdefault((id(origin), id(row.parent), leaf.indices[:-2]), []).append((leaf, plan))
+        if node.is_index and row is not None:
+            continue
+        if node.is_index and is_heading(above):
             headings.setdefault((id(origin), id(above.parent), leaf.indices[:-1]), {})[leaf.indices[-1]] = leaf.value
         elif node.key in NUMBERED and origin.steps and origin.steps[-1].name == "protobuf":
             numbered.setdefault((id(origin), id(above), leaf.indices), []).append((leaf, plan))
+        elif is_heading(above) and not node.is_index:
+            if above.parent is not None:
+                names.setdefault((id(origin), id(above.parent), leaf.indices), {})[node.key] = leaf.value
+        elif above.is_index and plan.tabular and not plan.meaning.labelled:
+            container = above.parent
+            if container is not None and container.parent is not None:
+                columns.setdefault((id(origin), id(container.parent), leaf.indices[:-1]), []).append((leaf, plan))
         elif above.is_index and (plan.meaning.label or plan.tabular):
             if above.parent is not None and is_heading(above.parent) and plan.meaning.label:
                 key = (id(origin), id(above.parent.parent), leaf.indices[:-1])
                 headings.setdefault(key, {}).setdefault(leaf.indices[-1], leaf.value)
             listed.setdefault((id(origin), id(above.parent), leaf.indices[:-1]), {}).setdefault(
                 leaf.indices, []).append((leaf, plan))
+    placed: set[tuple[int, tuple[int, ...]]] = set()
     for entries in listed.values():
         if len(entries) >= _FEWEST:
-            yield from _of_list([entry for entry in entries.values() if len(entry) >= 2], meaning_of)
+            for cell in _of_list([entry for entry in entries.values() if len(entry) >= 2], meaning_of):
+                placed.add((id(cell[0].path), cell[0].indices))
+                yield cell
     for (origin_id, _, indices), found in grids.items():
+        if placed and (id(found[0][0].path), found[0][0].indices) in placed:
+            continue
         yield from _of_grid(found, headings, origin_id, indices, meaning_of)
+    for key, fields in columns.items():
+        yield from _of_columns(fields, names.get(key, {}), meaning_of)
     for fields in numbered.values():
         yield from _of_numbered(fields, meaning_of)
 
@@ -93,7 +111,7 @@ def _of_grid(
     meaning_of: MeaningOf,
 ) -> Iterator[tuple[Field, Plan, Meaning]]:
     """The cells of a list of lists, by the headings beside it or in its first row; of two columns, by the first."""
-    row_node = found[0][0].path.parent
+    row_node = row_of(found[0][0].path)
     container = row_node.parent if row_node is not None else None
     if row_node is None or container is None:
         return
@@ -134,6 +152,18 @@ def _of_grid(
     if _is_of_data([meaning for _, _, meaning in told]):
         for leaf, plan, meaning in told:
             yield leaf, _moved(plan, container, around), meaning
+
+
+def _of_columns(
+    fields: Pairs, names: dict[str, str], meaning_of: MeaningOf
+) -> Iterator[tuple[Field, Plan, Meaning]]:
+    """Members of rows whose keys are numbered, by the object beside them that names them: ``{"c1": "Roepnaam"}``."""
+    meanings = {key: meaning for key, text in names.items() if (meaning := _meaning(text, (), meaning_of)) is not None}
+    if _is_of_data(list(meanings.values())):
+        for leaf, plan in fields:
+            meaning = meanings.get(leaf.path.key)
+            if meaning is not None:
+                yield leaf, plan, meaning
 
 
 def _of_numbered(fields: Pairs, meaning_of: MeaningOf) -> Iterator[tuple[Field, Plan, Meaning]]:

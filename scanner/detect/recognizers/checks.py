@@ -38,6 +38,7 @@ KEY_CHECKS: dict[str, ValueCheck] = {
     **dict.fromkeys(("usr", "uname", "unm", "un", "logon", "principal", "run_as"), identifiers.check_login_of),
     **dict.fromkeys(("u", "uid_nr"), identifiers.check_ref),
     **dict.fromkeys(letters.SUBJECTS, letters.check_mark),
+    **dict.fromkeys(letters.CODES, letters.check_decimal_mark),
     **dict.fromkeys(education.REASON_KEYS, education.check_reason),
     "bearer": check_authorization,
     **dict.fromkeys(("serial", "serial_no", "serial_number", "serienummer", "deviceserial"), check_serial),

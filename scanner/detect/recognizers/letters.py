@@ -31,6 +31,11 @@ SUBJECTS = (
     "physics", "chemistry", "biology", "history", "geography", "marks_column",
 )
 """Lexicon names of subjects and tests, as columns of marks are headed."""
+CODES = (
+    "ne", "wi", "fa", "du", "na", "sk", "bi", "ak", "gs", "ec", "lo", "mu", "te", "la", "gr", "ma", "kua", "nlt",
+    "bsm", "wis", "ned", "eng", "fra", "dui", "sch", "aar", "ges", "eco", "lev",
+)
+"""Codes of subjects; words of two letters mean much else."""
 _GENDERS = frozenset(["m", "v", "j", "man", "vrouw", "jongen", "meisje", "mannelijk", "vrouwelijk"])
 _NAMES = frozenset(("gazetteer:given-and-family", "gazetteer:given-name", "shape:initials"))
 
@@ -60,9 +65,19 @@ _MARK = re.compile(r"(?:10|[0-9])[.,][0-9]{1,2}\Z|[0-9]{1,3}[ ]?%?\Z|(?:[A-E]|I{
                    r"[1-4]F\Z|1S\Z|AVI[ -]?\S{1,5}\Z|[ME][3-8]\Z")
 
 
+_DECIMAL = re.compile(r"(?:10[.,]0|[1-9][.,][0-9]{1,2})\Z")
+
+
 def check_mark(value: str) -> Verdict:
     """A mark or level under the name of a subject, which otherwise heads texts of every kind."""
     if _MARK.match(value.strip()):
+        return check_result(value)
+    return impossible(Category.RESULT, fold(value)[:80], ("shape:other-thing", -0.9))
+
+
+def check_decimal_mark(value: str) -> Verdict:
+    """A mark under the code of a subject: one to ten with a decimal, nothing else."""
+    if _DECIMAL.match(value.strip()):
         return check_result(value)
     return impossible(Category.RESULT, fold(value)[:80], ("shape:other-thing", -0.9))
 

@@ -57,6 +57,8 @@ _TITLES = re.compile(
     r"\A\s*(?:(?:mr|mrs|ms|miss|dr|drs|ir|ing|mw|mevr|dhr|prof|de heer|mevrouw|meneer|meester|juf|juffrouw)"
     r"(?:\.\s*|\s+))+"
     r"(?=[^\W\d_])", re.IGNORECASE)
+_ASIDE = re.compile(r"\s\([^()]{1,20}\)\s*\Z")
+"""What stands behind a name: a function, a class, a number."""
 _SUFFIX = re.compile(r",?\s(?:jr|sr|II|III|IV|MSc|BSc|MA|BA|PhD)\.?\s*\Z")
 _NUMBER_AT_END = re.compile(r"([^\W\d_]{2,})[0-9]{1,4}(?![^\W_])")
 _CAMEL = re.compile(r"[a-z]{2,}[A-Z]|[A-Z]{2,}[a-z]{2,}[A-Z]")
@@ -165,6 +167,7 @@ def _numbered(check: ValueCheck) -> ValueCheck:
 def check_full_name(value: str) -> Verdict:
     """A whole value under a key that names a person, or anything: ``naam``. One given name is told apart."""
     value = _TITLES.sub("", value, count=1) or value
+    value = _ASIDE.sub("", value) or value
     refused = _refuse(value, Category.NAME_FULL)
     if refused is not None:
         return refused
