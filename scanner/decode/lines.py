@@ -136,11 +136,11 @@ def _above_names(text: str) -> tuple[int, str]:
     delimiter = max(_DELIMITERS, key=lines[0].count)
     if lines[0].count(delimiter):
         widest = max(line.count(delimiter) for line in lines[1:-1]) if len(lines) > 2 else 0
-        if lines[0].count(delimiter) * 2 > widest:
+        if lines[0].count(delimiter) * 2 >= widest:
             return 0, delimiter
     delimiter = max(_DELIMITERS, key=lambda each: sum(line.count(each) > 1 for line in lines))
     widest = max(line.count(delimiter) for line in lines)
-    titles = next((number for number, line in enumerate(lines) if line.count(delimiter) * 2 > widest), 0)
+    titles = next((number for number, line in enumerate(lines) if line.count(delimiter) * 2 >= widest), 0)
     return (titles, delimiter) if widest > 1 and 0 < titles <= _MOST_TITLES and titles + 1 < len(lines) else (
         0, delimiter if lines[0].count(delimiter) else "")
 

@@ -62,6 +62,42 @@ def test_a_header_cell_names_the_value_beside_it(decode):
     assert {"los", "8,5"} <= {value for pointer, value in outcome.part("body") if "/text/" in pointer}
 
 
+def test_cells_that_are_labels_and_values_by_turns(decode):
+    rows = ("<tr><th>Leerlingnr.</th><td>4471</td><th>BSN</th><td>999990019</td></tr>"
+            "<tr><th>Geb.datum</th><td>14-05-2015</td><th>Plaats</th><td>Zagreb</td></tr>")
+    found = decode(response=page(f"<table>{rows}</table>"), kind=HTML).body
+    assert found["/Leerlingnr./0"] == "4471"
+    assert found["/BSN/0"] == "999990019"
+    assert found["/Plaats/0"] == "Zagreb"
+
+
+def test_a_table_of_two_columns_is_a_form(decode):
+    rows = "<tr><td>Leerling</td><td>Kim Kanarie</td></tr><tr><td>Geboren:</td><td>3 april 2015</td></tr>"
+    found = decode(response=page(f"<table>{rows}</table>"), kind=HTML).body
+    assert found["/Leerling/0"] == "Kim Kanarie"
+    assert found["/Geboren/0"] == "3 april 2015"
+
+
+def test_a_first_row_without_header_cells_names_the_columns(decode):
+    rows = ("<tr><td>Leerling</td><td>Klas</td><td>NE</td></tr><tr><td>Kim Kanarie</td><td>3H2</td><td>7,1</td></tr>"
+            "<tr><td>Sem Vogel</td><td>3H2</td><td>5,5</td></tr>")
+    found = decode(response=page(f"<table>{rows}</table>"), kind=HTML).body
+    assert found["/Leerling/1"] == "Sem Vogel"
+    assert found["/NE/0"] == "7,1"
+
+
+@pytest.mark.parametrize("rows", [
+    "<tr><td>1</td><td>2</td><td>3</td></tr>" * 3,
+    "<tr><td>Kim</td><td>Sem</td><td>Noor</td></tr>" * 3,
+    "<tr><td>8</td><td>Kim</td></tr><tr><td>7</td><td>Sem</td></tr>",
+    "<tr><td>Kim</td><td>Sem</td><td>1</td></tr><tr><td>Noor</td><td>2</td></tr>",
+    "<tr><td>Eén lange zin die geen naam van een kolom is.</td><td>x</td></tr>" * 2,
+])
+def test_tables_without_names(decode, rows):
+    found = decode(response=page(f"<table>{rows}</table>"), kind=HTML)
+    assert all("/text/" in pointer for pointer, _ in found.part("body"))
+
+
 def test_tables_and_definition_lists_name_their_values(decode):
     outcome = decode(
         response=page(

@@ -60,6 +60,11 @@ def test_server_sent_events(decode):
         ),
         ("a\tb\n1\t2\t3\n", {"/0/a": "1", "/0/b": "2", "/0": "3"}),
         (",b\n1,2\n", {"/0/0": "1", "/0/b": "2"}),
+        (
+            "# uitvoer van 17 november\nStamnr;Vak;Cijfer\n118402;NE;7,1\n",
+            {"": "# uitvoer van 17 november", "/0/Stamnr": "118402", "/0/Vak": "NE", "/0/Cijfer": "7,1"},
+        ),
+        ("a;b\n1;2;3\n", {"/0/a": "1", "/0/b": "2", "/0": "3"}),
     ],
 )
 def test_csv(decode, text, expected):

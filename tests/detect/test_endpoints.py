@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from detect_builders import an_exchange
 
-from scanner.detect.endpoints import is_content
+from scanner.detect.endpoints import address_of, is_content, is_public
 
 CONTENT = ["/items/tafel7.json?v=5", "/api/v4/content/9789402088717/h5/redactiesom", "/opac/api/zoek?q=x",
            "/public/instructie/breuken.vtt", "/api/v1/courses/3120/modules?include[]=items", "/v1/meta/voorwaarden",
@@ -27,3 +29,41 @@ def test_of_somebody(target: str) -> None:
 
 def test_what_is_sent_is_nobodys_content() -> None:
     assert not is_content(an_exchange(target=CONTENT[0], method="POST"))
+
+
+@pytest.mark.parametrize("target", ["/normen/RW-M6.csv", "/api/stamgegevens/verzuimredenen", "/v1/meta/stickers",
+                                    "/api/absentiesoorten", "/api/TestDefinition/NSCCT-6", "/config.json", "/enums"])
+def test_reference_data(target: str) -> None:
+    assert address_of(an_exchange(target=target)).content
+    assert not address_of(an_exchange(target=target)).of_somebody
+    assert not address_of(an_exchange(target=target, method="POST")).content
+
+
+@pytest.mark.parametrize("target", ["/api/me/opties", "/leerlingen/118402/niveau", "/api/data", "/normaal",
+                                    "/codering/3"])
+def test_no_reference_data(target: str) -> None:
+    assert not address_of(an_exchange(target=target)).content
+
+
+@pytest.mark.parametrize(("host", "content"), [
+    ("lesmateriaal-gs.example", True), ("api.examenbank.example", True), ("docs.school.example", True),
+    ("wiki.school.example", True), ("api.school.example", False), ("documenten.school.example", False),
+])
+def test_hosts_of_content(host: str, content: bool) -> None:
+    assert address_of(an_exchange(host=host, target="/data/12")).content is content
+    assert not address_of(an_exchange(host=host, target="/leerlingen/12/feedback")).content
+
+
+def test_where_persons_are_looked_for() -> None:
+    assert address_of(an_exchange(target="/api/leerlingen/zoeken?q=x")).people
+    assert not address_of(an_exchange(target="/opac/zoeken?q=leerling")).people
+
+
+@pytest.mark.parametrize(("exchange", "public"), [
+    ({}, True), ({"target": "/nieuws?pagina=2"}, True), ({"headers": (("Cookie", "a=b"),)}, False),
+    ({"headers": (("Authorization", "Bearer x"),)}, False), ({"headers": (("X-Auth-Token", "x"),)}, False),
+    ({"method": "POST"}, False), ({"target": "/export?authtoken=5b2f0d7c1a934e08"}, False),
+    ({"headers": (("Accept-Language", "nl"),)}, True), ({"target": "/mijnfotos?code=FZ7K-22PQ-0443"}, False),
+])
+def test_public(exchange: dict[str, Any], public: bool) -> None:
+    assert is_public(an_exchange(**exchange)) is public

@@ -40,7 +40,9 @@ def test_other_cookies_are_named_by_the_lexicon() -> None:
     ("authorization", "Bearer abc", C.TOKEN), ("authorization", "Basic c2FubmU6eA==", C.CREDENTIAL),
     ("proxy-authorization", "basic c2FubmU6eA==", C.CREDENTIAL), ("etag", "999990019", None),
     ("referer", "https://x", None),
-    ("x-request-id", "999990019", None),
+    ("x-request-id", "999990019", None), ("x-auth", "88f9a4e9a23e0506", C.TOKEN), ("x-gg-token", "9ria", C.TOKEN),
+    ("x-csrf-token", "abc", None), ("idempotency-session", "abc", None), ("x-tokens-left", "12", None),
+    ("bugsnag-api-key", "c1a2b3d4", None), ("author", "Kim", None),
 ])
 def test_headers(name: str, value: str, category: C | None) -> None:
     assert meaning_of_header(name, value, NONE).category is category

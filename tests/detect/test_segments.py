@@ -13,6 +13,10 @@ from scanner.model import Category as C
     ("students", "3f2a9c1d-aaaa-4bbb-8ccc-123456789012", C.ACCOUNT, "pupil"),
     ("users", "17", C.ACCOUNT, "unknown"), ("stamnummer", "12", C.LEERLINGNUMMER, "pupil"),
     ("ouders", "88123", C.ACCOUNT, "guardian"), ("medewerkers", "123", C.ACCOUNT, "teacher"),
+    ("leerling", "fleur-aalbers", C.NAME_FULL, "pupil"), ("klas", "3vb", C.GROUP, "pupil"),
+    ("groep", "M2c", C.GROUP, "pupil"), ("foto", "118402.jpg", C.LEERLINGNUMMER, "pupil"),
+    ("pasfoto", "118402_96.webp", C.LEERLINGNUMMER, "pupil"), ("devices", "DMQXK2ABJF8J", C.DEVICE, "unknown"),
+    ("device", "14fb7e1a926360188f30f31d9b8cecb100cc2c2ce7164dbfce61b8a13bf791ee", C.DEVICE, "unknown"),
 ])
 def test_ids(before: str, segment: str, category: C, about: str) -> None:
     meaning = meaning_of_segment(before, segment)
@@ -23,6 +27,9 @@ def test_ids(before: str, segment: str, category: C, about: str) -> None:
 @pytest.mark.parametrize(("before", "segment"), [
     ("users", "me"), ("leerlingen", "zoeken"), ("courses", "12345"), ("", "12345"), ("users", ""),
     ("leerlingen", "resultaten"),
+    ("leerling", "nieuw-dossier"), ("leerling", "mijn-overzicht"), ("klas", "overzicht"), ("klas", "12"),
+    ("klassen", "rooster"), ("foto", "default.png"), ("foto", "20251117.jpg"), ("foto", "2025.jpg"),
+    ("foto", "118402.pdf"), ("photos", "118402.jpg"), ("device", "register"), ("devices", "12"), ("device", "ios"),
     ("leerlingen", "x" * 300), ("student", "courses"), ("leerlingen", "actief"), ("v1", "users"),
 ])
 def test_no_ids(before: str, segment: str) -> None:

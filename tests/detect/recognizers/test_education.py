@@ -6,6 +6,7 @@ from scanner.detect.recognizers.education import (
     check_attendance,
     check_group,
     check_progress,
+    check_reason,
     check_result,
     check_schedule,
 )
@@ -63,3 +64,21 @@ def test_attendance(value: str, outcome: str) -> None:
 ])
 def test_schedule(value: str, outcome: str) -> None:
     assert check_schedule(value).outcome == outcome
+
+
+@pytest.mark.parametrize("value", ["ok", "OK", "success", "queued", "error", "pending", "opgeslagen", "not found"])
+def test_what_a_program_says_is_no_result(value: str) -> None:
+    assert check_result(value).outcome == "impossible"
+
+
+@pytest.mark.parametrize("value", ["I+", "IV-", "V", "1F", "2F", "1S", "vmbo-kb", "havo/vwo", "AVI-Start", "M3"])
+def test_levels(value: str) -> None:
+    assert check_result(value).outcome == "valid"
+
+
+@pytest.mark.parametrize(("value", "outcome"), [
+    ("ZK", "valid"), ("DOK", "valid"), ("A1", "valid"), ("ziek", "valid"), ("zie toelichting", "plausible"),
+    ("", "impossible"), ("null", "impossible"),
+])
+def test_reasons(value: str, outcome: str) -> None:
+    assert check_reason(value).outcome == outcome

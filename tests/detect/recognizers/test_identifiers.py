@@ -4,10 +4,17 @@ import pytest
 
 from scanner.detect.recognizers.identifiers import (
     check_account,
+    check_basic_user,
     check_cookie,
+    check_kid,
     check_leerlingnummer,
     check_login,
+    check_ref,
+    check_uid,
     check_user,
+    check_who,
+    check_whom,
+    is_login_of_name,
 )
 from scanner.model import Category
 
@@ -76,3 +83,62 @@ def test_cookie(value: str, outcome: str) -> None:
 def test_who_a_user_is(value: str, category: Category) -> None:
     verdict = check_user(value)
     assert (verdict.category, verdict.outcome != "impossible") == (category, True)
+
+
+@pytest.mark.parametrize("text", ["i.vermaat", "bram.hoekstra", "k.bakker2", "sanne_visser", "j.de.vries"])
+def test_a_login_of_a_name(text: str) -> None:
+    assert is_login_of_name(text)
+    assert check_user(text).category is Category.LOGIN
+
+
+@pytest.mark.parametrize("text", ["v.next", "app.config", "i.VERMAAT", "api.example", "root", "a.b", "user.name",
+                                  "1.2.3", "x", "", "main.py", "node.js", "rb-koppel"])
+def test_no_login_of_a_name(text: str) -> None:
+    assert not is_login_of_name(text)
+
+
+@pytest.mark.parametrize(("value", "category", "outcome"), [
+    ("usr_Jd82", Category.ACCOUNT, "valid"), ("70015", Category.ACCOUNT, "valid"), (UUID, Category.ACCOUNT, "valid"),
+    ("Pieter Loos", Category.NAME_FULL, "valid"), ("12", Category.NAME_FULL, "impossible"),
+    ("systeem", Category.NAME_FULL, "impossible"), ("7001", Category.NAME_FULL, "impossible"),
+])
+def test_who(value: str, category: Category, outcome: str) -> None:
+    verdict = check_who(value)
+    assert verdict.outcome == outcome
+    assert verdict.category is category or outcome == "impossible"
+
+
+def test_a_short_number_is_somebody_in_a_list_alone() -> None:
+    assert check_whom("7001").category is Category.ACCOUNT
+    assert check_whom("2025").outcome == "impossible"  # a year
+    assert check_whom("12").outcome == "impossible"
+
+
+@pytest.mark.parametrize(("value", "outcome"), [
+    ("k_83110", "valid"), ("83110", "valid"), ("a1b2c3d4e5f60718293a4b5c6d7e8f90", "impossible"),
+    ("NjVBRjY5MDlCMUIwNzU4RTA2QzZFMDQ4QzQ2MDAyQjVDNjk1RTM2Qg", "impossible"), ("sleutel voor 2025", "impossible"),
+])
+def test_kid(value: str, outcome: str) -> None:
+    assert check_kid(value).outcome == outcome
+
+
+@pytest.mark.parametrize("value", ["12", "uit", "https://x.example/1", "2025-11-17", "true", "m/s"])
+def test_a_letter_is_no_id(value: str) -> None:
+    assert check_ref(value).outcome == "impossible"
+
+
+def test_the_user_of_a_basic_header_may_be_a_service() -> None:
+    assert check_basic_user("rb-koppel").outcome == "plausible"
+    assert check_basic_user("77120331").outcome == "plausible"
+    assert check_basic_user("i.vermaat").outcome == "valid"
+    assert check_basic_user("i.vermaat@school.example").category is Category.EMAIL
+
+
+def test_uid() -> None:
+    assert check_uid("60131").evidence[0].code == "shape:id-of-person"
+    assert check_uid("1000").evidence[0].code != "shape:id-of-person"
+    assert check_uid(UUID).evidence[0].code != "shape:id-of-person"
+
+
+def test_an_account_of_a_bank_is_told_apart() -> None:
+    assert check_account("NL20INGB0001234567").category is Category.IBAN

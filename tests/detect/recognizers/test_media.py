@@ -10,7 +10,9 @@ from scanner.detect.recognizers.media import check_av, check_image
     ("https://school.example/pasfoto/17.jpg", "valid"),
     ("kim.png", "valid"), ("https://school.example/avatar/17", "valid"), ("https://school.example/bestand/17",
     "plausible"),
-    ("/img/default-avatar.png", "plausible"), ("", "impossible"), ("true", "impossible"), ("17", "impossible"),
+    ("/img/default-avatar.png", "plausible"), ("draak-3.png", "plausible"), ("/img/placeholder.svg", "plausible"),
+    ("/avatars/a.svg", "plausible"), ("kim-kanarie-118402.png", "valid"),
+    ("", "impossible"), ("true", "impossible"), ("17", "impossible"),
     ("geen foto", "impossible"),
 ])
 def test_image(value: str, outcome: str) -> None:
