@@ -23,7 +23,22 @@ def _anything(category: Category) -> ValueCheck:
     return check
 
 
-check_event = _anything(Category.EVENT)
+_ANYBODYS = frozenset((
+    "page_view", "pageview", "page", "session_start", "first_visit", "user_engagement", "scroll", "click", "load", "init",
+    "ping", "heartbeat", "timing", "exception", "error", "start", "stop", "open", "close", "focus", "blur", "resize",
+    "first_open", "app_open", "screen_view", "screenview", "web_vitals", "performance", "identify", "track", "true",
+    "false",
+))
+"""Events that every visit has, which say nothing of what somebody did."""
+_any_event = _anything(Category.EVENT)
+
+
+def check_event(value: str) -> Verdict:
+    """What somebody did: any words but those of every visit."""
+    text = fold(value)
+    return impossible(Category.EVENT, text, ("shape:any-visit", -0.9)) if text in _ANYBODYS else _any_event(value)
+
+
 check_replay = _anything(Category.REPLAY)
 
 

@@ -5,10 +5,15 @@ import pytest
 from scanner.detect.recognizers.behaviour import check_event, check_free_text, check_profile, check_replay
 
 
-@pytest.mark.parametrize(("value", "outcome"), [("click", "plausible"), ("1", "plausible"), ("", "impossible"),
+@pytest.mark.parametrize(("value", "outcome"), [("toets_gestart", "plausible"), ("1", "plausible"), ("", "impossible"),
 ("{}", "impossible")])
 def test_event_and_replay(value: str, outcome: str) -> None:
     assert check_event(value).outcome == check_replay(value).outcome == outcome
+
+
+@pytest.mark.parametrize("value", ["page_view", "session_start", "click", "Heartbeat", "user_engagement", "true"])
+def test_what_every_visit_has_is_no_event(value: str) -> None:
+    assert check_event(value).outcome == "impossible"
 
 
 @pytest.mark.parametrize(("value", "outcome"), [
