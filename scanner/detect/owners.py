@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 Owner = Literal["", "inside", "around", "role", "address", "sent"]
 """How an owner is known: by an object inside or around, the keys above, the address, what was sent; empty for none."""
 
+OWNER_CODES: dict[Owner, str] = {
+    "inside": "sibling:inside", "around": "sibling:around", "role": "sibling:role", "address": "sibling:address",
+    "sent": "sibling:sent",
+}  # fmt: skip
+"""The codes of evidence for these."""
 OF_OWNER = frozenset({
     Category.RESULT, Category.PROGRESS, Category.ATTENDANCE, Category.SCHEDULE, Category.HEALTH, Category.DIAGNOSIS,
     Category.SUPPORT, Category.YOUTHCARE, Category.RELIGION, Category.ORIGIN, Category.ORIENTATION, Category.GENDER,

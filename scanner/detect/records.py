@@ -19,9 +19,9 @@ from .doubts import DOUBTFUL, PUBLISHED, doubt_of
 from .endpoints import NOWHERE, Address
 from .fingerprint import Fingerprinter
 from .judging import FLOOR, TITLE
-from .names import snake
+from .names import local_name, snake, squash
 from .outcome import STRENGTH_OF_IDENTIFIER, Outcome
-from .owners import Owner, Owners
+from .owners import OWNER_CODES, Owner, Owners
 from .plan import Plan
 from .recognizers.names import AUTHOR_KEYS
 from .roles import PERSONS, role_of
@@ -46,6 +46,8 @@ _OF_LISTS = _OF_THINGS_TOO | {Category.RESULT, Category.PROGRESS, Category.ATTEN
                                Category.SCHEDULE}
 """The same of entries that hold no date either: lists of reasons, norms, classes."""
 _BARE_IDS = frozenset({"id", "key", "uid", "uuid", "oid", "sourced_id"})
+_PUBLISHED_TEXT = frozenset({"text", "tekst", "body", "bodytext", "content", "inhoud", "bio", "argumentatie"})
+"""Keys of texts that are published as often as written by one to another."""
 _LABEL = 40
 """Characters of what a list to choose from says at most."""
 _REFERENCES = frozenset(STRENGTH_OF_IDENTIFIER) - {Category.NAME_FULL}
@@ -278,7 +280,7 @@ class Records:
                 evidence = (*evidence, _beside(outcome.confidence - confidence, "sibling:account"))
                 confidence = outcome.confidence
             elif not confidence and outcome.category is Category.ACCOUNT and owners.is_of_address(outcome.canonical):
-                evidence = (*evidence, _beside(outcome.confidence, "owner:address"))
+                evidence = (*evidence, _beside(outcome.confidence, OWNER_CODES["address"]))
                 confidence = outcome.confidence
             elif hit.origin.part == "url.query" and outcome.recognizer == "key_search" and self._address.people:
                 evidence = (*evidence, _beside(outcome.confidence, "context:searched"))
@@ -288,7 +290,7 @@ class Records:
                 whose, outcome.category, answered=hit.origin.direction == "response",
                 named=_is_listed(outcome) and not record.indices and outcome.key not in AUTHOR_KEYS,
             )) or (whose and not content and outcome.alone == TITLE and outcome.confidence > confidence):
-                evidence = (*evidence, _beside(outcome.confidence - confidence, f"owner:{whose}"))
+                evidence = (*evidence, _beside(outcome.confidence - confidence, OWNER_CODES[whose]))
                 confidence = outcome.confidence
             elif outcome.key in AUTHOR_KEYS and outcome.confidence > confidence and _is_written(record):
                 written = max(outcome.confidence, _WRITER if _is_half_listed(outcome) else 0.0)
@@ -303,8 +305,7 @@ class Records:
                 confidence = _LISTED
             if confidence > DOUBTFUL and (doubt := doubt_of(
                 outcome, hit.plan, hit.origin, nobody=nobody and whose not in {"role", "address"}, school=school,
-                content=content or (self._for_all and (
-                    not outcome.recognizer.startswith("key_") or outcome.key in AUTHOR_KEYS)), lesson=lesson)):
+                content=content or (self._for_all and _is_published(hit, record)), lesson=lesson)):
                 evidence = (*evidence, _beside(DOUBTFUL - confidence, doubt))
                 confidence = DOUBTFUL
             if confidence > DOUBTFUL and hit.origin.format == "html" and outcome.alone == TITLE and (
@@ -459,6 +460,16 @@ def _is_half_listed(outcome: Outcome) -> bool:
     """Whether a full name has a surname that is listed, beside a given name that is not."""
     return outcome.category is Category.NAME_FULL and any(each.code == "gazetteer:family-name"
                                                           for each in outcome.evidence)
+
+
+def _is_published(hit: Hit, record: Record) -> bool:
+    """Whether what came without a session is what all can read: no field that names a datum, no message, no post."""
+    outcome, plan = hit.outcome, hit.plan
+    if outcome.key in AUTHOR_KEYS:
+        return not _is_written(record)
+    if outcome.recognizer.startswith("key_"):
+        return False
+    return not plan.meaning.free_text or squash(local_name(plan.node.key)) in _PUBLISHED_TEXT
 
 
 def _has_account(record: Record) -> bool:

@@ -37,6 +37,7 @@ context
   cookie-of-other-site   | waarde van een cookie van een andere site | value of a cookie of another site
   cue                    | woorden ernaast die bij een persoon horen | words beside it that go with a person
   device                 | woord voor een apparaat in de buurt | word for a device nearby
+  device-of              | naam van wie een apparaat is | name of whose a device is
   example                | staat als voorbeeld in de tekst | is in the text as an example
   exercise               | staat in een opgave | is in an exercise
   general                | de zin gaat over iedereen of over iets anders | the sentence is about all or another thing
@@ -57,15 +58,16 @@ context
   organisation           | woord voor een bedrijf, loket of school in de buurt | word for a firm, desk or school nearby
   other-number           | woord voor een ander nummer in de buurt | word for another number nearby
   parameter-name         | naam van de parameter | name of the parameter
+  part-of-header         | deel van een header die al genoemd is | part of a header that is named already
   password               | woord voor een wachtwoord in de buurt | word for a password nearby
   person-before          | de zin ervoor gaat over een persoon | the sentence before is about a person
   person-named           | de zin noemt een persoon | the sentence names a person
   person-spoken-of       | de zin gaat over een persoon | the sentence speaks of a person
   phone                  | woord voor telefoon in de buurt | word for a phone nearby
   postcode               | postcode in de buurt | postcode nearby
+  result                 | woord voor een resultaat | word for a result
   rsin-same-check        | kan ook een RSIN zijn (nummer van organisatie) | may also be an RSIN (organisation)
   school                 | woord voor een school in de buurt | word for a school nearby
-  result                 | woord voor een resultaat | word for a result
   school-test            | uitslag van een toets van de school | result of a test of the school
   searched               | ingetypt in een zoekveld | typed into a search field
   teaching-content       | staat in lesstof | is in teaching content
@@ -97,20 +99,20 @@ shape
   128-hex                | 128 hexadecimale tekens | 128 hexadecimal characters
   64-hex                 | 64 hexadecimale tekens | 64 hexadecimal characters
   age                    | leeftijd | age
+  any-visit              | wat bij elk bezoek voorkomt | what every visit has
   attendance             | aan- of afwezigheid | attendance
-  basic-authentication   | naam en wachtwoord in een header (Basic) | name and password in a header (Basic)
   bare-digits            | alleen cijfers | digits alone
+  basic-authentication   | naam en wachtwoord in een header (Basic) | name and password in a header (Basic)
   birth-year-of-no-pupil | geboortejaar dat niet bij een leerling past | year of birth that fits no pupil
   brin                   | schoolnummer (BRIN) | school number (BRIN)
   capital                | begint met een hoofdletter | begins with a capital
-  coarse-coordinate      | grove coördinaat | coarse coordinate
   class-code             | code van een klas | code of a class
+  coarse-coordinate      | grove coördinaat | coarse coordinate
   code                   | code | code
   company-number         | telefoonnummer van een bedrijf | phone number of a company
   coordinate             | coördinaat | coordinate
   coordinates            | coördinaten | coordinates
   data-uri               | bestand in het adres zelf | file within the address itself
-  day-month-order        | dag en maand kunnen verwisseld zijn | day and month may be swapped
   date-d-m-y             | datum als dag-maand-jaar | date as day-month-year
   date-epoch-ms          | tijdstip in milliseconden | time in milliseconds
   date-epoch-s           | tijdstip in seconden | time in seconds
@@ -118,6 +120,7 @@ shape
   date-m/d/y             | datum als maand/dag/jaar | date as month/day/year
   date-words             | datum met de maand in letters | date with the month in letters
   date-yyyymmdd          | datum van acht cijfers | date of eight digits
+  day-month-order        | dag en maand kunnen verwisseld zijn | day and month may be swapped
   digest                 | lengte van een hash | length of a digest
   email                  | e-mailadres | e-mail address
   empty                  | leeg | empty
@@ -128,10 +131,13 @@ shape
   free-text              | vrije tekst | free text
   gender                 | geslacht | gender
   gender-unknown         | geslacht onbekend | gender unknown
+  global-id              | id die zelf zegt van een persoon te zijn | id that says itself that it is a person's
   group                  | groep of klas | class or group
   hex                    | hexadecimale tekens | hexadecimal characters
   house-number           | huisnummer | house number
   iban                   | IBAN | IBAN
+  id-of-key              | id van een sleutel | id of a key
+  id-of-person           | id die een persoon aanwijst | id that points at a person
   id-school-uri          | adres van een school-id | address of a school id
   image-url              | adres van een afbeelding | address of an image
   initials               | voorletters | initials
@@ -147,12 +153,14 @@ shape
   link-local             | adres binnen het eigen netwerk | address within the local network
   login                  | gebruikersnaam | user name
   login-at-realm         | gebruikersnaam met organisatie | user name with organisation
+  login-of-name          | gebruikersnaam uit een naam gemaakt | user name made of a name
   loopback               | adres van het apparaat zelf | address of the device itself
   lower-case-words       | woorden in kleine letters | words in lower case
   mac-address            | MAC-adres | MAC address
   machine-local-part     | adres van een systeem, niet van een persoon | address of a system, not of a person
   mark                   | cijfer | mark
   masked                 | al gemaskeerd verstuurd | sent masked already
+  maybe-a-service        | kan van een dienst zijn | may be a service's
   media-url              | adres van geluid of video | address of sound or video
   midnight               | tijdstip middernacht | time of midnight
   mixed-characters       | letters en cijfers door elkaar | letters and digits mixed
@@ -210,10 +218,12 @@ shape
   production-environment | productieomgeving | production environment
   progress               | voortgang | progress
   pupil-number           | leerlingnummer | pupil number
+  push-token             | bestemming van pushberichten | destination of push messages
   random                 | willekeurige tekens | random characters
   repeated-digit         | steeds hetzelfde cijfer | the same digit throughout
   result                 | resultaat | result
   rio-code               | code van een school of opleiding (RIO) | code of a school or programme (RIO)
+  role                   | rol in plaats van een persoon | role instead of a person
   role-address           | adres van een afdeling, niet van een persoon | address of a department, not of a person
   says-no                | het veld zegt nee | the field says no
   says-yes               | het veld zegt ja | the field says yes
@@ -248,8 +258,13 @@ shape
   zeroed                 | alleen nullen | zeros only
 sibling
   account                | staat naast een account | is beside an account
+  address                | het adres van de uitwisseling noemt een persoon | the address of the exchange names a person
+  around                 | staat binnen gegevens van een persoon | stands within data of a person
+  inside                 | staat om gegevens van een persoon heen | stands around data of a person
   nobody                 | geen persoon | nobody
   person                 | gegevens van een persoon | data of a person
+  role                   | staat onder een woord voor een persoon | stands under a word for a person
+  sent                   | antwoord op gegevens van een persoon | answers data of a person
   text                   | tekst die bij een persoon hoort | text that belongs to a person
 subject
   spelling               | in een andere schrijfwijze | in another spelling
