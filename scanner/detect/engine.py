@@ -39,7 +39,8 @@ from .outcome import HASHED_TOO, IDENTITY, Outcome
 from .places import Places
 from .plan import SHORT, Plan, Planner
 from .recognizers import PersonRecognizer, text_recognizers
-from .records import Hit, Records, Settled, new_hit
+from .record import Hit, Settled, new_hit
+from .records import Records
 from .sightings import Sighting, Sightings, sighted
 from .subjects import Subjects
 from .tables import cells

@@ -15,7 +15,7 @@ from .headers import is_session_cookie
 from .known import KnownValues
 from .names import squash, words
 from .plan import Plan, Planner
-from .records import Settled
+from .record import Settled
 from .segments import masked_segments
 from .signs import SIGN_HEADERS, SignReader, of_host_name
 from .sites import site_of

@@ -15,7 +15,7 @@ from scanner.model import Category, Detection, Exchange, Field
 from .engine import Detected, Detector
 from .outcome import Outcome
 from .proof.targets import Target, tokens
-from .records import Hit, Settled
+from .record import Hit, Settled
 
 if TYPE_CHECKING:
     from scanner.decode import Decoded

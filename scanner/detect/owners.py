@@ -22,7 +22,7 @@ from .roles import PERSONS, nearest_role, role_of
 
 if TYPE_CHECKING:
     from .endpoints import Address
-    from .records import Hit, Record, Scope
+    from .record import Hit, Record, Scope
 
 Owner = Literal["", "inside", "around", "role", "address", "sent"]
 """How an owner is known: by an object inside or around, the keys above, the address, what was sent; empty for none."""

@@ -11,19 +11,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import NamedTuple
 
-from scanner.model import About, Category, Evidence, Field, KeyPath, Origin
+from scanner.model import About, Category, Evidence, Field, Origin
 
 from .doubts import DOUBTFUL, PUBLISHED, doubt_of
 from .endpoints import NOWHERE, Address
 from .fingerprint import Fingerprinter
 from .judging import FLOOR, TITLE
-from .names import local_name, snake, squash
+from .names import snake
 from .outcome import STRENGTH_OF_IDENTIFIER, Outcome
 from .owners import OWNER_CODES, Owner, Owners
 from .plan import Plan
 from .recognizers.names import AUTHOR_KEYS
+from .record import (
+    NAME_PARTS,
+    NAMES,
+    SURE_ACCOUNT,
+    SURE_NAME,
+    Hit,
+    Record,
+    Scope,
+    Settled,
+    contradicted,
+    has_account,
+    holds_a_name,
+    is_answer_about_nobody,
+    is_half_listed,
+    is_listed,
+    is_published,
+    is_written,
+    names_somebody,
+    new_settled,
+)
 from .roles import PERSONS, role_of
 
 _WEAK_KNOWN = frozenset(
@@ -32,9 +51,6 @@ _WEAK_KNOWN = frozenset(
 )  # fmt: skip
 """Categories whose values several persons share; alone they do not say which subject is meant."""
 
-
-Scope = tuple[str, str, int]
-"""Direction, part and message: what lies in different scopes is in different objects."""
 
 
 _OF_THINGS_TOO = frozenset(
@@ -46,79 +62,18 @@ _OF_LISTS = _OF_THINGS_TOO | {Category.RESULT, Category.PROGRESS, Category.ATTEN
                                Category.SCHEDULE}
 """The same of entries that hold no date either: lists of reasons, norms, classes."""
 _BARE_IDS = frozenset({"id", "key", "uid", "uuid", "oid", "sourced_id"})
-_PUBLISHED_TEXT = frozenset({"text", "tekst", "body", "bodytext", "content", "inhoud", "bio", "argumentatie"})
-"""Keys of texts that are published as often as written by one to another."""
 _LABEL = 40
 """Characters of what a list to choose from says at most."""
 _REFERENCES = frozenset(STRENGTH_OF_IDENTIFIER) - {Category.NAME_FULL}
 """Categories of which an entry of a list of references has one."""
 _NAMED = frozenset({Category.NAME_FAMILY, Category.NAME_FULL, Category.NAME_GIVEN, Category.DOB})
-_NAME_PARTS = {Category.NAME_GIVEN, Category.NAME_FAMILY}
-_NAMES = _NAME_PARTS | {Category.NAME_FULL}
-_NAMED_BY_ID = _NAMES | {Category.ACCOUNT}
+_NAMED_BY_ID = NAMES | {Category.ACCOUNT}
 """Categories that an account beside them says nothing of: things have names and ids too."""
-_SURE_ACCOUNT = 0.7
-"""From here on an account is somebody's, whatever stands beside it."""
-_SURE_NAME = 0.7
 _WRITER = 0.6
 """What a name is worth that is half known, of who wrote the text beside it."""
-_SURE_OF_PEOPLE = {Category.GROUP: 0.4}
 _PROSE = "nl_person"
-_OF_PEOPLE = frozenset({Category.AGE, Category.GENDER, Category.GROUP, Category.BIRTHPLACE, Category.NATIONALITY})
-"""What is said of people: a name beside it, under a key of any name, is no product's."""
 _LISTED = 0.5
-_FREE_TEXT = Category.FREE_TEXT
 _PSEUDONYMS = frozenset({Category.ECKID, Category.STAMPSEUDONIEM})
-
-
-class Hit(NamedTuple):
-    """An outcome at its place."""
-
-    outcome: Outcome
-    plan: Plan
-    indices: tuple[int, ...]
-    origin: Origin
-
-
-class Settled(NamedTuple):
-    """What the neighbours made of a hit."""
-
-    hit: Hit
-    confidence: float
-    evidence: tuple[Evidence, ...]
-    record: str
-    subject: str
-
-
-new_hit: Callable[[type[Hit], tuple[Outcome, Plan, tuple[int, ...], Origin]], Hit] = tuple.__new__
-"""Makes a hit in half the time of its class: ``new_hit(Hit, (outcome, plan, indices, origin))``."""
-_new_settled: Callable[
-    [type[Settled], tuple[Hit, float, tuple[Evidence, ...], str, str]], Settled
-] = tuple.__new__
-
-
-class Record:
-    """The hits of one object."""
-
-    __slots__ = ("about", "accounted", "hits", "indices", "keyed", "name", "name_parts", "node", "person", "personal",
-                 "scope", "subject")  # fmt: skip
-
-    def __init__(self, name: str, scope: Scope, node: KeyPath, indices: tuple[int, ...]) -> None:
-        self.name = name
-        self.scope = scope
-        self.node = node
-        self.indices = indices
-        self.hits: list[Hit] = []
-        self.personal: set[Category] = set()
-        self.keyed = False
-        """Whether it says so itself that it is about a person; a text in it may only mention one."""
-        self.accounted = False
-        """Whether it holds an account, which says that it is about somebody, not who that is."""
-        self.name_parts: set[Category] = set()
-        self.subject = ""
-        self.person: Record | None = None
-        """The record of the person this one is about: itself, or an object around it."""
-        self.about: About = "unknown"
 
 
 class Records:
@@ -176,10 +131,10 @@ class Records:
             record.keyed = record.keyed or (category not in PUBLISHED and (
                 outcome.recognizer.startswith("key_") or (not outcome.start and outcome.recognizer != _PROSE)))
         elif category is Category.ACCOUNT:
-            record.accounted = record.accounted or outcome.alone >= _SURE_ACCOUNT
-        elif category in _NAME_PARTS and outcome.confidence >= _SURE_NAME:
+            record.accounted = record.accounted or outcome.alone >= SURE_ACCOUNT
+        elif category in NAME_PARTS and outcome.confidence >= SURE_NAME:
             record.name_parts.add(category)
-            if len(record.name_parts) == len(_NAME_PARTS):  # a given name with a surname: each proves the other
+            if len(record.name_parts) == len(NAME_PARTS):  # a given name with a surname: each proves the other
                 record.personal |= record.name_parts
                 record.keyed = True
 
@@ -193,7 +148,7 @@ class Records:
         """All hits that count, with confidence, evidence, record and subject; ``leaves`` are all of the exchange."""
         records = self._records.values()
         for record in records:
-            if not record.personal and _holds_a_name(record):
+            if not record.personal and holds_a_name(record):
                 record.personal.add(Category.NAME_FULL)
                 record.keyed = True
         for record in records:
@@ -213,7 +168,7 @@ class Records:
             outcome = hit.outcome
             if outcome.alone >= FLOOR and not (doubled and self._said_twice(hit)):
                 subject = outcome.known[0].subject if outcome.known and _is_sure(outcome) else ""
-                settled.append(_new_settled(Settled, (hit, outcome.alone, outcome.evidence, "", subject)))
+                settled.append(new_settled(Settled, (hit, outcome.alone, outcome.evidence, "", subject)))
         for record in records:
             self._settle_record(record, settled, owners)
         for record in records:
@@ -260,7 +215,7 @@ class Records:
             whose = owners.of(record)
             content = content and not (whose in {"address", "role"} and owners.named_in_address)
             if not whose:
-                listed = bool(record.indices) and _is_answer_about_nobody(record)
+                listed = bool(record.indices) and is_answer_about_nobody(record)
                 timeless = not self._address.of_somebody and record.scope[0] == "response"
                 undated = listed and timeless and not owners.is_dated(record)
             school = any(hit.outcome.category is Category.SCHOOL for hit in record.hits)
@@ -269,7 +224,7 @@ class Records:
             outcome = hit.outcome
             confidence, evidence = outcome.alone, outcome.evidence
             if not confidence and outcome.category is Category.ACCOUNT and outcome.key in _BARE_IDS and (
-                    _has_account(record)):
+                    has_account(record)):
                 continue  # the person has an id of another name here, so that this one is the object's own
             if outcome.confidence != confidence and person is not None and (
                 others or outcome.category not in person.personal
@@ -288,12 +243,12 @@ class Records:
             elif (whose and not content and outcome.confidence > confidence and (
                 outcome.recognizer.startswith("key_")) and owners.lifts(
                 whose, outcome.category, answered=hit.origin.direction == "response",
-                named=_is_listed(outcome) and not record.indices and outcome.key not in AUTHOR_KEYS,
+                named=is_listed(outcome) and not record.indices and outcome.key not in AUTHOR_KEYS,
             )) or (whose and not content and outcome.alone == TITLE and outcome.confidence > confidence):
                 evidence = (*evidence, _beside(outcome.confidence - confidence, OWNER_CODES[whose]))
                 confidence = outcome.confidence
-            elif outcome.key in AUTHOR_KEYS and outcome.confidence > confidence and _is_written(record):
-                written = max(outcome.confidence, _WRITER if _is_half_listed(outcome) else 0.0)
+            elif outcome.key in AUTHOR_KEYS and outcome.confidence > confidence and is_written(record):
+                written = max(outcome.confidence, _WRITER if is_half_listed(outcome) else 0.0)
                 evidence = (*evidence, _beside(written - confidence, "sibling:text"))
                 confidence = written
             if (listed or timeless) and confidence > _LISTED and not outcome.known and (
@@ -305,13 +260,13 @@ class Records:
                 confidence = _LISTED
             if confidence > DOUBTFUL and (doubt := doubt_of(
                 outcome, hit.plan, hit.origin, nobody=nobody and whose not in {"role", "address"}, school=school,
-                content=content or (self._for_all and _is_published(hit, record)), lesson=lesson)):
+                content=content or (self._for_all and is_published(hit, record)), lesson=lesson)):
                 evidence = (*evidence, _beside(DOUBTFUL - confidence, doubt))
                 confidence = DOUBTFUL
             if confidence > DOUBTFUL and hit.origin.format == "html" and outcome.alone == TITLE and (
                     not outcome.start and outcome.category.value.startswith("special.")):
                 confidence = DOUBTFUL  # a heading or the label of a field
-            if outcome.category is _FREE_TEXT and hit.origin.direction == "request" and hit.origin.format != "html":
+            if outcome.category is Category.FREE_TEXT and hit.origin.direction == "request" and hit.origin.format != "html":
                 confidence = outcome.confidence  # somebody wrote it; in an answer it may be an exercise
             if confidence < FLOOR or (doubled and self._said_twice(hit)):
                 continue
@@ -323,7 +278,7 @@ class Records:
                 owner = known_owner
             elif outcome.about != about and about != "unknown" and outcome.about != "unknown" and subject:
                 owner = "~" + self._fingerprinter.of("relation", f"{subject}\0{outcome.about}")
-            settled.append(_new_settled(Settled, (hit, confidence, evidence, name, owner)))
+            settled.append(new_settled(Settled, (hit, confidence, evidence, name, owner)))
 
     def _said_twice(self, hit: Hit) -> bool:
         """Whether a URL and its parts were both read and the other one tells it better.
@@ -344,7 +299,7 @@ class Records:
         owners = [known.subject for known in outcome.known]
         if person is not None and person.subject in owners:
             return person.subject
-        if _is_sure(outcome) or person is None or not _contradicted(person):
+        if _is_sure(outcome) or person is None or not contradicted(person):
             return owners[0]
         if outcome.recognizer == "known_subject" and outcome.confidence < 1.0:
             return None
@@ -400,7 +355,7 @@ class Records:
         if votes:
             leader = max(votes, key=lambda subject: (votes[subject], subject))
             tied = [subject for subject, count in votes.items() if count == votes[leader]]
-            if len(tied) == 1 and (votes[leader] >= 10 or best is None or not _names_somebody(best)):
+            if len(tied) == 1 and (votes[leader] >= 10 or best is None or not names_somebody(best)):
                 record.subject = leader
                 return
         self._name_after(record, best)
@@ -443,65 +398,6 @@ def _around_url(hit: Hit) -> tuple[int, tuple[int, ...]]:
 @cache
 def _beside(weight: float, code: str) -> Evidence:
     return Evidence(code, round(weight, 2))
-
-
-def _holds_a_name(record: Record) -> bool:
-    """Whether an object that says an age, a gender or a class has the name of a person, under whatever key."""
-    named = of_people = False
-    for hit in record.hits:
-        outcome = hit.outcome
-        named = named or (outcome.category in _NAMES and outcome.confidence >= _SURE_NAME)
-        of_people = of_people or (
-            outcome.category in _OF_PEOPLE and outcome.alone >= _SURE_OF_PEOPLE.get(outcome.category, 0.5))
-    return named and of_people
-
-
-def _is_half_listed(outcome: Outcome) -> bool:
-    """Whether a full name has a surname that is listed, beside a given name that is not."""
-    return outcome.category is Category.NAME_FULL and any(each.code == "gazetteer:family-name"
-                                                          for each in outcome.evidence)
-
-
-def _is_published(hit: Hit, record: Record) -> bool:
-    """Whether what came without a session is what all can read: no field that names a datum, no message, no post."""
-    outcome, plan = hit.outcome, hit.plan
-    if outcome.key in AUTHOR_KEYS:
-        return not _is_written(record)
-    if outcome.recognizer.startswith("key_"):
-        return False
-    return not plan.meaning.free_text or squash(local_name(plan.node.key)) in _PUBLISHED_TEXT
-
-
-def _has_account(record: Record) -> bool:
-    """Whether an object holds an account that is somebody's by its own key."""
-    return any(hit.outcome.category is Category.ACCOUNT and hit.outcome.alone >= _SURE_ACCOUNT for hit in record.hits)
-
-
-def _is_listed(outcome: Outcome) -> bool:
-    """Whether a name holds a listed given name, or a listed surname behind a word that is none."""
-    return any(each.code.startswith("gazetteer:given") for each in outcome.evidence) or (
-        outcome.confidence >= 0.6 and _is_half_listed(outcome))
-
-
-def _is_written(record: Record) -> bool:
-    """Whether an object holds text that somebody wrote: a post, so that its author is no author of a book."""
-    return any(hit.outcome.category is _FREE_TEXT and not hit.outcome.token for hit in record.hits)
-
-
-def _is_answer_about_nobody(record: Record) -> bool:
-    """Whether an object of an answer holds no account either: an entry of a list of things, for all that is seen."""
-    return record.hits[0].origin.direction == "response" and not any(
-        hit.outcome.category in STRENGTH_OF_IDENTIFIER and hit.outcome.alone >= 0.6 for hit in record.hits
-    )
-
-
-def _names_somebody(outcome: Outcome) -> bool:
-    """Whether an unknown identifier is so strong that a shared first name cannot outweigh it."""
-    return STRENGTH_OF_IDENTIFIER.get(outcome.category, 0) >= 6 and outcome.alone >= 0.6
-
-
-def _contradicted(person: Record) -> bool:
-    return any(not hit.outcome.known and _names_somebody(hit.outcome) for hit in person.hits)
 
 
 def _is_sure(outcome: Outcome) -> bool:

@@ -9,7 +9,7 @@ from scanner.model import Category, Field
 
 if TYPE_CHECKING:
     from .outcome import Outcome
-    from .records import Hit
+    from .record import Hit
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ from .predictable import Predictable
 
 if TYPE_CHECKING:
     from ..plan import Plan
-    from ..records import Settled
+    from ..record import Settled
     from ..subjects import Subjects
 
 Marked = list[tuple["Field", "Plan"]]

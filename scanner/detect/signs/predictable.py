@@ -10,7 +10,7 @@ from ..names import squash
 from ..spellings import parse_date
 
 if TYPE_CHECKING:
-    from ..records import Settled
+    from ..record import Settled
     from ..subjects import Subjects
 
 _GUESSED = {
