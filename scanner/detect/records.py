@@ -266,7 +266,8 @@ class Records:
             if confidence > DOUBTFUL and hit.origin.format == "html" and outcome.alone == TITLE and (
                     not outcome.start and outcome.category.value.startswith("special.")):
                 confidence = DOUBTFUL  # a heading or the label of a field
-            if outcome.category is Category.FREE_TEXT and hit.origin.direction == "request" and hit.origin.format != "html":
+            if outcome.category is Category.FREE_TEXT and hit.origin.direction == "request" and (
+                    hit.origin.format != "html"):
                 confidence = outcome.confidence  # somebody wrote it; in an answer it may be an exercise
             if confidence < FLOOR or (doubled and self._said_twice(hit)):
                 continue

@@ -20,7 +20,7 @@ def test_together(body: object, category: str) -> None:
 
 
 @pytest.mark.parametrize(("body", "category"), [
-    ({"n": "Sara Öztürk", "breedte": 12}, "name.full"),
+    ({"n": "Sara Rekenwijs", "breedte": 12}, "name.full"),
     ([{"auteur": "Fenna Bakker", "isbn": "9789067349727"}], "name.full"),
     ([{"id": 880123, "user_id": 8011223, "naam": "Overzicht"}], "name.full"),
     ({"titel": "Anna: het leven van een schrijfster"}, "name.given"),

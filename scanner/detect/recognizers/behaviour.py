@@ -26,8 +26,8 @@ def _anything(category: Category) -> ValueCheck:
 _ANYBODYS = frozenset((
     "page_view", "pageview", "page", "session_start", "first_visit", "user_engagement", "scroll", "click", "load",
     "init", "ping", "heartbeat", "timing", "exception", "error", "start", "stop", "open", "close", "focus", "blur",
-    "resize", "first_open", "app_open", "screen_view", "screenview", "web_vitals", "performance", "identify", "track", "true",
-    "false",
+    "resize", "first_open", "app_open", "screen_view", "screenview", "web_vitals", "performance", "identify", "track",
+    "true", "false",
 ))
 """Events that every visit has, which say nothing of what somebody did."""
 _any_event = _anything(Category.EVENT)
