@@ -23,6 +23,10 @@ NAME_PARTS = {Category.NAME_GIVEN, Category.NAME_FAMILY}
 NAMES = NAME_PARTS | {Category.NAME_FULL}
 SURE_ACCOUNT = 0.7
 """From here on an account is somebody's, whatever stands beside it."""
+SURE_GIVEN = 0.65
+"""What a listed given name is worth in the address of a page."""
+_TO_CALL = frozenset({"contactpersoon", "contact_name", "contact", "directeur", "naamdirecteur", "eigenaar", "owner"})
+_OF_CONTACT = frozenset({Category.NAME_FULL, Category.EMAIL})
 SURE_NAME = 0.7
 _SURE_OF_PEOPLE = {Category.GROUP: 0.4}
 _OF_PEOPLE = frozenset({Category.AGE, Category.GENDER, Category.GROUP, Category.BIRTHPLACE, Category.NATIONALITY})
@@ -107,6 +111,20 @@ def is_published(hit: Hit, record: Record) -> bool:
     if outcome.recognizer.startswith("key_"):
         return False
     return not plan.meaning.free_text or squash(local_name(plan.node.key)) in _PUBLISHED_TEXT
+
+
+def is_firm(record: Record) -> bool:
+    """Whether an object is a firm's, for all that is seen: who is named in it is whom to call there."""
+    named = [hit.outcome.key for hit in record.hits if hit.outcome.category in NAMES and hit.outcome.personal]
+    return bool(named) and all(key in _TO_CALL for key in named) and not any(
+        hit.outcome.category in STRENGTH_OF_IDENTIFIER and hit.outcome.category not in _OF_CONTACT
+        and hit.outcome.alone >= SURE_ACCOUNT for hit in record.hits)
+
+
+def is_sure_given(outcome: Outcome) -> bool:
+    """Whether a value under a key is a listed given name that is no word."""
+    return any(each.code == "gazetteer:given-name" and each.weight > 0 for each in outcome.evidence) and (
+        outcome.confidence >= SURE_NAME)
 
 
 def has_account(record: Record) -> bool:

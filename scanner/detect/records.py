@@ -27,6 +27,7 @@ from .record import (
     NAME_PARTS,
     NAMES,
     SURE_ACCOUNT,
+    SURE_GIVEN,
     SURE_NAME,
     Hit,
     Record,
@@ -36,9 +37,11 @@ from .record import (
     has_account,
     holds_a_name,
     is_answer_about_nobody,
+    is_firm,
     is_half_listed,
     is_listed,
     is_published,
+    is_sure_given,
     is_written,
     names_somebody,
     new_settled,
@@ -209,6 +212,7 @@ class Records:
         accounted = (person is None or not person.keyed) and self._is_accounted(record)
         content = self._address.content and not self._about_somebody
         nobody = not accounted and (person is None or person.personal <= PUBLISHED)
+        firm = person is record and is_firm(record)
         whose: Owner = ""
         listed = timeless = undated = school = False
         if nobody:
@@ -237,6 +241,10 @@ class Records:
             elif not confidence and outcome.category is Category.ACCOUNT and owners.is_of_address(outcome.canonical):
                 evidence = (*evidence, _beside(outcome.confidence, OWNER_CODES["address"]))
                 confidence = outcome.confidence
+            elif not confidence and outcome.category is Category.NAME_GIVEN and is_sure_given(outcome) and (
+                    _is_in_url(hit.origin)):
+                evidence = (*evidence, _beside(SURE_GIVEN, "context:searched"))
+                confidence = SURE_GIVEN
             elif hit.origin.part == "url.query" and outcome.recognizer == "key_search" and self._address.people:
                 evidence = (*evidence, _beside(outcome.confidence, "context:searched"))
                 confidence = outcome.confidence
@@ -259,8 +267,8 @@ class Records:
                 evidence = (*evidence, _beside(_LISTED - confidence, "sibling:nobody"))
                 confidence = _LISTED
             if confidence > DOUBTFUL and (doubt := doubt_of(
-                outcome, hit.plan, hit.origin, nobody=nobody and whose not in {"role", "address"}, school=school,
-                content=content or (self._for_all and is_published(hit, record)), lesson=lesson)):
+                outcome, hit.plan, hit.origin, nobody=(nobody and whose not in {"role", "address"}) or firm,
+                school=school, content=content or (self._for_all and is_published(hit, record)), lesson=lesson)):
                 evidence = (*evidence, _beside(DOUBTFUL - confidence, doubt))
                 confidence = DOUBTFUL
             if confidence > DOUBTFUL and hit.origin.format == "html" and outcome.alone == TITLE and (

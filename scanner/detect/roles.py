@@ -16,7 +16,8 @@ _WORDS: dict[Role, str] = {
     "pupil": (
         "leerling leerlingen student students pupil pupils learner learners deelnemer deelnemers kind kinderen "
         "child children kids cand cands lln llnn studenten cursisten athlete athletes sporter sporters candidate "
-        "kandidaat kandidaten cursist examinee klasgenoten classmates"
+        "kandidaat kandidaten cursist examinee klasgenoten classmates klassenlijst leerlinglijst leerlingenlijst "
+        "deelnemerslijst"
     ),
     "guardian": (
         "ouder ouders verzorger verzorgers ouderverzorger guardian guardians parent parents moeder vader mother "
@@ -37,7 +38,8 @@ _WORDS: dict[Role, str] = {
         "teamlid teamleden groepslid groepsleden usr usrs subject_person viewer currentuser ud udff lener leners "
         "borrower borrowers patron patrons payer payers betaler betalers debtor debiteur koper buyer besteller "
         "melder aanvrager applicant applicants indiener inzender reporter grader graders marker proctor "
-        "surveillant examinator spreker speakers cardholder kaarthouder accountholder presenter"
+        "surveillant examinator spreker speakers cardholder kaarthouder accountholder presenter leaderboard "
+        "ranglijst scorebord klassement presentielijst"
     ),
     "school": (
         "school schools scholen instelling instellingen vestiging vestigingen campus organisatie organization "

@@ -229,7 +229,7 @@ WHOM_KEYS = (
     "recipients", "ontvangers", "participants", "deelnemers", "attendees", "pupils", "students", "leerlingen", "users",
     "gebruikers", "invitees", "aanwezigen", "afwezigen", "docenten", "leerkrachten", "mentoren", "ouders", "learners",
     "teamleden", "groepsleden", "kopie_ontvangers", "blinde_kopie_ontvangers", "cc", "bcc",
-    "lln", "llnn",
+    "lln", "llnn", "members", "aan", "to", "van", "from",
 )
 """Keys of lists of persons; a number right under one is a count."""
 PUPIL_KEYS = (

@@ -13,6 +13,7 @@ from scanner.model import Category
 from .address import check_street
 from .base import ValueCheck, Verdict
 from .education import check_result
+from .geo import check_geo
 from .names import check_full_name
 from .outcome import fold, impossible
 from .personal import check_gender
@@ -52,6 +53,7 @@ def _strict(check: ValueCheck, category: Category) -> ValueCheck:
 
 
 check_phone_letter = _strict(check_phone, Category.PHONE)
+check_place_letter = _strict(check_geo, Category.GEO)
 check_street_letter = _strict(check_street, Category.STREET)
 
 
