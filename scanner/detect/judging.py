@@ -338,6 +338,8 @@ class ValueJudge:
             if confidence >= FLOOR:
                 if match.category in _OF_ANYBODY and not _is_mobile(match):
                     alone = min(confidence, _BARE)
+                elif match.category is Category.IMAGE:
+                    alone = _BARE
                 elif match.category in _OF_TITLES and len(value) <= _LONGEST_TITLE and (
                         match.end - match.start == len(value.strip())):
                     alone = min(confidence, TITLE)

@@ -33,6 +33,7 @@ from .onderwijsnummer import OnderwijsnummerRecognizer
 from .person import PersonRecognizer
 from .person_ref import PersonRefRecognizer
 from .phone import PhoneRecognizer
+from .photo_url import PhotoUrlRecognizer
 from .postcode import PostcodeRecognizer
 from .result import ResultRecognizer
 from .school import BrinRecognizer
@@ -75,6 +76,7 @@ TEXT_RECOGNIZERS: tuple[TextRecognizer, ...] = (
     LabelledRecognizer(),
     PersonRefRecognizer(),
     DeviceOwnerRecognizer(),
+    PhotoUrlRecognizer(),
 )
 
 

@@ -15,7 +15,7 @@ re.IGNORECASE)
 _IMAGE_MAGIC = re.compile(r"(?:/9j/|iVBORw0KGgo|R0lGOD|UklGR|PHN2Zy|AAAA[A-Za-z0-9+/]{4}Z0eXBoZWlj|Qk[0-9])")
 _AV_MAGIC = re.compile(r"(?:SUQz|T2dnUw|GkXfo|UklGR|ZkxhQw|//[vsqPuM]|AAAA[A-Za-z0-9+/]{2,6}ZnR5c)")
 _PICTURE_PATH = re.compile(r"avatar|pasfoto|foto|photo|picture|portrait|profile|image|thumb|gravatar", re.IGNORECASE)
-_STOCK = re.compile(r"\.svg\Z|default|placeholder|standaard|anonymous|no-?(?:photo|image|avatar)|blank|silhouet|"
+STOCK = re.compile(r"\.svg\Z|default|placeholder|standaard|anonymous|no-?(?:photo|image|avatar)|blank|silhouet|"
     r"/icons?/|logo", re.IGNORECASE)
 _SET = re.compile(r"[a-z]{3,20}[-_][0-9]{1,2}\.(?:png|svg|webp|gif)\Z")
 """One of a set to choose from, without a path: ``draak-3.png``."""
@@ -31,7 +31,7 @@ def check_image(value: str) -> Verdict:
     if len(text) >= 64 and _IMAGE_MAGIC.match(text):
         return valid(Category.IMAGE, text, ("encoding:base64-image", 0.3))
     if _URL.match(text) or _FILE.match(text):
-        if _STOCK.search(text) or (_FILE.match(text) and _SET.match(text)):
+        if STOCK.search(text) or (_FILE.match(text) and _SET.match(text)):
             return plausible(Category.IMAGE, text, ("shape:stock-picture", -0.3))
         if _IMAGE_FILE.search(text) or _PICTURE_PATH.search(text):
             return valid(Category.IMAGE, text, ("shape:image-url", 0.2))
