@@ -146,7 +146,7 @@ def test_cookies_and_credentials() -> None:
 
 def test_short_names_count_at_trackers_only() -> None:
     digest = hashlib.sha256(b"sanne@school.example").hexdigest()
-    query = f"/tr?ev=PageView&ud%5Bem%5D={digest}&em={digest}&cid=1742003318.1794903300"
+    query = f"/tr?ev=ToetsGestart&ud%5Bem%5D={digest}&em={digest}&cid=1742003318.1794903300"
     at_tracker = {each.pointer: each.category.value for each in detections(an_exchange(host="www.facebook.com",
         target=query))}
     assert at_tracker == {"/ud/em": "contact.email", "/em": "contact.email", "/cid": "id.cookie", "/ev": "behav.event"}
