@@ -212,7 +212,6 @@ class Records:
         accounted = (person is None or not person.keyed) and self._is_accounted(record)
         content = self._address.content and not self._about_somebody
         nobody = not accounted and (person is None or person.personal <= PUBLISHED)
-        firm = person is record and is_firm(record)
         whose: Owner = ""
         listed = timeless = undated = school = False
         if nobody:
@@ -230,7 +229,9 @@ class Records:
             if not confidence and outcome.category is Category.ACCOUNT and outcome.key in _BARE_IDS and (
                     has_account(record)):
                 continue  # the person has an id of another name here, so that this one is the object's own
-            if outcome.confidence != confidence and person is not None and (
+            if outcome.confidence == confidence:
+                pass  # nothing beside it can make it surer
+            elif person is not None and (
                 others or outcome.category not in person.personal
             ) and (outcome.category is not Category.ACCOUNT or person.keyed):
                 evidence = (*evidence, _beside(outcome.confidence - confidence, "sibling:person"))
@@ -267,8 +268,11 @@ class Records:
                 evidence = (*evidence, _beside(_LISTED - confidence, "sibling:nobody"))
                 confidence = _LISTED
             if confidence > DOUBTFUL and (doubt := doubt_of(
-                outcome, hit.plan, hit.origin, nobody=(nobody and whose not in {"role", "address"}) or firm,
-                school=school, content=content or (self._for_all and is_published(hit, record)), lesson=lesson)):
+                outcome, hit.plan, hit.origin, school=school, lesson=lesson,
+                nobody=(nobody and whose not in {"role", "address"}) or (
+                    outcome.category in PUBLISHED and person is record and is_firm(record)),
+                content=content or (self._for_all and is_published(hit, record)),
+            )):
                 evidence = (*evidence, _beside(DOUBTFUL - confidence, doubt))
                 confidence = DOUBTFUL
             if confidence > DOUBTFUL and hit.origin.format == "html" and outcome.alone == TITLE and (

@@ -71,14 +71,23 @@ def meaning_of_segment(before: str, segment: str) -> Meaning | None:
 
 def _of_things(before: str, segment: str) -> Meaning | None:
     """What a segment is after a word for a class, a device or a photo; None for most."""
-    word = squash(before)
+    word = _thing(before)
+    if not word:
+        return None
     if word in _CLASSES:
         return _GROUP if _CLASS_CODE.match(segment) else None
     if word in _DEVICES:
         return _DEVICE if _DEVICE_ID.match(segment) else None
-    if word in _PHOTOS and (photo := _PHOTO_FILE.match(segment)) is not None:
+    if (photo := _PHOTO_FILE.match(segment)) is not None:
         return _PHOTO if not _DAY.match(photo[1]) else None
     return None
+
+
+@lru_cache(maxsize=4096)
+def _thing(before: str) -> str:
+    """A segment as a word for a class, a device or a photo, empty for most."""
+    word = squash(before)
+    return word if word in _CLASSES or word in _DEVICES or word in _PHOTOS else ""
 
 
 @lru_cache(maxsize=4096)

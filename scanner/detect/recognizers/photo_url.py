@@ -16,7 +16,7 @@ from .media import STOCK
 from .outcome import reasons
 
 _WORD = (r"(?:(?:pas|leerling|profiel|klassen|portret|groeps|school)?foto|photo|portret|portrait|avatar|selfie|"
-         r"snapshot|screenshot|webcam|shot|gezicht|face)s?")
+         r"snapshot|screenshot|webcam|shot)s?")
 _WHOLE = re.compile(rf"{_WORD}\Z", re.IGNORECASE)
 _INSIDE = re.compile(rf"(?<![A-Za-z]){_WORD}(?![A-Za-z])", re.IGNORECASE)
 _ID = re.compile(r"[0-9]{2,}\Z|[0-9A-Fa-f-]{20,64}\Z")
@@ -32,7 +32,7 @@ class PhotoUrlRecognizer:
     entity = "PHOTO_URL"
     categories: tuple[Category, ...] = (Category.IMAGE,)
     cost: Cost = "regex"
-    trigger = re.compile(r"foto|photo|portret|portrait|avatar|selfie|snapshot|screenshot|webcam|shots?/|gezicht|face",
+    trigger = re.compile(r"foto|photo|portret|portrait|avatar|selfie|snapshot|screenshot|webcam|shots?/",
                          re.IGNORECASE)
     context: tuple[str, ...] = ("foto",)
 
