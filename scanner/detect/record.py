@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from scanner.model import About, Category, Evidence, KeyPath, Origin
 
+from .judging import TITLE
 from .names import local_name, squash
 from .outcome import STRENGTH_OF_IDENTIFIER, Outcome
 from .plan import Plan
@@ -119,6 +120,17 @@ def is_firm(record: Record) -> bool:
     return bool(named) and all(key in _TO_CALL for key in named) and not any(
         hit.outcome.category in STRENGTH_OF_IDENTIFIER and hit.outcome.category not in _OF_CONTACT
         and hit.outcome.alone >= SURE_ACCOUNT for hit in record.hits)
+
+
+def is_of_no_column(hit: Hit) -> bool:
+    """Whether a text of a page stands below no heading, so that it may be one: ``Medicijnen``."""
+    above = hit.plan.node.parent
+    return hit.plan.node.is_index and above is not None and above.key == "text"
+
+
+def is_title(outcome: Outcome) -> bool:
+    """Whether a word of care is a whole value that no key asks for: a heading, unless something tells otherwise."""
+    return outcome.alone == TITLE and not outcome.recognizer.startswith("key_")
 
 
 def is_sure_given(outcome: Outcome) -> bool:

@@ -17,7 +17,7 @@ from scanner.model import About, Category, Evidence, Field, Origin
 from .doubts import DOUBTFUL, PUBLISHED, doubt_of
 from .endpoints import NOWHERE, Address
 from .fingerprint import Fingerprinter
-from .judging import FLOOR, TITLE
+from .judging import FLOOR
 from .names import snake
 from .outcome import STRENGTH_OF_IDENTIFIER, Outcome
 from .owners import OWNER_CODES, Owner, Owners
@@ -40,8 +40,10 @@ from .record import (
     is_firm,
     is_half_listed,
     is_listed,
+    is_of_no_column,
     is_published,
     is_sure_given,
+    is_title,
     is_written,
     names_somebody,
     new_settled,
@@ -169,9 +171,10 @@ class Records:
             record.scope[0] == "response" for record in records) and self._public() and not owners.named_in_address
         for hit in self._loose:
             outcome = hit.outcome
-            if outcome.alone >= FLOOR and not (doubled and self._said_twice(hit)):
+            sure = outcome.confidence if is_title(outcome) and hit.origin.direction == "request" else outcome.alone
+            if sure >= FLOOR and not (doubled and self._said_twice(hit)):
                 subject = outcome.known[0].subject if outcome.known and _is_sure(outcome) else ""
-                settled.append(new_settled(Settled, (hit, outcome.alone, outcome.evidence, "", subject)))
+                settled.append(new_settled(Settled, (hit, sure, outcome.evidence, "", subject)))
         for record in records:
             self._settle_record(record, settled, owners)
         for record in records:
@@ -239,6 +242,8 @@ class Records:
             elif accounted and outcome.confidence > confidence and outcome.category not in _NAMED_BY_ID:
                 evidence = (*evidence, _beside(outcome.confidence - confidence, "sibling:account"))
                 confidence = outcome.confidence
+            elif is_title(outcome) and hit.origin.direction == "request":
+                confidence = outcome.confidence  # who sends it says it, so that it is no heading
             elif not confidence and outcome.category is Category.ACCOUNT and owners.is_of_address(outcome.canonical):
                 evidence = (*evidence, _beside(outcome.confidence, OWNER_CODES["address"]))
                 confidence = outcome.confidence
@@ -253,7 +258,7 @@ class Records:
                 outcome.recognizer.startswith("key_")) and owners.lifts(
                 whose, outcome.category, answered=hit.origin.direction == "response",
                 named=is_listed(outcome) and not record.indices and outcome.key not in AUTHOR_KEYS,
-            )) or (whose and not content and outcome.alone == TITLE and outcome.confidence > confidence):
+            )) or (whose and not content and is_title(outcome)):
                 evidence = (*evidence, _beside(outcome.confidence - confidence, OWNER_CODES[whose]))
                 confidence = outcome.confidence
             elif outcome.key in AUTHOR_KEYS and outcome.confidence > confidence and is_written(record):
@@ -275,8 +280,8 @@ class Records:
             )):
                 evidence = (*evidence, _beside(DOUBTFUL - confidence, doubt))
                 confidence = DOUBTFUL
-            if confidence > DOUBTFUL and hit.origin.format == "html" and outcome.alone == TITLE and (
-                    not outcome.start and outcome.category.value.startswith("special.")):
+            if confidence > DOUBTFUL and is_title(outcome) and hit.origin.format == "html" and (
+                    not outcome.start and is_of_no_column(hit)):
                 confidence = DOUBTFUL  # a heading or the label of a field
             if outcome.category is Category.FREE_TEXT and hit.origin.direction == "request" and (
                     hit.origin.format != "html"):
