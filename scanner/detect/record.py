@@ -26,6 +26,13 @@ SURE_ACCOUNT = 0.7
 """From here on an account is somebody's, whatever stands beside it."""
 SURE_GIVEN = 0.65
 """What a listed given name is worth in the address of a page."""
+_TOLD_OF_ANYBODY = NAMES | {
+    Category.AGE, Category.GENDER, Category.DOB, Category.BIRTHPLACE, Category.NATIONALITY, Category.GROUP,
+    Category.RESULT, Category.PROGRESS, Category.ATTENDANCE, Category.SCHEDULE, Category.HEALTH, Category.DIAGNOSIS,
+    Category.SUPPORT, Category.YOUTHCARE, Category.RELIGION, Category.ORIGIN, Category.ORIENTATION, Category.STREET,
+    Category.POSTCODE, Category.PHONE, Category.SCHOOL, Category.FREE_TEXT, Category.EVENT, Category.IMAGE,
+}  # fmt: skip
+"""What lessons and news tell of somebody; numbers of persons, addresses of mail and secrets are never published."""
 _TO_CALL = frozenset({"contactpersoon", "contact_name", "contact", "directeur", "naamdirecteur", "eigenaar", "owner"})
 _OF_CONTACT = frozenset({Category.NAME_FULL, Category.EMAIL})
 SURE_NAME = 0.7
@@ -107,8 +114,10 @@ def is_half_listed(outcome: Outcome) -> bool:
 def is_published(hit: Hit, record: Record) -> bool:
     """Whether what came without a session is what all can read: no field that names a datum, no message, no post."""
     outcome, plan = hit.outcome, hit.plan
+    if outcome.category not in _TOLD_OF_ANYBODY:
+        return False
     if outcome.key in AUTHOR_KEYS:
-        return not is_written(record)
+        return not is_written(record) and record.personal <= NAMES
     if outcome.recognizer.startswith("key_"):
         return False
     return not plan.meaning.free_text or squash(local_name(plan.node.key)) in _PUBLISHED_TEXT

@@ -126,3 +126,19 @@ def test_many_levels_end() -> None:
     for _ in range(40):
         body = {"x": body}
     assert sure({"leerlingnummer": "118402", "y": body}) >= {C.LEERLINGNUMMER}
+
+
+@pytest.mark.parametrize(("body", "category"), [
+    ({"tekst": "Het BSN is 999990019."}, C.BSN), ({"tekst": "Mail naar kim.kanarie@thuis.example."}, C.EMAIL),
+    ({"message": "bel me op 06-12345678 als je er bent"}, C.PHONE),
+])
+def test_what_is_never_published_counts_without_a_session(body: object, category: C) -> None:
+    assert category in sure(body)
+
+
+@pytest.mark.parametrize("body", [
+    {"tekst": "Miep Jansen was twaalf jaar en woonde aan de Zomerdijkstraat 27."},
+    {"titel": "Erik is kleurenblind"}, {"artikelen": [{"kop": "Sanne de Vries wint de olympiade"}]},
+])
+def test_what_is_told_of_anybody_needs_a_session(body: object) -> None:
+    assert sure(body) <= {C.FREE_TEXT}
