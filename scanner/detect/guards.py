@@ -17,7 +17,9 @@ from typing import Any
 
 from .prose.gate import is_strange
 from .recognizers import TextRecognizer
+from .recognizers.age import AgeRecognizer
 from .recognizers.gazetteer import given_names
+from .recognizers.labelled import LabelledRecognizer
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _DIGIT = re.compile(r"[0-9]")
@@ -44,6 +46,8 @@ _SPACED = frozenset({"device_owner", "nl_identity", "nl_age", "nl_group", "nl_re
 _CLASS_CODE = re.compile(r"(?<![\w.,#/&=_-])(?:[1-6][ -]?[A-Za-z]|[A-Z][1-6](?:[A-Ha-h]|(?!\w)))")
 """How the code of a class begins, which ``nl_class_code`` needs."""
 
+_BRACKETED = re.compile(r"[^\W\d_] \([1-9]")
+"""A number between brackets after a word, which may be an age."""
 _UUID = re.compile(r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
                    r"(?:\.[A-Za-z]{2,4})?\Z")
 _HEX = re.compile(r"(?=[0-9]*[A-Fa-f])[0-9A-Fa-f]+\Z")
@@ -61,12 +65,34 @@ def is_opaque(text: str) -> bool:
 class Guard:
     """Maps a text to the set of recognizers that could match, as bits in the order of the recognizers."""
 
-    __slots__ = ("_address", "_always", "_class_code", "_common", "_email", "_every", "_fragments", "_harmless", "_ip",
-                 "_long", "_numeric", "_person", "_spaced", "_with_digit", "_with_id", "_words", "number")  # fmt: skip
+    __slots__ = (
+        "_address",
+        "_age",
+        "_always",
+        "_class_code",
+        "_common",
+        "_email",
+        "_every",
+        "_fragments",
+        "_harmless",
+        "_ip",
+        "_label_words",
+        "_labelled",
+        "_long",
+        "_numeric",
+        "_person",
+        "_spaced",
+        "_with_digit",
+        "_with_id",
+        "_words",
+        "number",
+    )  # fmt: skip
 
     def __init__(self, recognizers: Iterable[TextRecognizer]) -> None:
         self._always = self._email = self._ip = self._numeric = self._long = self._person = self._address = 0
-        self._with_digit = self._with_id = self._class_code = self._spaced = 0
+        self._with_digit = self._with_id = self._class_code = self._spaced = self._labelled = 0
+        self._age = 0
+        self._label_words: frozenset[str] = frozenset()
         self._fragments: list[tuple[re.Pattern[str], int]] = []
         self._harmless: set[str] = set()
         self._common: set[str] = set()
@@ -87,10 +113,18 @@ class Guard:
                 self._address |= bit
             elif name == "nl_class_code":
                 self._class_code |= bit
+            elif name == "nl_age":
+                self._age |= bit
+                self._spaced |= bit
+                fragments = required_letters(AgeRecognizer.words)
+                self._fragments.append((_any_of(fragments), bit))
+                every |= fragments
             else:
                 self._with_digit |= bit if name in _WITH_DIGIT else 0
                 self._with_id |= bit if name in _WITH_ID else 0
                 self._spaced |= bit if name in _SPACED else 0
+                if isinstance(recognizer, LabelledRecognizer):
+                    self._labelled, self._label_words = bit, recognizer.label_words()
                 fragments = required_letters(getattr(recognizer, "words", recognizer.trigger))
                 if fragments:
                     self._fragments.append((_any_of(fragments), bit))
@@ -121,6 +155,8 @@ class Guard:
                 mask |= self._person
             if _SPACE_NUMBER.search(text) is not None:
                 mask |= self._address
+            if digit is not None and "(" in text and _BRACKETED.search(text) is not None:
+                mask |= self._age
             if digit is not None and _CLASS_CODE.search(text, max(0, digit.start() - 2)) is not None:
                 mask |= self._class_code
         if self._harmless.issuperset(words):
@@ -153,7 +189,7 @@ class Guard:
         for word in set(words).difference(self._harmless):
             bits = self._words.get(word)
             if bits is None:
-                bits = 0
+                bits = self._labelled if word in self._label_words else 0
                 if self._every.search(word) is not None:
                     for pattern, bit in self._fragments:
                         if pattern.search(word) is not None:

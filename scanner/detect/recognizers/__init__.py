@@ -23,6 +23,7 @@ from .eckid import EckIdRecognizer, StampseudoniemRecognizer
 from .file_name import FileNameRecognizer
 from .geo import GeoRecognizer
 from .group import ClassCodeRecognizer, GroupRecognizer
+from .handle import HandleRecognizer
 from .iban import IbanRecognizer
 from .identity import IdentityRecognizer
 from .ip import IpRecognizer
@@ -73,6 +74,7 @@ TEXT_RECOGNIZERS: tuple[TextRecognizer, ...] = (
     AttendanceRecognizer(),
     PersonRecognizer(),
     FileNameRecognizer(),
+    HandleRecognizer(),
     LabelledRecognizer(),
     PersonRefRecognizer(),
     DeviceOwnerRecognizer(),

@@ -10,6 +10,7 @@ Cost class: context.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from scanner.model import Category
 
@@ -55,6 +56,7 @@ _ORDINARY = frozenset((
     "tekstveld", "invoerveld", "leerlijn", "lesveld", "vakgebied", "startbaan", "loopbaan", "bijbaan", "boomring",
     "kring", "keuring", "pretpark", "arbeidsmarkt", "supermarkt", "vrijmarkt", "werkkamp", "schoolkamp",
     "brugklaskamp", "ijsberg", "zandberg", "beloning", "ervaring", "oefenring", "bestandspad", "pixelveld",
+    "ipad", "notepad", "trackpad", "touchpad", "gamepad", "launchpad", "mousepad",
     "magneetveld", "meetveld", "zoekveld", "naamveld", "rijbaan",
 ))
 """Ordinary words with a street's ending."""
@@ -79,7 +81,25 @@ class AddressRecognizer:
     context: tuple[str, ...] = ("adres", "straat", "woont", "huisnummer")
 
     def find(self, text: str) -> list[Match]:
-        return [match for each in _NUMBER.finditer(text) if (match := _weigh(text, each)) is not None]
+        found = [match for each in _NUMBER.finditer(text) if (match := _weigh(text, each)) is not None]
+        for match in _turned(text):
+            if all(match.end <= other.start or other.end <= match.start for other in found):
+                found.append(match)
+        return sorted(found, key=lambda match: match.start)
+
+
+_TURNED = re.compile(
+    r"(?<![^\W_])(?:nummer|nr\.?|huisnummer)[ ](?P<number>[1-9][0-9]{0,3}[ ]?[A-Za-z]?)[ ](?:in|aan|op)[ ](?:de|het)[ ]"
+    rf"(?P<street>(?-i:[^\W\d_a-z])[\w'’.-]{{2,40}}(?:{'|'.join(_ENDINGS)})(?![^\W_]))", re.IGNORECASE)
+
+
+def _turned(text: str) -> Iterator[Match]:
+    """The number before the street: *op nummer 12 in de Populierenstraat*."""
+    for each in _TURNED.finditer(text):
+        if each["street"].casefold() not in _ORDINARY:
+            pairs = (("shape:street-ending", 0.6), ("context:address-word", 0.1))
+            yield Match(each.start("number"), each.end("street"), Category.STREET, 0.7,
+                        fold(f"{each['street']} {each['number']}"), reasons(*pairs))
 
 
 def _weigh(text: str, each: re.Match[str]) -> Match | None:

@@ -12,6 +12,7 @@ import re
 
 from scanner.model import Category
 
+from ..prose.features import lists
 from .base import Cost, Match
 from .link import Reader, tied
 
@@ -63,6 +64,19 @@ _PATTERNS = re.compile(
 _APPOSED = re.compile(
     rf"(?<![^\W_])[^\W\d_a-z][^\W\d_]{{1,24}}(?:[ ]\(|,[ ])(?P<age>(?i:{_NUMBER}{_YEARS}{_MONTHS}(?:[ ]oud)?))"
     r"(?=[ ]?[,.)]|\Z|\n)")
+_BRACKETED = re.compile(r"(?<![^\W_])(?P<name>[^\W\d_a-z][^\W\d_A-Z][^\W\d_]{0,20})(?:[ ](?:[^\W\d_a-z][^\W\d_]{0,20}|"
+                        r"van|de|der|"
+                        r"den|el|[A-Z]\.)){0,4}[ ]\((?P<age>[3-9]|1[0-9])\)")
+"""``Lars (8)``: as many things are numbered so, the first word must be a given name."""
+_OF_THINGS = re.compile(r"(?<![^\W_])(?:boek|hoofdstuk|verhaal|deel|figuur|opdracht|tekst|film|strip|bron|liedje|"
+                        r"module|les|"
+                        r"vraag|opgave|casus|voorbeeld)[ ]\Z", re.IGNORECASE)
+_TURNS = re.compile(
+    rf"(?<![^\W_])(?:[Ww]ordt|[Ww]erd|[Ii]s)(?:[ ](?:dan|net|vandaag|morgen|bijna|al|pas|nu|gisteren))?[ ]"
+    rf"(?P<age>(?:[3-9]|1[0-9])(?=[ ]?(?:[,.!🎂🎉🎈🥳]|\Z)|[ ](?:en|op|dan|geworden))"
+    rf"|(?i:{_WORD})(?=[ ]geworden|[ ]?[,.!]|"
+    rf"\Z))")
+_PARTY = re.compile(r"🎂|🎉|🎈|🥳|jarig|verjaar|trakte|feest|geworden|birthday", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"(?:(?<![^\W_])(?i:ik|hij|zij|ze|i|he|she|zoon|zoontje|dochter|dochtertje|kind|broer|broertje|zus|zusje|leerling|"
     r"leerlinge|jongen|meisje|kleinzoon|kleindochter|nichtje|neefje|vriend|vriendin|moeder|vader|oma|opa|oudste|son|"
@@ -84,10 +98,11 @@ class AgeRecognizer:
     entity = "NL_AGE"
     categories: tuple[Category, ...] = (Category.AGE,)
     cost: Cost = "context"
-    trigger = re.compile(
+    words = re.compile(
         r"(?<![^\W_])(?:(?:is|ben|was|wordt|word|werd|am|turns|turned)[ ](?:[^\W\d_]{1,20}[ ]){0,4}[0-9]|jaar|years?|"
         r"\w{0,12}jarige?|[0-9]{1,2}[ ]?(?:jr|jaar|yrs?|yo|years?)|leeftijd|kalenderleeftijd|didactische|aged?[ ]|"
-        r"verjaardag|birthday)", re.IGNORECASE)
+        r"verjaardag|birthday|wordt|werd|geworden)", re.IGNORECASE)
+    trigger = re.compile(words.pattern + r"|[^\W\d_] \([1-9]", re.IGNORECASE)
     context: tuple[str, ...] = ("leeftijd", "jaar", "jarig", "verjaardag")
 
     def find(self, text: str) -> list[Match]:
@@ -95,6 +110,12 @@ class AgeRecognizer:
         found: list[Match] = []
         for each in _APPOSED.finditer(text):
             _add(found, reader, each.span("age"), ("shape:age", 0.3), each["age"])
+        for each in _BRACKETED.finditer(text):
+            if _is_pupil(each["name"]) and not _OF_THINGS.search(text, max(0, each.start() - 24), each.start()):
+                _add(found, reader, each.span("age"), ("shape:age", 0.3), each["age"])
+        if _PARTY.search(text) is not None:
+            for each in _TURNS.finditer(text):
+                _add(found, reader, each.span("age"), ("context:birth", 0.3), each["age"])
         taken = [(match.start, match.end) for match in found]
         for each in _PATTERNS.finditer(text):
             kind = each.lastgroup
@@ -107,6 +128,12 @@ class AgeRecognizer:
             weight = 0.45 if kind == "aged" and ";" in each[kind] else 0.3
             _add(found, reader, span, ("shape:age", weight), each[kind])
         return sorted(found, key=lambda match: match.start)
+
+
+def _is_pupil(name: str) -> bool:
+    """Whether a word is a given name and nothing else."""
+    held = lists(name.casefold())
+    return "g" in held and "e" not in held
 
 
 def _is_of_somebody(text: str, copula: int) -> bool:

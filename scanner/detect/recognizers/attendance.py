@@ -19,7 +19,9 @@ _WORDS = re.compile(
     r"(?<![^\W_])(?:"
     r"(?:on)?geoorloofd (?:afwezig|absent|verzuim)|afwezig(?:heid)?|absent(?:ie|ies)?|(?:school|les)?verzuim(?:t|de|"
     r"d)?|"
-    r"gespijbeld|spijbel(?:t|de|aar|en)|"
+    r"gespijbeld|spijbel(?:t|de|aar|en)|nablijven|nagebleven|vierkant rooster|"
+    r"(?P<counted>\d{1,3} ?(?:uur|uren|lessen|lesuren|dagen|dagdelen|keer|x) (?:on)?geoorloofd(?: afwezig| verzuim|"
+    r" absent)?)|"
     r"(?:(?:kwam|komt|kom|is|was|ben) (?:[^\W\d_]{1,12} ){0,3}?|weer |alweer |vaak |steeds |regelmatig |keer |"
     r"\d{1,2} ?x |"
     r"uur |minuten |min\.? )te laat"
@@ -47,6 +49,7 @@ class AttendanceRecognizer:
     cost: Cost = "context"
     trigger = re.compile(
         r"(?<![^\W_])(?:(?:on)?geoorloofd|afwezig|absen|verzuim|schoolverzuim|lesverzuim|gespijbeld|spijbel|te laat|"
+        r"nablijven|nagebleven|vierkant|"
         r"telaat|"
         r"te-laat|gestuurd|uitgestuurd|verwijderd|afgemeld|betergemeld|beter gemeld|[1-9]e (?:les)?uur|"
         r"(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende) (?:les)?uur|later|vandaag|morgen|vanmiddag|vanmorgen|"
@@ -57,6 +60,6 @@ class AttendanceRecognizer:
         reader = Reader(text)
         found: list[Match] = []
         for each in _WORDS.finditer(text):
-            weight = 0.15 if each["arrives"] else 0.25
+            weight = 0.15 if each["arrives"] else 0.45 if each["counted"] else 0.25
             found += tied(reader, each.span(), Category.ATTENDANCE, ("context:absence", weight), fold(each.group()))
         return found

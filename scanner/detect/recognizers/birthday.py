@@ -21,8 +21,11 @@ _NO_YEAR = re.compile(
     r"(?!\.?[ ](?:19|20)[0-9]{2})",
     re.IGNORECASE)
 _PARTY_BEFORE = re.compile(
-    r"(?<![^\W_])(?:jarig|verjaardag|verjaart|verjaren|bday|birthday)(?![a-z])[^.!?\n]{0,24}\Z", re.IGNORECASE)
-_PARTY_AFTER = re.compile(r"[^.!?\n]{0,16}(?<![^\W_])(?:jarig|verjaardag|verjaart)(?![a-z])", re.IGNORECASE)
+    r"(?:(?<![^\W_])(?:jarig|verjaardag|verjaart|verjaren|bday|birthday)(?![a-z])|"
+    r"[🎂🎈🥳])[^.!?\n]{0,24}\Z", re.IGNORECASE)
+_PARTY_AFTER = re.compile(
+    r"[^.!?\n]{0,16}(?:(?<![^\W_])(?:jarig|verjaardag|verjaart|trakteert|trakteren|traktatie)(?![a-z])|"
+    r"[🎂🎈🥳])", re.IGNORECASE)
 _NOBODY = Cues((r"koning", r"koningin", r"prins", r"prinses", r"sint", r"paus", r"schoolkrant", r"jubileum", r"boek",
                 r"bedrijf", r"stichting", r"vereniging", r"app(?![a-z])", r"internet", r"nederland", r"wie"), reach=60)
 _SOMEBODY = Cues((r"ik", r"jij", r"je", r"jouw", r"hij", r"zij", r"ze", r"zijn", r"haar", r"mijn", r"onze?", r"dochter",
@@ -40,7 +43,7 @@ class BirthdayRecognizer:
     entity = "NL_BIRTHDAY"
     categories: tuple[Category, ...] = (Category.DOB,)
     cost: Cost = "context"
-    trigger = re.compile(r"jarig|verjaar|verjaren|birthday|bday", re.IGNORECASE)
+    trigger = re.compile(r"jarig|verjaar|verjaren|birthday|bday|trakt", re.IGNORECASE)
     context: tuple[str, ...] = ("jarig", "verjaardag")
 
     def find(self, text: str) -> list[Match]:

@@ -33,6 +33,9 @@ _SEPARATORS = str.maketrans("", "", " .-")
 
 CONTEXT = ("bsn", "burgerservicenummer", "burgerservicenr", "sofinummer", "sofi", "persoonsgebonden nummer", "pgn")
 _CUES = Cues((r"bsn", r"burgerservice", r"sofi", r"persoonsgebonden", r"pgn(?![a-z])"))
+_CUE_AFTER = re.compile(r"[ ]?\(?(?:is |als )?(?:het |de |haar |zijn |mijn )?(?:juiste |goede |correcte )?(?:bsn|"
+                        r"burgerservice)"
+                        r"(?![ ]?[:=]|[a-z]*[ ]?[0-9])", re.IGNORECASE)
 _RSIN = Cues((r"rsin", r"kvk", r"k\.v\.k", r"btw", r"fiscaal", r"fiscale", r"loonheffing", r"handelsregister",
               r"vat(?![a-z])", r"ob-?nummer"))
 
@@ -80,6 +83,8 @@ class BsnRecognizer:
                 continue
             if distance < 0 and text[max(0, start - 1):start] == ",":
                 continue  # the fraction of a Dutch decimal; a list after the word bsn is kept
+            if distance < 0 and _CUE_AFTER.match(text, end):
+                distance = 0
             rsin = _RSIN.before(text, start)
             found.append(_judge(start, end, number, distance, rsin))
         taken = Taken()

@@ -23,14 +23,19 @@ from .outcome import fold, reasons
 _STEMS: dict[Category, str] = {
     Category.HEALTH: (
         r"medicijn(?:en|gebruik)?|medicatie|ritalin|methylfenidaat|concerta|insuline|epipen|allergi(?:e|sch|eën)|"
-        r"[a-z]{2,10}allergie|epilep(?:sie|tisch\w*)|diabet(?:es|icus|isch\w*)|suikerziekte|astma(?:tisch\w*)?|"
+        r"[a-zë]{2,14}-?allergie|epilep(?:sie|tisch\w*)|diabet(?:es|icus|isch\w*)|suikerziekte|astma(?:tisch\w*)?|"
         r"huisarts\w*|"
         r"kinderarts|ziekmelding\w*|ziek(?:te)?|ziekenhuis\w*|ziekgemeld|gehandicapt\w*|handicap|"
         r"slechthorend\w*|slechtziend\w*|rolstoel\w*|migraine|zwanger\w*|hersenschudding|long\s?covid|"
         r"insuline(?:pomp|spuit|pen)\w*|(?:ge)?hoorapparat\w*|(?:ge)?hoorapparaat|hoortoestel\w*|cochleair implantaat|"
         r"(?:astma)?puffer|glucosesensor|sondevoeding|adrenalinepen|dexamfetamine|antidepressiva|melatonine|hooikoorts|"
-        r"coeliakie|glutenintoleran\w*|lactose-?intoleran\w*|taaislijmziekte|cystic fibrosis|jeugdreuma|"
-        r"cerebrale parese|spina bifida|spastisch|leukemie|hemofilie|scoliose|kleurenblind"
+        r"coeliakie|ventolin|salbutamol|flixotide|cetirizine|prednison|depakine|keppra|valproïnezuur|lamotrigine|"
+        r"medikinet|equasym|strattera|atomoxetine|elvanse|lisdexamfetamine|tentin|risperidon|aripiprazol|abilify|"
+        r"sertraline|fluoxetine|citalopram|clonidine|levetiracetam|diazepam|stesolid|midazolam|glutenintoleran\w*|"
+        r"lactose-?intoleran\w*|taaislijmziekte|cystic fibrosis|jeugdreuma|"
+        r"chemotherapie|hartafwijking|hartritmestoornis|nierziekte|ziekte van crohn|colitis ulcerosa|narcolepsie|"
+        r"duchenne|spierziekte|stofwisselingsziekte|sikkelcel\w*|pfeiffer|bloedarmoede|incontinent\w*|bedplas\w*|"
+        r"katheter|stoma(?:zakje)?|cerebrale parese|spina bifida|spastisch|leukemie|hemofilie|scoliose|kleurenblind"
     ),
     Category.DIAGNOSIS: (
         r"adhd|autis(?:me|tisch\w*)|pdd-?nos|asperger|dyslex(?:ie|iever\w*|t(?:isch\w*)?)|dyslectisch\w*|dyslect|"
@@ -166,7 +171,8 @@ class CareRecognizer:
         found: list[Match] = []
         reader = Reader(text)
         for (start, end), soft in sorted(spans.items()):
-            if (found and start < found[-1].end) or _CAMEL.search(text, start, end) or _IN_FILE.match(text, end) or (
+            if (found and start < found[-1].end) or (
+                _CAMEL.search(text, start, end) and text[start:end] != "EpiPen") or _IN_FILE.match(text, end) or (
                 _KEY_AFTER.match(text, end)
             ):
                 continue
@@ -228,3 +234,21 @@ HEALTH = CareRecognizer(Category.HEALTH, "nl_health", "NL_HEALTH", ("medicijn", 
 DIAGNOSIS = CareRecognizer(Category.DIAGNOSIS, "nl_diagnosis", "NL_DIAGNOSIS", ("diagnose", "onderzoek", "stoornis"))
 SUPPORT = CareRecognizer(Category.SUPPORT, "nl_support", "NL_SUPPORT", ("ondersteuning", "begeleiding", "zorg"))
 YOUTHCARE = CareRecognizer(Category.YOUTHCARE, "nl_youthcare", "NL_YOUTHCARE", ("melding", "zorg", "thuis"))
+
+_FAMILIES = tuple(
+    (letter, re.compile(words[category], re.IGNORECASE))
+    for letters, words in (("HDSY", _STEMS), ("1234", _SOFT))
+    for letter, category in zip(letters, (Category.HEALTH, Category.DIAGNOSIS, Category.SUPPORT, Category.YOUTHCARE),
+                                strict=True))
+
+
+def family_of(word: str) -> str:
+    """The categories of care that a single word is of, a letter each: capitals for words that say it by themselves."""
+    found = "".join(letter for letter, pattern in _FAMILIES if pattern.fullmatch(word))
+    return found + "".join(letter for letter, category in _LETTER_OF_ACRONYM if word.upper() in category)
+
+
+_LETTER_OF_ACRONYM = tuple(
+    (letter, frozenset(_ACRONYMS[category].split("|")) - {""})
+    for letter, category in zip("5678", (Category.HEALTH, Category.DIAGNOSIS, Category.SUPPORT, Category.YOUTHCARE),
+                                strict=True))

@@ -19,6 +19,8 @@ from .token import masked
 
 _PASSWORD = re.compile(
     r"(?<![A-Za-z])(wachtwoord|ww|password|passwd|passwort|pwd|pincode|inlogcode|toegangscode)"
+    r"(?:[ ](?:van|voor|v\.?|of|for)[ ](?:de[ ]|het[ ]|mijn[ ]|account[ ]|chromebook[ ]|ipad[ ])?[^\W\d_][\w'’.-]{1,24}"
+    r"(?:[ ][^\W\d_][\w'’.-]{1,24})?(?=[ ]?[:=]|[ ]is[ ]))?"
     r"(?P<sign>[\"']?[ ]{0,2}(?:=|:|%3[Dd])[ ]{0,2}|[ ]is[ ]|"
     r">(?=[^<>\s]{3,128}</))[\"']?(?P<value>[^\s\"'&<>,;]{3,128})",
     re.IGNORECASE,
@@ -35,7 +37,8 @@ _PROGRAM = re.compile(r"\)\s?\{|=>|function\b|![01][,}]|\bvar\b|\breturn\b|\{[\w
 _MEMBER_AFTER = re.compile(r",\s{1,40}[A-Za-z]{1,3}:\s")
 """The next member of an object of short keys: ``ww: translate$2,\n M: 'miesiąc'`` speaks of weeks."""
 _SPOKEN = re.compile(
-    r"(?<![A-Za-z_.-])(?:wachtwoord|ww|password|passwd|pincode|inlogcode|toegangscode)[ ]{1,2}"
+    r"(?<![A-Za-z_.-])(?:wachtwoord|ww|password|passwd|pincode|inlogcode|toegangscode)"
+    r"(?:[ ](?:van[ ]|voor[ ]|v\.?[ ])?(?:leerling|de leerling|(?-i:[^\W\d_a-z])[^\W\d_]{1,20}))?[ ]{1,2}"
     r"(?P<value>(?=[^\s\"'<>]{0,40}[0-9])(?=[^\s\"'<>]{0,40}[A-Za-z])[A-Za-z0-9][^\s\"'<>&,;:=(){}\[\]|/\\]{4,39}"
     r"[A-Za-z0-9!?@#$%*+])"
     r"(?=[.,;)\"']{0,2}(?:\s|\Z))", re.IGNORECASE)
@@ -46,9 +49,10 @@ _NO_SECRET = re.compile(
     re.IGNORECASE)
 """Names of methods and products, counts, and addresses."""
 _LICENCE = re.compile(
-    r"(?<![A-Za-z])(?:licentie|activatie|activerings|licence|license|activation)[ -]?(?:code|sleutel|key)"
-    r"(?:[ ](?:voor|van|for|is|:)){0,2}(?:[ ][^\W\d_][\w'’.-]{0,24}){0,3}[ ]{0,2}[:=]?[ ]{0,2}[\"']?"
-    r"(?P<value>(?=[A-Z-]{0,40}[0-9])[A-Z0-9]{3,8}(?:-[A-Z0-9]{3,8}){1,7}|"
+    r"(?<![A-Za-z])(?i:licentie|activatie|activerings|autorisatie|koppel|toegangs|registratie|herstel|verificatie|ontgrendel|"
+    r"licence|license|activation|recovery|access|backup)[ -]?(?i:code|sleutel|key)"
+    r"(?:[ ](?:voor|van|for|of|is|:)){0,2}(?:[ ][\w'’.-]{1,25}){0,3}?(?:[ ]is)?[ ]{0,2}[:=]?[ ]{0,2}[\"']?"
+    r"(?P<value>(?=[A-Za-z-]{0,40}[0-9])[A-Za-z0-9]{3,8}(?:-[A-Za-z0-9]{3,8}){1,7}|"
     r"(?=[A-Z]{0,40}[0-9])(?=[0-9]{0,40}[A-Z])[A-Z0-9]{8,32})(?![\w-])")
 """The code of a licence, which whoever holds it can use."""
 _BASIC = re.compile(r"(?<![A-Za-z])[Bb]asic[ ]+(?P<value>[A-Za-z0-9+/]{8,512}={0,2})(?![A-Za-z0-9+/=])")
@@ -73,7 +77,8 @@ class CredentialRecognizer:
     trigger = re.compile(
         r"wachtwoord|(?<![A-Za-z])ww[\"' =:%]|passw|pwd|pincode|(?:inlog|toegangs)code|PRIVATE KEY|"
         r"(?<![A-Za-z])basic[ ]|"
-        r"(?:licentie|activatie|activerings|licen[cs]e|activation)[ -]?(?:code|sleutel|key)", re.IGNORECASE)
+        r"(?:licentie|activatie|activerings|autorisatie|koppel|toegangs|registratie|herstel|verificatie|ontgrendel|licen[cs]e|"
+        r"activation|recovery|access|backup)[ -]?(?:code|sleutel|key)", re.IGNORECASE)
     context: tuple[str, ...] = ("wachtwoord", "password", "pincode")
 
     def find(self, text: str) -> list[Match]:

@@ -27,7 +27,7 @@ _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 DATE = re.compile(
     r"(?<![0-9A-Za-z_])(?<![0-9][./-])(?:"
     r"(?P<iso>(?P<y1>[0-9]{4})(?P<s1>[-/.])(?P<m1>[0-9]{1,2})(?P=s1)(?P<d1>[0-9]{1,2}))"
-    r"|(?P<dmy>(?P<d2>[0-9]{1,2})[ ]?(?P<s2>[-/.])[ ]?(?P<m2>[0-9]{1,2})[ ]?(?P=s2)[ ]?(?P<y2>[0-9]{4}|[0-9]{2}))"
+    r"|(?P<dmy>(?P<d2>[0-9]{1,2})[ ]?(?P<s2>[-/.])[ ]?(?P<m2>[0-9]{1,2})[ ]?(?P=s2)[ ]?(?P<y2>[0-9]{4}|['’]?[0-9]{2}))"
     rf"|(?P<words>(?P<d3>[0-9]{{1,2}})(?:e|ste|de)?[ -](?P<m3>{_MONTH})\.?[ -](?P<y3>[0-9]{{4}}))"
     rf"|(?P<english>(?P<m4>{_MONTH})\.?[ ](?P<d4>[0-9]{{1,2}})(?:st|nd|rd|th)?,?[ ](?P<y4>[0-9]{{4}}))"
     r"|(?P<packed>(?P<y5>(?:19|20)[0-9]{2})(?P<m5>[0-9]{2})(?P<d5>[0-9]{2}))"
@@ -54,7 +54,7 @@ def _day(year: int, month: int, day: int, spelling: str, ambiguous: bool = False
 
 
 def _full_year(text: str) -> int:
-    year = int(text)
+    year = int(text.lstrip("'’"))
     if len(text) == 4:
         return year
     return 2000 + year if 2000 + year <= LAST_YEAR else 1900 + year

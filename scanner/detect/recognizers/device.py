@@ -20,7 +20,7 @@ _IMEI = re.compile(r"(?<![0-9A-Za-z])[0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{6}[ -]?[0-9
 _SERIAL = re.compile(r"(?<![0-9A-Za-z-])(?=[A-Z]{0,10}[0-9])[0-9A-Z]{8,14}(?![0-9A-Za-z-])")
 _MAC_WORDS = Cues((r"mac(?![a-z]{2})", r"bssid", r"wi-?fi", r"wlan", r"ethernet", r"bluetooth", r"hardware"))
 _IMEI_WORDS = Cues((r"imei",))
-_SERIAL_WORDS = Cues((r"serienummer", r"serie-?nr", r"serial"), reach=16)
+_SERIAL_WORDS = Cues((r"serienummer", r"serie-?nr", r"serial"), reach=32)
 
 
 class DeviceRecognizer:

@@ -21,7 +21,7 @@ _CUES = Cues(_WORDS, reach=32)
 _OTHER = Cues((r"ingeschreven", r"uitgeschreven", r"inleveren", r"gemaakt", r"gewijzigd", r"datum[ :]", r"toets",
     r"overleden",
                r"gestorven", r"†", r"afspraak", r"deadline"), reach=32)
-_ADULT_BEFORE = 1945
+_ADULT_BEFORE, _YOUNG = 1945, 1990
 
 
 class DobRecognizer:
@@ -31,7 +31,7 @@ class DobRecognizer:
     entity = "NL_DATE_OF_BIRTH"
     categories: tuple[Category, ...] = (Category.DOB,)
     cost: Cost = "context"
-    trigger = re.compile(r"geb|born|birth|d\.?o\.?b|jaar(?:dag|t)|jarig", re.IGNORECASE)
+    trigger = re.compile(r"geb|born|birth|d\.?o\.?b|jaar(?:dag|t)|jarig|\*[ ]?[0-9]", re.IGNORECASE)
     context: tuple[str, ...] = ("geboren", "geboortedatum", "geb.", "born", "birth", "dob")
 
     def find(self, text: str) -> list[Match]:
@@ -51,16 +51,31 @@ class DobRecognizer:
                 pairs.append(("shape:birth-year-of-no-pupil", -0.4))
             score = round(sum(weight for _, weight in pairs), 2)
             found.append(Match(each.start(), each.end(), Category.DOB, score, day.iso, reasons(*pairs)))
-        for match in _spaced(text):
+        for match in (*_spaced(text), *_starred(text)):
             if all(match.end <= other.start or other.end <= match.start for other in found):
                 found.append(match)
         return sorted(found, key=lambda match: match.start)
 
 
+_STARRED = re.compile(r"(?<![\w*])(?<![0-9][ ])\*[ ]?(?=[0-9]{1,2}[-./ ])")
+"""The sign of birth of genealogy and lists: ``*14-02-2010``."""
+_NAMED = re.compile(r"(?<![\w-])[^\W\d_a-z][^\W\d_A-Z]{2,24}(?![\w-])")
 _SPACED = re.compile(r"(?<![0-9A-Za-z_.,-])(?P<d>[0-3][0-9])(?P<s>[ ]?)(?P<m>[01][0-9])(?P=s)(?P<y>(?:19|20)[0-9]{2})"
                      r"(?![0-9A-Za-z_]|[ .,/-][0-9])")
 _BESIDE = 3
 """Characters between a word of birth and eight digits that are a date beside it alone."""
+
+
+def _starred(text: str) -> Iterator[Match]:
+    """A date right after the sign of birth, of somebody young."""
+    for star in _STARRED.finditer(text):
+        each = DATE.match(text, star.end())
+        day = None if each is None else read(each)
+        if each is not None and day is not None and _YOUNG <= day.year <= LAST_YEAR and (
+            _NAMED.search(text, max(0, star.start() - 40), each.end() + 24)
+        ):
+            evidence = reasons((f"shape:date-{day.spelling}", 0.3), ("context:birth", 0.4))
+            yield Match(each.start(), each.end(), Category.DOB, 0.7, day.iso, evidence)
 
 
 def _spaced(text: str) -> Iterator[Match]:

@@ -22,6 +22,21 @@ _PAIR = re.compile(
     rf"(?P<lon>{_NUMBER})(?![0-9A-Za-z]|\.[0-9])",
     re.IGNORECASE,
 )
+_DEGREES = re.compile(
+    r"(?<![0-9A-Za-z])(?P<n1>[NZSnzs][ ]?)?(?P<d1>[0-8]?[0-9])[ ]?°[ ]?(?P<m1>[0-5]?[0-9](?:[.,][0-9]{1,4})?)[ ]?['’′]"
+    r"(?:[ ]?(?P<s1>[0-5]?[0-9](?:[.,][0-9]{1,3})?)[ ]?(?:[\"”″]|''|’’))?[ ]?(?P<n2>[NZSnzs])?[ ,;/]{1,3}"
+    r"(?P<e1>[OEWoew][ ]?)?(?P<d2>1?[0-9]{1,2})[ ]?°[ ]?(?P<m2>[0-5]?[0-9](?:[.,][0-9]{1,4})?)[ ]?['’′]"
+    r"(?:[ ]?(?P<s2>[0-5]?[0-9](?:[.,][0-9]{1,3})?)[ ]?(?:[\"”″]|''|’’))?(?:[ ]?(?P<e2>[OEWoew](?![A-Za-z])))?")
+"""Degrees, minutes and seconds: with seconds, or minutes with decimals, a house."""
+_OF_SOMEBODY = Cues((r"thuis", r"woon\w*", r"opgehaald", r"ophaal\w*", r"leerling", r"busleerling", r"huisadres",
+                     r"ouders?", r"moeder", r"vader", r"gezien", r"laatst", r"tracker", r"telefoon", r"inlog\w*",
+                     r"stond", r"was op", r"bevindt", r"home", r"pickup", r"last seen"), reach=60)
+"""Words of where somebody is, after which a bare pair is a place of theirs."""
+_EXACT = re.compile(r"-?[0-9]{1,3}\.[0-9]{4}|[^.]*°")
+"""A place to ten metres; with fewer decimals a pair of numbers is two numbers."""
+_LESSON = Cues((r"atlas", r"zoek", r"hoofdstad", r"berg", r"top van", r"stad", r"welke?", r"kaart", r"opdracht",
+                r"rivier", r"eiland", r"vulkaan", r"opgave", r"bereken"), reach=60)
+"""Words of geography."""
 _CUES = Cues((r"lat(?![a-z])", r"latitude", r"ll=", r"breedtegraad", r"gps", r"co[oö]rdina", r"locatie", r"location",
     r"geo", r"positie",
               r"position"))
@@ -34,7 +49,9 @@ class GeoRecognizer:
     entity = "GEO_COORDINATES"
     categories: tuple[Category, ...] = (Category.GEO,)
     cost: Cost = "context"
-    trigger = re.compile(r"lat|ll=|breedte|gps|rdina|locati|geo|positi", re.IGNORECASE)
+    trigger = re.compile(
+        r"lat|ll=|breedte|gps|rdina|locati|geo|positi|thuis|woon|haal|leerling|ouder|moeder|vader|gezien|laatst|"
+        r"tracker|telefoon|device|inlog|stond|was op|bevindt|home|pickup|last", re.IGNORECASE)
     context: tuple[str, ...] = ("latitude", "gps", "locatie", "coördinaten")
 
     def find(self, text: str) -> list[Match]:
@@ -43,11 +60,34 @@ class GeoRecognizer:
         found = []
         for each in _PAIR.finditer(text):
             lat, lon = float(each.group("lat")), float(each.group("lon"))
-            if abs(lat) > 90 or abs(lon) > 180 or (lat == 0 and lon == 0) or _CUES.before(text, each.start()) < 0:
+            if abs(lat) > 90 or abs(lon) > 180 or (lat == 0 and lon == 0):
                 continue
-            evidence = reasons(("shape:coordinates", 0.3), ("context:location", 0.4))
-            found.append(Match(each.start(), each.end(), Category.GEO, 0.7, f"{lat:.5f},{lon:.5f}", evidence))
-        return found
+            found += _weighed(text, each, lat, lon)
+        for each in _DEGREES.finditer(text):
+            if each["s1"] or not each["m1"].isdigit():
+                found += _weighed(text, each, _decimal(each, "1"), _decimal(each, "2"))
+        return sorted(found, key=lambda match: match.start)
+
+
+def _weighed(text: str, each: re.Match[str], lat: float, lon: float) -> list[Match]:
+    """The match of a pair, with a word of places or of somebody's whereabouts near; less in a lesson."""
+    start, end = each.span()
+    somebody = _OF_SOMEBODY.around(text, start, end)
+    if _CUES.before(text, start) < 0 and not (somebody and _EXACT.match(each.group())):
+        return []
+    pairs = [("shape:coordinates", 0.3), ("context:location", 0.4)]
+    if not somebody and _LESSON.around(text, start, end):
+        pairs.append(("context:teaching-content", -0.3))
+    score = round(sum(weight for _, weight in pairs), 2)
+    return [Match(start, end, Category.GEO, score, f"{lat:.5f},{lon:.5f}", reasons(*pairs))]
+
+
+def _decimal(each: re.Match[str], which: str) -> float:
+    """Degrees with decimals; south and west are negative."""
+    degrees, minutes, seconds = (float((each[part + which] or "0").replace(",", ".")) for part in "dms")
+    side = ((each["n1"] or each["n2"]) if which == "1" else (each["e1"] or each["e2"])) or ""
+    sign = -1 if side.strip().upper() in {"S", "Z", "W"} else 1
+    return sign * (degrees + minutes / 60 + seconds / 3600)
 
 
 _ONE = re.compile(r"-?[0-9]{1,3}\.([0-9]{1,17})\Z")

@@ -13,6 +13,7 @@ import re
 
 from scanner.model import Category
 
+from ..prose.features import lists
 from .base import Cost, Match
 from .link import Reader, tied
 from .outcome import fold
@@ -29,8 +30,9 @@ _NUMBER = r"(?:[1-8]|een|twee|drie|vier|vijf|zes|zeven|acht)"
 _ORDINAL = (r"(?:[1-8](?:e|de|ste|ème)|eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste)")
 _WORDS = re.compile(
     rf"(?<![^\W_])(?:"
-    rf"(?P<plain>(?:groep|gr\.?|unit)(?:[ ]?[1-8]|[ ]{_NUMBER})(?:[/-][1-8])?)(?![^\W_])(?![.,:]\d)"
-    rf"|(?P<lettered>(?:groep|gr\.?)[ ]?[1-8](?:/[1-8])?[ -]?[a-h](?:[1-4])?)(?![^\W_])"
+    rf"(?P<plain>(?:jaargroep|groep|gr\.?|unit)(?:[ ]?[1-8]|[ ]{_NUMBER})(?:[/-][1-8])?)(?![^\W_])(?![.,:]\d)"
+    rf"|(?P<profile>profiel[ ](?-i:(?:CM|EM|NG|NT)(?:[/+&-](?:CM|EM|NG|NT))?))(?![^\W_])"
+    rf"|(?P<lettered>(?:jaargroep|groep|gr\.?)[ ]?[1-8](?:/[1-8])?[ -]?[a-h](?:[1-4])?)(?![^\W_])"
     rf"|(?P<coded>(?:klas|brugklas|mentorklas|stamklas|lesgroep|stamgroep|basisgroep|mentorgroep|klasse)"
     rf"[ :]{{1,2}}(?:{CODE}|[1-6][a-h][1-9]?))(?![^\W_])"
     rf"|(?P<year>(?:klas|leerjaar|year|grade)[ ](?:[1-9]|1[0-3])(?:[ ]{_LEVEL}(?:-\w{{1,2}})?)?(?![^\W_])(?![.,:/]\d)"
@@ -61,6 +63,10 @@ _BESIDE = re.compile(
     r"[^\W\d_a-z][^\W\d_]{1,24}(?:[ ][^\W\d_]{1,24}){0,4}(?:[ ]?\((?:[^()\d]{0,24}[,;] ?)?|,[ ]?|[ ]-[ ]|[ ](?:uit|in|"
     r"van)[ ])\Z")
 """A name right before the code: ``Mohammed (6V1)``, ``(Lucas, 5h1)``, ``Lucas uit 5h1``."""
+_LEVEL_OF = re.compile(r"(?<![^\W_])(?:niveau|taal|lezen|rekenen|schrijven|luisteren|spelling|taalverzorging|"
+                       r"referentieniveau)"
+                       r"[ :]{1,3}\Z", re.IGNORECASE)
+"""What a level is of: *lezen 2F*."""
 _NOT_CODES = frozenset(("a4", "a3", "a5", "a6", "a1", "a2", "b1", "b2", "b3", "b4", "b5", "b6", "t1", "t2", "t3", "m1",
                         "m2", "m3", "m4", "m5", "m6", "g4", "g5", "g3", "g6", "k1", "k2", "1a", "1b", "2a", "2b", "3a",
                         "3b", "1t", "2t", "3g", "4g", "5g", "1g", "2g", "6g"))
@@ -75,7 +81,8 @@ class GroupRecognizer:
     categories: tuple[Category, ...] = (Category.GROUP,)
     cost: Cost = "context"
     trigger = re.compile(
-        r"(?<![^\W_])(?:groep|gr[ .]|unit|klas|brugklas|mentorklas|stamklas|lesgroep|stamgroep|basisgroep|mentorgroep|"
+        r"(?<![^\W_])(?:groep|jaargroep|profiel|gr[ .]|unit|klas|brugklas|mentorklas|stamklas|lesgroep|stamgroep|"
+        r"basisgroep|mentorgroep|"
         r"leerjaar|kleuterklas|middelbaar|secundair|graad|studiejaar|vmbo|mavo|havo|vwo|atheneum|gymnasium|examenklas|"
         r"schakelklas|cohort|mbo|bol|bbl|year|grade)", re.IGNORECASE)
     context: tuple[str, ...] = ("leerling", "klas", "groep")
@@ -89,8 +96,9 @@ class GroupRecognizer:
                 _OF_THINGS.search(text, max(0, start - 32), start)
             ):
                 continue
-            own = ("shape:class-code", 0.4) if each["coded"] else ("shape:class-code", 0.35) if each["lettered"] else (
-                "shape:group", 0.25)
+            own = ("shape:group", 0.25)
+            if each["coded"] or each["profile"] or each["lettered"]:
+                own = ("shape:class-code", 0.35 if each["lettered"] else 0.4)
             found += tied(reader, (start, end), Category.GROUP, own, fold(each.group()))
         return found
 
@@ -112,13 +120,26 @@ class ClassCodeRecognizer:
             start, end = each.span()
             before = max(0, start - 60)
             sits = _SITS_SURE.search(text, before, start) is not None
+            if not sits and _LEVEL_OF.search(text, before, start):
+                continue
             if not sits and (each.group().casefold() in _NOT_CODES or _OF_THINGS.search(text, before, start)):
                 continue
-            beside = sits or _SITS.search(text, before, start) or _BESIDE.search(text, before, start)
-            if beside is None:
+            beside = sits or _SITS.search(text, before, start) or _BESIDE.search(text, before, start) or (
+                end - start > 2 and _is_after_a_name(text[before:start]))
+            if not beside:
                 continue
             link = reader.link(start, end)
             if link in ("named", "spoken", "before") or (sits and link == "note"):
                 own = ("shape:class-code", 0.45 if sits else 0.3)
                 found += tied(reader, (start, end), Category.GROUP, own, fold(each.group()), link)
         return found
+
+
+_LAST_WORD = re.compile(r"(?<![\w-])([^\W\d_a-z][^\W\d_A-Z]{1,24})[ ]\Z")
+
+
+def _is_after_a_name(before: str) -> bool:
+    """Whether a given name that is no other word stands right before: ``Sofie 2mh2``."""
+    word = _LAST_WORD.search(before)
+    held = "" if word is None else lists(word[1].casefold())
+    return "g" in held and "e" not in held

@@ -13,8 +13,8 @@ from .base import Cost, Match, Verdict
 from .checksums import IBAN_LENGTHS, iban_valid
 from .outcome import impossible, plausible, reasons, valid
 
-_START = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{2}[0-9]{2}[ -]?[0-9A-Za-z]{4}")
-_REST = re.compile(r"[ -]?([0-9A-Za-z])")
+_START = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{2}[ .-]?[0-9]{2}[ .-]?[0-9A-Za-z]{4}")
+_REST = re.compile(r"[ .-]?([0-9A-Za-z])")
 
 
 def _collect(text: str, start: int) -> tuple[str, int]:
@@ -38,7 +38,7 @@ class IbanRecognizer:
     entity = "IBAN_CODE"
     categories: tuple[Category, ...] = (Category.IBAN,)
     cost: Cost = "regex"
-    trigger = re.compile(r"[A-Za-z]{2}[0-9]{2}[ -]?[0-9A-Za-z]{4}[ -]?[0-9A-Za-z]{4}")
+    trigger = re.compile(r"[A-Za-z]{2}[ .-]?[0-9]{2}[ .-]?[0-9A-Za-z]{4}[ .-]?[0-9A-Za-z]{4}")
     context: tuple[str, ...] = ("iban", "rekening", "rekeningnummer", "bank")
 
     def find(self, text: str) -> list[Match]:

@@ -44,6 +44,11 @@ _STREET = re.compile(
     r"[^\W\d_][\w'’. -]{2,50}?[ ](?:nr\.?[ ])?[1-9][0-9]{0,4}(?:[ ]nr\.?[ ][1-9][0-9]{0,3})?"
     r"(?:[ -]?(?:bis|hs|bus[ ][0-9]{1,3}|[A-Za-z]|[0-9]{1,3}))?"
     r"(?![0-9A-Za-z_])")
+_STREET_ALONE = re.compile(r"[^\W\d_][\w'’.+ -]{2,50}(?=[&;\n|]|\Z)")
+_CLASS = re.compile(r"(?:(?i:groep|klas|unit|gr\.?|"
+                    r"kl\.?)[ ])?(?=[^\s\"'<>&;,|]{0,11}[0-9])[A-Za-z0-9](?:[A-Za-z0-9/.-]{0,8}[A-Za-z0-9])?"
+                    r"(?:[ ][a-h](?![\w]))?(?![\w:%(]|[.,]\d)")
+_SHARE = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?[ ]?%")
 _MARK = re.compile(r"(?:10(?:[.,]0)?|[1-9](?:[.,][0-9]{1,2})?)(?:[+-]|½)?"
                    r"(?![0-9A-Za-z/%]|[.,:/-][0-9]|[,;]?[ ][0-9])")
 
@@ -59,6 +64,12 @@ def _after(pattern: re.Pattern[str]) -> Reach:
 def _token(text: str, at: int) -> int:
     found = _TOKEN.match(text, at)
     return at if found is None or _CALL.match(text, found.end()) else found.end()
+
+
+def _street(text: str, at: int) -> int:
+    """A street with its number, or alone where a sign ends it, as in what forms send."""
+    found = _STREET.match(text, at) or _STREET_ALONE.match(text, at)
+    return at if found is None else found.end()
 
 
 def _words(text: str, at: int) -> int:
@@ -81,10 +92,13 @@ _REACHES: dict[Category, Reach] = {
     Category.AGE: _after(_AGE),
     Category.GENDER: _after(_GENDER),
     Category.POSTCODE: _after(_POSTCODE),
-    Category.STREET: _after(_STREET),
+    Category.STREET: _street,
     Category.RESULT: _after(_MARK),
+    Category.GROUP: _after(_CLASS),
+    Category.PROGRESS: _after(_SHARE),
     **dict.fromkeys(
         (Category.LOGIN, Category.ACCOUNT, Category.LEERLINGNUMMER, Category.COOKIE, Category.ECKID,
+         Category.DEVICE, Category.ADVERTISING,
          Category.STAMPSEUDONIEM, Category.HPGN), _token),
     **dict.fromkeys(
         (Category.BIRTHPLACE, Category.NATIONALITY, Category.RELIGION, Category.ORIGIN, Category.ORIENTATION,
@@ -185,7 +199,7 @@ def believable(category: Category, value: str, *, spoken: bool) -> bool:
             return False
         return not spoken or is_listed(category, text) or text[:1].isupper()
     if category is Category.LOGIN:
-        return _is_login(text, spoken=spoken)
+        return is_login(text, spoken=spoken)
     if category is Category.ACCOUNT:
         return any(char.isdigit() for char in text) and len(text) >= (4 if spoken else 3) and not _is_date(text)
     if category is Category.LEERLINGNUMMER:
@@ -195,7 +209,8 @@ def believable(category: Category, value: str, *, spoken: bool) -> bool:
     return True
 
 
-def _is_login(text: str, *, spoken: bool) -> bool:
+def is_login(text: str, *, spoken: bool) -> bool:
+    """Whether a word looks like a login; ``spoken`` where nothing but words stands around it."""
     if text.casefold() in _ADMINISTRATORS or (text.isdigit() and len(text) < 4):
         return False
     mixed = any(char.isdigit() for char in text) and any(char.isalpha() for char in text)

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from scanner.model import Category
 
-from ..lexicon import lookup
+from ..lexicon import lexicon, lookup
 from ..meaning import Meaning, meaning_of
-from ..names import local_name
+from ..names import local_name, squash
 from ..prose import of_a_lesson
 from .base import Cost, Match, Verdict
 from .checks import KEY_CHECKS, VALUE_CHECKS
@@ -27,28 +27,13 @@ from .label_values import CATEGORIES, Written, believable, is_listed, value_at
 from .organisation import of_an_organisation
 from .outcome import reasons
 
-_STEMS = (
-    r"naam|name|nummer|number|nr|login|eppn|uid|user|sub|_gid|identifier|"
-    r"(?:user|gebruiker|account|person|persoon|leerling|student|pupil|learner|deelnemer|cursist|medewerker|docent|teacher|"
-    r"member|profile|subject|child|kind|guardian|parent|ouder|login|real|sis|state|local|candidate|clever|eck|keten|distinct|"
-    r"anon|external|identity|contact|integration|unique|sourced)[ _-]?id|"
-    r"geboorteplaats|birthplace|birth[ _-]place|geboorteland|herkomstland|birth|birthday|born|datum|birthdate|"
-    r"birth[ _-]date|gebdat|dob|geslacht|gender|sex|leeftijd|age|nationaliteit|nationality|citizenship|geloof|"
-    r"godsdienst|religie|religion|gezindte|gezindheid|overtuiging|beschouwing|kerkgenootschap|faith|denomination|"
-    r"geboorte|thuistaal|thuistalen|moedertaal|spreektaal|"
-    r"home[ _-]?language|native[ _-]?language|mother[ _-]?tongue|etniciteit|ethnicity|"
-    r"afkomst|herkomst|migratieachtergrond|azc|statushouder|vergunning|verblijfsstatus|geaardheid|gerichtheid|"
-    r"seksuele voorkeur|orientation|pseudoniem|hpgn|_ga|_gcl_au|_fbp|_fbc|postcode|zip|adres|"
-    r"allergie|allergieen|allergies|medicijnen|medicijngebruik|medicatie|medication|diagnose|diagnosis|beperking|"
-    r"handicap|dyslexie|dyslexia|dyscalculie|adhd|autisme|epilepsie|diabetes|dieet|ziekte|gezondheid|huisarts|tlv|lwoo|"
-    r"arrangement|jeugdhulp|jeugdzorg|cijfer|sinds"
-)
-"""What the labels end with that are looked for; written out, so that a text without these letters costs nothing."""
 _SPOKEN_LABELS = (
     r"(?:gebruikers|inlog|login)naam|user[ ]?name|(?:user|account|person|persoon|leerling|student|pupil)[ _]?id|login|"
     r"nlEduPersonProfileId|nlEduPersonRealId|eduPersonPrincipalName|"
     r"nationaliteit|geboorte(?:plaats|land)|geslacht|thuistaal|moedertaal|geloof|godsdienst|religie|gezindte|"
-    r"levensovertuiging|(?:deelnemer|cursist|examen|kandidaat)(?:nummer|nr)|stamnr|stam[ -]nr|llnr"
+    r"levensovertuiging|(?:deelnemer|cursist|examen|kandidaat)(?:nummer|nr)|stamnr|stam[ -]nr|llnr|"
+    r"(?:debiteur(?:en)?|klant|relatie|personeels|medewerkers?|lid)(?:nummer|nr)|(?:sessie|session)[ -]?id|"
+    r"leerlinggewicht"
 )
 _SIGNED = re.compile(r"(?P<sign>=>|[:=>|\t]|%3[Dd])(?![/=>:])[ \t]{0,3}\\?(?P<quote>[\"']?)(?=[\w/+\\-])")
 """A sign with the begin of a value after it; the label before it is looked at by hand, which costs less."""
@@ -61,8 +46,9 @@ _SINCE = re.compile(
 _TOWN = (r"(?P<value>['’]?[^\W\d_a-z][\w'’-]{1,24}(?:[ -](?:(?:aan|am|de|den|der|op|la|el)[ -])?"
          r"[^\W\d_a-z][\w'’-]{1,24}){0,2})")
 _BORN_IN = re.compile(
-    r"(?<![^\W_])(?i:geboren)[ ](?:op[ ])?[0-3]?[0-9](?:[-/. ]{1,2}[01]?[0-9][-/. ]{1,2}|[ ](?i:[a-z]{3,9})\.?[ ])"
-    r"(?:19[5-9][0-9]|20[0-4][0-9])[ ]?,?[ ](?:in|te)[ ]" + _TOWN)
+    r"(?<![^\W_])(?i:geboren|geb\.?|\*)[ ]?(?:op[ ])?[0-3]?[0-9](?:[-/. ]{1,2}[01]?[0-9][-/. ]{1,2}|"
+    r"[ ](?i:[a-z]{3,9})\.?[ ])"
+    r"(?:19[5-9][0-9]|20[0-4][0-9]|['’]?[0-9]{2})(?:[ ]?,?[ ](?:in|te)[ ]|,[ ])" + _TOWN)
 _BORN_THERE = re.compile(
     r"(?<![^\W_])(?i:geboren)[ ](?:in|te)[ ]" + _TOWN + r",?[ ](?:op[ ])?[0-3]?[0-9][-/. ]"
     r"(?:[01]?[0-9]|[a-z]{3,9})[-/. ](?:19[5-9]|20[0-4])[0-9](?![0-9])")
@@ -86,7 +72,8 @@ _SETTLES = frozenset((
 _PROGRAM = re.compile(
     r"\bfunction\b|=>|\breturn\b|\b(?:const|let|var|def|elif|import|export|public|static|void|new)[ ]|\)\s{0,2}[{;]|"
     r"[=!]==|&&|\|\||\bthis\.|\bself\.|![01]\b|\(\)|\bif\s?\(|\bSELECT\b|\bINSERT\b|\bUPDATE\b|\bWHERE\b|\bVALUES\b|"
-    r"#include|\$\{|\{\{|<\?php|->\w|\bprops\b|\.prototype\b|\bNone\b|[A-Za-z]\[[\"']|\w(?<!Date)\((?!(?:en|s|n)\))\w*[,)]|"
+    r"#include|\$\{|\{\{|<\?php|->\w|\bprops\b|\.prototype\b|\bNone\b|[A-Za-z]\[[\"']|\w(?<!Date)\((?!(?:en|s|"
+    r"n)\))\w*[,)]|"
     r":\s?\w+\s?\?")
 """Signs of programs, templates and queries."""
 _NEAR = 100
@@ -97,7 +84,6 @@ _SURE, _LIKELY, _THIN = 0.8, 0.65, 0.45
 _SPOKEN_SCORE, _SPOKEN_THIN = 0.7, 0.6
 _AS_DIRECT = frozenset({Category.DOB, Category.NATIONALITY, Category.GENDER, Category.BIRTHPLACE, Category.ORIGIN})
 """What is a pupil's in whatever text it is labelled, though it identifies nobody by itself."""
-_STEM = re.compile(rf"(?:{_STEMS})[sn)]{{0,2}}\.?\Z", re.IGNORECASE)
 
 
 class _Pair(NamedTuple):
@@ -117,10 +103,16 @@ class LabelledRecognizer:
     categories: tuple[Category, ...] = (*CATEGORIES, Category.NAME_FULL)
     cost: Cost = "context"
     trigger = re.compile(
-        rf"[:=>|\t]|%3D|(?<![\w.$/#-])(?:{_SPOKEN_LABELS}|geboren|in Nederland)[ ]", re.IGNORECASE)
-    words = re.compile(f"{_STEMS}|{_SPOKEN_LABELS}|geboren", re.IGNORECASE)
-    """What the guard compares words with instead of the trigger: a text without any of these holds no label."""
+        rf"[:=>|\t]|%3D|(?<![\w.$/#-])(?:{_SPOKEN_LABELS}|geboren|geb\.?|huis-?n(?:umme)?r\.?|in Nederland)[ ]|"
+        rf"\*[ ]?[0-9]", re.IGNORECASE)
+    words = re.compile(f"{_SPOKEN_LABELS}|geb", re.IGNORECASE)
+    """What the guard compares words with instead of the trigger, beside the words of labels."""
     context: tuple[str, ...] = ("gebruikersnaam", "nationaliteit", "geboorteplaats", "thuistaal", "leerlingnummer")
+
+    @staticmethod
+    def label_words() -> frozenset[str]:
+        """Words of which a text holds one where a label of the lexicon stands in it."""
+        return _label_words()
 
     def find(self, text: str) -> list[Match]:
         pairs, witnesses = _pairs(text)
@@ -182,9 +174,11 @@ def _label_before(text: str, each: re.Match[str]) -> tuple[Meaning | None, bool]
         label = head[opened + 1 :].rstrip("\\") if opened >= 0 else ""
         return (_meaning(label) if 0 < len(label) <= _LONGEST else None), False
     run = _RUN.search(_PLURAL.sub("", head))
-    if run is None or not _STEM.search(run.group()):
+    if run is None:
         return None, False
     words = run.group().split(" ")
+    if _label_words().isdisjoint(squash(word) for label in words[-_MOST_WORDS:] for word in _PARTS.split(label)):
+        return None, False
     for size in range(min(_MOST_WORDS, len(words)), 0, -1):
         meaning = _meaning(" ".join(words[-size:]))
         if meaning is not None:
@@ -194,16 +188,30 @@ def _label_before(text: str, each: re.Match[str]) -> tuple[Meaning | None, bool]
 
 
 _WANTED = frozenset(CATEGORIES)
+_PARTS = re.compile(r"[\W\d_]+")
+_OF_ONE_PUPIL = frozenset(("stamgroep", "stamklas", "homegroup", "homeroom", "formclass", "mentorklas", "basisgroep"))
+"""Labels of the class that a pupil belongs to, where others name classes in general."""
+
+
+@cache
+def _label_words() -> frozenset[str]:
+    """The names of the lexicon that count in a text, and the last word of each: ``telefoon``, ``leerlingid``."""
+    counted = [entry.name for entry in lexicon().values()
+               if entry.category in _WANTED and (entry.strength in {"direct", "quasi", "loose"} or (
+                   entry.category is Category.GROUP and entry.strength == "context"))]
+    return frozenset(squash(word) for name in counted for word in (name, _PARTS.split(name.strip("_0123456789"))[-1]))
 
 
 @lru_cache(maxsize=8192)
 def _meaning(label: str) -> Meaning | None:
     """What the lexicon says of a label, None where it knows nothing of it."""
-    if len(label) > _LONGEST or not _STEM.search(label):
+    if len(label) > _LONGEST:
         return None
     meaning = meaning_of((label.strip(" ."),))
     if meaning.strength == "negative":
         return meaning._replace(category=None)
+    if meaning.category is Category.GROUP and meaning.strength == "context":
+        return meaning._replace(strength="direct" if squash(label) in _OF_ONE_PUPIL else "loose")
     return meaning if meaning.category is not None and meaning.strength in {"direct", "quasi", "loose"} and (
         not meaning.digest) else None
 
@@ -286,8 +294,29 @@ def _weighed(text: str, pair: _Pair, *, beside: bool) -> Match | None:
     return Match(start, end, category, score, verdict.canonical, reasons(*pairs))
 
 
+_HOUSE_NUMBER = re.compile(
+    r"(?<![^\W_])(?:huisnummer|huisnr|huis-?nr|hnr)\b[.]?[\"']?[ ]{0,2}[:=]?[ ]{0,2}[\"']?"
+    r"(?P<value>[1-9][0-9]{0,4}[ -]?(?:[A-Za-z]|bis|hs)?(?:-[0-9]{1,3})?)(?![0-9A-Za-z_])", re.IGNORECASE)
+_ADDITION = re.compile(
+    r"(?<![^\W_])toevoeging[\"']?[ ]{0,2}[:=][ ]{0,2}[\"']?(?P<value>[A-Za-z0-9]{1,4})(?![0-9A-Za-z_])", re.IGNORECASE)
+_ADDRESS_NEAR = re.compile(r"[1-9][0-9]{3}[ ]?[A-Za-z]{2}(?![0-9A-Za-z])|straat|[a-z]laan(?![a-z])|weg(?![a-z])|plein|"
+                           r"postcode",
+                           re.IGNORECASE)
+
+
+def _houses(text: str) -> Iterator[Match]:
+    """House numbers and what is added to them, by their name, beside the rest of an address."""
+    for pattern in (_HOUSE_NUMBER, _ADDITION):
+        for each in pattern.finditer(text):
+            near = text[max(0, each.start() - 80) : each.start()] + " " + text[each.end() : each.end() + 60]
+            if _ADDRESS_NEAR.search(near) is not None and not _PROGRAM.search(near):
+                pairs = (("shape:house-number", 0.4), ("context:address-word", 0.2))
+                yield Match(*each.span("value"), Category.STREET, 0.6, each["value"].casefold(), reasons(*pairs))
+
+
 def _other(text: str) -> Iterator[Match]:
-    """Places of birth within a sentence, and since when somebody is in the country."""
+    """House numbers, places of birth within a sentence, and since when somebody is in the country."""
+    yield from _houses(text)
     for each in (*_BORN_IN.finditer(text), *_BORN_THERE.finditer(text)):
         start, end = each.span("value")
         verdict = VALUE_CHECKS[Category.BIRTHPLACE](each["value"])

@@ -294,5 +294,5 @@ def _names(sentence: str) -> list[tuple[int, int]]:
     return found
 
 
-_SINGULAR = re.compile(rf"[ ](?:{_VERBS})(?![^\W_])|[,:)]|[ ]\(", re.IGNORECASE)
+_SINGULAR = re.compile(rf"[ ](?:{_VERBS})(?![^\W_])|[,:)]|[ ]\(|[ ]?[\U0001F300-\U0001FAFF]", re.IGNORECASE)
 """What follows a name at the beginning of a sentence that may be a word as well: *Roos heeft*, *Mark, 12 jaar*."""

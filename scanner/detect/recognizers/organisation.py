@@ -13,7 +13,7 @@ from .gazetteer import brands
 
 _FIRM = Cues((
     r"b\.?v\.?(?![a-z])", r"n\.?v\.?(?![a-z])", r"gmbh", r"inc\.", r"ltd", r"uitgever(?:ij|s)?(?![a-z])", r"redactie",
-    r"kvk", r"k\.v\.k", r"btw", r"rsin", r"postbus", r"antwoordnummer", r"correspondentieadres", r"bezoekadres",
+    r"kvk", r"k\.v\.k", r"btw", r"rsin", r"antwoordnummer", r"correspondentieadres", r"bezoekadres",
     r"vestigingsadres", r"klantenservice", r"helpdesk", r"hoofdkantoor", r"kantoor", r"drukker(?:ij)?(?![a-z])",
     r"stichting", r"vereniging", r"museum", r"bibliotheek", r"gemeentehuis", r"ministerie", r"universiteit", r"colofon",
     r"copyright", r"retouradres", r"leverancier", r"boekhandel", r"bestuursbureau", r"secretariaat", r"schooladres",
@@ -28,6 +28,8 @@ _HOME = Cues((
     r"leerling", r"moeder", r"vader", r"ouders?(?![a-z])", r"verzorger", r"oma", r"opa", r"ingeschreven", r"haalt",
     r"ophalen", r"adres van",
 ), reach=60)
+_BOX = Cues((r"postbus",), reach=30)
+"""Mostly of a firm, but people have one as well."""
 _NAMED = re.compile(r"([^\W\d_][\w&-]{2,30}),\s{1,2}(?:[^\W\d_][\w'’. -]{2,40}[ ][0-9]{1,5}[\w-]{0,4},\s{1,2})?\Z")
 """The name before an address."""
 _AFTER = Cues((r"kvk", r"k\.v\.k", r"btw", r"rsin", r"www\.", r"https?:", r"info@"))
@@ -39,6 +41,8 @@ def of_an_organisation(text: str, start: int, end: int) -> bool:
     nearest = min((each for each in (firm, school) if each >= 0), default=-1)
     if nearest >= 0:
         return not 0 <= home < nearest
+    if home < 0 and (_BOX.around(text, start, end) or _BOX.within(text[start:end])):
+        return True
     named = _NAMED.search(text[max(0, start - 90):start])
     if named is not None and named[1].casefold() in brands():
         return True

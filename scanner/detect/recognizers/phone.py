@@ -9,6 +9,7 @@ Cost class: regex.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from scanner.model import Category
 
@@ -20,14 +21,25 @@ from .outcome import impossible, plausible, reasons, valid
 _NUMBER = re.compile(
     r"(?<![0-9A-Za-z_+%])(?<![0-9A-Fa-f][./:-])(?<!0[ ])"
     r"(?:(?P<plus>\+31|0031|\+\(31\)|\(\+31\))[ .-]{0,2}(?:\(0\)[ ]?|0(?=[1-9]))?|"
-    r"\((?P<area>0[1-9][0-9]{1,2})\)[ -]?|0)"
-    r"(?P<rest>[0-9](?:[ .-]?(?:-[ ])?[0-9]){5,8})"
+    r"\((?P<area>0[1-9][0-9]{0,2})\)[ -]?|0)"
+    r"(?P<rest>[0-9](?:[ ./–—-]?(?:[-–—/][ ])?[0-9]){5,8})"
     r"(?![0-9A-Za-z_@]|[.:/-][0-9]|,[0-9]{1,2}(?![0-9]))"
 )
 _ABROAD = re.compile(
     r"(?<![0-9A-Za-z_+])(?P<plus>\+|00)(?!31)(?P<rest>[1-9][0-9]{0,3}(?:[ ./-]?\(?[0-9]\)?){5,13})"
     r"(?![0-9A-Za-z_]|[.,:/-][0-9]|[ ]?[=+*×%€])"
 )
+_BELGIAN = re.compile(
+    r"(?<![0-9A-Za-z_+/.-])(?:0(?P<mobile>4[5-9][0-9])[ ./][ ]?[0-9]{2,3}[ .]?[0-9]{2}[ .]?[0-9]{1,2}|"
+    r"0(?P<area>[2349]|1[0-69]|5[0-9]|6[0-9]|71|8[0-9])[ ./][ ]?[0-9]{2,3}[ .][0-9]{2}[ .][0-9]{2})"
+    r"(?![0-9A-Za-z_@]|[.,:/-][0-9]|[ ][0-9])")
+"""A Belgian number as it is written at home: area code of one or two digits, mobile of three (BIPT, numbering plan)."""
+_BELGIUM = Cues((r"belgi[eë]", r"vlaanderen", r"vlaamse?", r"antwerpen", r"gent", r"brugge", r"leuven", r"hasselt",
+                 r"mechelen", r"kortrijk", r"brussel", r"aalst", r"turnhout", r"genk", r"oostende", r"sint-niklaas"))
+_LINK = re.compile(r"(?<![\w-])(?:wa\.me/|whatsapp\.com/send/?\?phone=|tel:|"
+                   r"sms:)\+?(?P<digits>[1-9][0-9]{8,14})(?![0-9])",
+                   re.IGNORECASE)
+"""A link that calls or writes to a number, whose country stands first."""
 _SUM_BEFORE = re.compile(r"[0-9)=x][ ]?\Z")
 _DECIMAL = re.compile(r"(?<![0-9])[0-9]{1,3},\Z")
 _MORE_DIGITS = re.compile(r"[ ][1-9]")
@@ -44,7 +56,9 @@ _AREAS4 = frozenset(["111", "113", "114", "115", "117", "118", "161", "162", "16
 """Area codes without the leading zero (numbering plan for telephone and ISDN services)."""
 _COMPANY = frozenset(("85", "88"))
 _CUES = Cues((r"tel(?:efoon|\.|:|[ ]|nr|nummer|=)", r"mobiel", r"gsm", r"\bbel\b", r"belde", r"bellen", r"bereikbaar",
-              r"phone", r"mobile", r"whats-?app", r"\bapp(?:en)?\b", r"06-?nummer", r"nummer is", r"sms"))
+              r"phone", r"mobile", r"whats-?app", r"\bapp(?:en)?\b", r"06-?nummer", r"nummer is", r"sms",
+              r"(?:nieuwe? |oude? )?(?:nummer|nr\.?) (?:van |v |is )?(?:mijn |m'n |z'n |haar |zijn |de |het )?"
+              r"(?:opa|oma|mama|papa|moeder|vader|ouders?|thuis|buur\w*|oppas|verzorger|noodgeval|werk)"))
 _REACH = 25
 _EXAMPLE = Cues((r"bijv", r"bv\.", r"voorbeeld", r"zoals", r"e\.?g\.", r"example", r"such as", r"format", r"geldig",
                  r"in de vorm"), reach=30)
@@ -77,9 +91,11 @@ def _plan(digits: str) -> str:
 
 def _grouped_well(rest: str, plan: str) -> bool:
     """Whether the first separator stands after the area code or the 6, as it is written in the Netherlands."""
-    groups = [group for group in re.split(r"[ .-]+", rest) if group]
+    groups = [group for group in re.split(r"[ ./–—-]+", rest) if group]
     if len(groups) == 1:
         return True
+    if "/" in rest and ("/" in rest[len(groups[0]) + 1:] or not (groups[0] == "6" or plan == "landline")):
+        return False
     if plan == "mobile":
         return len(groups[0]) <= 5
     if plan == "company":
@@ -94,7 +110,7 @@ class PhoneRecognizer:
     entity = "PHONE_NUMBER"
     categories: tuple[Category, ...] = (Category.PHONE,)
     cost: Cost = "regex"
-    trigger = re.compile(r"(?:\+[(1-9]|0[0-9() ])[0-9() .-]{6}")
+    trigger = re.compile(r"(?:\+[(1-9]|0[0-9() –—])[0-9() ./–—-]{6}|(?:wa\.me/|phone=|tel:|sms:)\+?[1-9][0-9]{8}")
     context: tuple[str, ...] = ("telefoon", "telefoonnummer", "tel", "mobiel", "gsm", "phone", "whatsapp")
 
     def find(self, text: str) -> list[Match]:
@@ -106,7 +122,38 @@ class PhoneRecognizer:
             abroad = _foreign(text, each)
             if abroad is not None and dutch.take(abroad.start, abroad.end):
                 found.append(abroad)
+        for match in (*_belgian(text), *_linked(text)):
+            if dutch.take(match.start, match.end):
+                found.append(match)
         return sorted(found, key=lambda match: match.start)
+
+
+def _belgian(text: str) -> Iterator[Match]:
+    """Numbers of Belgium without its code, with a word of telephones or of the country near."""
+    for each in _BELGIAN.finditer(text):
+        digits = re.sub(r"[^0-9]", "", each.group())[1:]
+        if len(digits) != (9 if each["mobile"] else 8):
+            continue
+        start, end = each.span()
+        pairs = [("shape:phone-belgian", 0.3)]
+        if _CUES.before(text, start) >= 0:
+            pairs.append(("context:phone", 0.3))
+        elif _BELGIUM.around(text, start, end):
+            pairs.append(("context:country", 0.3))
+        elif "/" not in each.group():
+            continue
+        pairs += _told(text, start, end)
+        score = round(max(0.1, sum(weight for _, weight in pairs)), 2)
+        yield Match(start, end, Category.PHONE, score, "+32" + digits, reasons(*pairs))
+
+
+def _linked(text: str) -> Iterator[Match]:
+    for each in _LINK.finditer(text):
+        if in_plan(each["digits"]) or (each["digits"].startswith("31") and len(each["digits"]) == 11
+                                       and _plan(each["digits"][2:])):
+            pairs = [("shape:international", 0.3), ("context:phone", 0.4), *_told(text, *each.span("digits"))]
+            score = round(max(0.1, sum(weight for _, weight in pairs)), 2)
+            yield Match(*each.span("digits"), Category.PHONE, score, "+" + each["digits"], reasons(*pairs))
 
 
 def _foreign(text: str, each: re.Match[str]) -> Match | None:
@@ -146,7 +193,7 @@ def _dutch(text: str, each: re.Match[str]) -> Match | None:
         return None
     plan = _plan(digits)
     bare = each.group().isdigit()
-    if not plan or (area and (area not in _AREAS3 and area not in _AREAS4)) or (
+    if not plan or (area and plan != "mobile" and (area not in _AREAS3 and area not in _AREAS4)) or (
         not area and not _grouped_well(rest, plan)
     ):
         return None

@@ -34,7 +34,9 @@ _CUES = Cues((r"postcode", r"postal", r"post code", r"zip", r"adres", r"woon", r
               r"huisnummer", r"plaats"))
 _EXAMPLE = Cues((r"zoals", r"bijvoorbeeld", r"bijv\.?(?![a-z])", r"bv\.", r"voorbeeld", r"formaat", r"in de vorm",
                  r"e\.g\.", r"placeholder", r"notatie", r"ziet eruit als",
-                 r"welke (?:plaats|stad|provincie|straat|gemeente|wijk)"), reach=30)
+                 r"welke (?:plaats|stad|provincie|straat|gemeente|wijk)", r"zoek", r"hoort bij", r"(?:land|stads|"
+                 r"platte)?kaart(?![a-z])",
+                 r"begint met", r"atlas"), reach=30)
 _DOUBTED = 0.55
 """The most that a postcode gets which is an example, or stands in the address of a firm."""
 _HOUSE = re.compile(
@@ -91,7 +93,10 @@ class PostcodeRecognizer:
 _STREET_BEFORE = re.compile(
     r"[^\W\d_]{2,40}(?:straat|laan|weg|plein|dreef|lei|kaai|markt|baan|pad|hof|vest|steeg|veld|berg|park|singel|gracht|"
     r"kade|dijk)[ ][0-9]{1,4}[A-Za-z]?(?:[ ](?:bus|b|bte)\.?[ ][0-9A-Za-z]{1,4})?,?[ ]{1,2}\Z", re.IGNORECASE)
-_NAMED = re.compile(r"(?<![^\W_])postcode[ :=]{1,3}\Z", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?<![^\W_])postcode(?:[ ](?:van[ ]|v\.?[ ]|thuis|is|nu)?(?:de[ ]|mijn[ ]|haar[ ]|zijn[ ])?(?:leerling|ouders?|"
+    r"moeder|vader|"
+    r"kind|thuis)?)?[ :=]{1,3}[\"']?\Z", re.IGNORECASE)
 
 
 def _is_lower_case(text: str, match: re.Match[str], *, place: bool) -> bool:
@@ -109,9 +114,12 @@ def _belgian(text: str) -> Iterator[Match]:
     """Four digits between a street with its number and a place: ``Kerkstraat 14 bus 3, 9050 Gentbrugge``."""
     for each in _BELGIAN.finditer(text):
         start, end = each.span(1)
-        if _STREET_BEFORE.search(text[max(0, start - 60):start]) is None or _MONTH_AFTER.match(text, end):
+        lettered = each.start() < start
+        if _MONTH_AFTER.match(text, end) or not (
+            lettered or _STREET_BEFORE.search(text[max(0, each.start() - 60):each.start()])
+        ):
             continue
-        pairs = [("shape:foreign-postcode", 0.3), ("context:house-number", 0.3)]
+        pairs = [("shape:foreign-postcode", 0.3), ("shape:country-letter" if lettered else "context:house-number", 0.3)]
         if of_an_organisation(text, start, end):
             pairs.append(("context:organisation", -0.35))
         score = round(sum(weight for _, weight in pairs), 2)

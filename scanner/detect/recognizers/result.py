@@ -55,13 +55,15 @@ _FOR_SUBJECT = re.compile(_FOR, re.IGNORECASE)
 _LEVEL_WORD = (
     r"technisch lezen|begrijpend lezen|begrijpend luisteren|lezen|leesniveau|spelling|rekenen(?:[ -]?wiskunde)?|"
     r"woordenschat|studievaardigheden|taalverzorging|taal|schrijven|luisteren|spreken|wiskunde|engels|nederlands|dmt|"
-    r"tvk|"
+    r"tvk|(?:functionerings|vaardigheids|instructie|beheersings|leer|uitstroom)niveau|"
     r"cito(?:-?toets)?|lvs|iep|rw|bl|sp|wst|dle|avi|referentieniveau|niveau|score|niveauwaarde|m[3-8]|e[3-8]"
 )
 _LEVELS = re.compile(
     rf"(?<![^\W_])(?i:(?:{_LEVEL_WORD})(?:[ ](?:is|op|nu|niveau|score|behaald|gehaald|[me][3-8])){{0,3}})[ ]?[:=]?[ ]"
     r"(?P<level>[1-4][FS]|AVI[ -]?(?:start|plus|[ME][3-8]|[1-9])|[ME][3-8]|(?:IV|I{1,3}|V)[+-]?|[A-E][+-]?)"
     r"(?![\w&]|[.][\w]|[ ]?(?:of|t/m|tot|en|-|/)[ ](?:\d?[A-Z]{1,2}|IV|I{1,3}|V)(?![^\W_]))")
+_OF_A_PUPIL = re.compile(r"(?:functionerings|vaardigheids|uitstroom)niveau|niveauwaarde|dle|dmt", re.IGNORECASE)
+"""What only a pupil has a level of."""
 _LEVEL_SHORT = re.compile(r"(?<![\w-])(?:AVI[ -]?(?:start|plus|[MEme][3-8])|AVI[ -][1-9]|[1-3][FS]-niveau)(?![\w-])")
 _SCORES = re.compile(
     r"(?<![^\W_])(?:"
@@ -90,15 +92,31 @@ _WORDS = re.compile(
     r"mijn) "
     r"\w{2,20}|is (?:geslaagd|gezakt)|een (?:klas|groep|jaar) overgeslagen|"
     r"afgestroomd|stroomt af|opgestroomd|teruggeplaatst|held back|repeats? a year)"
-    r"|(?P<advice>(?:school)?advies(?:[ ](?:is|wordt|was|voor|luidt|blijft|van|naar|[^\W\d_]{2,20})){0,3}[ :]{1,2}"
+    r"|(?P<passed>(?<=: )(?:geslaagd|gezakt|bevorderd)(?=[ ,.!]|\Z)|(?:geslaagd|gezakt)(?= met (?:gemiddeld|een|\d)))"
+    r"|(?P<advice>(?P<formal>school|toets|eind|basisschool|plaatsings|vo-)?advies(?:[ ](?:is|wordt|was|voor|luidt|"
+    r"blijft|van|naar|herzien|bijgesteld|definitief|[^\W\d_]{2,20})){0,3}[ :]{1,2}"
     r"(?P<level>(?:vmbo(?:-?(?:tl|gl|kb|bb|gt|t|k|b|g))?|mavo|havo|vwo|gymnasium|praktijkonderwijs|pro)(?:[/-](?:havo|"
-    r"vwo|tl|t))?)"
-    r"|(?:vmbo(?:-?(?:tl|gl|kb|bb|gt|t|k|b|g))?|mavo|havo|vwo|gymnasium|praktijkonderwijs|havo/vwo)-?[ ]?advies)"
+    r"vwo|tl|kb|gl|t))?)"
+    r"|(?:vmbo(?:-?(?:tl|gl|kb|bb|gt|t|k|b|g)(?:/(?:tl|gl|kb|havo))?)?|mavo|havo|vwo|gymnasium|praktijkonderwijs|"
+    r"havo/vwo)"
+    r"-?[ ]?advies)"
     r"|(?P<share>\d{1,3}[ ]?%(?=[ ](?:goed|correct|juist|fout|van de (?:vragen|opgaven|sommen|woorden|antwoorden)|"
     r"gescoord|gehaald|behaald|op de toets))|(?<=scoort )\d{1,3}[ ]?%|(?<=scoorde )\d{1,3}[ ]?%|"
     r"(?<=haalde )\d{1,3}[ ]?%|"
     r"\d{1,3}[ ](?:van de|van|uit de)[ ]\d{1,3}(?=[ ](?:goed|punten|correct|fout|"
     r"vragen goed))))(?![^\W_])", re.IGNORECASE)
+_LETTERED = rf"(?P<level>(?:IV|I{{1,3}}|V|[A-E]|RV|ZG|[GVMOU])[+-]?){_FOR}"
+_LETTERS = re.compile(
+    r"(?<![^\W_])(?i:behaal(?:t|de)|haal(?:t|de)|scoor(?:t|de)|kreeg|krijgt?|heeft|had|heb|geeft|gaf|scored|got)[ ]"
+    rf"(?:[^\W\d_]{{1,20}}[ ]){{0,4}}?(?:een |'n |a |an )?{_LETTERED}")
+"""A level or mark in letters for a subject: *behaalde een I+ op begrijpend lezen*, *een G voor gym*."""
+_LETTER_NEXT = re.compile(rf"(?:,| en| and)[ ](?:een )?{_LETTERED}")
+_STANDS = re.compile(
+    rf"(?<![^\W_])(?:sta|stond|haal(?:de)?|kreeg|scoor(?:de)?|had|heb|staat)[ ](?:ik|hij|zij|ze|"
+    rf"(?-i:[^\W\d_a-z])[^\W\d_]{{1,20}})[ ]"
+    rf"(?:(?:nu|een|gemiddeld|maar|gewoon|nog|al|weer|op|maar een)[ ]){{0,3}}(?P<mark>{_MARK})(?![\w%°€:/]|[.,]\d|"
+    r"[ ]?(?:x|keer|%|euro|uur|jaar|cm|km|punten|minuten|dagen|weken|van de)(?![^\W_]))", re.IGNORECASE)
+"""The verb before its subject: *voor Engels sta ik 3,9*."""
 _LIST = re.compile(
     r"(?<![^\W_])(?:cijfers?|cijferlijst|rapport|rapportcijfers|punten|resultaten|eindcijfers|tussenstand|grades|marks)"
     r"(?:[ ][^\W\d_]{1,24}){0,4}[ ]?[:(][ ]?(?=[^:\n]{0,60}\d)", re.IGNORECASE)
@@ -133,7 +151,8 @@ class ResultRecognizer:
         r"geslaagd|gezakt|overgeslagen|afgestroomd|stroomt af|opgestroomd|teruggeplaatst|kleuterverlenging|held back|"
         r"repeats? a|advies|schooladvies|vmbo|mavo|havo|vwo|gymnasium|praktijkonderwijs|scoor|gescoord|haal|gehaald|"
         r"behaal|"
-        r"[0-9]{1,3} ?%? goed|scored|got[ ])", re.IGNORECASE)
+        r"[0-9]{1,3} ?%? goed|scored|got[ ]|sta|stond|heb|had|heeft|geeft|gaf|toetsadvies|eindadvies|(?:functionerings|"
+        r"vaardigheids|instructie|beheersings|leer|uitstroom)niveau)", re.IGNORECASE)
     context: tuple[str, ...] = ("cijfer", "toets", "niveau", "advies")
 
     def find(self, text: str) -> list[Match]:
@@ -173,12 +192,21 @@ def _fixed(text: str) -> Iterator[Candidate]:
             yield *(number.span() if number is not None else each.span()), ("context:school-test", 0.45)
     for pattern in (_LEVELS, _JUDGED):
         for each in pattern.finditer(text):
-            yield *each.span("level"), ("context:school-test", 0.3)
+            yield *each.span("level"), ("context:school-test", 0.45 if _OF_A_PUPIL.match(text, each.start()) else 0.3)
     for each in _LEVEL_SHORT.finditer(text):
         yield *each.span(), ("context:school-test", 0.3)
     for each in _WORDS.finditer(text):
         kind = "level" if each["level"] else each.lastgroup or 0
-        yield *each.span(kind), ("context:result", 0.45 if kind == "stays" else 0.3)
+        sure = kind == "stays" or (kind == "level" and each["formal"] is not None)
+        yield *each.span(kind), ("context:result", 0.45 if sure else 0.3)
+    for each in _LETTERS.finditer(text):
+        yield *each.span("level"), ("context:school-test", 0.3)
+        more = _LETTER_NEXT.match(text, each.end())
+        while more is not None:
+            yield *more.span("level"), ("context:school-test", 0.3)
+            more = _LETTER_NEXT.match(text, more.end())
+    for each in _STANDS.finditer(text):
+        yield *each.span("mark"), ("shape:mark", 0.35)
 
 
 def _marks(text: str) -> Iterator[Candidate]:

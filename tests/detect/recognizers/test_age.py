@@ -28,6 +28,9 @@ POSITIVES = [
     ("leeftijd: 11;4 bij afname", "11;4"),
     ("Gefeliciteerd Bram met je 14e verjaardag", "14e"),
     ("Ik ben 10 en ik zit in groep 6.", "10"),
+    ("Lars (8) kan nog niet zelfstandig naar de wc", "8"),
+    ("zij is net zestien geworden", "zestien"),
+    ("Joris wordt 12 🎂", "12"),
 ]
 NEGATIVES = [
     ("De garantie is 2 jaar", "a contract"),
@@ -65,6 +68,10 @@ NEGATIVES = [
     ("De 10-jarige oorlog", "a war"),
     ("12 jaar", "a label"),
     ("De leerling krijgt 2 jaar garantie", "a contract"),
+    ("Roos (3) is een bloem", "a word"),
+    ("hoofdstuk Lars (4)", "a chapter"),
+    ("opdracht (8) is moeilijk", "an exercise"),
+    ("De brug wordt 7 meter lang", "a bridge"),
 ]
 
 

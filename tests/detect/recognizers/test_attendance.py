@@ -17,6 +17,7 @@ POSITIVES = [
     ("Ik was gisteren te laat omdat de bus niet kwam", "te laat"),
     ("bijzonder verlof voor Sara op vrijdag", "verlof"),
     ("klas 3vwo2, afwezig: Tim", "afwezig"),
+    ("verzuim Max: 14 uur ongeoorloofd in oktober", "14 uur ongeoorloofd"),
 ]
 NEGATIVES = [
     ("Afwezigheid meld je voor 8.15 uur bij de administratie", "a rule"),
@@ -40,6 +41,7 @@ NEGATIVES = [
     ("Wie is er vandaag niet?", "a question"),
     ("Het eerste uur begint om 8.30", "a timetable"),
     ("verlof", "a label"),
+    ("bij 16 uur ongeoorloofd verzuim moet een school het melden", "a rule"),
 ]
 
 

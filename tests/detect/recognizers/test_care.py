@@ -22,7 +22,7 @@ POSITIVES = [
     (DIAGNOSIS, "TIQ 87, VIQ: 92", ["tiq 87", "viq: 92"]), (DIAGNOSIS, "IQ van 104", ["iq van 104"]), (DIAGNOSIS,
     "getest met WISC-V", ["wisc-v"]),
     (DIAGNOSIS, "NIO-score 98", ["nio-score 98"]),
-    (HEALTH, "Kim is ziek gemeld", ["ziek"]), (HEALTH, "pinda-allergie en medicatie", ["medicatie"]),
+    (HEALTH, "Kim is ziek gemeld", ["ziek"]), (HEALTH, "pinda-allergie en medicatie", ["pinda-allergie", "medicatie"]),
     (HEALTH, "heeft epilepsie", ["epilepsie"]), (HEALTH, "notenallergie", ["notenallergie"]), (HEALTH,
     "slikt ritalin", ["ritalin"]),
     (SUPPORT, "OPP opgesteld", ["opp"]), (SUPPORT, "TLV aangevraagd", ["tlv"]), (SUPPORT, "handelingsplan voor Kim",

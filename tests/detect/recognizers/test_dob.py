@@ -22,6 +22,7 @@ POSITIVES = [
     ("Kim (geb. 4 - 3 - 2012)", "2012-03-04"),
     ("birthday 4th? nee: 2012-03-04", "2012-03-04"),
     ("geboortedag 3/14/2012", "2012-03-14"),
+    ("geb. 3-4-'12 te Zwolle", "2012-04-03"),
 ]
 NEGATIVES = [
     ("07 07 2007", "no word"), ("geboren in klas 07 07 2007", "not beside the word"), ("geb. 41 13 2007", "no day"),
@@ -54,6 +55,10 @@ NEGATIVES = [
     ("geboren 99-99-2012", "no such day"),
     ("overleden 4 maart 2012", "another date"),
     ("rebirth 2012-03-04", "part of a word"),
+    ("3 * 14-02-2010 Sanne", "a product"),
+    ("** 12-3-2012 Sanne", "emphasis"),
+    ("Wolfgang (*27-1-1756)", "long ago"),
+    ("voetnoot *12-1-2020 gewijzigd", "no name"),
 ]
 
 
@@ -111,3 +116,7 @@ def test_age(value: str, outcome: str) -> None:
 ])
 def test_a_birth_date_in_seconds_is_a_whole_day(value: str, outcome: str) -> None:
     assert check_dob(value).outcome == outcome
+
+
+def test_the_sign_of_birth_beside_a_name() -> None:
+    assert [(match.canonical, match.score) for match in RECOGNIZER.find("*14-02-2010 (Jesse)")] == [("2010-02-14", 0.7)]

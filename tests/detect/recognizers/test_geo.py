@@ -11,6 +11,8 @@ POSITIVES = [
     ("lat=52.09074&lon=5.12142", "52.09074,5.12142"),
     ('{"latitude":52.09074,"longitude":5.12142}', "52.09074,5.12142"), ("locatie: 12.104 -68.93", None),
     ("coördinaten -33.868 151.209", "-33.86800,151.20900"),
+    ("GPS thuis: N 53° 12' 4.1\" E 5° 47' 58.2\"", "53.20114,5.79950"),
+    ("busleerling wordt opgehaald op 52.0907,5.1214", "52.09070,5.12140"),
 ]
 NEGATIVES = [
     ("52.09074, 5.12142", "no word"), ("gps 52.09, 5.12", "too coarse"), ("gps 92.09074, 5.12142", "no latitude"),
@@ -19,6 +21,9 @@ NEGATIVES = [
     ("gps 1.2.3456, 7.8901", "version"), ("later 1.23456,7.89012", "another word"), ("locatie Utrecht", "place"),
     ("geo 52.09074x5.12142", "glued"),
     ("position: 10.5px 20.5px", "style"),
+    ("versie 1.234,5.678 thuis gemaakt", "two numbers"),
+    ("de hoek is 53° 12' 4\"", "one angle"),
+    ("De top ligt op 45°49'57\"N 6°51'52\"E", "no word of somebody's place"),
 ]
 
 

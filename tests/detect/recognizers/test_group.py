@@ -34,6 +34,9 @@ POSITIVES = [
     ("Hij zit in H4c maar volgt wiskunde elders", "H4c"),
     ("mentorklas 1hv3, mentor mw. Dijk", "mentorklas 1hv3"),
     ("klas 3vwo2 lokaal 204, afwezig: Tim", "klas 3vwo2"),
+    ("te laat (5x) deze periode, Sofie 2mh2", "2mh2"),
+    ("jaargroep 8, leerling Thijs", "jaargroep 8"),
+    ("leerjaar 4, profiel NG, Naomi", "profiel NG"),
 ]
 NEGATIVES = [
     ("Anna, red: x, green: x, blue: x", "a colour"), ("Anna class T3 extends B2", "a program"),
@@ -77,6 +80,9 @@ NEGATIVES = [
     ("Tim woont op 3b", "a house number"),
     ("mbo 4 opleidingen in de regio", "nobody"),
     ("cohort 2024 van alle scholen", "all"),
+    ("rekenen niveau 2F behaald door Quinten", "a level"),
+    ("profiel NG vraagt wiskunde", "of nobody"),
+    ("Audi 2mh2", "no given name"),
 ]
 
 

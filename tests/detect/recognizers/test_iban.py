@@ -13,6 +13,8 @@ POSITIVES = [
     ("nl91abna0417164300", "NL91ABNA0417164300"),
     ("iban=BE68539007547034;", "BE68539007547034"),
     ("DE89 3704 0044 0532 0130 00", "DE89370400440532013000"),
+    ("NL25.BUNQ.0706.3969.74 stuur maar een tikkie", "NL25BUNQ0706396974"),
+    ("NL-76-KNAB-0402-3188-41", "NL76KNAB0402318841"),
 ]
 NEGATIVES = [
     ("NL92ABNA0417164300", "fails mod 97"), ("NL91ABNA041716430", "too short"), ("NL91ABNA04171643001", "too long"),
@@ -21,6 +23,7 @@ NEGATIVES = [
     ("Nl91abna0417164300", "mixed case"), ("ABNANL2A", "BIC"), ("NL91", "a start"), ("NL91  ABNA  0417  1643  00",
     "double spaces"),
     ("NL999990019B01", "btw number"), ("1234AB", "postcode"), ("", "nothing"),
+    ("NL-76-KNAB-0402-3188-42", "mod 97"),
 ]
 
 

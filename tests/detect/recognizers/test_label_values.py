@@ -31,7 +31,7 @@ def test_where_a_value_ends(category: Category, text: str, value: str) -> None:
     (Category.AGE, "12+"), (Category.AGE, "10-12"), (Category.AGE, "12 t/m 14"), (Category.AGE, "120"),
     (Category.GENDER, "m/v"), (Category.GENDER, "man of vrouw"), (Category.GENDER, "mannen"),
     (Category.NATIONALITY, "vul hier je eigen nationaliteit in"), (Category.RESULT, "7/10"), (Category.RESULT, "1 2 3"),
-    (Category.POSTCODE, "12345"), (Category.STREET, "zonder nummer"),
+    (Category.POSTCODE, "12345"), (Category.STREET, "zonder nummer, dus niet"),
 ])
 def test_no_value(category: Category, text: str) -> None:
     assert value_at(text, 0, category, quote="", tag=False) is None

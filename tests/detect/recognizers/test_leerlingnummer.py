@@ -22,6 +22,9 @@ POSITIVES = [
     ("de leerling 95312 is ziek", "95312"),
     ("pupil no. 77123", "77123"),
     ("stam-nr 2012", "2012"),
+    ("dyslexieverklaring aanwezig voor lln 99120", "99120"),
+    ("deelnemernummer 7012345 (mbo)", "7012345"),
+    ("ouder van lln 123321", "123321"),
 ]
 NEGATIVES = [
     ("artikelnr. 2014-0087", "another number"),
@@ -45,6 +48,9 @@ NEGATIVES = [
     ("pupil dilation 12345", "another word"),
     ("leerlingnummer 12/345678", "a fraction"),
     ("leerling 06-12345678", "a phone number"),
+    ("leerlingen 2345678 en 12", "a count"),
+    ("deelnemers 15000", "a count"),
+    ("studenten 20260131", "a date"),
 ]
 
 
@@ -65,3 +71,8 @@ def test_no_match(text: str, why: str) -> None:
 def test_hostile() -> None:
     assert RECOGNIZER.find("leerling " * 12_000) == []
     assert RECOGNIZER.find("leerlingnummer" + " " * 100_000 + "12345") == []
+
+
+def test_a_list_of_numbers() -> None:
+    text = "leerlingen 110234, 110235 en 110239 nog benaderen"
+    assert [match.canonical for match in RECOGNIZER.find(text)] == ["110234", "110235", "110239"]

@@ -38,6 +38,12 @@ POSITIVES = [
     ("technisch lezen: AVI-E5 (Sara, november)", "AVI-E5"),
     ("De onvoldoende van Ismail voor natuurkunde blijft staan.", "onvoldoende"),
     ("inzet: matig (Nina)", "matig"),
+    ("Mads behaalde een I+ op begrijpend lezen en V op spelling", "I+"),
+    ("Mads behaalde een I+ op begrijpend lezen en V op spelling", "V"),
+    ("voor Engels sta ik 3,9", "3,9"),
+    ("percentielscore 37, functioneringsniveau E4, dle 25", "E4"),
+    ("toetsadvies: vmbo-kb", "vmbo-kb"),
+    ("Eindexamen: geslaagd met gemiddeld 7,8, gefeliciteerd Roos!", "geslaagd"),
 ]
 NEGATIVES = [
     ("Een 10 voor de service!", "a service"),
@@ -90,6 +96,8 @@ NEGATIVES = [
     ("Jij krijgt straks een toets", "no mark"),
     ("Route 8 rijdt niet", "a bus"),
     ("Anna heeft 2 van de 3 bladzijden gelezen", "reading"),
+    ("een G voor gym staat op het formulier", "nobody got it"),
+    ("Wie geslaagd is, krijgt bericht", "all"),
 ]
 
 
