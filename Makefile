@@ -71,8 +71,9 @@ fuzz: $(VENV)/.dev ## feed readers and decoders broken input (SECONDS=600)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c $(PINS) atheris 2>/dev/null || true
 	@$(BIN)/python tests/fuzz $(SECONDS)
 
-model: $(VENV)/.dev ## train the model for names in prose anew, on one core (some fifteen minutes)
+model: $(VENV)/.dev ## train the models for names in prose and for told data anew, on one core (some thirty minutes)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.train
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.train_told
 
 clean: ## remove what the targets made
 	@rm -rf .venv .venv-3* $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

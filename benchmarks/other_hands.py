@@ -1,9 +1,9 @@
 """Detection on sets that other hands wrote: traffic in the style of many products, and lines of text.
 
-The authors knew the categories and saw neither code, nor tests, nor lexicon; both sets hold more hard negatives than
-personal data. One part of each was looked at afterwards to mend what it showed, the other was only ever counted, so
-that their difference says how much was learnt by heart. A label that a careful reader would hesitate about counts
-neither way. ``make eval`` prints both.
+The authors knew the categories and saw neither code, nor tests, nor lexicon; the sets hold about as many hard negatives
+as personal data. The first of each kind was looked at to mend what it showed; of the later ones every other piece was
+only ever counted, so that their difference says how much was learnt by heart. A label that a careful reader would
+hesitate about counts neither way. ``make eval`` prints all.
 
 A detection answers a label when it is on the same side of the exchange, holds the value or is held by it, and is of
 the same category or of one that a reader could choose as well (a given name for a full name, a token for a password).
@@ -84,28 +84,37 @@ def _meet(one: Said, other: Said) -> bool:
         len(left) > 2 and left in right))
 
 
-def traffic() -> dict[str, Tally]:
-    """The tallies of the exchanges that were looked at (three of four) and of the others."""
+def traffic(name: str = "traffic") -> dict[str, Tally]:
+    """The tallies of the exchanges of a set that were looked at, and of the others."""
     labels: dict[int, list[Said]] = {}
-    for row in _rows(DATA / "traffic_labels.jsonl"):
+    for row in _rows(DATA / f"{name}_labels.jsonl"):
         labels.setdefault(int(str(row["exchange"])), []).append(
             Said(str(row["direction"]), str(row["category"]), str(row["value"]), bool(row["sure"])))
     examiner = Examiner(key=_KEY, subjects=None, scan_static=False)
-    tallies = {"looked at": Tally(), "not looked at": Tally()}
-    for number, exchange in enumerate(read_capture(DATA / "traffic.har", "traffic", lambda _note: None)):
+    tallies: dict[str, Tally] = {}
+    for number, exchange in enumerate(read_capture(DATA / f"{name}.har", name, lambda _note: None)):
         _, sightings = examiner.sighted(exchange)
         given = [Said(each.leaf.origin.direction, each.category.value, each.value) for each in sightings.values
                  if each.confidence >= BAND and each.leaf is not None]
-        tallies["not looked at" if number % 4 == 3 else "looked at"].add(labels.get(number, []), given)
+        tallies.setdefault(_part(name, number), Tally()).add(labels.get(number, []), given)
     return tallies
 
 
-def lines() -> dict[str, Tally]:
-    """The tallies of the lines that were looked at (every other one) and of the rest; names of people are left out."""
-    texts = (DATA / "lines.txt").read_text("utf-8").split("\n")
+def _part(name: str, number: int) -> str:
+    """Of the later sets, every other piece was never looked at; numbers begin at 0."""
+    return "not looked at" if name.endswith("later") and number % 2 else "looked at"
+
+
+def lines(name: str = "lines") -> dict[str, Tally]:
+    """The tallies of the lines of a set that were looked at, and of the others.
+
+    The first set has no names of people marked; there they are left out.
+    """
+    texts = (DATA / f"{name}.txt").read_text("utf-8").split("\n")
     detector = TextDetector(key=_KEY)
-    tallies = {"looked at": Tally(), "not looked at": Tally()}
-    for row, text in zip(_rows(DATA / "lines_labels.jsonl"), texts, strict=False):
+    tallies: dict[str, Tally] = {}
+    named = name.endswith("later")
+    for row, text in zip(_rows(DATA / f"{name}_labels.jsonl"), texts, strict=False):
         number = int(str(row["line"]))
         spans = row["spans"]
         assert isinstance(spans, list)
@@ -113,12 +122,12 @@ def lines() -> dict[str, Tally]:
                  for span in spans]
         given = []
         for each in detector.detect(text):
-            if each.confidence >= BAND and not each.category.value.startswith("name."):
+            if each.confidence >= BAND and (named or not each.category.value.startswith("name.")):
                 near = [mark for mark, span in zip(marks, spans, strict=True)
                         if each.start < span["end"] and span["start"] < each.end]
                 places = [mark.place for mark in near] or [f"at {each.start}"]
                 given += [Said(place, each.category.value, text[each.start:each.end]) for place in places]
-        tallies["looked at" if number % 2 else "not looked at"].add(marks, given)
+        tallies.setdefault(_part(name, number - 1), Tally()).add(marks, given)
     return tallies
 
 
@@ -128,8 +137,11 @@ def _rows(path: Path) -> Iterator[dict[str, object]]:
 
 
 def main() -> int:
-    """Print both sets; with ``--categories`` the counts of each category too."""
-    for name, tallies in (("Traffic by other hands", traffic()), ("Lines by other hands", lines())):
+    """Print all sets; with ``--categories`` the counts of each category too."""
+    for name, tallies in (
+        ("Traffic by other hands", traffic()), ("Traffic by other hands, later", traffic("traffic_later")),
+        ("Lines by other hands", lines()), ("Lines by other hands, later", lines("lines_later")),
+    ):
         print(f"\n{name}, from {BAND}")
         for part, tally in tallies.items():
             print(f"  {part:14} {tally}")

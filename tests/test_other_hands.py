@@ -14,15 +14,16 @@ def rows(name: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in (DATA / name).read_text("utf-8").splitlines()]
 
 
-def test_labels_name_categories_and_places() -> None:
-    entries = json.loads((DATA / "traffic.har").read_text("utf-8"))["log"]["entries"]
+@pytest.mark.parametrize("later", ["", "_later"])
+def test_labels_name_categories_and_places(later: str) -> None:
+    entries = json.loads((DATA / f"traffic{later}.har").read_text("utf-8"))["log"]["entries"]
     known = {category.value for category in Category}
-    for row in rows("traffic_labels.jsonl"):
+    for row in rows(f"traffic{later}_labels.jsonl"):
         assert row["category"] in known
         assert row["direction"] in {"request", "response"}
         assert 0 <= int(str(row["exchange"])) < len(entries)
-    texts = (DATA / "lines.txt").read_text("utf-8").splitlines()
-    labels = rows("lines_labels.jsonl")
+    texts = (DATA / f"lines{later}.txt").read_text("utf-8").rstrip("\n").split("\n")
+    labels = rows(f"lines{later}_labels.jsonl")
     assert [row["line"] for row in labels] == list(range(1, len(texts) + 1))
     for row, text in zip(labels, texts, strict=True):
         for span in row["spans"]:  # type: ignore[attr-defined]

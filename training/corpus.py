@@ -13,6 +13,7 @@ _PUPILS = frozenset({"chat", "none_talk", "none_words", "talk"})
 _EITHER = frozenset({"more4", "none_more4", "none_same"})
 """Genres of sentences that pupils and adults both write."""
 _AS_WRITTEN = frozenset({"none_english", "none_ui", "lists"})
+_OF_NOBODY = ("none_ui", "none_english", "none_products", "none_teaching")
 _WEIGHTS = {"chat": 30, "feedback": 17, "care": 12, "mail": 14, "lists": 11, "news": 5, "more": 11, "more2": 28,
             "more3": 34, "more4": 42, "none_words": 26, "none_teaching": 22, "none_products": 20, "none_ui": 15,
             "none_english": 9, "none_talk": 13, "none_more": 13, "none_more2": 34, "none_more3": 30, "none_more4": 36,
@@ -39,6 +40,15 @@ def generate(count: int, seed: int, *, dev: bool = False) -> list[Labelled]:
         separator = generator.choices((" ", "\n", ". ", " - "), (70, 18, 8, 4))[0]
         made.append(noise.join(pieces, separator) if len(pieces) > 1 else pieces[0])
     return made
+
+
+def about_nobody(count: int, seed: int) -> list[str]:
+    """Texts of interfaces, products, lessons and of English pages, which tell of nobody at school."""
+    generator = random.Random(seed)
+    slots = Slots(generator)
+    held = {genre: templates.load(genre, dev=False) for genre in _OF_NOBODY}
+    genres = [generator.choice(_OF_NOBODY) for _ in range(count)]
+    return [_sentence(genre, held[genre], generator, slots)[0] for genre in genres]
 
 
 def _sentence(genre: str, held: list[str], generator: random.Random, slots: Slots) -> Labelled:

@@ -121,7 +121,7 @@ def main(steps: int | None = None) -> int:
     items = texts("train", config["corpora"]["train"]["count"])
     nlp = init_nlp(config)
     held = known_features(items, settings["rows"] - 1)
-    embed = next(node for node in _recognizer(nlp).model.walk() if node.name == "name_features")
+    embed = next(node for node in recognizer(nlp).model.walk() if node.name == "name_features")
     embed.attrs["features"] = SEPARATOR.join(held)
     print(f"{len(items)} texts, {len(held)} features; {time.perf_counter() - started:.0f} s", flush=True)
     with tempfile.TemporaryDirectory(prefix="leerlek-model-") as name:
@@ -159,25 +159,18 @@ def _on(nlp: Language, path: Path) -> names.Score:
 
 def _people(nlp: Language, text: str) -> list[names.Span]:
     tokens = tokenize(text)
-    doc = _recognizer(nlp)(Doc(nlp.vocab, words=[token.text for token in tokens]))
+    doc = recognizer(nlp)(Doc(nlp.vocab, words=[token.text for token in tokens]))
     return [(tokens[each.start].start, tokens[each.end - 1].end) for each in doc.ents if each.label_ == "PERSON"]
 
 
-def _recognizer(nlp: Language) -> Any:
+def recognizer(nlp: Language) -> Any:
+    """The part of a pipeline that finds."""
     return nlp.get_pipe("ner")
 
 
 def save(trained: Language, scores: dict[str, float], seconds: float) -> None:
-    """Write the pipeline with a vocabulary that holds labels only: no word of the training texts."""
-    from spacy.util import load_model_from_config
-
-    config = trained.config.copy()
-    for section in ("corpora", "training", "initialize", "paths"):
-        config.pop(section, None)
-    clean = load_model_from_config(config, auto_fill=True)
-    clean.tokenizer = plain_tokenizer(clean)
-    _recognizer(clean).from_bytes(_recognizer(trained).to_bytes(exclude=["vocab"]), exclude=["vocab"])
-    clean.meta.update({
+    """Write the pipeline of names."""
+    save_clean(trained, TARGET, {
         "name": "leerlek_names", "version": __version__, "license": "MIT", "spacy_version": ">=3.7.5,<3.9",
         "description": "Names of people in Dutch school language, without those of historic and public persons.",
         "author": "The Leerlek authors",
@@ -187,8 +180,21 @@ def save(trained: Language, scores: dict[str, float], seconds: float) -> None:
                     "python": platform.python_version(), "spacy": about.__version__},
         "performance": scores,
     })
-    shutil.rmtree(TARGET, ignore_errors=True)
-    clean.to_disk(TARGET)
+
+
+def save_clean(trained: Language, target: Path, meta: dict[str, Any]) -> None:
+    """Write a pipeline with a vocabulary that holds labels only: no word of the training texts."""
+    from spacy.util import load_model_from_config
+
+    config = trained.config.copy()
+    for section in ("corpora", "training", "initialize", "paths"):
+        config.pop(section, None)
+    clean = load_model_from_config(config, auto_fill=True)
+    clean.tokenizer = plain_tokenizer(clean)
+    recognizer(clean).from_bytes(recognizer(trained).to_bytes(exclude=["vocab"]), exclude=["vocab"])
+    clean.meta.update(meta)
+    shutil.rmtree(target, ignore_errors=True)
+    clean.to_disk(target)
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ from .loose import MOST as MOST_LOOSE
 from .outcome import HASHED_TOO, IDENTITY, Outcome
 from .places import Places
 from .plan import SHORT, Plan, Planner
-from .recognizers import PersonRecognizer, text_recognizers
+from .recognizers import PersonRecognizer, ToldRecognizer, text_recognizers
 from .record import Hit, Settled, new_hit
 from .records import Records
 from .sightings import Sighting, Sightings, sighted
@@ -97,7 +97,7 @@ class Detector:
         Raises ``UsageError`` when it is not installed.
         """
         recognizers = text_recognizers(ner)
-        self._prose = next(each for each in recognizers if isinstance(each, PersonRecognizer))
+        self._models = [each for each in recognizers if isinstance(each, PersonRecognizer | ToldRecognizer)]
         self._fingerprinter = Fingerprinter(key)
         self._known = KnownValues(subjects) if subjects is not None and len(subjects) else None
         self._judge = ValueJudge(self._fingerprinter, self._known, recognizers)
@@ -109,12 +109,14 @@ class Detector:
         self._loose: dict[str, Outcome] = {}
 
     def expect(self, batch: Sequence[Decoded]) -> None:
-        """What ``detect`` will be asked for next, so that the names model can read the texts of all together."""
-        self._prose.expect(
+        """What ``detect`` will be asked for next, so that the models can read the texts of all together."""
+        texts = [
             value for decoded in batch for value, path, _, origin in decoded.fields
             if " " in value and not origin.static
             and (path.plan.__class__ is not Plan or path.plan.rule.searched)
-        )  # fmt: skip
+        ]  # fmt: skip
+        for model in self._models:
+            model.expect(texts)
 
     def detect(self, exchange: Exchange, decoded: Decoded, order: int) -> Detected:
         """Everything personal in one exchange. Pure: what was seen before changes nothing but the speed."""

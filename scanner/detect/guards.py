@@ -28,6 +28,8 @@ _LONG_NUMBER = re.compile(r"[0-9][0-9 .()-]{6}")
 _SPACE_NUMBER = re.compile(r" [1-9]")
 _LEAST_SENTENCE = 4
 """Words in lower case of which one may be a name that no list holds."""
+_LEAST_TOLD = 3
+"""Words in which something can be told."""
 _MOST_WORDS = 60_000
 _LONGEST_WORD = 40
 
@@ -66,32 +68,15 @@ class Guard:
     """Maps a text to the set of recognizers that could match, as bits in the order of the recognizers."""
 
     __slots__ = (
-        "_address",
-        "_age",
-        "_always",
-        "_class_code",
-        "_common",
-        "_email",
-        "_every",
-        "_fragments",
-        "_harmless",
-        "_ip",
-        "_label_words",
-        "_labelled",
-        "_long",
-        "_numeric",
-        "_person",
-        "_spaced",
-        "_with_digit",
-        "_with_id",
-        "_words",
-        "number",
+        "_address", "_age", "_always", "_class_code", "_common", "_email", "_every", "_fragments", "_harmless", "_ip",
+        "_label_words", "_labelled", "_long", "_numeric", "_person", "_spaced", "_told", "_with_digit", "_with_id",
+        "_words", "number",
     )  # fmt: skip
 
     def __init__(self, recognizers: Iterable[TextRecognizer]) -> None:
         self._always = self._email = self._ip = self._numeric = self._long = self._person = self._address = 0
         self._with_digit = self._with_id = self._class_code = self._spaced = self._labelled = 0
-        self._age = 0
+        self._age = self._told = 0
         self._label_words: frozenset[str] = frozenset()
         self._fragments: list[tuple[re.Pattern[str], int]] = []
         self._harmless: set[str] = set()
@@ -109,6 +94,8 @@ class Guard:
                 self._email |= bit
             elif name == "nl_person":
                 self._person |= bit
+            elif name == "nl_told":
+                self._told |= bit
             elif name == "nl_address":
                 self._address |= bit
             elif name == "nl_class_code":
@@ -151,6 +138,8 @@ class Guard:
         lowered = text.lower()
         words = _WORDS.findall(lowered)
         if " " in text or "\n" in text:
+            if len(words) >= _LEAST_TOLD:
+                mask |= self._told
             if lowered != text or not given_names().keys().isdisjoint(words) or self._is_any_strange(words):
                 mask |= self._person
             if _SPACE_NUMBER.search(text) is not None:

@@ -10,7 +10,7 @@ from .judging import FLOOR, ValueJudge
 from .known import KnownValues
 from .outcome import Outcome
 from .places import TEXT
-from .recognizers import PersonRecognizer, text_recognizers
+from .recognizers import PersonRecognizer, ToldRecognizer, text_recognizers
 from .recognizers.link import rises
 from .subjects import Subjects
 
@@ -23,7 +23,7 @@ class TextDetector:
     ) -> None:
         """``ner`` is the model for names in prose, as in a scan. Raises ``UsageError`` when it is not installed."""
         recognizers = text_recognizers(ner)
-        self._prose = next(each for each in recognizers if isinstance(each, PersonRecognizer))
+        self._models = [each for each in recognizers if isinstance(each, PersonRecognizer | ToldRecognizer)]
         known = KnownValues(subjects) if subjects is not None and len(subjects) else None
         self._judge = ValueJudge(Fingerprinter(key), known, recognizers)
         self._rule = self._judge.rule(TEXT)
@@ -40,7 +40,8 @@ class TextDetector:
 
     def detect_all(self, texts: Sequence[str]) -> Iterator[list[Outcome]]:
         """The same for each of some texts, which the model reads together."""
-        self._prose.expect(texts)
+        for model in self._models:
+            model.expect(texts)
         for text in texts:
             yield self.detect(text)
 

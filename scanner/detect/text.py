@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from .guards import Guard, is_opaque
-from .recognizers import TEXT_RECOGNIZERS, Match, PersonRecognizer, TextRecognizer
+from .recognizers import TEXT_RECOGNIZERS, Match, PersonRecognizer, TextRecognizer, ToldRecognizer
 from .recognizers.link import Reader, beside_a_name
 
 _WINDOW = 1 << 17
@@ -47,13 +47,13 @@ class TextScanner:
     def scan_for(self, text: str, mask: int) -> list[tuple[str, Match]]:
         """The same where ``may_match`` has given ``mask`` already."""
         if len(text) <= _WINDOW:
-            return _without_overlaps(_beside_names(text, list(self._find(text, mask))))
+            return _without_overlaps(_beside_names(text, _told_in_doubt(list(self._find(text, mask)))))
         found: list[tuple[str, Match]] = []
         for start in range(0, len(text), _WINDOW):
             window = text[start : start + _WINDOW + _OVERLAP]
             found += [
                 (name, replace(match, start=match.start + start, end=match.end + start))
-                for name, match in _beside_names(window, list(self._find(window, mask)))
+                for name, match in _beside_names(window, _told_in_doubt(list(self._find(window, mask))))
             ]
         return _without_overlaps(found)
 
@@ -62,6 +62,19 @@ class TextScanner:
             if mask & bit and triggered(text) is not None:
                 for match in recognizer.find(text):
                     yield recognizer.name, match
+
+
+def _told_in_doubt(found: list[tuple[str, Match]]) -> list[tuple[str, Match]]:
+    """The same without what the model tells where a recognizer knows the datum and something speaks against it."""
+    told = [match for name, match in found if name == ToldRecognizer.name]
+    if not told or len(told) == len(found):
+        return found
+    doubted = [(match.category, match.start, match.end) for name, match in found if name != ToldRecognizer.name
+               and any(each.weight < 0 for each in match.evidence)]
+    if not doubted:
+        return found
+    return [(name, match) for name, match in found if name != ToldRecognizer.name or not any(
+        match.category is category and start < match.end and match.start < end for category, start, end in doubted)]
 
 
 def _beside_names(text: str, found: list[tuple[str, Match]]) -> list[tuple[str, Match]]:

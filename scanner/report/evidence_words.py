@@ -75,6 +75,9 @@ context
   test-score             | uitslag van een psychologische test | result of a psychological test
   thin                   | weinig in de tekst wijst op een persoon | little in the text points at a person
   word                   | woord uit een lijst | word of a list
+  country                | land in de buurt genoemd | country named nearby
+  platform               | na de naam van een platform | after the name of a platform
+  user                   | na een woord voor een gebruiker | after a word for a user
 encoding
   base64-image           | afbeelding in base64 | image in base64
   base64-media           | geluid of video in base64 | sound or video in base64
@@ -92,6 +95,9 @@ key
   negative               | veldnaam die op iets anders wijst | field name that points at something else
 model
   person                 | ziet een persoonsnaam | sees a person's name
+  second-sees            | tweede model ziet een naam | second model sees a name
+  second-sees-none       | tweede model ziet geen naam | second model sees no name
+  told                   | leest in de zin een gegeven van iemand | reads somebody's datum in the sentence
 pair
   differs                | per testleerling verschillend | differs between the test pupils
   equal                  | bij beide testleerlingen gelijk | equal for both test pupils
@@ -256,6 +262,9 @@ shape
   wrong-length           | verkeerde lengte | wrong length
   zero                   | nul | zero
   zeroed                 | alleen nullen | zeros only
+  country-letter         | landletter ervoor | letter of a country before it
+  phone-belgian          | Belgisch telefoonnummer | Belgian phone number
+  tag-of-a-player        | naam met nummer van een spelplatform | name with the number of a game platform
 sibling
   account                | staat naast een account | is beside an account
   address                | het adres van de uitwisseling noemt een persoon | the address of the exchange names a person

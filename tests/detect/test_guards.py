@@ -115,5 +115,5 @@ def test_a_word_list_that_begins_words_is_not_asked_for_their_insides() -> None:
 
 
 def test_what_needs_digits_is_not_asked_without() -> None:
-    assert asked("de breedte van de vestiging in het midden") <= {"nl_labelled"}
+    assert asked("de breedte van de vestiging in het midden") <= {"nl_labelled", "nl_told"}
     assert {"geo", "nl_brin"} <= asked("de breedte van vestiging 20DP")

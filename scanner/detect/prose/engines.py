@@ -13,6 +13,8 @@ from scanner.errors import UsageError
 
 from .tokens import LINE, Token, tokenize
 
+NAMES, TOLD = "dutch_ner", "dutch_told"
+"""The shipped pipelines, by their folders."""
 OWN, OFF = "leerlek", "off"
 """The values of the setting that are no names of spaCy pipelines."""
 
@@ -49,18 +51,27 @@ class OwnEngine:
 
     def people(self, texts: Sequence[str]) -> list[list[Found]]:
         """The names in each text, in order."""
-        # The matrices are small: starting threads for them takes longer than the multiplication. Read by OpenBLAS when
-        # numpy is first imported, which is here unless packets were read before.
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        from .network import network
+        return [[name for label, name in found if label in _PERSON] for found in _read(NAMES, texts)]
 
-        found: list[list[Found]] = [[] for _ in texts]
-        for batch in _batches(texts):
-            entities = network().find([[token.text for token in piece] for _, piece in batch])
-            for (place, piece), held in zip(batch, entities, strict=True):
-                found[place] += [Found(piece[each.start].start, piece[each.end - 1].end, each.probability)
-                                 for each in held if each.label in _PERSON]
-        return found
+
+def told_in(texts: Sequence[str]) -> list[list[tuple[str, Found]]]:
+    """What each text tells of a person by the second shipped pipeline, with its label, in order."""
+    return _read(TOLD, texts)
+
+
+def _read(pipeline: str, texts: Sequence[str]) -> list[list[tuple[str, Found]]]:
+    # The matrices are small: starting threads for them takes longer than the multiplication. Read by OpenBLAS when
+    # numpy is first imported, which is here unless packets were read before.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from .network import network
+
+    found: list[list[tuple[str, Found]]] = [[] for _ in texts]
+    for batch in _batches(texts):
+        entities = network(pipeline).find([[token.text for token in piece] for _, piece in batch])
+        for (place, piece), held in zip(batch, entities, strict=True):
+            found[place] += [(each.label, Found(piece[each.start].start, piece[each.end - 1].end, each.probability))
+                             for each in held]
+    return found
 
 
 class SpacyEngine:

@@ -59,7 +59,7 @@ def may_hold_name(text: str) -> bool:
     if len(text) > LONGEST or not _is_prose_throughout(text):
         return False
     words = _WORD.findall(text)
-    return _may_be_name(words) and _is_dutch_or_english(words)
+    return _may_be_name(words) and is_dutch_or_english(words)
 
 
 def _may_be_name(words: list[str]) -> bool:
@@ -89,7 +89,7 @@ def _is_unknown(word: str, held: str) -> bool:
     return "s" in held and "w" not in held and "e" not in held and "p" not in held
 
 
-def _is_dutch_or_english(words: list[str]) -> bool:
+def is_dutch_or_english(words: list[str]) -> bool:
     """Whether most words in lower case are known, so that the model can judge what stands between them.
 
     Where all words have capitals (lists of people, headings) one must be a given name or a Dutch word.

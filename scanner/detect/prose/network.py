@@ -9,19 +9,23 @@ chosen actions' shares among the allowed ones. A test compares the names with sp
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from .features import KINDS, features
+from .engines import NAMES, TOLD
+from .features import features
 from .tokens import LINE
 from .weights import _BEGIN, _IN, _LAST, _OUT, _UNIT, Array, Weights, read
 
 _SMALL = np.float32(1e-08)
 _NEVER = np.float32(-1e30)
+
+
+Features = Callable[[Sequence[str]], list[tuple[str, ...]]]
 
 
 class Entity(NamedTuple):
@@ -36,8 +40,10 @@ class Entity(NamedTuple):
 class Network:
     """Finds entities in token lists."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: Weights, features: Features) -> None:
+        """``features`` gives those of each token, as many of each."""
         self._weights = weights
+        self._features = features
         self._pad = len(weights.layers) - 1
         lower, bias, missing = weights.lower
         states, hidden, pieces, width = lower.shape
@@ -77,15 +83,17 @@ class Network:
     def _vectors(self, texts: Sequence[Sequence[str]]) -> tuple[Array, Array]:
         """The vectors of all tokens with empty rows between the texts, and where each text begins."""
         known, pad = self._weights.rows.get, self._pad
-        ids = np.zeros((sum(map(len, texts)) + pad * (len(texts) + 1), KINDS), dtype=np.int32)
+        rows = [self._features(tokens) for tokens in texts]
+        kinds = len(rows[0][0])
+        ids = np.zeros((sum(map(len, texts)) + pad * (len(texts) + 1), kinds), dtype=np.int32)
         real = np.zeros(len(ids), dtype=bool)
         begins = []
         at = pad
-        for tokens in texts:
+        for own in rows:
             begins.append(at)
-            ids[at : at + len(tokens)] = [[known(each, 0) for each in of] for of in features(tokens)]
-            real[at : at + len(tokens)] = True
-            at += len(tokens) + pad
+            ids[at : at + len(own)] = [[known(each, 0) for each in of] for of in own]
+            real[at : at + len(own)] = True
+            at += len(own) + pad
         vectors = np.zeros((len(ids), self._weights.embedding.shape[1]), dtype=np.float32)
         vectors[real] = self._maxout(self._weights.embedding[ids[real]].sum(axis=1), 0)
         for layer in range(1, len(self._layers)):
@@ -166,6 +174,10 @@ def _window(values: Array) -> Array:
 
 
 @cache
-def network() -> Network:
-    """The shipped pipeline, read once."""
-    return Network(read())
+def network(pipeline: str = NAMES) -> Network:
+    """A shipped pipeline, read once."""
+    if pipeline == TOLD:
+        from ..told.features import features as told_features
+
+        return Network(read(TOLD), told_features)
+    return Network(read(NAMES), features)

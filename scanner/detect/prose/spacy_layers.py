@@ -15,6 +15,8 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import Maxout, Model, chain, clone, expand_window, residual, with_array
 
+from ..told.features import KINDS as TOLD_KINDS
+from ..told.features import features as told_features
 from .features import KINDS, features
 from .weights import SEPARATOR
 
@@ -25,17 +27,22 @@ UNSEEN = 0
 _KEPT = "leerlek_rows"
 _WORD, _LISTS, _SPELLING = (0,), (5, 7), (0, 1, 2, 3)
 """The columns that training hides now and then, so that the others are learned as well."""
+_FEATURES = {"names": (features, KINDS), "told": (told_features, TOLD_KINDS)}
+"""What gives the features of each token, and how many there are."""
 
 
 @registry.architectures("leerlek.NameFeatures.v1")  # type: ignore[untyped-decorator]
 def name_features(
     width: int, rows: int, depth: int, pieces: int, word_dropout: float, list_dropout: float,
-    spelling_dropout: float = 0.0,
+    spelling_dropout: float = 0.0, kind: str = "names",
 ) -> Model[Any, Any]:
-    """Sums the embeddings of a token's features, then looks at one token to each side, ``depth`` times."""
+    """Sums the embeddings of a token's features, then looks at one token to each side, ``depth`` times.
+
+    ``kind`` says which features: those of the model of names, or of that of told data.
+    """
     embed: Model[Any, Any] = Model(
         "name_features", _forward, init=_init, dims={"nO": width, "nV": rows}, params={"E": None},
-        attrs={"features": "", "word_dropout": word_dropout, "list_dropout": list_dropout,
+        attrs={"features": "", "kind": kind, "word_dropout": word_dropout, "list_dropout": list_dropout,
                "spelling_dropout": spelling_dropout, "seed": 0},
     )
     mixed = Maxout(nO=width, nI=width, nP=pieces, dropout=0.0, normalize=True)
@@ -63,7 +70,8 @@ def _init(model: Model[Any, Any], X: Any = None, Y: Any = None) -> None:
 def _forward(model: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[list[Array], Callable[[Any], Any]]:
     known = rows_by_feature(model.attrs["features"])
     table = model.get_param("E")
-    rows = [_rows_of(doc, known, is_train) for doc in docs]
+    kind = model.attrs.get("kind", "names")
+    rows = [_rows_of(doc, known, kind, is_train) for doc in docs]
     if is_train:
         model.attrs["seed"] += 1
         generator = numpy.random.default_rng(model.attrs["seed"])
@@ -78,7 +86,7 @@ def _forward(model: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[l
     def backprop(gradients: list[Array]) -> list[Doc]:
         change = model.ops.alloc2f(*table.shape)
         for each, gradient in zip(rows, gradients, strict=True):
-            for column in range(KINDS):
+            for column in range(each.shape[1]):
                 model.ops.scatter_add(change, cast(Any, numpy.ascontiguousarray(each[:, column])), gradient)
         change[UNSEEN] = 0
         model.inc_grad("E", change)
@@ -87,17 +95,18 @@ def _forward(model: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[l
     return values, backprop
 
 
-def _rows_of(doc: Doc, known: dict[str, int], is_train: bool) -> Array:
+def _rows_of(doc: Doc, known: dict[str, int], kind: str, is_train: bool) -> Array:
     """The rows of a document; training sees it many times, so that they are kept with it, and given as a copy."""
     if not is_train:
-        return _rows([token.text for token in doc], known)
+        return _rows([token.text for token in doc], known, kind)
     held = doc.user_data.get(_KEPT)
     if held is None:
-        held = doc.user_data[_KEPT] = _rows([token.text for token in doc], known)
+        held = doc.user_data[_KEPT] = _rows([token.text for token in doc], known, kind)
     return held.copy()
 
 
-def _rows(texts: list[str], known: dict[str, int]) -> Array:
-    """The rows of the features of each token, ``(tokens, KINDS)``."""
-    rows = [[known.get(each, UNSEEN) for each in of] for of in features(texts)]
-    return numpy.array(rows, dtype="int32").reshape((-1, KINDS))
+def _rows(texts: list[str], known: dict[str, int], kind: str) -> Array:
+    """The rows of the features of each token, ``(tokens, kinds)``."""
+    give, kinds = _FEATURES[kind]
+    rows = [[known.get(each, UNSEEN) for each in of] for of in give(texts)]
+    return numpy.array(rows, dtype="int32").reshape((-1, kinds))

@@ -47,14 +47,14 @@ class Weights:
     """Kind (1 begin, 2 in, 3 last, 4 unit, 5 out) and label of each score."""
 
 
-def folder() -> Traversable:
-    """Where the pipeline is."""
-    return resources.files("scanner.detect").joinpath("dutch_ner")
+def folder(pipeline: str) -> Traversable:
+    """Where a pipeline is."""
+    return resources.files("scanner.detect").joinpath(pipeline)
 
 
-def read() -> Weights:
-    """The weights of the shipped pipeline."""
-    model = _Reader(folder().joinpath("ner", "model").read_bytes()).value()
+def read(pipeline: str) -> Weights:
+    """The weights of a shipped pipeline."""
+    model = _Reader(folder(pipeline).joinpath("ner", "model").read_bytes()).value()
     params = [{name: value for name, value in node.items() if value is not None} for node in model["params"]]
     held = [node for node in params if node]
     lower, upper, linear, embed, *rest = held
@@ -63,13 +63,14 @@ def read() -> Weights:
     return Weights(
         {text: row for row, text in enumerate(texts.split(SEPARATOR), 1)}, embed["E"],
         tuple((maxout["W"], maxout["b"], norm["G"], norm["b"]) for maxout, norm in pairs),
-        (linear["W"], linear["b"]), (lower["W"], lower["b"], lower["pad"]), (upper["W"], upper["b"]), _actions(),
+        (linear["W"], linear["b"]), (lower["W"], lower["b"], lower["pad"]), (upper["W"], upper["b"]),
+        _actions(pipeline),
     )
 
 
-def _actions() -> tuple[tuple[int, str], ...]:
+def _actions(pipeline: str) -> tuple[tuple[int, str], ...]:
     """The transitions in the order of their scores: by kind, then the more frequent label first."""
-    moves = json.loads(_Reader(folder().joinpath("ner", "moves").read_bytes()).value()["moves"])
+    moves = json.loads(_Reader(folder(pipeline).joinpath("ner", "moves").read_bytes()).value()["moves"])
     found: list[tuple[int, str]] = []
     for kind in sorted(moves, key=int):
         ordered = sorted(((times, label) for label, times in moves[kind].items()), reverse=True)

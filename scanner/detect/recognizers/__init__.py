@@ -5,6 +5,7 @@ A new recognizer is one module, its test and one line here; a new check one line
 
 from __future__ import annotations
 
+from ..prose import OFF
 from .address import AddressRecognizer
 from .advertising import AdvertisingRecognizer
 from .age import AgeRecognizer
@@ -40,6 +41,10 @@ from .result import ResultRecognizer
 from .school import BrinRecognizer
 from .spelt_mail import SpeltEmailRecognizer
 from .token import TokenRecognizer
+from .told import ToldFinder, ToldRecognizer
+
+_FINDER = ToldFinder()
+"""One for all, so that a text is read once."""
 
 TEXT_RECOGNIZERS: tuple[TextRecognizer, ...] = (
     EckIdRecognizer(),
@@ -72,9 +77,10 @@ TEXT_RECOGNIZERS: tuple[TextRecognizer, ...] = (
     ClassCodeRecognizer(),
     ResultRecognizer(),
     AttendanceRecognizer(),
-    PersonRecognizer(),
+    PersonRecognizer(second=_FINDER),
     FileNameRecognizer(),
     HandleRecognizer(),
+    ToldRecognizer(_FINDER),
     LabelledRecognizer(),
     PersonRefRecognizer(),
     DeviceOwnerRecognizer(),
@@ -86,10 +92,14 @@ def text_recognizers(ner: str) -> tuple[TextRecognizer, ...]:
     """The recognizers with another model for names in prose; raises ``UsageError`` when it is not installed."""
     if ner == PersonRecognizer.default:
         return TEXT_RECOGNIZERS
-    return tuple(PersonRecognizer(ner) if isinstance(each, PersonRecognizer) else each for each in TEXT_RECOGNIZERS)
+    other: dict[type[TextRecognizer], TextRecognizer] = {PersonRecognizer: PersonRecognizer(ner)}
+    if ner == OFF:
+        other[ToldRecognizer] = ToldRecognizer(None)
+    return tuple(other.get(type(each), each) for each in TEXT_RECOGNIZERS)
 
 
 __all__ = [
     "KEY_CHECKS", "LIST_CHECKS", "TEXT_RECOGNIZERS", "VALUE_CHECKS", "Cost", "Match", "PersonRecognizer",
-    "TextRecognizer", "ValueCheck", "Verdict", "elfproef", "iban_valid", "luhn", "onderwijsnummer", "text_recognizers",
+    "TextRecognizer", "ToldRecognizer", "ValueCheck", "Verdict", "elfproef", "iban_valid", "luhn", "onderwijsnummer",
+    "text_recognizers",
 ]

@@ -43,13 +43,20 @@ _SPOKEN = re.compile(
     r"[A-Za-z0-9!?@#$%*+])"
     r"(?=[.,;)\"']{0,2}(?:\s|\Z))", re.IGNORECASE)
 """A password after the word alone: letters and digits, of six characters and more."""
+_TOLD = re.compile(
+    r"(?<![A-Za-z_.-])(?:wachtwoord|ww|password|pincode|inlogcode)(?![A-Za-z:=])[^\n:=.]{1,70}?(?::|(?<= )(?:was|naar|"
+    r"is(?: nu)?))[ ]"
+    r"(?P<value>(?=[^\s\"'<>]{0,40}[0-9])(?=[^\s\"'<>]{0,40}[A-Za-z])[A-Za-z0-9][^\s\"'<>&,;:=(){}\[\]|/\\]{4,39}"
+    r"[A-Za-z0-9!?@#$%*+])(?=[.,;)\"']{0,2}(?:\s|\Z))", re.IGNORECASE)
+"""A password that the sentence comes to later: *ww van Jason gereset naar Tijger19*."""
 _NO_SECRET = re.compile(
     r"(?:sha|md|aes|rsa|utf|base|ipv|oauth|office|windows|h|v|versie|version|ios|mp|ws|fido|level|stap|[a-z]+-)-?[0-9]+"
     r"(?:[._-][0-9]+)*\Z|[0-9]+(?:x|e|de|ste|fa|d|th|st|uur|tekens?|jaar|keer)\Z|[0-9]+-[a-z]+\Z|.*@.*\..*",
     re.IGNORECASE)
 """Names of methods and products, counts, and addresses."""
 _LICENCE = re.compile(
-    r"(?<![A-Za-z])(?i:licentie|activatie|activerings|autorisatie|koppel|toegangs|registratie|herstel|verificatie|ontgrendel|"
+    r"(?<![A-Za-z])(?i:licentie|activatie|activerings|autorisatie|koppel|toegangs|registratie|herstel|verificatie|"
+    r"ontgrendel|"
     r"licence|license|activation|recovery|access|backup)[ -]?(?i:code|sleutel|key)"
     r"(?:[ ](?:voor|van|for|of|is|:)){0,2}(?:[ ][\w'’.-]{1,25}){0,3}?(?:[ ]is)?[ ]{0,2}[:=]?[ ]{0,2}[\"']?"
     r"(?P<value>(?=[A-Za-z-]{0,40}[0-9])[A-Za-z0-9]{3,8}(?:-[A-Za-z0-9]{3,8}){1,7}|"
@@ -77,7 +84,8 @@ class CredentialRecognizer:
     trigger = re.compile(
         r"wachtwoord|(?<![A-Za-z])ww[\"' =:%]|passw|pwd|pincode|(?:inlog|toegangs)code|PRIVATE KEY|"
         r"(?<![A-Za-z])basic[ ]|"
-        r"(?:licentie|activatie|activerings|autorisatie|koppel|toegangs|registratie|herstel|verificatie|ontgrendel|licen[cs]e|"
+        r"(?:licentie|activatie|activerings|autorisatie|koppel|toegangs|registratie|herstel|verificatie|ontgrendel|"
+        r"licen[cs]e|"
         r"activation|recovery|access|backup)[ -]?(?:code|sleutel|key)", re.IGNORECASE)
     context: tuple[str, ...] = ("wachtwoord", "password", "pincode")
 
@@ -120,7 +128,7 @@ class CredentialRecognizer:
 
 def _unsigned(text: str) -> Iterator[Match]:
     """What needs no sign to be known: passwords of letters and digits, codes of licences, Basic authentication."""
-    for each in _SPOKEN.finditer(text):
+    for each in (*_SPOKEN.finditer(text), *_TOLD.finditer(text)):
         value = each["value"]
         near = max(0, each.start() - 80), each.end() + 80
         if not (_NO_SECRET.match(value) or masked(value) or _PROGRAM.search(text, *near)):

@@ -17,7 +17,7 @@ from .outcome import impossible, plausible, reasons, valid
 _NUMBER = r"-?[0-9]{1,3}\.[0-9]{3,17}"
 _PAIR = re.compile(
     rf"(?<![0-9A-Za-z.,-])(?P<lat>{_NUMBER})(?:°[ ]?[NZS]?)?"
-    rf"[\"']?[,;&/ ]{{1,3}}(?:[\"']?[A-Za-z]{{0,10}}(?:lon|lng|long|longitude|"
+    rf"[\"']?[,;&/ \t]{{1,3}}(?:[\"']?[A-Za-z]{{0,10}}(?:lon|lng|long|longitude|"
     rf"lengtegraad)[A-Za-z]{{0,3}}[\"']?[ ]?[:=][ ]?[\"']?)?"
     rf"(?P<lon>{_NUMBER})(?![0-9A-Za-z]|\.[0-9])",
     re.IGNORECASE,

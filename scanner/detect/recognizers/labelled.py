@@ -30,7 +30,8 @@ from .outcome import reasons
 _SPOKEN_LABELS = (
     r"(?:gebruikers|inlog|login)naam|user[ ]?name|(?:user|account|person|persoon|leerling|student|pupil)[ _]?id|login|"
     r"nlEduPersonProfileId|nlEduPersonRealId|eduPersonPrincipalName|"
-    r"nationaliteit|geboorte(?:plaats|land)|geslacht|thuistaal|moedertaal|geloof|godsdienst|religie|gezindte|"
+    r"nationaliteit|geb\.?[ ]?(?:plaats|land)|geboorte(?:plaats|land)|geslacht|thuistaal|moedertaal|geloof|godsdienst|"
+    r"religie|gezindte|"
     r"levensovertuiging|(?:deelnemer|cursist|examen|kandidaat)(?:nummer|nr)|stamnr|stam[ -]nr|llnr|"
     r"(?:debiteur(?:en)?|klant|relatie|personeels|medewerkers?|lid)(?:nummer|nr)|(?:sessie|session)[ -]?id|"
     r"leerlinggewicht"
@@ -53,7 +54,9 @@ _BORN_THERE = re.compile(
     r"(?<![^\W_])(?i:geboren)[ ](?:in|te)[ ]" + _TOWN + r",?[ ](?:op[ ])?[0-3]?[0-9][-/. ]"
     r"(?:[01]?[0-9]|[a-z]{3,9})[-/. ](?:19[5-9]|20[0-4])[0-9](?![0-9])")
 _WITNESS = re.compile(
-    r"(?<![A-Za-z])(?:lat(?:itude)?|lng|e-?mail(?:adres)?|telefoon(?:nummer)?|phone(?:number)?|bsn|iban|mobiel)"
+    r"(?<![A-Za-z])(?:lat(?:itude)?|lng|e-?mail(?:adres)?|telefoon(?:nummer)?|phone(?:number)?|bsn|iban|mobiel|ip|"
+    r"client|"
+    r"klas|groep|geb(?:oortedatum)?|device|gaid|idfa|madid|session(?:id)?)"
     r"[\"'\\]{0,2}[ ]?[:=][ ]?[\"'\\]{0,2}\w", re.IGNORECASE)
 """Labels of data that other recognizers find: beside them an account is a person's."""
 _BACK, _LONGEST = 72, 60

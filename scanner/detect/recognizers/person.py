@@ -9,13 +9,15 @@ Cost class: prose.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Protocol
 
 from scanner.model import Category
 
 from ..prose import ALONE, EXERCISE, LABEL, LESSON, OWN, ProseFinder, in_program, known_words
+from ..prose.engines import Found
 from .base import Cost, Match
 from .cues import CUE, LOOK_BACK, NOT_A_PERSON_AFTER, ORGANISATION, ORGANISATION_BEFORE, PLACES_LIKE_PEOPLE
 from .gazetteer import public_figures
@@ -45,6 +47,20 @@ _NO_FAMILY = frozenset(("vandaag", "morgen", "gisteren", "je", "jij", "we", "wij
                         "goed", "groep", "klas", "welkom", "hier", "ook"))
 
 
+_DOUBT, _COUNTS, _FIRM, _BELOW = 0.45, 0.6, 0.7, 0.55
+"""Names from the first to the second count when a second model sees them; from there to the third they count no
+longer when it does not."""
+_SEEN, _GLIMPSED, _CERTAIN, _ALONE_SCORE = 0.5, 0.3, 0.9, 0.5
+
+
+class SecondReader(Protocol):
+    """Another model that sees names."""
+
+    def people(self, text: str) -> Sequence[Found] | None:
+        """The names in a text, ``None`` for one that it does not read."""
+        ...
+
+
 @cache
 def _word(word: str) -> tuple[bool, bool]:
     """Listed as given name, and whether it is also an ordinary word."""
@@ -63,16 +79,47 @@ class PersonRecognizer:
     context: tuple[str, ...] = ("leerling", "naam", "beste", "groetjes")
     default = OWN
 
-    def __init__(self, ner: str = OWN) -> None:
-        """``ner`` is the model: ``leerlek``, ``off``, or an installed spaCy pipeline. Raises ``UsageError``."""
+    def __init__(self, ner: str = OWN, second: SecondReader | None = None) -> None:
+        """``ner`` is the model: ``leerlek``, ``off``, or an installed spaCy pipeline; ``second`` sees names as well.
+
+        Raises ``UsageError``.
+        """
         self._prose = ProseFinder(ner)
+        self._second = second
 
     def expect(self, texts: Iterable[str]) -> None:
         """Texts that will be searched next: the model reads them together, if it has to read one of them at all."""
         self._prose.expect(texts)
 
     def find(self, text: str) -> list[Match]:
-        return _together(by_rules(text), self._prose.find([text])[0])
+        found = _together(by_rules(text), self._prose.find([text])[0])
+        people = None if self._second is None else self._second.people(text)
+        return found if people is None else _seconded(text, found, people)
+
+
+def _seconded(text: str, found: list[Match], people: Sequence[Found]) -> list[Match]:
+    """The names with what a second model says of those in doubt, and in doubt those that it alone is sure of."""
+    weighed: list[Match] = []
+    for match in found:
+        seen = max((each.probability for each in people if each.start < match.end and match.start < each.end),
+                   default=0.0)
+        if _DOUBT <= match.score < _COUNTS and seen >= _SEEN:
+            match = _with(match, ("model:second-sees", round(_COUNTS - match.score, 2)))
+        elif _COUNTS <= match.score < _FIRM and seen < _GLIMPSED:
+            match = _with(match, ("model:second-sees-none", round(_BELOW - match.score, 2)))
+        weighed.append(match)
+    for each in people:
+        name = text[each.start : each.end]
+        if each.probability >= _CERTAIN and not any(
+            match.start < each.end and each.start < match.end for match in found) and name[:1].isalpha():
+            category = Category.NAME_FULL if " " in name else Category.NAME_GIVEN
+            weighed.append(Match(each.start, each.end, category, _ALONE_SCORE, fold(name),
+                                 reasons(("model:second-sees", _ALONE_SCORE))))
+    return sorted(weighed, key=lambda match: match.start)
+
+
+def _with(match: Match, pair: tuple[str, float]) -> Match:
+    return replace(match, score=round(match.score + pair[1], 2), evidence=match.evidence + reasons(pair))
 
 
 def by_rules(text: str) -> list[Match]:

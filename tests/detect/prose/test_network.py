@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scanner.detect.prose.engines import OwnEngine
+from scanner.detect.prose.engines import NAMES, TOLD, OwnEngine
 from scanner.detect.prose.network import network
 from scanner.detect.prose.tokens import tokenize
 
-MODEL = Path(__file__).parents[3] / "scanner" / "detect" / "dutch_ner"
+MODELS = Path(__file__).parents[3] / "scanner" / "detect"
 WORDS = [
     "sanne", "Sanne", "SANNE", "de", "Vries", "van", "den", "Berg", "Yılmaz", "El", "Amrani", "is", "ziek", ",", ".",
     "!", "?", ":", "-", "'", "heeft", "groep", "7", "juf", "Roos", "roos", "mark", "Mark", "Anne", "Frank", "schreef",
@@ -26,15 +26,21 @@ TEXTS = [
 ]
 
 
+@pytest.fixture(scope="module", params=[NAMES, TOLD])
+def model(request: pytest.FixtureRequest) -> str:
+    """The folder of each shipped pipeline."""
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def pipeline() -> object:
+def pipeline(model: str) -> object:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import spacy
 
         import scanner.detect.prose.spacy_layers  # noqa: F401  registers the architecture
 
-        return spacy.load(MODEL)
+        return spacy.load(MODELS / model)
 
 
 def by_spacy(nlp: object, texts: list[list[str]]) -> list[list[tuple[int, int, str]]]:
@@ -47,13 +53,13 @@ def by_spacy(nlp: object, texts: list[list[str]]) -> list[list[tuple[int, int, s
     return [[(each.start, each.end, each.label_) for each in doc.ents] for doc in docs]
 
 
-def by_ourselves(texts: list[list[str]]) -> list[list[tuple[int, int, str]]]:
-    return [[each[:3] for each in found] for found in network().find(texts)]
+def by_ourselves(texts: list[list[str]], model: str = NAMES) -> list[list[tuple[int, int, str]]]:
+    return [[each[:3] for each in found] for found in network(model).find(texts)]
 
 
-def test_same_names_as_spacy(pipeline: object) -> None:
+def test_same_as_spacy(pipeline: object, model: str) -> None:
     texts = [[token.text for token in tokenize(text)] for text in TEXTS]
-    assert by_ourselves(texts) == by_spacy(pipeline, texts)
+    assert by_ourselves(texts, model) == by_spacy(pipeline, texts)
 
 
 SENTENCES = st.lists(st.sampled_from(WORDS) | st.text(min_size=1, max_size=6), max_size=14).map(" ".join)
@@ -61,9 +67,9 @@ SENTENCES = st.lists(st.sampled_from(WORDS) | st.text(min_size=1, max_size=6), m
 
 @given(st.lists(SENTENCES, max_size=6))
 @settings(max_examples=60, deadline=None)
-def test_same_names_as_spacy_in_any_text(pipeline: object, texts: list[str]) -> None:
+def test_same_as_spacy_in_any_text(pipeline: object, model: str, texts: list[str]) -> None:
     cut = [[token.text for token in tokenize(text)] for text in texts]
-    assert by_ourselves(cut) == by_spacy(pipeline, cut)
+    assert by_ourselves(cut, model) == by_spacy(pipeline, cut)
 
 
 @given(st.lists(st.sampled_from([word for word in WORDS if word != "\n"]), max_size=14).map(" ".join))
@@ -74,7 +80,7 @@ def test_the_pipeline_cuts_lines_as_we_do(pipeline: object, text: str) -> None:
 
 def test_the_pipeline_works_by_itself(pipeline: object) -> None:
     doc = pipeline("Beste ouders van Yassin, hij is vandaag ziek naar huis gegaan.")  # type: ignore[operator]
-    assert [(each.text, each.label_) for each in doc.ents] == [("Yassin", "PERSON")]
+    assert ("Yassin", "PERSON") in [(each.text, each.label_) for each in doc.ents]
 
 
 def test_texts_together_and_apart_give_the_same() -> None:

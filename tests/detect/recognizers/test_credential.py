@@ -18,6 +18,12 @@ POSITIVES = [
     ("je wachtwoord is Kanarie2012.", "Kanarie2012", 0.8), ("user=kim&pwd=vogel77&x", "vogel77", 0.8),
     ("pincode: 4711", "4711", 0.8),
     ("ww: Kanarie12", "Kanarie12", 0.8), ("inlogcode = kim5b", "kim5b", 0.8),
+    ("ww van Jayden = konijn88 (op briefje in la)", "konijn88", 0.8),
+    ("ww van Jason gereset naar Tijger19", "Tijger19", 0.7),
+    ("m'n ww per ongeluk in de groepsapp gezet: Ajax4ever020, kan", "Ajax4ever020", 0.7),
+    ("mijn wachtwoord doet t niet meer, het was Pannenkoek!2019", "Pannenkoek!2019", 0.7),
+    ("Activeringscode van leerling 104411 is WRTS-8H2K-44LP", "WRTS-8H2K-44LP", 0.7),
+    ("autorisatiesleutel 7Qd0-ZX31-kkP9 van de klant", "7Qd0-ZX31-kkP9", 0.7),
 ]
 NEGATIVES = [
     ("wachtwoord moet 8 tekens hebben", "a rule"), ("wachtwoord sha256 gehasht", "a method"), ("wachtwoord v2",
@@ -39,6 +45,9 @@ NEGATIVES = [
     ("wachtwoorden: minimaal 8 tekens", "prose"), ("password: true", "a flag"), ("www: school.example", "another word"),
     ("{w: weeks$1,\n ww: translate$2,\n M: 'miesiąc'}", "weeks in a list of units"),
     ("-----BEGIN PUBLIC KEY-----", "public"), ("-----BEGIN CERTIFICATE-----", "public"),
+    ("het wachtwoord verloopt na 90d: wijzig het", "a rule"),
+    ("wachtwoordbeleid gewijzigd naar ISO27001", "a norm"),
+    ("toegangscode opvragen bij de receptie", "no code"),
 ]
 
 

@@ -81,6 +81,13 @@ POSITIVES = [
     ("geboren 21 mrt. 2011 in Sneek, oudste van drie", "demo.birthplace", "Sneek"),
     ('\\"thuistaal\\":\\"Dari\\"', "special.origin", "Dari"),
     ("geslacht\tV\tnationaliteit\tPoolse", "demo.gender", "V"),
+    ("fcmToken: dQw4w9WgXcQ:APA91bH8aB7cD6eF5gH4iJ3kL2mN1", "id.device", "dQw4w9WgXcQ:APA91bH8aB7cD6eF5gH4iJ3kL2mN1"),
+    ("android_id=9231a2648d31c4b5", "id.device", "9231a2648d31c4b5"),
+    ("straat=Molenweg&huisnummer=14&toevoeging=C&postcode=9999XA", "addr.street", "Molenweg"),
+    ("stamgroep: B2K4", "edu.group", "B2K4"),
+    ("auth user=t.vanbeek11 ip=83.160.44.201", "id.account", "t.vanbeek11"),
+    ("land_moeder: Eritrea", "special.origin", "Eritrea"),
+    ("geb. 3-4-'12 te Zwolle", "demo.birthplace", "Zwolle"),
 ]
 NEGATIVES = [
     "Gebruikersnaam:",
