@@ -76,6 +76,7 @@ context
   thin                   | weinig in de tekst wijst op een persoon | little in the text points at a person
   word                   | woord uit een lijst | word of a list
   country                | land in de buurt genoemd | country named nearby
+  profession             | beroep van wie helpt | profession of who helps
   platform               | na de naam van een platform | after the name of a platform
   user                   | na een woord voor een gebruiker | after a word for a user
 encoding

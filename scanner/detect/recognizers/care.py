@@ -196,11 +196,29 @@ def _weighed(text: str, start: int, end: int, link: Link, *, soft: bool) -> list
         pairs.append(("context:teaching-content", -0.3))
     elif fold(text[start:end]) in _COMMON:
         pairs.append(("context:common-word", -0.2))
+    elif _is_colleague(text, start, end):
+        pairs.append(("context:profession", -0.15))
     elif link in ("nobody", "general") or (soft and link == "note"):
         pairs.append((CODES[link], -0.15 if link == "note" else -0.2))
     elif _NEGATED.before(text, start) >= 0:
         pairs.append(("context:negated", 0.0))
     return pairs
+
+
+_PROFESSION = re.compile(
+    r"(?:ib-?er|ib['’]er|intern begeleid(?:st)?er|logopedist(?:e)?|orthopedagoog|leerlingbegeleid(?:st)?er|"
+    r"zorgco[oö]rdinator|schoolpsycholoog|ambulant begeleid(?:st)?er|zorgmentor|schoolmaatschappelijk werke?(?:r|ster)?)",
+    re.IGNORECASE)
+"""Who helps, which is said of a colleague as often as of what a pupil gets."""
+_VISITED = re.compile(
+    r"(?:naar|bij|door|via|krijgt|heeft|met|begeleiding|behandeling|behandeld|verwezen|onderzocht|gezien)[ ]"
+    r"(?:(?:de|het|een|haar|zijn|onze)[ ])?\Z", re.IGNORECASE)
+
+
+def _is_colleague(text: str, start: int, end: int) -> bool:
+    """Whether it is a profession of somebody named or present, and nobody is said to go there."""
+    return _PROFESSION.fullmatch(text, start, end) is not None and _VISITED.search(
+        text, max(0, start - 30), start) is None
 
 
 def _in_code(text: str, start: int, end: int) -> bool:

@@ -28,6 +28,7 @@ LABELS = frozenset((
     "docent", "leraar", "teacher", "leerkracht", "ouder", "parent", "default", "standaard", "null", "none",
     "undefined", "nan", "true", "false", "n.v.t.", "nvt", "geen", "naam", "name", "voornaam", "achternaam", "roepnaam",
     "first name", "last name", "full name", "volledige naam", "username", "gebruikersnaam", "ik", "jij", "me", "you",
+    "she", "he", "they", "we", "it", "hij", "zij", "ze", "wij",
     "system", "systeem", "root", "public", "private", "main", "home", "index", "button", "submit", "text", "string",
     "object", "iedereen", "everyone", "all", "alle", "klas", "groep", "demo", "demo leerling", "test leerling",
     "nieuwe leerling", "nieuwe gebruiker", "player", "speler", "redacted", "[redacted]", "chrome", "firefox", "safari",

@@ -112,3 +112,13 @@ def test_tests_are_told_from_other_words(text: str, mark: str) -> None:
     (match,) = DIAGNOSIS.find(text)
     assert [each.code for each in match.evidence[1:]] == ([mark] if mark else [])
     assert match.score == 0.6  # the mark adds nothing
+
+
+@pytest.mark.parametrize(("text", "counts"), [
+    ("Sanne gaat naar de logopedist", True), ("Yusuf wordt begeleid door de orthopedagoog", True),
+    ("Kim heeft een ambulant begeleider", True),
+    ("aanwezig: ouders van Kim, orthopedagoog Margo Wijs", False), ("Ineke Scholte | intern begeleider", False),
+    ("Vraag het aan de zorgmentor van Sanne", False),
+])
+def test_a_profession_counts_where_somebody_goes_there(text: str, counts: bool) -> None:
+    assert any(match.score >= 0.6 for match in SUPPORT.find(text)) == counts
