@@ -28,8 +28,11 @@ from . import (
 from .content_type import Kind, charset_of, declared, looks_binary, magic
 from .json_repair import complete
 from .message import Indices, Message, derive
-from .text import is_utf8, to_text
+from .text import is_text, is_utf8, to_text
 
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+"""How text in UTF-16 begins, as spreadsheet programs export it."""
+_SNIFFED = 1024
 _MISNAMED = frozenset({"excel", "word", "office"})
 """Types that systems give to CSV and other text because of the program that opens it."""
 _CUT_DATA = re.compile(r'[\[{]\s*["\[{]')
@@ -66,7 +69,8 @@ def decode(message: Message, data: bytes, content_type: str, path: KeyPath, indi
     if kind is Kind.MULTIPART and multipart.decode(message, data, content_type, path, indices,
                                                    derive(origin, "multipart")):
         return
-    wide = charset.lower().startswith(("utf-16", "utf-32"))
+    wide = charset.lower().startswith(("utf-16", "utf-32")) or (
+        data[:2] in _WIDE_MARKS and is_text(to_text(data[:_SNIFFED])))
     if kind is Kind.OPAQUE or (not wide and looks_binary(data, kind)):
         if kind is Kind.STATIC:
             _static(message, data.decode("latin-1"), name, path, indices, origin)
@@ -75,7 +79,7 @@ def decode(message: Message, data: bytes, content_type: str, path: KeyPath, indi
             if cached:
                 message.gap(Gap.CONTENT_STATIC, len(data), "cached", read=True)
             return
-        if name in _MISNAMED and not looks_binary(data) and is_utf8(data):
+        if name in _MISNAMED and (wide or (not looks_binary(data) and is_utf8(data))):
             kind = Kind.CSV if name == "excel" else Kind.UNKNOWN
         else:
             message.gap(Gap.CONTENT_OPAQUE, len(data), binary.named(name or "binary", data), read=True)

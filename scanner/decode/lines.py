@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from itertools import islice
 
 from scanner.model import KeyPath, Origin
 
@@ -18,6 +19,12 @@ _CHUNK_GUARD = re.compile(r"\s{0,20}\)\]\}'?,?")
 _CHUNK_LENGTH = re.compile(r"\s{0,20}\d{1,9}\s{0,4}\n(?=[\[{])")
 _JSON_STARTS = frozenset('{["-0123456789')
 _MOST_TITLES = 8
+_LEAST_BELOW_TITLE = 3
+"""Lines and columns of a table of unknown type that stands below a title."""
+_FIRST_ROWS = 8192
+_DIGIT = re.compile("[0-9]")
+_IDENTIFYING = re.compile(r"9{5}|9{1,4}[-/.]9{1,2}[-/.]9{1,4}\Z")
+"""A long number or a date, its digits written as nines."""
 """Lines above the names of the columns of a table."""
 _DELIMITERS = ",;\t|"
 
@@ -115,7 +122,12 @@ def looks_like_csv(text: str) -> bool:
     lines = sample.split("\n")[:-1] if len(text) > len(sample) else sample.rstrip("\r\n").split("\n")
     if len(lines) < 2:
         return False
-    delimiter = max(_DELIMITERS, key=lines[0].count)
+    titles, delimiter = _above_names(sample)
+    if titles:
+        lines = lines[titles:]
+        if len(lines) < _LEAST_BELOW_TITLE or lines[0].count(delimiter) < _LEAST_BELOW_TITLE - 1:
+            return False
+    delimiter = delimiter or max(_DELIMITERS, key=lines[0].count)
     if lines[0].count(delimiter) < (2 if delimiter == "," else 1) or ", " in lines[0]:
         return False  # too little to be sure of, or a sentence
     try:
@@ -145,6 +157,15 @@ def _above_names(text: str) -> tuple[int, str]:
         0, delimiter if lines[0].count(delimiter) else "")
 
 
+def _is_nameless(rows: list[list[str]]) -> bool:
+    """Whether the first row of a table is data as the second: two columns have the same form, one of them a number."""
+    if len(rows) < 2 or len(rows[0]) != len(rows[1]):
+        return False
+    alike = [form for one, other in zip(*rows[:2], strict=True)
+             if (form := _DIGIT.sub("9", one.strip())) == _DIGIT.sub("9", other.strip()) and "9" in form]
+    return len(alike) > 1 and any(_IDENTIFYING.search(form) for form in alike)
+
+
 def decode_csv(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
     """Add the cells of a table below the names of its first row; false when it is no table."""
     titles, delimiter = _above_names(text[:8192])
@@ -159,6 +180,9 @@ def decode_csv(message: Message, text: str, path: KeyPath, indices: Indices, ori
     columns: list[KeyPath] = []
     number = 0
     try:
+        first = list(islice(csv.reader(io.StringIO(text[:_FIRST_ROWS], newline=""), delimiter=delimiter), 2))
+        if _is_nameless(first):
+            columns = [message.child(node, str(position)) for position in range(len(first[0][:1000]))]
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             if not columns:
                 columns = [message.child(node, name.strip() or str(position))

@@ -135,3 +135,35 @@ def test_chunks_with_their_lengths(decode, text):
     outcome = decode(response=text.encode(), kind="application/json")
     assert outcome.fields
     assert ("rest van Sanne" in outcome.values) == ("rest" in text)
+
+
+def test_a_table_without_names_of_columns_loses_no_row(decode):
+    body = b"104411\tYildiz, Emre\t7a\t112\tII\r\n104412\tBakker, Lotte\t7a\t98\tIV\r\n"
+    outcome = decode(response=body, kind="text/tab-separated-values")
+    assert outcome.body == {
+        "/0/0": "104411", "/0/1": "Yildiz, Emre", "/0/2": "7a", "/0/3": "112", "/0/4": "II",
+        "/1/0": "104412", "/1/1": "Bakker, Lotte", "/1/2": "7a", "/1/3": "98", "/1/4": "IV",
+    }
+
+
+@pytest.mark.parametrize("body", [
+    "naam;2023;2024\nSanne;7,5;8\nDaan;6;5\n", "vraag;1;2;3\nSanne;a;b;c\nDaan;a;a;b\n",
+    "nummer\tnaam\n104411\tSanne\n104412\tDaan\n",
+])
+def test_names_of_columns_may_hold_numbers(decode, body):
+    outcome = decode(response=body.encode(), kind="text/csv")
+    assert "Sanne" in outcome.body.values()
+    assert outcome.body["/0/" + body.split("\n")[0].replace("\t", ";").split(";")[1]] in {"7,5", "a", "Sanne"}
+
+
+@pytest.mark.parametrize("kind", ["application/vnd.ms-excel", "text/tab-separated-values", "text/plain", ""])
+def test_a_table_in_utf_16_as_spreadsheets_export_it(decode, kind):
+    body = "leerlingnr\tnaam\tscore\r\n104411\tŞimşek, Emre\t112\r\n104412\tBakker, Lotte\t98\r\n".encode("utf-16")
+    assert decode(response=body, kind=kind).body["/0/naam"] == "Şimşek, Emre"
+
+
+def test_a_table_below_a_title_is_seen_without_its_type(decode):
+    body = b"Export LVS 7a\r\n\r\nleerlingnr\tnaam\tscore\r\n104411\tSanne\t112\r\n104412\tDaan\t98\r\n"
+    outcome = decode(response=body, kind="text/plain")
+    assert {"Export LVS 7a", "104411", "Daan"} <= set(outcome.body.values())
+    assert outcome.body["/1/score"] == "98" or outcome.body["/2/score"] == "98"

@@ -207,7 +207,8 @@ def _weighed(text: str, start: int, end: int, link: Link, *, soft: bool) -> list
 
 _PROFESSION = re.compile(
     r"(?:ib-?er|ib['’]er|intern begeleid(?:st)?er|logopedist(?:e)?|orthopedagoog|leerlingbegeleid(?:st)?er|"
-    r"zorgco[oö]rdinator|schoolpsycholoog|ambulant begeleid(?:st)?er|zorgmentor|schoolmaatschappelijk werke?(?:r|ster)?)",
+    r"zorgco[oö]rdinator|schoolpsycholoog|ambulant begeleid(?:st)?er|zorgmentor|"
+    r"schoolmaatschappelijk werke?(?:r|ster)?)",
     re.IGNORECASE)
 """Who helps, which is said of a colleague as often as of what a pupil gets."""
 _VISITED = re.compile(
