@@ -85,7 +85,7 @@ POSITIVES = [
     ("android_id=9231a2648d31c4b5", "id.device", "9231a2648d31c4b5"),
     ("straat=Molenweg&huisnummer=14&toevoeging=C&postcode=9999XA", "addr.street", "Molenweg"),
     ("stamgroep: B2K4", "edu.group", "B2K4"),
-    ("auth user=t.vanbeek11 ip=83.160.44.201", "id.account", "t.vanbeek11"),
+    ("auth user=t.vanbeek11 ip=83.160.44.201", "id.login", "t.vanbeek11"),
     ("land_moeder: Eritrea", "special.origin", "Eritrea"),
     ("geb. 3-4-'12 te Zwolle", "demo.birthplace", "Zwolle"),
 ]
