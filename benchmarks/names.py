@@ -112,9 +112,9 @@ Tool = Callable[[Sequence[str]], list[list[Span]]]
 
 def ours(floor: float) -> Tool:
     """All that ``leerlek text`` calls a name from a confidence up."""
-    from scanner.detect.recognizers.person import PersonRecognizer
+    from scanner.detect.recognizers import TEXT_RECOGNIZERS, PersonRecognizer
 
-    recognizer = PersonRecognizer()
+    recognizer = next(each for each in TEXT_RECOGNIZERS if isinstance(each, PersonRecognizer))
     return lambda texts: [[(m.start, m.end) for m in recognizer.find(text) if m.score >= floor] for text in texts]
 
 
