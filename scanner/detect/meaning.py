@@ -63,6 +63,14 @@ _ITEMS_OF_CARE = frozenset(
 )  # fmt: skip
 """What the entries of a list of allergies, diagnoses or accommodations call what they say."""
 _VERSION_NAME = re.compile(r"(?:[vV]ersi(?:e|on)|[bB]uild|[rR]evision|[rR]elease)(?:_?(?:code|nr|number|nummer))?\Z")
+_AUTHORS = frozenset({"author", "auteur"})
+"""Of a message somebody here, of a book anybody."""
+_POSTED = frozenset(
+    words("""
+bericht berichten post posts reactie reacties reply replies comment comments message messages topic topics thread
+threads discussie discussies discussion discussions forum chat chats
+""")
+)
 _ORGANISATIONS = frozenset(
     words("""
 merchant creditor incassant leverancier supplier vendor company bedrijf organisatie organization organisation publisher
@@ -198,6 +206,8 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
         return Meaning(None, "negative", "unknown", "")
     if entry is not None and entry.strength == "negative" and plain in _LIKE_ADDRESSES:
         return Meaning(None, "negative", "unknown", MESSAGE_ID)
+    if entry is not None and entry.name in _AUTHORS and entry.strength == "loose" and _is_posted(above):
+        entry = entry._replace(strength="quasi")
     about = about_of(above)
     free = plain in FREE_TEXT_NAMES
     label, labelled = plain in LABEL_NAMES, plain in LABELLED_NAMES
@@ -205,6 +215,8 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
         wrapper = lookup(above[-1])
         if wrapper is not None and wrapper.category in _WRAPPERS and wrapper.strength in {"direct", "quasi"}:
             entry = wrapper
+    if plain in {"name", "naam"} and above and squash(above[-1]) in _AUTHORS and _is_posted(above[:-1]):
+        return Meaning(Category.NAME_FULL, "quasi", about, plain)
     found: tuple[Category | None, Strength]
     if plain in _OF_MEMBERS and above and squash(above[-1]) == "members":
         return Meaning(_OF_MEMBERS[plain], "quasi", about, plain)
@@ -248,6 +260,11 @@ def _is_under_marks(above: tuple[str, ...]) -> bool:
     """Whether an object of marks lies right above, or above the number of a pupil."""
     last = above[-2:-1] if above and above[-1].isdigit() else above[-1:]
     return bool(last) and squash(last[0]) in _OF_MARKS
+
+
+def _is_posted(above: tuple[str, ...]) -> bool:
+    """Whether one of the objects above is a message, whose author is somebody who wrote it here."""
+    return any(squash(level) in _POSTED for level in above)
 
 
 def _care_of(name: str) -> Entry | None:

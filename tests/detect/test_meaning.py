@@ -126,3 +126,12 @@ def test_flags() -> None:
 def test_no_names() -> None:
     assert meaning_of(()).category is None
     assert meaning_of(("",)).category is None
+
+
+@pytest.mark.parametrize(("names", "strength"), [
+    (("berichten", "auteur", "naam"), "quasi"), (("posts", "author"), "quasi"), (("reacties", "auteur"), "quasi"),
+    (("boeken", "auteur"), "loose"), (("artikelen", "author"), "loose"), (("auteur",), "loose"),
+])
+def test_the_author_of_a_message_is_somebody_here(names: tuple[str, ...], strength: str) -> None:
+    meaning = meaning_of(names)
+    assert (meaning.category, meaning.strength) == (C.NAME_FULL, strength)
