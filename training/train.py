@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -60,12 +60,17 @@ def texts(part: str, count: int) -> list[Labelled]:
 @registry.readers("leerlek.Corpus.v1")  # type: ignore[untyped-decorator]
 def reader(part: str, count: int) -> Callable[[Language], Iterator[Example]]:
     """A spaCy corpus of generated texts."""
+    return of_examples(part, lambda nlp: (example(nlp, item) for item in texts(part, count)))
+
+
+def of_examples(part: str, made: Callable[[Language], Iterable[Example]]) -> Callable[[Language], Iterator[Example]]:
+    """A spaCy corpus of examples that are made once: those to train with in another order each time."""
     kept: list[Example] = []
     generator = numpy.random.default_rng(3)
 
     def read(nlp: Language) -> Iterator[Example]:
         if not kept:
-            kept.extend(example(nlp, item) for item in texts(part, count))
+            kept.extend(made(nlp))
         if part == "train":
             yield from (kept[number] for number in generator.permutation(len(kept)))
             return

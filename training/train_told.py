@@ -18,7 +18,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy
 from spacy import about, load
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -34,7 +33,7 @@ from scanner.detect.prose.weights import SEPARATOR
 from scanner.detect.told.features import features
 
 from . import corpus, data, told
-from .train import HERE, recognizer, save_clean
+from .train import HERE, of_examples, recognizer, save_clean
 
 TARGET = HERE.parent / "scanner" / "detect" / "dutch_told"
 _SEED, _SEED_TREEBANK = 404, 303
@@ -68,19 +67,7 @@ def texts(part: str, copies: int) -> tuple[told.Labelled, ...]:
 @registry.readers("leerlek.Told.v1")  # type: ignore[untyped-decorator]
 def reader(part: str, count: int) -> Callable[[Language], Iterator[Example]]:
     """A spaCy corpus of lines, each with so many variants."""
-    kept: list[Example] = []
-    generator = numpy.random.default_rng(3)
-
-    def read(nlp: Language) -> Iterator[Example]:
-        if not kept:
-            kept.extend(example(nlp, item) for item in texts(part, count))
-        if part == "train":
-            yield from (kept[number] for number in generator.permutation(len(kept)))
-            return
-        for each in kept:
-            yield Example(Doc(nlp.vocab, words=[token.text for token in each.reference]), each.reference)
-
-    return read
+    return of_examples(part, lambda nlp: (example(nlp, item) for item in texts(part, count)))
 
 
 def example(nlp: Language, item: told.Labelled) -> Example:
