@@ -18,7 +18,7 @@ from xml.parsers import expat
 from .unpack import BLOCK
 
 _PLANE: Final = 0x10F800
-_CARRIED: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_CARRIED: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff\U0010f800-\U0010f8ff]")
 _CARRIERS: Final = re.compile("[\U0010f800-\U0010f8ff]")
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _ENCODING: Final = re.compile(rb"<\?xml[^>]{0,100}encoding\s*=\s*[\"']([A-Za-z0-9._\-]{1,40})", re.IGNORECASE)
@@ -194,4 +194,6 @@ def _carry(found: re.Match[str]) -> str:
     code = ord(found[0])
     if code < 0x20:
         return chr(_PLANE + code)
+    if code >= _PLANE:  # a carrier that the file itself holds: by its bytes, so that it comes back as itself
+        return "".join(chr(_PLANE + byte) for byte in found[0].encode())
     return chr(_PLANE + code - 0xDC00) if 0xDC80 <= code <= 0xDCFF else "\ufffd"

@@ -32,6 +32,11 @@ def test_text_comes_back(text: str) -> None:
     assert record.elements[0].data.decode() == text
 
 
+def test_a_character_that_carries_bytes_comes_back() -> None:
+    (record,), _ = records("<l><r><a>x\U0010f800\U0010f8ffy</a></r></l>".encode())
+    assert record.elements[0].data.decode() == "x\U0010f800\U0010f8ffy"
+
+
 @given(data=st.binary(max_size=60))
 def test_bytes_that_are_no_text_come_back(data: bytes) -> None:
     data = data.replace(b"\r", b"").replace(b"]", b"")
