@@ -240,8 +240,10 @@ class Source:
         self.note = ""
 
     def saw(self, exchange: Exchange) -> None:
-        """Count an exchange and widen the capture's period."""
-        self.exchanges += 1
+        """Count an exchange, unless it is a mark of the tester, and widen the capture's period."""
+        from scanner.judge import is_marker_host
+
+        self.exchanges += not is_marker_host(exchange.host)
         if exchange.time:
             self.first = min(self.first or exchange.time, exchange.time)
             self.last = max(self.last, exchange.time)

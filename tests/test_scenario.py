@@ -83,6 +83,7 @@ def test_a_mark_is_no_recipient_no_traffic_and_no_finding(tmp_path: Path, option
     assert {r["domain"] or r["id"] for r in document["recipients"]} == {"les.example"}
     assert [h["host"] for h in document["coverage"]["hosts"]] == ["les.example"]
     assert document["coverage"]["totals"]["exchanges"] == 3
+    assert [each["exchanges"] for each in document["scan"]["inputs"]] == [3]
     assert "leerlek.invalid" not in json.dumps(document)
 
 

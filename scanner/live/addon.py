@@ -31,15 +31,16 @@ from mitmproxy.log import ALERT
 
 from scanner.errors import UsageError
 from scanner.judge import is_marker_host
-from scanner.live import views
+from scanner.live import version, views
 from scanner.live.commands import Commands
 from scanner.live.control import Command, Control, mark
 from scanner.live.convert import CAPTURE
 from scanner.live.devices import Devices
 from scanner.live.dispatch import Dispatch
+from scanner.live.hearing import Heard
 from scanner.live.keeping import asked_to_keep
 from scanner.live.news import News
-from scanner.live.options import declare
+from scanner.live.options import check_names, declare
 from scanner.live.parent import follow_parent
 from scanner.live.protect.protection import BLOCKED, Protection
 from scanner.live.protect.talk import Briefing
@@ -53,9 +54,9 @@ from scanner.live.shown import Shown
 from scanner.live.signals import release
 from scanner.live.spool import Record, SpoolWriter
 from scanner.live.streaming import stream_request
-from scanner.live.supervisor import Event, Supervisor
+from scanner.live.supervisor import Supervisor
+from scanner.live.telling import Event
 from scanner.live.tunnel import as_text, draw, settings_of
-from scanner.live.verdicts import REAL_PERSON
 from scanner.live.worker import UNFINISHED
 from scanner.model import Gap, Note
 from scanner.run import Options, Run
@@ -66,7 +67,6 @@ if TYPE_CHECKING:
 
 _LOOK_FOR_REQUESTS = 0.25
 """Seconds between looks for what the dashboard asks."""
-_ALARMING = frozenset({"hoog", "kritiek"})
 
 log = logging.getLogger("leerlek")
 
@@ -89,11 +89,9 @@ class Leerlek:
         self._loop: asyncio.AbstractEventLoop
         self._devices = Devices(self._put)
         self._shown: Shown | None = None
-        self._findings = self._exchanges = self._waiting = 0
         self.addons = [self._devices, Commands(self)]
-        self._warned = False
-        """Of a person who seems to be real."""
         self._news = News()
+        self._heard = Heard(self._folder, self._news)
 
     def load(self, loader: Loader) -> None:
         """Declare the options."""
@@ -116,8 +114,8 @@ class Leerlek:
         """
         chosen = ctx.options
         self._folder = Path(folder or time.strftime("leerlek-%Y%m%d-%H%M%S"))
-        self._findings = self._exchanges = self._waiting = 0
         self._news.lang = chosen.leerlek_lang
+        self._heard = Heard(self._folder, self._news)
         try:
             self._scope = Scope(domains(chosen.leerlek_only), domains(chosen.leerlek_ignore))
         except UsageError as error:
@@ -134,6 +132,8 @@ class Leerlek:
             decision=chosen.leerlek_decision,
         )
         try:
+            check_names(ctx.options.deferred, ctx.options.keys(),  # type: ignore[no-untyped-call]
+                        options.lang)
             protecting = wanted(chosen.leerlek_block, chosen.leerlek_block_for, chosen.leerlek_pseudonymise,
                                 self._scope, options.lang)
             key = Run(options).key
@@ -152,7 +152,9 @@ class Leerlek:
                 if not again and (kept := put_aside(self._folder)) is not None:
                     self._news.tell("aside", folder=kept)
                 work.mkdir(exist_ok=True)
+                version.check(work, options.lang)
                 self._claim = claim(work)
+                version.sign(work)
                 recorder = Recorder(SpoolWriter(work, key.bytes), self._reads, options.max_body)
         except (UsageError, OSError) as error:
             # One line that says what to do; a trace would tell the user nothing more.
@@ -264,8 +266,8 @@ class Leerlek:
         """How the scan stands, in a line."""
         state = "paused" if self.is_running and self._paused else "running" if self.is_running else (
             "ended" if self.may_start else "ending")
-        return self._news.text("status", state=self._news.text(f"is {state}"), exchanges=self._exchanges,
-                               findings=self._findings, waiting=self._waiting, folder=self._folder)
+        return self._news.text("status", state=self._news.text(f"is {state}"), exchanges=self._heard.exchanges,
+                               findings=self._heard.findings, waiting=self._heard.waiting, folder=self._folder)
 
     def obey(self, command: Command) -> None:
         """Do what a command asks for."""
@@ -372,36 +374,11 @@ class Leerlek:
 
     def _hear(self, event: Event) -> None:
         """What the worker tells, in its thread."""
-        match event.get("event"):
-            case "flow":
-                with suppress(RuntimeError):  # the proxy has ended meanwhile
-                    self._loop.call_soon_threadsafe(self._show, event)
-            case "status":
-                self._exchanges, self._waiting = event["exchanges"], event["waiting"]
-            case "finding":
-                self._findings += 1
-                level = logging.WARNING if event["severity"] in _ALARMING else ALERT
-                place = " ".join(event[name] for name in ("endpoint", "part", "pointer") if event[name])
-                log.log(level, "leerlek: %s %s %s: %s, %s", event["label"].upper(), event["rule"], event["title"],
-                        event["recipient"], place)
-                if event["rule"] == "COV-005" and not self._warned:
-                    self._warned = True
-                    log.warning("leerlek: %s", REAL_PERSON.get(self._news.lang))
-            case "restarted":
-                self._news.tell("restarted", logging.WARNING, status=event["status"])
-            case "full":
-                self._news.tell("waits", logging.ERROR, free=event["free"] // 1_000_000)
-            case "unkept":
-                self._news.tell("unkept", logging.WARNING, exchanges=event["exchanges"])
-            case "forgotten":
-                self._news.tell("forgotten", files=event["files"])
-            case "left":
-                self._news.tell("left", logging.ERROR, folder=self._folder)
-            case "failed":
-                self._news.tell("failed", logging.ERROR, folder=self._folder / UNFINISHED)
-            case "done":
-                self._news.tell("done", findings=event["findings"], exchanges=event["exchanges"],
-                                report=self._folder / REPORTS["html"])
+        if event.get("event") == "flow":
+            with suppress(RuntimeError):  # the proxy has ended meanwhile
+                self._loop.call_soon_threadsafe(self._show, event)
+        else:
+            self._heard.hear(event)
 
     def _why(self, error: UsageError | OSError) -> str:
         if isinstance(error, UsageError):

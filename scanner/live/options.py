@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
+
+from scanner.errors import UsageError
 
 if TYPE_CHECKING:
     from mitmproxy.addonmanager import Loader
+
+_PREFIX = "leerlek"
 
 
 def declare(loader: Loader) -> None:
@@ -31,3 +35,15 @@ def declare(loader: Loader) -> None:
     loader.add_option("leerlek_only", Sequence[str], [],
                       "Domains to read, or devices (device:ADDRESS); all others pass unread.")
     loader.add_option("leerlek_ignore", Sequence[str], [], "Domains, or devices (device:ADDRESS), that pass unread.")
+
+
+def check_names(unknown: Iterable[str], known: Iterable[str], lang: str) -> None:
+    """Raise ``UsageError`` when one of the names that mitmproxy does not know was meant for this addon.
+
+    A scan without the decision or the domains that a slip of the pen took away would not be the one that was asked for.
+    """
+    slips = sorted(name for name in unknown if name.startswith(_PREFIX))
+    if slips:
+        own = ", ".join(sorted(name for name in known if name.startswith(_PREFIX)))
+        raise UsageError(f"unknown option {', '.join(slips)}; there are {own}" if lang == "en" else
+                         f"onbekende optie {', '.join(slips)}; er zijn {own}")

@@ -11,15 +11,14 @@ import time
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from scanner.detect import Key
 from scanner.run import Options
 
 from .keeping import Keep
+from .telling import Event
 from .worker import BY_FLOW, LEFT, settings_line
 
-Event = dict[str, Any]
 _RESTARTS = 20
 """A scanner that dies more often than this within ``_WINDOW`` is left alone; what it did not scan stays."""
 _WINDOW = 60.0

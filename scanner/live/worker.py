@@ -28,11 +28,10 @@ from typing import Any
 from scanner.collector import sparing_collector
 from scanner.detect import Key
 from scanner.detect.fingerprint import Fingerprinter
-from scanner.judge import Entered, Progress
+from scanner.judge import Entered
 from scanner.kept import DetectionStore
 from scanner.model import Exchange, Gap, Note, Protected, Protecting
 from scanner.pipeline import BATCH, Examined, Examiner
-from scanner.report.texts import SEVERITIES
 from scanner.run import Document, Options, Run, Source
 
 from . import room
@@ -46,6 +45,7 @@ from .protect.fakes import without_fakes
 from .reports import REPORTS, write
 from .spool import NO_ROOM, Finished, Piece, Position, Record, SpoolReader
 from .store import Store
+from .telling import finding, of_flows, tell
 from .view import View
 
 UNFINISHED = "unfinished"
@@ -64,7 +64,6 @@ _TIDY_EVERY = 300.0
 """Seconds after which what was examined of conversations is taken out of the journal."""
 BY_FLOW = "LEERLEK_BY_FLOW"
 """Environment variable by which the proxy asks what each exchange added to findings."""
-_MOST_OF_FLOW = 200
 
 
 class Worker:
@@ -235,18 +234,9 @@ class Worker:
                 return
 
     def _tell_flow(self) -> None:
-        """What the exchange that was just judged added to findings, each once."""
-        clean, lang = self._view.clean, self._run.options.lang
-        of: dict[str, list[dict[str, Any]]] = {}
-        for each in dict.fromkeys(self._added):
-            of.setdefault(each.exchange, []).append({
-                "rule": each.rule, "title": each.title.get(lang), "severity": int(each.severity),
-                "status": each.status.value, "category": each.category.value if each.category is not None else "",
-                "direction": each.direction, "part": clean(each.part), "pointer": clean(each.pointer),
-                "masked": each.masked})
+        for event in of_flows(self._added, self._view.clean, self._run.options.lang):
+            tell(event)
         self._added.clear()
-        for name, found in of.items():
-            tell({"event": "flow", "id": name, "findings": found[:_MOST_OF_FLOW]})
 
     def _apply(self, entry: Entry) -> None:
         self._done = entry.position
@@ -313,7 +303,7 @@ class Worker:
             self._journal.tidy(self._conversations.leaves)
         waiting = self._spool.waiting
         for found in self._view.update(self._facts("running", waiting)):
-            tell(self._finding(found))
+            tell(finding(found, self._view.clean, self._run.options.lang))
         tell({"event": "status", "exchanges": self._source.exchanges, "waiting": waiting})
 
     def _facts(self, state: str, waiting: int = 0) -> dict[str, Any]:
@@ -331,23 +321,9 @@ class Worker:
             "block": asked.block.code if asked.block is not None else "", "block_for": asked.block_for,
             "pseudonymise": asked.pseudonymise}
 
-    def _finding(self, found: Progress) -> dict[str, Any]:
-        clean = self._view.clean
-        lang = self._run.options.lang
-        return {"event": "finding", "rule": found.rule, "title": found.title.get(lang),
-                "severity": found.severity.code, "label": SEVERITIES[found.severity.code].get(lang),
-                "recipient": found.organisation, "endpoint": clean(found.endpoint), "part": clean(found.part),
-                "pointer": clean(found.pointer)}
-
 
 class LeftError(Exception):
     """There is no room to go on, and nobody to make some; all that is not done is in the folder."""
-
-
-def tell(event: dict[str, Any]) -> None:
-    """One event as a JSON line to the proxy; a proxy that is gone does not hear it."""
-    with suppress(BrokenPipeError):
-        os.write(sys.stdout.fileno(), json.dumps(event).encode() + b"\n")
 
 
 def settings_line(folder: Path, options: Options, key: Key, keep: Keep | None = None) -> bytes:
