@@ -10,6 +10,7 @@ from . import (
     binary,
     contentlines,
     devalue,
+    dwr,
     envelope,
     flight,
     form,
@@ -119,8 +120,11 @@ def _decode_json(message: Message, data: bytes, kind: Kind, charset: str, path: 
 
 
 def _decode_script(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
-    """Add what a script file is that is data after all: a JSONP answer."""
-    return json_.decode_jsonp(message, text, path, indices, origin)
+    """Add what a script file is that is data after all: a JSONP answer, frames of SockJS, an answer of DWR."""
+    start = text[:1]
+    if start in "aoch" and framing.decode_sockjs(message, text, path, indices, origin):
+        return True
+    return json_.decode_jsonp(message, text, path, indices, origin) or dwr.decode(message, text, path, indices, origin)
 
 
 def _decode_text(message: Message, text: str, kind: Kind, path: KeyPath, indices: Indices, origin: Origin) -> bool:
@@ -154,7 +158,11 @@ def _decode_text(message: Message, text: str, kind: Kind, path: KeyPath, indices
     if kind is Kind.FORM and "=" in text and "\n" not in text.strip():
         form.decode(message, text.strip(), path, indices, derive(origin, "form"))
         return True
-    if kind in (Kind.TEXT, Kind.UNKNOWN) and start and framing.decode_polling(message, text, path, indices, origin):
+    if kind in (Kind.TEXT, Kind.UNKNOWN) and start and (
+            framing.decode_polling(message, text, path, indices, origin)
+            or (start[0] in "aoch" and framing.decode_sockjs(message, text, path, indices, origin))):
+        return True
+    if start.startswith("callCount=") and dwr.decode_call(message, text, path, indices, origin):
         return True
     if kind in (Kind.FORM, Kind.TEXT, Kind.UNKNOWN) and "=" in start and lines.decode_forms(
             message, text, path, indices, origin):

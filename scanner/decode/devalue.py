@@ -1,13 +1,15 @@
 """State that frameworks flatten into one array of values that point to each other by number.
 
-Nuxt 3 (``__NUXT_DATA__``) and SvelteKit (``__data.json``) write devalue (https://github.com/sveltejs/devalue): members
-and elements are numbers of values. React Router writes turbo-stream, in which names are numbers too (``{"_1": 2}``).
+Nuxt 3 (``__NUXT_DATA__``, ``_payload.json``) and SvelteKit (``__data.json``) write devalue
+(https://github.com/sveltejs/devalue): members and elements are numbers of values. React Router writes turbo-stream, in
+which names are numbers too (``{"_1": 2}``).
 Read as plain JSON the names would stand apart from their values.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from scanner.model import KeyPath, Origin
@@ -16,6 +18,9 @@ from . import json_
 from .message import Indices, Message, derive
 
 _DEEPEST = 90
+_MARK = re.compile(
+    rb'\[\s{0,4}(?:\[\s{0,4}"(?:Shallow)?(?:Reactive|Ref)"\s?,\s?[0-9]|\{\s{0,4}"(?:_1|data|state)"\s?:\s?[0-9]{1,6}\s?[,}])'
+    rb'|\{"type"\s?:\s?"data"\s?,\s?"nodes"\s?:\s?\[')
 _WRAPPERS = frozenset({"Reactive", "ShallowReactive", "Ref", "ShallowRef", "EmptyRef", "EmptyShallowRef", "NuxtError",
                        "P", "SingleFetchRedirect", "SanitizedError", "ErrorInstance"})
 _LITERALS = frozenset({"Date", "D", "RegExp", "R", "URL", "U", "BigInt", "B", "Symbol", "Y", "Island"})
@@ -32,8 +37,8 @@ def decode(message: Message, value: Any, path: KeyPath, indices: Indices, origin
 
 
 def is_marked(data: bytes) -> bool:
-    """Whether a body begins as SvelteKit's or React Router's do; a glance, as most JSON is neither."""
-    return data.startswith((b'{"type":"data","nodes":[', b'[{"_1":'))
+    """Whether a body begins as SvelteKit's, Nuxt's or React Router's do; a glance, as most JSON is none of them."""
+    return _MARK.match(data) is not None
 
 
 def decode_body(message: Message, source: bytes | str, path: KeyPath, indices: Indices, origin: Origin) -> bool:

@@ -18,6 +18,7 @@ from .message import Indices, Message, derive
 RECORD_END = "\x1e"
 _SOCKET_IO = re.compile(r"\d{1,4}(?:-)?(?:/[\w./-]{1,100}(?:\?[^,]{0,200})?,)?\d{0,12}(?=[\[{\"])")
 _SOCKJS = re.compile(r"[acm](?=[\[{\"])")
+_SOCKJS_LINE = re.compile(r"(?:[acm][\[{\"]|o\r?\Z|h+\r?\Z)")
 _STOMP = re.compile(
     r"(?:CONNECT|CONNECTED|STOMP|SEND|MESSAGE|SUBSCRIBE|RECEIPT|ERROR|N?ACK)\r?\n(?:[^\r\n]+\r?\n)*\r?\n")
 _FRAMINGS = (("socket.io", _SOCKET_IO), ("sockjs", _SOCKJS), ("stomp", _STOMP))
@@ -76,6 +77,26 @@ def decode_polling(message: Message, text: str, path: KeyPath, indices: Indices,
             return True
         node, place = (path, indices) if len(records) == 1 or deep else (path.item(), (*indices, index))
         _record(message, record, node, place, origin)
+    return True
+
+
+def decode_sockjs(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
+    """Add the messages that a polling or streaming answer of SockJS holds, one frame a line; false when one is none.
+
+    https://github.com/sockjs/sockjs-protocol: ``o`` opens, ``h`` is a heartbeat, ``c[…]`` closes, ``a[…]`` messages.
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) > _MOST_RECORDS or not all(_SOCKJS_LINE.match(line) for line in lines):
+        return False
+    framed = [line.strip() for line in lines if len(line.strip()) > 1 and line[0] != "h"]
+    if not framed or not all(json_.is_json(line[1:]) for line in framed):
+        return False
+    deep = path.depth >= message.budget.limits.levels
+    for index, line in enumerate(framed):
+        if not message.has_room():
+            return True
+        node, place = (path, indices) if len(framed) == 1 or deep else (path.item(), (*indices, index))
+        decode(message, line, node, place, origin)
     return True
 
 

@@ -27,15 +27,25 @@ _Frame = tuple[int, bytes]
 
 def decode(message: Message, data: bytes, path: KeyPath, indices: Indices, origin: Origin) -> bool:
     """Add the messages of a content that is declared as gRPC; false, and nothing added, when it has no frames."""
-    found = frames(data)
-    if not found:
+    found, rest = _frames(data)
+    if not found or rest:
         plain = _from_base64(data)
-        found = frames(plain) if plain else None
-        if not found:
-            return False
-        origin = derive(origin, "base64", format=origin.format)
+        inner, left = _frames(plain) if plain else ([], 0)
+        if inner:
+            found, rest = inner, left
+            origin = derive(origin, "base64", format=origin.format)
+    if not found or (rest and not _holds_messages(found)):
+        return False
+    if rest:  # cut off, or damaged on the way: what came whole is read
+        message.gap(Gap.PARSE_FAILED, rest, "grpc", read=False)
     _emit(message, found, path, indices, origin)
     return True
+
+
+def _holds_messages(found: list[_Frame]) -> bool:
+    """Whether the first frame is a message by its content too; five bytes of a length alone may be chance."""
+    flags, first = found[0]
+    return not flags and bool(first) and (protobuf.is_likely(first) or (first[:1] == b"{" and json_.is_json(first)))
 
 
 def detect(message: Message, data: bytes, path: KeyPath, indices: Indices, origin: Origin) -> bool:
@@ -56,18 +66,25 @@ def detect(message: Message, data: bytes, path: KeyPath, indices: Indices, origi
 
 def frames(data: bytes) -> list[_Frame] | None:
     """Flags and content of each frame; None when the bytes are no whole frames."""
+    found, rest = _frames(data)
+    return None if rest else found
+
+
+def _frames(data: bytes) -> tuple[list[_Frame], int]:
+    """The whole frames that bytes begin with, and how many bytes follow that are none."""
     found: list[_Frame] = []
     position, end = 0, len(data)
     while position < end:
+        begin = position
         if end - position < 5 or data[position] not in _FLAGS or len(found) >= _MOST:
-            return None
+            return found, end - begin
         size = int.from_bytes(data[position + 1:position + 5], "big")
         start = position + 5
         position = start + size
         if position > end:
-            return None
+            return found, end - begin
         found.append((data[start - 5], data[start:position]))
-    return found
+    return found, 0
 
 
 def _emit(message: Message, found: list[_Frame], path: KeyPath, indices: Indices, origin: Origin) -> None:

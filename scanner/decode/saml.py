@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from scanner.model import Gap, KeyPath, Origin
 
-from . import xml_
+from . import xml_, xml_values
 from .content_encoding import unpack_raw_deflate
 from .message import KEEP_OUTER, Indices, Message, derive
 
@@ -56,7 +56,8 @@ def decode_document(message: Message, text: str, path: KeyPath, indices: Indices
         if "EncryptedAssertion" in text or "EncryptedAttribute" in text:
             message.gap(Gap.CONTENT_ENCRYPTED, 0, "saml", read=True)
         return xml_.decode(message, text, path, indices, derive(origin, "saml", 0, len(text)), _STATEMENT)
-    return xml_.decode(message, text, path, indices, derive(origin, "xml", 0, len(text)))
+    return xml_values.decode(message, text, path, indices, origin) or xml_.decode(
+        message, text, path, indices, derive(origin, "xml", 0, len(text)))
 
 
 def decode_parameter(message: Message, value: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:

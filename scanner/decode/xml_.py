@@ -43,14 +43,15 @@ def decode(message: Message, text: str, path: KeyPath, indices: Indices, origin:
 
     ``origin`` already names the step.
     """
-    root = _parse(text)
+    root = parse(text)
     if root is None:
         return False
     _walk(message, root, message.child(path, _local(root.tag)), indices, origin, dialect)
     return True
 
 
-def _parse(text: str) -> _Element | None:
+def parse(text: str) -> _Element | None:
+    """The root of a document, its type declaration cut away; None when it does not parse."""
     from lxml import etree
 
     text = text.removeprefix("\ufeff")
@@ -92,6 +93,11 @@ def _end_of_doctype(text: str, start: int) -> int:
             position = text.find(close, position) + len(close)
             if position < len(close):
                 return -1
+
+
+def local_name(element: _Element) -> str:
+    """The name of an element without its namespace."""
+    return _local(element.tag)
 
 
 def _local(tag: object) -> str:

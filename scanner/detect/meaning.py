@@ -16,7 +16,7 @@ from scanner.model import About, Category
 
 from .abbreviations import in_full
 from .lexicon import Entry, Strength, lookup
-from .names import parts, snake, squash, words
+from .names import of_control, parts, snake, squash, words
 from .roles import PERSONS, Role, about_of, is_doer, nearest_role, role_of
 
 FREE_TEXT_NAMES = frozenset(
@@ -176,6 +176,9 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
     name, above = levels[-1] if levels else "", tuple(levels[:-1])
     plain = squash(name)
     entry = lookup("".join(parts(names[-1]))) or lookup(name)
+    if entry is None and (control := of_control(name)):
+        name = control
+        plain, entry = squash(name), lookup(name)
     if entry is None and name[:2] in {"x-", "X-"}:
         entry = lookup(name[2:])  # the habit of home-made headers
     if entry is None and (counted := _COUNTED.match(name)) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _MAX_NAME = 200
 
@@ -49,13 +50,20 @@ def local_name(name: str) -> str:
     return name
 
 
+def _plain(name: str) -> str:
+    """A name without accents: ``prénom``, ``Schüler``, ``Straße``."""
+    return unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore").decode("ascii")
+
+
 def snake(name: str) -> str:
     """Lower snake case of a local name: ``nlEduPersonRealId`` → ``nl_edu_person_real_id``."""
+    name = name if name.isascii() else _plain(name)
     return _SEPARATORS.sub("_", _CAMEL.sub("_", name)).strip("_").lower()
 
 
 def squash(name: str) -> str:
-    """The form in which names are compared: lower case, letters and digits only."""
+    """The form in which names are compared: lower case without accents, letters and digits only."""
+    name = name if name.isascii() else _plain(name)
     return _SEPARATORS.sub("", name).lower()
 
 
@@ -68,6 +76,9 @@ def parts(name: str) -> tuple[str, ...]:
     name = local_name(name)
     if "(" in name:
         name = _ASIDE.sub(" ", name).strip() or name
+    if "$" in name[1:]:
+        levels = tuple(level for level in name.split("$") if level)  # controls of ASP.NET pages: ctl00$main$txtNaam
+        return levels if len(levels) > 1 else (name,)
     bracket = _BRACKETS.match(name)
     if bracket:
         outer, inner = bracket.groups()
@@ -77,6 +88,26 @@ def parts(name: str) -> tuple[str, ...]:
     if "." in name.strip(".") and " " not in name:
         return tuple(level for level in name.split(".") if level) or (name,)
     return (name,)
+
+
+_CONTROL = re.compile(
+    r"(?:txt|tb|mtb|ddl|lbl|chk|cb|cbo|cmb|rb|rbl|rdb|hdn|hid|hf|lst|lb|dtp|dp|inp|fld|sel|edt|frm|str)"
+    r"(?=_?[A-Z])_?|P\d{1,4}_(?=[A-Z])")
+_CONTROL_END = re.compile(
+    r"(?:TextBox|DropDownList|DropDown|ComboBox|CheckBox|DatePicker|TextField|InputText|"
+    r"_(?:input|hinput|hidden|focus|field|veld|txt))\Z")
+
+
+def of_control(name: str) -> str:
+    """The name of a control of a form without what says which kind it is; empty when nothing does.
+
+    ``txtRoepnaam``, ``ddlGeslacht`` (the habit of Visual Basic and ASP.NET), ``P12_BSN`` (Oracle APEX),
+    ``achternaam_input`` (JSF), ``NaamTextBox``.
+    """
+    start = _CONTROL.match(name)
+    end = _CONTROL_END.search(name, 1)
+    rest = name[start.end() if start else 0 : end.start() if end else len(name)]
+    return rest if len(rest) > 1 and len(rest) < len(name) else ""
 
 
 def words(text: str) -> tuple[str, ...]:

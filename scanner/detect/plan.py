@@ -23,6 +23,7 @@ from .recognizers import LIST_CHECKS
 from .recognizers.gazetteer import given_names
 from .roles import PERSONS, role_of
 from .signs import WHOLE_TEXT, mark_of
+from .typed import is_type, untyped
 
 QUIET, KEYED, SHORT = 0, 1, 2
 _ROLE_NAMES = frozenset(
@@ -171,10 +172,13 @@ class Planner:
             plan.wide = plan.wide or plan.tabular
             plan.rare = plan.wide or plan.is_role or bool(plan.key_outcomes or plan.marks)
             return plan
+        typed = is_type(node.key, parent.node.key)
         token, outcomes = self._token(node.key)
         if not outcomes and _NUMBER.match(node.key) and _is_of_people(parent.node):
             token, outcomes = self._number(node.key)
-        plan = Plan(self, node, parent, token, self._judge.rule(self._meaning(node.names)))
+        plan = Plan(self, node, parent, token, self._judge.rule(self._meaning(untyped(node.names))))
+        if typed:  # no object of its own
+            plan.object_node, plan.object_depth = parent.object_node, parent.object_depth
         plan.is_role = squash(local_name(node.key)) in _ROLE_NAMES
         plan.marks = mark_of(node.names)
         if outcomes:

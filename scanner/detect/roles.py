@@ -17,17 +17,19 @@ _WORDS: dict[Role, str] = {
         "leerling leerlingen student students pupil pupils learner learners deelnemer deelnemers kind kinderen "
         "child children kids cand cands lln llnn studenten cursisten athlete athletes sporter sporters candidate "
         "kandidaat kandidaten cursist examinee klasgenoten classmates klassenlijst leerlinglijst leerlingenlijst "
-        "deelnemerslijst"
+        "deelnemerslijst passagier passagiers passenger passengers speler spelers player players schueler schuler "
+        "schuelerin schulerin eleve eleves etudiant etudiants enfant enfants alumno alumnos alunno alunni"
     ),
     "guardian": (
         "ouder ouders verzorger verzorgers ouderverzorger guardian guardians parent parents moeder vader mother "
         "father voogd voogden contact contacts contactpersoon contactpersonen noodcontact emergency caretaker "
-        "relatives"
+        "relatives eltern mutter vater erziehungsberechtigte erziehungsberechtigter mere pere tuteur responsable"
     ),
     "teacher": (
         "docent docenten lkr lkrn mdw leerkracht leerkrachten leraar leraren teacher teachers mentor mentoren "
         "medewerker medewerkers staff employee employees instructor instructors coach tutor tutors begeleider "
-        "personeel faculty"
+        "personeel faculty lehrer lehrerin lehrkraft lehrkraefte lehrkrafte professeur professeurs "
+        "enseignant enseignants"
     ),
     "person": (
         "user users gebruiker gebruikers persoon personen person persons people account accounts member members "
@@ -39,16 +41,16 @@ _WORDS: dict[Role, str] = {
         "borrower borrowers patron patrons payer payers betaler betalers debtor debiteur koper buyer besteller "
         "melder aanvrager applicant applicants indiener inzender reporter grader graders marker proctor "
         "surveillant examinator spreker speakers cardholder kaarthouder accountholder presenter leaderboard "
-        "ranglijst scorebord klassement presentielijst"
+        "ranglijst scorebord klassement presentielijst pashouder pashouders benutzer nutzer utilisateur utilisateurs"
     ),
     "school": (
         "school schools scholen instelling instellingen vestiging vestigingen campus organisatie organization "
         "organisation org orgs institution tenant klant bestuur district homeorganization company supplier "
-        "leverancier helpdesk support"
+        "leverancier helpdesk support schule etablissement ecole"
     ),
     "group": (
         "context klas klassen groep groepen group groups class classes classroom stamgroep stamgroepen lesgroep "
-        "lesgroepen section sections team teams cohort"
+        "lesgroepen section sections team teams cohort klasse klassen classe"
     ),
     "result": (
         "result results resultaat resultaten score scores submission submissions gradebook cijfers cijfer outcome"

@@ -26,6 +26,22 @@ def test_nuxt(decode, opening):
     assert found == EXPECTED
 
 
+@pytest.mark.parametrize("kind", ["application/json", "text/plain"])
+@pytest.mark.parametrize("separators", [(",", ":"), (", ", ": ")])
+@pytest.mark.parametrize("first", [["ShallowReactive", 1], ["Reactive", 1]])
+def test_the_payload_of_a_nuxt_page(decode, kind, separators, first):
+    outcome = decode(response=json.dumps([first, *NUXT[1:]], separators=separators).encode(), kind=kind)
+    assert {f"/{pointer}": value for pointer, value in EXPECTED.items()} == outcome.body
+
+
+@pytest.mark.parametrize("body", [
+    '[["Reactive",1]]', '[["Reactive",9],"a"]', '[{"data":2},1,"x"]x', '[{"data":"1"},"x"]',
+])
+def test_what_only_begins_like_a_payload(decode, body):
+    assert all(step.name != "devalue" for field in decode(response=body.encode(), kind="application/json").fields
+               for step in field.origin.steps)
+
+
 def test_sveltekit(decode):
     data = [{"leerling": 1, "groepen": 4}, {"naam": 2, "bsn": 3}, "Sanne de Vries", "999990019", [5], "3B"]
     body = json.dumps({"type": "data", "nodes": [None, {"type": "data", "data": data, "uses": {}}]},

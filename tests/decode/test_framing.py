@@ -35,6 +35,27 @@ def test_polling_bodies(decode, text, pointer, kind):
     assert outcome.notes == []
 
 
+@pytest.mark.parametrize(
+    ("text", "pointer"),
+    [
+        ('a["{\\"naam\\":\\"Sanne de Vries\\"}"]\n', "/0/naam"),
+        (f"a[{PUPIL}]", "/0/naam"),
+        ('o\nhhhh\na["{\\"naam\\":\\"Sanne de Vries\\"}","[1]"]\nc[3000,"Go away!"]\n', "/0/0/naam"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["application/javascript; charset=UTF-8", "text/plain", ""])
+def test_answers_of_sockjs(decode, text, pointer, kind):
+    outcome = decode(response=text.encode(), kind=kind)
+    assert (pointer, "Sanne de Vries") in outcome.part("body")
+    assert "sockjs" in outcome.steps("Sanne de Vries")
+
+
+@pytest.mark.parametrize("text", ["o", "h\n", "a[0].naam='x'", "a[naam]", "c['x']=1\n", "opa", "array[1]", "a[1]\nb=2"])
+def test_what_is_no_answer_of_sockjs(decode, text):
+    outcome = decode(response=text.encode(), kind="application/javascript")
+    assert [value for _, value in outcome.part("body")] == [text]
+
+
 def test_a_binary_attachment_in_a_polling_body(decode):
     packed = base64.b64encode(msgpack.packb({"naam": "Sanne de Vries", "x": b"\xff"})).decode()
     body = '451-["bestand",{"_placeholder":true,"num":0}]\x1eb' + packed

@@ -42,6 +42,20 @@ def test_a_stream_with_trailers(decode, kind):
                             "/@trailer/grpc-message": "leerling Sanne onbekend"}
 
 
+@pytest.mark.parametrize("rest", ["\x80\x00\x00\x00\x0fgrpc-status:0\r\n".encode(), frame(OTHER)[:-4], b"\x00\x00"])
+@pytest.mark.parametrize("pack", [bytes, base64.b64encode])
+def test_what_came_whole_is_read_when_the_rest_is_damaged(decode, rest, pack):
+    outcome = decode(response=pack(frame(PUPIL) + rest), kind="application/grpc-web-text")
+    assert outcome.body["/1"] == "Sanne de Vries"
+    assert [(gap, detail) for gap, _, detail, _ in outcome.gaps] == [("content.parse-failed", "grpc")]
+
+
+@pytest.mark.parametrize("body", [frame(b"")[:4], b"\x00\x00\x00\x00\x02ab\x07rest", frame(b"") + b"\x09\x09"])
+def test_chance_frames_before_a_rest_are_none(decode, body):
+    assert decode(response=body, kind="application/grpc-web").gaps[0][2] != "grpc" or "grpc" not in {
+        step.name for field in decode(response=body, kind="application/grpc-web").fields for step in field.origin.steps}
+
+
 @pytest.mark.parametrize(
     "body",
     [
