@@ -14,3 +14,8 @@ def settings_folder() -> Path:
     except RuntimeError:  # no home folder is known
         base = Path(".config")
     return base / "leerlek"
+
+
+def folders_of_kept() -> Path:
+    """The file that remembers the folders in which traffic is kept."""
+    return settings_folder() / "kept"

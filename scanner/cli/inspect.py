@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from scanner.collector import sparing_collector
 from scanner.errors import InputError
+
+if TYPE_CHECKING:
+    from .inspect_table import Table
 
 
 @click.command()
@@ -19,21 +24,24 @@ def command(captures: tuple[str, ...], keylog: str | None, as_json: bool) -> Non
     """List the exchanges of CAPTURES and what was not readable and why; nothing is judged."""
     # The columns of packet headers need no linear algebra, and starting its threads takes time.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    with sparing_collector():  # the imports make many objects too
+        _list(captures, Path(keylog) if keylog else None, as_json)
+
+
+def _list(captures: tuple[str, ...], keylog: Path | None, as_json: bool) -> None:
     from scanner.capture import find_captures
-    from scanner.collector import sparing_collector
     from scanner.coverage import CoverageLedger
     from scanner.inputs import labelled, read_keylog
     from scanner.inspection import coverage_row, exchanges, lines, rows
     from scanner.model import Gap, Note
 
-    from .inspect_table import Table
     from .stdin import capture_paths
 
     ledger = CoverageLedger()
-    secrets = read_keylog(Path(keylog) if keylog else None)
-    listing = JsonLines() if as_json else Table()
+    secrets = read_keylog(keylog)
+    listing = JsonLines() if as_json else _table()
     count = 0
-    with sparing_collector(), capture_paths(captures) as arguments:
+    with capture_paths(captures) as arguments:
         paths = find_captures(arguments)
         for path, label in labelled(paths):
             try:
@@ -53,6 +61,13 @@ def command(captures: tuple[str, ...], keylog: str | None, as_json: bool) -> Non
                 ledger.note(Note(Gap.FILE_UNREADABLE, label, bytes=path.stat().st_size if path.is_file() else 0,
                                  detail=error.detail))
     listing.end(coverage_row(ledger, count))
+
+
+def _table() -> Table:
+    """Rows for people."""
+    from .inspect_table import Table
+
+    return Table()
 
 
 class JsonLines:

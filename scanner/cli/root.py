@@ -8,6 +8,8 @@ from collections.abc import Mapping
 
 import click
 
+from scanner.settings_folder import folders_of_kept
+
 from . import config
 from .manual import attach, epilog
 
@@ -86,6 +88,8 @@ def cli(ctx: click.Context, config_file: str | None) -> None:
 
 def _look_at_clock() -> None:
     """Delete kept traffic whose time is over, and say so."""
+    if not folders_of_kept().is_file():
+        return
     from scanner.live.retention import look_at_clock
 
     for folder, count in look_at_clock(time.time()):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scanner.errors import UsageError
-from scanner.settings_folder import settings_folder
+from scanner.settings_folder import folders_of_kept
 
 FOLDER = "capture"
 """Where kept traffic stands, within the folder of the results."""
@@ -65,7 +65,7 @@ def until(results: Path) -> float:
 
 def remember(results: Path, memory: Path | None = None) -> None:
     """Note where something is kept, so that the clock is looked at when ``leerlek`` starts again."""
-    memory = memory or _memory()
+    memory = memory or folders_of_kept()
     known = kept(memory)
     folder = results.absolute()
     if folder not in known:
@@ -77,14 +77,14 @@ def remember(results: Path, memory: Path | None = None) -> None:
 def kept(memory: Path | None = None) -> list[Path]:
     """The folders in which something was kept, as far as remembered."""
     try:
-        return [Path(line) for line in (memory or _memory()).read_text("utf-8").splitlines() if line]
+        return [Path(line) for line in (memory or folders_of_kept()).read_text("utf-8").splitlines() if line]
     except (OSError, ValueError):
         return []
 
 
 def look_at_clock(now: float, memory: Path | None = None) -> list[tuple[Path, int]]:
     """Delete what is too old in all folders that are remembered; where how many files went."""
-    memory = memory or _memory()
+    memory = memory or folders_of_kept()
     told: list[tuple[Path, int]] = []
     left: list[Path] = []
     known = kept(memory)
@@ -110,7 +110,3 @@ def facts_of(folder: Path) -> Facts:
         return Facts(int(found["seconds"]), bytes.fromhex(found["salt"]))
     except (OSError, ValueError, KeyError, TypeError):
         raise UsageError(f"{folder.parent}: no traffic is kept there") from None
-
-
-def _memory() -> Path:
-    return settings_folder() / "kept"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from .transfer import sent_by_fields
+from .transfer import quickly_made, sent_by_fields
 
 Headers = tuple[tuple[str, str], ...]
 """Header names and values in order of appearance, names as on the wire; bytes that are no UTF-8 as Latin-1."""
@@ -38,6 +38,7 @@ class Peer:
 
 
 @sent_by_fields
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Body:
     """The bytes of one direction after transfer decoding (chunked, frames), before content decoding.
@@ -82,6 +83,7 @@ class Tls:
 
 
 @sent_by_fields
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """One HTTP request with its response (``status`` 0 when none was seen), WebSocket messages included.

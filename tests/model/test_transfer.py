@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
@@ -40,6 +41,16 @@ def test_what_is_sent_arrives_equal(one: object) -> None:
     arrived = pickle.loads(pickle.dumps(one))
     assert arrived == one
     assert type(arrived) is type(one)
+
+
+def test_what_is_made_quickly_is_frozen_and_takes_its_arguments_as_before() -> None:
+    one = Body(b"x", state="truncated")
+    assert (one.data, one.size, one.state, one.plain, one.charset) == (b"x", 0, "truncated", False, "")
+    assert type(one) is Body and one == replace(Body(b"y", 0, "truncated"), data=b"x") and hash(one) != hash(Body())
+    with pytest.raises(FrozenInstanceError):
+        one.size = 3  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        Exchange("1", "c")  # type: ignore[call-arg]
 
 
 def test_a_detection_from_its_fields_is_the_one_of_its_class() -> None:

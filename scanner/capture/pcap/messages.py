@@ -65,11 +65,16 @@ class Message:
 
     def body(self, bound: int) -> Body:
         """The body with at most ``bound`` bytes."""
-        if not self.spans and not self.missing and not self.before:
+        spans = self.spans
+        if len(spans) == 1 and self.complete and not self.missing and not self.before:  # the usual case
+            start, end = spans[0]
+            if end - start <= bound:
+                return Body(self.data[start:end], end - start)
+        if not spans and not self.missing and not self.before:
             return EMPTY_BODY if self.complete else Body(state="truncated")
         size = self.body_size
         whole = self.complete and not self.missing and size <= bound
-        data = join(self.data, self.spans, max(bound - len(self.begun), 0))
+        data = join(self.data, spans, max(bound - len(self.begun), 0))
         data = self.begun + data if self.begun else data
         return Body(data, size + self.missing, "complete" if whole else "truncated")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from scanner.capture import position
 from scanner.errors import InputError
 from scanner.model import Exchange, Gap, Note, NoteSink
 
-from .columns import Floats, seconds
+from .columns import Floats, Ints, seconds
 from .connections import Connection, connections
 from .context import HELLO_HINT, Context, Notes
 from .conversation import answers, head_of, read_conversation, speaks_first
@@ -81,19 +82,17 @@ class Capture:
 
     def tcp(self, flows: range) -> Iterator[Exchange]:
         """The exchanges of some TCP connections, by their numbers."""
-        memory = self.packets.memory
-        before = self._bytes_before(flows)
-        for number, connection in enumerate(connections(self.table, memory, self.packets.addresses, self.times, flows)):
-            position.say(float(before[min(number, len(before) - 1)]) / max(1, memory.size))
+        memory, before = self.packets.memory, self._before
+        for connection in connections(self.table, memory, self.packets.addresses, self.times, flows):
+            position.say(int(before[connection.number]) / max(1, memory.size))
             yield from self._used(_connection(connection, self.label, self._note, self._keys, self.max_body))
 
-    def _bytes_before(self, flows: range) -> Floats:
-        """For each connection with payload, the bytes of those before it; for progress."""
+    @cached_property
+    def _before(self) -> Ints:
+        """For each connection the bytes in those before it; then the bytes in all."""
         payloads = self.table.payloads
-        rows = payloads.start[2 * flows.start:2 * flows.stop + 1:2]
-        sums = np.concatenate(([0.0], np.cumsum(payloads.length, dtype=np.float64)))
-        begins: Floats = sums[rows[:-1]][rows[:-1] < rows[1:]]
-        return begins if len(begins) else np.zeros(1)
+        before: Ints = np.concatenate(([0], np.cumsum(payloads.length, dtype=np.int64)))[payloads.start[::2]]
+        return before
 
     def udp(self) -> Iterator[Exchange]:
         """The exchanges over UDP; after those over TCP."""
@@ -110,11 +109,10 @@ class Capture:
 
     def pieces(self, most: int) -> list[range]:
         """All connections in at most so many parts with about the same number of bytes."""
-        payloads = self.table.payloads
-        size = np.concatenate(([0], np.cumsum(payloads.length, dtype=np.int64)))[payloads.start[::2]]
+        size = self._before
         inner = np.searchsorted(size, np.linspace(0, size[-1], most + 1)[1:-1])
-        bounds = np.unique([0, *inner, self.table.count])
-        return [range(first, end) for first, end in pairwise(bounds.tolist())]
+        bounds = sorted({0, *inner.tolist(), self.table.count})
+        return [range(first, end) for first, end in pairwise(bounds)]
 
     def begin_share(self) -> None:
         """In a copy of the capture in another process: it reads a share of the connections next."""
