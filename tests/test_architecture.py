@@ -44,7 +44,7 @@ ALLOWED = {
     "live": {"model", "errors", "decode", "detect", "judge", "kept", "sanitize", "pipeline", "report", "run",
              "settings_folder", "collector"},
     "cli": {"model", "errors", "capture", "decode", "detect", "dossier", "judge", "report", "coverage", "inputs",
-            "inspection", "live", "collector", "processors", "proving", "run", "bundle", "sanitize"},
+            "inspection", "live", "collector", "processors", "proving", "run", "bundle", "sanitize", "settings_folder"},
     "pytest_plugin": {"model", "errors", "capture", "detect", "report", "run", "standins", "cli"},
     "api": {"errors", "report", "run"},
     "__init__": {"api", "errors"},

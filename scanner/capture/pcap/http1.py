@@ -135,6 +135,8 @@ class _Reader:
 
     def _preceded(self) -> bool:
         """Whether a message was lost before the next one; asked once for each."""
+        if not self._beyond:
+            return False
         lost, self._beyond = self.lost, 0
         return lost
 
@@ -272,9 +274,8 @@ class RequestReader(_Reader):
         start = self.cursor.pos
         head, whole = self._head(self._behind)
         headers, lookup = headers_of(head)
-        message = Message(headers, self.stream.time_at(start), self.cursor.data, complete=whole,
-                          resumed=self._resumed, preceded=self._preceded(), method=text_of(parts[0]),
-                          target=text_of(parts[1]), version=text_of(parts[2][5:]), lookup=lookup)
+        message = Message(headers, self.stream.time_at(start), self.cursor.data, [], 0, whole, self._resumed,
+                          self._preceded(), text_of(parts[2][5:]), text_of(parts[0]), text_of(parts[1]), "", 0, lookup)
         self._resumed = False
         if whole and message.method != "CONNECT" and not (lookup.get("expect") and self._was_not_sent()):
             self._body(message, until_close=False)
@@ -334,9 +335,8 @@ class ResponseReader(_Reader):
             head, whole = self._head(line.end())
             status = int(line[2])
             headers, lookup = headers_of(head)
-            message = Message(headers, self.stream.time_at(start), self.cursor.data, complete=whole,
-                              resumed=self._resumed, preceded=self._preceded(), status=status,
-                              version=text_of(line[1] or b"1.0"), lookup=lookup)
+            message = Message(headers, self.stream.time_at(start), self.cursor.data, [], 0, whole, self._resumed,
+                              self._preceded(), text_of(line[1] or b"1.0"), "", "", "", status, lookup)
             if 100 <= status < 200 and status != 101:
                 continue
             self._resumed = False

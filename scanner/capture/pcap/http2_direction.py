@@ -48,17 +48,15 @@ class Half:
 
     def message(self, data: Data) -> Message:
         """As a message; its body is complete when the stream was ended unharmed or holds what was announced."""
-        headers = self.headers or []
-        message = Message(headers, self.time, data, self.spans, self.missing, version="2",
-                          method=self.pseudo.get(":method", ""), target=self.pseudo.get(":path", ""),
-                          authority=self.pseudo.get(":authority", ""))
+        pseudo = self.pseudo.get
+        status = pseudo(":status", "")
+        number = int(status) if len(status) == 3 and status.isascii() and status.isdigit() else 0
+        message = Message(self.headers or [], self.time, data, self.spans, self.missing, self.ended and not self.torn,
+                          False, False, "2", pseudo(":method", ""), pseudo(":path", ""), pseudo(":authority", ""), number)
         if self.settled is not None:
             message.begun, message.before, message.gapped = (
                 self.settled.begun, self.settled.before, self.settled.gapped)
-        status = self.pseudo.get(":status", "")
-        message.status = int(status) if status.isascii() and status.isdigit() and len(status) == 3 else 0
         message.gapped = message.gapped or self.torn
-        message.complete = self.ended and not self.torn
         if not message.complete and (announced := message.header("content-length")):
             message.complete = announced == str(message.body_size)
             if self.torn and message.complete:
@@ -141,6 +139,11 @@ class Direction:
                         if flags & _END_STREAM:
                             half.ended = True
                         continue
+                if kind == HEADERS and flags & (_END_HEADERS | _PADDED) == _END_HEADERS:  # so is this
+                    self.block = None
+                    start = at + 14 if flags & _HAS_PRIORITY else at + 9
+                    self._headers(data[start:max(end, start)], number, False, flags, self.stream.time_at(at))
+                    continue
                 if kind <= CONTINUATION and kind not in _CONTROL:
                     self._frame(kind, flags, number, at, [(at + 9, end)], 0)
                 elif kind == RESET and (number in self.halves or number > self.given[number & 1]):
@@ -219,15 +222,16 @@ class Direction:
             return
         halves = self.promised if promised else self.halves
         half = halves.get(number)
-        if half is None:
-            if number <= self.given[number & 1] and not promised:
-                self.damaged += len(raw)
-                return
-            half = halves[number] = Half(time)
         count = 0
         while count < len(pairs) and pairs[count][0][0] == ":":
             count += 1
         pseudo, plain = dict(pairs[:count]), pairs[count:]
+        if half is None:
+            if number <= self.given[number & 1] and not promised:
+                self.damaged += len(raw)
+                return
+            halves[number] = Half(time, plain, pseudo, [], 0, bool(flags & _END_STREAM or promised))
+            return
         if half.headers is None or half.pseudo.get(":status", "").startswith("1"):
             if not half.spans:
                 half.time = time

@@ -29,6 +29,10 @@ def network_headers(buffer: Buffer, raw: Bytes, records: Records, part: slice, o
     end = start + records.captured[part]
     link = records.link[part]
     number = np.arange(part.start, part.start + len(start), dtype=np.int64)
+    if len(link) and (link == link[0]).all():
+        at, known = _offsets(raw, int(link[0]), start, end)
+        if known.all():  # the usual case
+            return at, end, number
     found: list[tuple[Ints, Ints, Ints]] = []
     rest = np.ones(len(start), np.bool_)
     for kind in distinct(link)[0].tolist():

@@ -170,27 +170,17 @@ def make_exchange(context: Context, number: str, request: Message | None, respon
         error = error or "path not known"
         context.note(Gap.HTTP_DAMAGED, detail="requests whose path is not known", host=host)
     port = port or context.port or context.server.port
-    return Exchange(
-        id=number,
-        capture=context.capture,
-        protocol=protocol,
-        method=method,
-        scheme=scheme,
-        host=host or context.host or context.server.host,
-        port=port,
-        target=target,
-        status=response.status if response is not None else 0,
-        time=request.time if request is not None else response.time if response is not None else 0.0,
-        request_headers=_with_authority(request, host, port, scheme) if request is not None else (),
-        request_body=sent,
-        response_headers=tuple(response.headers) if response is not None else (),
-        response_body=got,
-        websocket=websocket,
-        client=context.client,
-        server=context.server,
-        tls=tls,
-        error=error,
-    )
+    asked: Headers = ()
+    answered: Headers = ()
+    status, time = 0, 0.0
+    if response is not None:
+        status, time, answered = response.status, response.time, tuple(response.headers)
+    if request is not None:
+        time, asked = request.time, _with_authority(request, host, port, scheme)
+    # By position: to name its fields would take as long as all before it.
+    return Exchange(number, context.capture, protocol, method, scheme, host or context.host or context.server.host, port,
+                    target, status, time, asked, sent, answered, got, websocket, context.client, context.server, tls, 1,
+                    error)
 
 
 def _note_body(message: Message, context: Context, host: str) -> None:

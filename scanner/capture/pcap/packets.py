@@ -94,6 +94,8 @@ class _Transport(NamedTuple):
 
     def only(self, chosen: Mask) -> _Transport:
         """The chosen rows."""
+        if chosen.all():
+            return self
         return _Transport(self.protocol[chosen], self.at[chosen], self.end[chosen], self.cut[chosen],
                           self.number[chosen], self.src[chosen], self.dst[chosen])
 
@@ -203,11 +205,9 @@ class PacketReader:
             key = (header[12:20], int(head["id"][index]), header[9])
             self._fragment(key, Piece(offset, bool(fragment[index] & 0x2000), len(data) + int(cut[index]), header,
                                       data), int(batch.number[index]))
-        keep = good & (fragment == 0)
-        src = head["src"].astype(np.uint64) << np.uint64(16)
-        dst = head["dst"].astype(np.uint64) << np.uint64(16)
-        return _Transport(ints(head["protocol"])[keep], (batch.start + size)[keep], end[keep], cut[keep],
-                          batch.number[keep], src[keep], dst[keep])
+        return _Transport(ints(head["protocol"]), batch.start + size, end, cut, batch.number,
+                          head["src"].astype(np.uint64) << np.uint64(16),
+                          head["dst"].astype(np.uint64) << np.uint64(16)).only(good & (fragment == 0))
 
     def _ipv6(self, batch: _Batch) -> _Transport:
         head = table(batch.raw, batch.start, _IPV6)
@@ -312,11 +312,12 @@ class PacketReader:
         good = (size >= 20) & (found.at + size <= found.end)
         self._count("cut frame", (size >= 20) & ~good & (found.cut > 0))
         self._count("broken TCP header", (size < 20) | ~good & (found.cut == 0))
-        at = (found.at + size)[good]
+        if not good.all():
+            found, head, size = found.only(good), head[good], size[good]
+        at = found.at + size
         self.tcp.append(_rows(
-            at + batch.base, found.end[good] - at, found.cut[good], found.number[good],
-            found.src[good] | head["sport"][good].astype(np.uint64),
-            found.dst[good] | head["dport"][good].astype(np.uint64), head["seq"][good], head["flags"][good]))
+            at + batch.base, found.end - at, found.cut, found.number, found.src | head["sport"].astype(np.uint64),
+            found.dst | head["dport"].astype(np.uint64), head["seq"], head["flags"]))
 
     def _udp(self, batch: _Batch, found: _Transport) -> None:
         known = found.at + 8 <= found.end

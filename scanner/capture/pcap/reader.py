@@ -108,9 +108,13 @@ class Capture:
         self._note.give()
 
     def pieces(self, most: int) -> list[range]:
-        """All connections in at most so many parts with about the same number of bytes."""
+        """All connections in at most so many parts, of which those in the middle have fewer bytes.
+
+        Who reads them from both ends meet there, and wait for each other no longer than for a small part.
+        """
         size = self._before
-        inner = np.searchsorted(size, np.linspace(0, size[-1], most + 1)[1:-1])
+        place = np.linspace(-1, 1, most + 1)[1:-1]
+        inner = np.searchsorted(size, (1 + place * np.abs(place)) / 2 * size[-1])
         bounds = sorted({0, *inner.tolist(), self.table.count})
         return [range(first, end) for first, end in pairwise(bounds)]
 

@@ -22,7 +22,7 @@ Words = npt.NDArray[np.uint32]
 
 NOWHERE: Final = 1 << 62
 """Where a record leads behind which the chain does not go on."""
-_STRETCHES: Final = 128
+_STRETCHES: Final = 256
 _FEW: Final = 1 << 8
 """Records that are walked one by one first: most captures end here, and the size of records shows."""
 _LARGE: Final = 1 << 11

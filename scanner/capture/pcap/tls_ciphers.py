@@ -18,7 +18,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESCCM, AESGCM, ChaCha20
 from .tls_keys import expand_label, prf10, prf12
 from .tls_suites import Suite
 
-Opener = Callable[[int, bytes, bytes], bytes]
+Piece = bytes | memoryview
+"""The body of a record: a copy, or where it lies in its stream."""
+Opener = Callable[[int, bytes, Piece], bytes]
 
 
 class Refused(ValueError):
@@ -30,7 +32,8 @@ def _aead(suite: Suite, key: bytes) -> Any:
         from . import block_aead
 
         encrypt = block_aead.blocks_of(suite.cipher, key)
-        return block_aead.gcm(encrypt) if suite.mode == "gcm" else block_aead.ccm(encrypt, 16)
+        slow = block_aead.gcm(encrypt) if suite.mode == "gcm" else block_aead.ccm(encrypt, 16)
+        return lambda nonce, sealed, associated: slow(nonce, bytes(sealed), associated)
     if suite.mode == "gcm":
         return AESGCM(key).decrypt
     if suite.mode == "chacha":
@@ -43,7 +46,7 @@ def opener13(suite: Suite, secret: bytes) -> Opener:
     decrypt = _aead(suite, expand_label(secret, b"key", suite.key_length, suite.hash))
     iv = int.from_bytes(expand_label(secret, b"iv", 12, suite.hash), "big")
 
-    def opened(sequence: int, header: bytes, body: bytes) -> bytes:
+    def opened(sequence: int, header: bytes, body: Piece) -> bytes:
         try:
             return decrypt((iv ^ sequence).to_bytes(12, "big"), body, header)  # type: ignore[no-any-return]
         except (InvalidTag, ValueError):
@@ -93,7 +96,7 @@ def _explicit12(suite: Suite, key: bytes, salt: bytes) -> Opener:
     tag = 8 if suite.mode == "ccm8" else 16
     pack = struct.Struct(">Q3sH").pack
 
-    def opened(sequence: int, header: bytes, body: bytes) -> bytes:
+    def opened(sequence: int, header: bytes, body: Piece) -> bytes:
         if len(body) < 8 + tag:
             raise Refused
         try:
@@ -111,7 +114,7 @@ def _chacha12(suite: Suite, key: bytes, salt: bytes) -> Opener:
     iv = int.from_bytes(salt, "big")
     pack = struct.Struct(">Q3sH").pack
 
-    def opened(sequence: int, header: bytes, body: bytes) -> bytes:
+    def opened(sequence: int, header: bytes, body: Piece) -> bytes:
         if len(body) < 16:
             raise Refused
         try:
@@ -152,7 +155,8 @@ def _cbc(suite: Suite, key: bytes, mac_key: bytes, encrypt_then_mac: bool) -> Op
     """CBC with HMAC, either order (RFC 5246 §6.2.3.2, RFC 7366); each record begins with its vector."""
     algorithm, size = _algorithm(suite, key), suite.block
 
-    def opened(sequence: int, header: bytes, body: bytes) -> bytes:
+    def opened(sequence: int, header: bytes, body: Piece) -> bytes:
+        body = bytes(body)
         if encrypt_then_mac:
             sealed = _checked(suite, mac_key, sequence, header, body)
             return _unsealed(suite, algorithm, sealed[:size], sealed[size:])
@@ -182,9 +186,9 @@ class ChainedCbc:
         """Say what was captured before the record that is opened next; nothing when it follows a gap."""
         self._before = before
 
-    def __call__(self, sequence: int, header: bytes, body: bytes) -> bytes:
+    def __call__(self, sequence: int, header: bytes, body: Piece) -> bytes:
         """The plain text of a record."""
-        suite = self._suite
+        suite, body = self._suite, bytes(body)
         vector = self._before[-self.reach:][:suite.block] if sequence else self._first
         if self._mac_after:
             sealed = _checked(suite, self._mac_key, sequence, header, body)
@@ -199,7 +203,7 @@ def _rc4(suite: Suite, key: bytes, mac_key: bytes) -> Opener:
     encryptor = Cipher(ARC4(key), None).encryptor()
     stream = b""
 
-    def opened(sequence: int, header: bytes, body: bytes) -> bytes:
+    def opened(sequence: int, header: bytes, body: Piece) -> bytes:
         nonlocal stream
         size = len(body)
         if len(stream) < size:
@@ -214,7 +218,7 @@ def _rc4(suite: Suite, key: bytes, mac_key: bytes) -> Opener:
 
 def _null(suite: Suite, mac_key: bytes) -> Opener:
     """Records that are authenticated and not encrypted."""
-    return lambda sequence, header, body: _checked(suite, mac_key, sequence, header, body)
+    return lambda sequence, header, body: _checked(suite, mac_key, sequence, header, bytes(body))
 
 
 def _checked(suite: Suite, mac_key: bytes, sequence: int, header: bytes, plain: bytes) -> bytes:

@@ -24,7 +24,7 @@ class PlainText:
         self.holes: list[Hole] = []
         self.size = 0
 
-    def add(self, plain: bytes, origin: int) -> None:
+    def add(self, plain: bytes | memoryview, origin: int) -> None:
         """The content of one record."""
         if plain:
             self.spool.write(plain)

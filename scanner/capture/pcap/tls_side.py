@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 
 from scanner.model import Gap
@@ -17,6 +18,9 @@ from .tls_records import ALERT, APPLICATION, CHANGE_CIPHER_SPEC, HANDSHAKE, Lost
 _MAX_HANDSHAKE = 1 << 20
 _GIVE_UP = 32
 """Records in a row that do not open before the rest of a direction is given up."""
+_SMALL = 1 << 10
+"""A record with less is copied sooner than viewed."""
+_HEADER = struct.Struct(">BBBH").unpack_from
 _WINDOW = 1024
 """How many lost records are thought of when the next one is searched."""
 
@@ -85,20 +89,23 @@ class Side:
             return
         hidden_kind = self.shared.version >= 0x0304
         sequence, add = self.sequence, self.text.add
-        while pos + 5 <= limit and data[pos] == APPLICATION and data[pos + 1] == 3:
-            end = pos + 5 + (data[pos + 3] << 8 | data[pos + 4])
-            if end > limit:
+        view = memoryview(data)
+        while pos + 5 <= limit:
+            kind, major, _, length = _HEADER(data, pos)
+            end = pos + 5 + length
+            if kind != APPLICATION or major != 3 or end > limit:
                 break
             try:
-                plain = opener(sequence, data[pos:pos + 5], data[pos + 5:end])
+                plain = opener(sequence, data[pos:pos + 5], view[pos + 5:end])
             except Refused:
                 break
             if hidden_kind:
                 if not plain or plain[-1] != APPLICATION:
                     break  # opened again by the slower way, which knows what else there is
-                plain = plain[:-1]
+                add(plain[:-1] if length < _SMALL else memoryview(plain)[:-1], pos)
+            else:
+                add(plain, pos)
             sequence += 1
-            add(plain, pos)
             pos = end
         if sequence != self.sequence:
             self.refused = 0
