@@ -69,7 +69,7 @@ def test_the_pieces_hold_all_and_are_small_in_the_middle(tmp_path: Path) -> None
     assert [*mine, *other] == list(range(20)) and 12 <= len(mine) <= 16  # later connections are larger
     seven = capture.pieces(7)
     assert [flow for flows in seven for flow in flows] == list(range(20)) and len(seven) in (6, 7)
-    assert len(seven[0]) > 3 * len(seven[len(seven) // 2]) and len(seven[-1]) > len(seven[len(seven) // 2])
+    assert len(seven[0]) > 2 * len(seven[len(seven) // 2])
     assert len(capture.pieces(1000)) == 20
 
 

@@ -52,7 +52,8 @@ class Half:
         status = pseudo(":status", "")
         number = int(status) if len(status) == 3 and status.isascii() and status.isdigit() else 0
         message = Message(self.headers or [], self.time, data, self.spans, self.missing, self.ended and not self.torn,
-                          False, False, "2", pseudo(":method", ""), pseudo(":path", ""), pseudo(":authority", ""), number)
+                          False, False, "2", pseudo(":method", ""), pseudo(":path", ""), pseudo(":authority", ""),
+                          number)
         if self.settled is not None:
             message.begun, message.before, message.gapped = (
                 self.settled.begun, self.settled.before, self.settled.gapped)

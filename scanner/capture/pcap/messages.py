@@ -178,9 +178,9 @@ def make_exchange(context: Context, number: str, request: Message | None, respon
     if request is not None:
         time, asked = request.time, _with_authority(request, host, port, scheme)
     # By position: to name its fields would take as long as all before it.
-    return Exchange(number, context.capture, protocol, method, scheme, host or context.host or context.server.host, port,
-                    target, status, time, asked, sent, answered, got, websocket, context.client, context.server, tls, 1,
-                    error)
+    return Exchange(number, context.capture, protocol, method, scheme, host or context.host or context.server.host,
+                    port, target, status, time, asked, sent, answered, got, websocket, context.client, context.server,
+                    tls, 1, error)
 
 
 def _note_body(message: Message, context: Context, host: str) -> None:
