@@ -15,13 +15,16 @@ def sparing_collector() -> Iterator[None]:
     """Let the cyclic collector run seldom while a scan makes millions of objects that hold no cycles.
 
     With the interpreter's own thresholds it walks everything the scan keeps, again and again: a fifth of the time.
-    What there is by now is left out for good, unwalked: it is code, and hardly any garbage.
+    What there is by now is left out, unwalked: it is code, and hardly any garbage. What a program froze before it asked
+    for a scan stays frozen: unfreezing would undo that too.
     """
-    thresholds = gc.get_threshold()
-    gc.freeze()
+    thresholds, frozen = gc.get_threshold(), gc.get_freeze_count()
+    if not frozen:
+        gc.freeze()
     gc.set_threshold(*THRESHOLDS)
     try:
         yield
     finally:
         gc.set_threshold(*thresholds)
-        gc.unfreeze()
+        if not frozen:
+            gc.unfreeze()

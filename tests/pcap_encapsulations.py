@@ -167,8 +167,8 @@ def in_ip(protocol: int, payload: bytes, ends: tuple[str, str] = OUTER) -> bytes
 
 
 def in_udp(port: int, payload: bytes, ends: tuple[str, str] = OUTER) -> bytes:
-    """A UDP datagram to a port."""
-    return in_ip(17, struct.pack(">HHHH", 49_999, port, 8 + len(payload), 0) + payload, ends)
+    """A UDP datagram to a port, each from another: readers remember what ports spoke before."""
+    return in_ip(17, struct.pack(">HHHH", 50_000 + port % 10_000, port, 8 + len(payload), 0) + payload, ends)
 
 
 def gtp(packet: bytes, extension: bytes = b"") -> bytes:

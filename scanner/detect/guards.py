@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -211,6 +212,7 @@ def _any_of(fragments: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(heads) or "(?!)")
 
 
+@lru_cache(maxsize=256)
 def required_letters(pattern: re.Pattern[str]) -> frozenset[str]:
     """Runs of two or more letters, lower case, of which every match holds one; empty when there are none.
 

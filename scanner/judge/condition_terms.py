@@ -82,12 +82,17 @@ def categories(entries: str | Iterable[str], setting: Setting) -> frozenset[tupl
             prefix, _, rest = entry.partition(".")
             about = ABOUT.get(prefix)
             glob = rest if about else entry
-            matches = {(category, about) for category in Category if fnmatchcase(category.value, glob)}
+            matches = {(category, about) for category in _named(glob)}
             if not matches:
                 choices = [*SETS, "$pseudonym", *(c.value for c in Category)]
                 raise UsageError(f"{entry!r} is no category; {nearest(entry, choices)}")
             found |= matches
     return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def _named(glob: str) -> frozenset[Category]:
+    return frozenset(category for category in Category if fnmatchcase(category.value, glob))
 
 
 def as_words(value: object) -> frozenset[str]:

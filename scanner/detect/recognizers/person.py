@@ -9,6 +9,8 @@ Cost class: prose.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -133,21 +135,28 @@ def by_rules(text: str) -> list[Match]:
             if match is not None:
                 found.append(match)
             index += used
-    taken = [(match.start, match.end) for match in found]
-    found += [match for match in titled(text)
-              if not any(start < match.end and match.start < end for start, end in taken)]
+    starts, ends = [match.start for match in found], [match.end for match in found]  # apart, from left to right
+    for match in titled(text):
+        before = bisect_left(starts, match.end)
+        if not before or ends[before - 1] <= match.start:
+            found.append(match)
     return sorted(found, key=lambda match: match.start)
 
 
 def _together(ruled: list[Match], modelled: list[Match]) -> list[Match]:
-    """What rules and model say of the same place as one match: the longer name, the evidence of both."""
+    """What rules and model say of the same place as one match: the longer name, the evidence of both.
+
+    Both lists go from left to right; what ends before a rule's name meets none of those after it either.
+    """
     if not ruled or not modelled:
         return ruled or modelled
     found: list[Match] = []
-    rest = list(modelled)
+    rest = deque(modelled)
     for rule in ruled:
-        same = [each for each in rest if each.start < rule.end and rule.start < each.end]
-        rest = [each for each in rest if each not in same]
+        same: list[Match] = []
+        while rest and rest[0].start < rule.end:
+            each = rest.popleft()
+            (same if rule.start < each.end else found).append(each)
         best = max((rule, *same), key=lambda each: (each.end - each.start, each.score))
         if not same:
             found.append(rule)
@@ -157,7 +166,7 @@ def _together(ruled: list[Match], modelled: list[Match]) -> list[Match]:
         score = round(min(_SURE, max(rule.score, model.score) + both), 2)
         added = round(score - sum(each.weight for each in rule.evidence), 2)
         found.append(replace(best, score=score, evidence=rule.evidence + reasons(("model:person", added))))
-    return sorted(found + rest, key=lambda each: each.start)
+    return sorted([*found, *rest], key=lambda each: each.start)
 
 
 def _name_at(text: str, words: list[tuple[int, str]], index: int) -> tuple[Match | None, int]:

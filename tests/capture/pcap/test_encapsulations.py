@@ -43,16 +43,31 @@ def test_the_exchange_is_read(name: str, tmp_path: Path) -> None:
     assert not [note for note in notes if note.detail != "ARP"]
 
 
-@pytest.mark.slow
-@pytest.mark.tshark
-@pytest.mark.parametrize("name", CASES)
-def test_tshark_reads_it_too(name: str, tmp_path: Path) -> None:
-    """The wrappers of these tests are sound: another reader finds the exchange in what they make."""
+@pytest.fixture(scope="module")
+def read_by_tshark(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What tshark reads of each case: all are in one capture, each at an interface and with a client port of its own."""
     tshark = shutil.which("tshark")
     if tshark is None:
         pytest.skip("tshark is not installed")
-    path = tmp_path / "a.pcap"
-    path.write_bytes(capture(*CASES[name]))
-    listed = subprocess.run([tshark, "-n", "-r", str(path), "-T", "fields", "-e", "http.request.uri", "-e",
-                             "http.file_data"], capture_output=True, text=True, check=False).stdout
-    assert "/leerlingen?id=7" in listed and "naam" in listed
+    interfaces, packets = [], []
+    for number, (link, wrapped, talk) in enumerate(CASES.values()):
+        own = build.http_talk(talk=build.Talk(client=(talk.client[0], 20_000 + number), server=talk.server))
+        interfaces.append(build.interface(link))
+        packets += [build.enhanced(wrapped(own.packet(segment)), number=number) for segment in own.segments]
+    path = tmp_path_factory.mktemp("all") / "all.pcapng"
+    path.write_bytes(build.section() + b"".join(interfaces + packets))
+    lines = subprocess.run([tshark, "-n", "-r", str(path), "-T", "fields", "-e", "frame.interface_id", "-e",
+                            "http.request.uri", "-e", "http.file_data"], capture_output=True, text=True,
+                           check=False).stdout.splitlines()
+    names = list(CASES)
+    found = dict.fromkeys(names, "")
+    for number, _, said in (line.partition("\t") for line in lines):
+        found[names[int(number)]] += said
+    return found
+
+
+@pytest.mark.tshark
+@pytest.mark.parametrize("name", CASES)
+def test_tshark_reads_it_too(name: str, read_by_tshark: dict[str, str]) -> None:
+    """The wrappers of these tests are sound: another reader finds the exchange in what they make."""
+    assert "/leerlingen?id=7" in read_by_tshark[name] and "naam" in read_by_tshark[name]
