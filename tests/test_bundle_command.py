@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
+import command_line
 import pytest
 from bundle_builders import HAR, POLICY, ROOT, SUBJECTS
+from command_line import Done
 
 from scanner.bundle.archive import pack, unpack
 
 
-def leerlek(*arguments: str | Path, folder: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "scanner", *map(str, arguments)], capture_output=True, text=True,
-                          cwd=folder or ROOT, env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-                          stdin=subprocess.DEVNULL)
+def leerlek(*arguments: str | Path, folder: Path = ROOT, **environment: str) -> Done:
+    return command_line.run(*arguments, cwd=folder, env=environment)
 
 
 @pytest.fixture(scope="module")

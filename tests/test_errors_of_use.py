@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import command_line
 import pytest
 from click.testing import CliRunner
+from command_line import Done
 
 from scanner.cli.root import cli
 
@@ -19,16 +21,22 @@ LEAKING = ROOT / "fixtures" / "leaking"
 POLICY = ROOT / "fixtures" / "policy.yaml"
 
 
-def leerlek(*arguments: str | Path, cwd: Path | None = None, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    environment = {**os.environ, "XDG_CONFIG_HOME": str(cwd or "/nonexistent"), "NO_COLOR": "1"}
-    return subprocess.run([sys.executable, "-m", "scanner", *map(str, arguments)], capture_output=True,
-                          cwd=cwd or ROOT, input=stdin, env={**environment, "PYTHONPATH": str(ROOT)})
+def leerlek(*arguments: str | Path, cwd: Path = ROOT, stdin: bytes = b"") -> Done:
+    return command_line.run(*arguments, cwd=cwd, stdin=stdin, env={"XDG_CONFIG_HOME": str(cwd), "NO_COLOR": "1"})
 
 
-def refused(done: subprocess.CompletedProcess[bytes]) -> str:
+def process(*arguments: str | Path, cwd: Path, stdin: bytes = b"") -> Done:
+    """The same in a process of its own, where a mistake of ours would be a traceback."""
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(cwd), "NO_COLOR": "1", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-m", "scanner", *map(str, arguments)], capture_output=True, cwd=cwd,
+                          input=stdin, env=environment)
+    return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def refused(done: Done) -> str:
     """The one line of an error of use."""
-    text = done.stderr.decode()
-    assert done.returncode == 2, (done.returncode, text, done.stdout.decode())
+    text = done.stderr
+    assert done.returncode == 2, (done.returncode, text, done.stdout)
     assert "Traceback" not in text
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith(("Usage:", "Try "))]
     assert len(lines) == 1, text
@@ -41,7 +49,8 @@ def write(path: Path, content: str | bytes) -> Path:
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
-    assert "nothere.har" in refused(leerlek("scan", tmp_path / "nothere.har", cwd=tmp_path))
+    for run in (leerlek, process):
+        assert "nothere.har" in refused(run("scan", tmp_path / "nothere.har", cwd=tmp_path))
 
 
 def test_a_folder_without_captures(tmp_path: Path) -> None:
@@ -70,7 +79,7 @@ def test_a_key_log_of_another_session_is_named_in_coverage(tmp_path: Path) -> No
     assert done.returncode == 0, done.stderr
     notes = json.loads((tmp_path / "r.json").read_bytes())["coverage"]["notes"]
     assert any(note["gap"] == "tls.no-key" and note["bytes"] for note in notes)
-    assert "niet ontsleuteld" in done.stdout.decode()
+    assert "niet ontsleuteld" in done.stdout
 
 
 @pytest.mark.parametrize("kind", ["har", "mitm", "pcapng"])
@@ -138,7 +147,7 @@ def test_settings_come_from_the_file_and_flags_win(tmp_path: Path) -> None:
 
 
 def test_exit_codes(tmp_path: Path) -> None:
-    leaking = leerlek("scan", LEAKING / "session.har", "--policy", POLICY, "--fail-on", "hoog", "--quiet", cwd=tmp_path)
+    leaking = process("scan", LEAKING / "session.har", "--policy", POLICY, "--fail-on", "hoog", "--quiet", cwd=tmp_path)
     assert leaking.returncode == 1
     lean = ROOT / "fixtures" / "lean" / "session.har"
     assert leerlek("scan", lean, "--policy", POLICY, "--fail-on", "laag", "--quiet", cwd=tmp_path).returncode == 0
@@ -146,7 +155,7 @@ def test_exit_codes(tmp_path: Path) -> None:
 
 
 def test_standard_input(tmp_path: Path) -> None:
-    done = leerlek("scan", "-", "--output", f"json={tmp_path / 'r.json'}", cwd=tmp_path,
+    done = process("scan", "-", "--output", f"json={tmp_path / 'r.json'}", cwd=tmp_path,
                    stdin=(LEAKING / "session.mitm").read_bytes())
     assert done.returncode == 0, done.stderr
     assert json.loads((tmp_path / "r.json").read_bytes())["findings"]

@@ -7,11 +7,10 @@ planted, the lean one none above info. The tests of the packs go through their r
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+import command_line
 import pytest
 
 from scanner.judge.loading import PACKS
@@ -21,11 +20,11 @@ FIXTURES = Path(__file__).parent.parent / "fixtures"
 
 def scanned(variant: str, folder: Path) -> list[dict[str, Any]]:
     """The findings of ``leerlek scan``, as a user calls it."""
-    subprocess.run(
-        [sys.executable, "-m", "scanner", "scan", str(FIXTURES / variant / "session.mitm"),
-         "--policy", str(FIXTURES / "policy.yaml"), "--subjects", str(FIXTURES / "subjects.yaml"),
-         "--key-file", str(folder / "key"), "--output", f"json={folder / variant}.json", "--quiet"],
-        check=True, capture_output=True)
+    done = command_line.run(
+        "scan", FIXTURES / variant / "session.mitm", "--policy", FIXTURES / "policy.yaml",
+        "--subjects", FIXTURES / "subjects.yaml", "--key-file", folder / "key",
+        "--output", f"json={folder / variant}.json", "--quiet")
+    assert done.returncode == 0, done.stderr
     found: list[dict[str, Any]] = json.loads((folder / f"{variant}.json").read_text("utf-8"))["findings"]
     return found
 

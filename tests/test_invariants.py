@@ -7,14 +7,22 @@ import csv
 import hashlib
 import io
 import json
+import logging
+import os
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import command_line
 import pytest
 import yaml
+from command_line import Done
 from needles import SHORTEST, found
 from report_readers import text_of
 
@@ -35,12 +43,9 @@ def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def leerlek(*arguments: str | Path, code: str = "", check: bool = True) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own; ``code`` runs before it."""
-    program = f"{code}\nfrom scanner.cli import main\nimport sys\nmain(sys.argv[1:])"
-    done = subprocess.run([sys.executable, "-c", program, *map(str, arguments)], capture_output=True, text=True,
-                          cwd=ROOT, encoding="utf-8")
-    assert not check or done.returncode == 0, done.stderr
+def leerlek(*arguments: str | Path) -> Done:
+    done = command_line.run(*arguments)
+    assert done.returncode == 0, done.stderr
     return done
 
 
@@ -49,6 +54,65 @@ def scan(capture: Path, out: Path, key_file: Path, *more: str | Path) -> dict[st
             "--output", f"json={out}", *more)
     document: dict[str, Any] = json.loads(out.read_bytes())
     return document
+
+
+def formats(kind: str) -> list[str]:
+    """The formats that a kind of capture is tested with."""
+    from scanner.report import FORMATS
+
+    return [name for name in FORMATS if kind == "har" or name not in PAPER]
+
+
+@contextmanager
+def logged() -> Iterator[io.StringIO]:
+    """All that anything logs meanwhile, at the lowest level."""
+    told, root = io.StringIO(), logging.getLogger()
+    handler, level = logging.StreamHandler(told), root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    try:
+        yield told
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """One scan of a recorded session: the folder with a file for each format, and what was told meanwhile."""
+
+    folder: Path
+    done: Done
+    log: str
+
+    @property
+    def document(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((self.folder / "json").read_bytes())
+        return found
+
+
+@pytest.fixture(scope="session")
+def scanned(tmp_path_factory: pytest.TempPathFactory, key_file: Path) -> Callable[[str], Scanned]:
+    """The session as a kind of capture, scanned once into every format, with sockets refused."""
+
+    @cache
+    def once(kind: str) -> Scanned:
+        folder = tmp_path_factory.mktemp(kind)
+        with pytest.MonkeyPatch.context() as patches, logged() as log:
+            refuse_sockets(patches)
+            done = leerlek("scan", LEAKING / f"session.{kind}", "--policy", POLICY, "--subjects", SUBJECTS,
+                           "--key-file", key_file, *(f"--output={name}={folder / name}" for name in formats(kind)))
+        return Scanned(folder, done, log.getvalue())
+    return once
+
+
+def refuse_sockets(patches: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object, **_named: object) -> None:
+        raise AssertionError("a socket was opened")
+
+    patches.setattr(socket.socket, "connect", refuse)
+    for name in ("create_connection", "getaddrinfo", "gethostbyname"):
+        patches.setattr(socket, name, refuse)
 
 
 # 1 ── no raw personal data leaves the process
@@ -86,20 +150,16 @@ def disguises(value: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_planted_value_is_in_any_output(kind: str, tmp_path: Path, key_file: Path) -> None:
-    from scanner.report import FORMATS
-
-    plain = [name for name in FORMATS if name not in PAPER]
-    names = list(FORMATS) if kind == "har" else plain
-    outputs = [("--output", f"{name}={tmp_path / name}") for name in names]
-    done = leerlek("scan", LEAKING / f"session.{kind}", "--policy", POLICY, "--subjects", SUBJECTS,
-                   "--key-file", key_file, *[part for output in outputs for part in output],
-                   code="import logging; logging.basicConfig(level=logging.DEBUG)")
-    texts = {"terminal": done.stdout, "log": done.stderr}
-    texts |= {name: text_of(name, (tmp_path / name).read_bytes()) for name in names}
-    english = [part for name in plain for part in ("--output", f"{name}={tmp_path / f'en-{name}'}")]
-    texts["log in English"] = leerlek("report", tmp_path / "json", "--lang", "en", *english).stderr
-    texts |= {f"{name} in English": text_of(name, (tmp_path / f"en-{name}").read_bytes()) for name in plain}
+def test_no_planted_value_is_in_any_output(kind: str, tmp_path: Path, scanned: Callable[[str], Scanned]) -> None:
+    made = scanned(kind)
+    texts = {"terminal": made.done.stdout, "errors": made.done.stderr, "log": made.log}
+    texts |= {name: text_of(name, (made.folder / name).read_bytes()) for name in formats(kind)}
+    plain = [name for name in formats(kind) if name not in PAPER]
+    with logged() as log:
+        english = leerlek("report", made.folder / "json", "--lang", "en",
+                          *(f"--output={name}={tmp_path / name}" for name in plain))
+    texts |= {"errors in English": english.stderr, "log in English": log.getvalue()}
+    texts |= {f"{name} in English": text_of(name, (tmp_path / name).read_bytes()) for name in plain}
     assert "findings" in texts["json"]
     # Capture labels and the policy are the user's own words; everything else must be clean.
     planted = {disguise: what for what, value in planted_values() for disguise in disguises(value)
@@ -130,9 +190,9 @@ def test_people_that_nobody_announced_are_in_no_output_either(tmp_path: Path, ke
     capture = tmp_path / "c.har"
     capture.write_text(json.dumps({"log": {"version": "1.2", "entries": [entry]}}), encoding="utf-8")
     outputs = [f"--output={name}={tmp_path / name}" for name in FORMATS]
-    done = leerlek("scan", capture, "--key-file", key_file, *outputs,
-                   code="import logging; logging.basicConfig(level=logging.DEBUG)")
-    texts = {"terminal": done.stdout, "log": done.stderr}
+    with logged() as log:
+        done = leerlek("scan", capture, "--key-file", key_file, *outputs)
+    texts = {"terminal": done.stdout, "errors": done.stderr, "log": log.getvalue()}
     texts |= {name: text_of(name, (tmp_path / name).read_bytes()) for name in FORMATS}
     assert "IDN-001" in texts["json"]
     assert not [(where, value) for where, text in texts.items()
@@ -148,37 +208,20 @@ def test_the_search_for_planted_values_can_fail() -> None:
 
 # 2 ── no network of its own
 
-NO_SOCKETS = """
-import socket
-def refuse(*_a, **_k):
-    raise AssertionError("a socket was opened")
-socket.socket.connect = refuse
-socket.create_connection = refuse
-socket.getaddrinfo = refuse
-socket.gethostbyname = refuse
-"""
-
-
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_scan_opens_no_socket(kind: str, tmp_path: Path, key_file: Path) -> None:
-    from scanner.report import FORMATS
-
-    names = list(FORMATS) if kind == "har" else [name for name in FORMATS if name not in PAPER]
-    outputs = [f"--output={name}={tmp_path / name}" for name in names]
-    leerlek("scan", LEAKING / f"session.{kind}", "--policy", POLICY, "--subjects", SUBJECTS, "--key-file", key_file,
-            *outputs, code=NO_SOCKETS)
+def test_a_scan_opens_no_socket(kind: str, scanned: Callable[[str], Scanned]) -> None:
+    """One that does ends there: it is scanned with sockets that refuse."""
+    assert all((scanned(kind).folder / name).stat().st_size for name in formats(kind))
 
 
-def test_the_socket_guard_can_fail() -> None:
-    done = leerlek("--version", code=NO_SOCKETS + "\ntry:\n    socket.create_connection(('127.0.0.1', 9))\n"
-                   "except AssertionError as e:\n    print(e)")
-    assert "a socket was opened" in done.stdout
+def test_the_socket_guard_can_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    refuse_sockets(monkeypatch)
+    with pytest.raises(AssertionError, match="a socket was opened"):
+        socket.create_connection(("127.0.0.1", 9))
 
 
-def test_html_asks_for_nothing_from_outside(tmp_path: Path, key_file: Path) -> None:
-    page = tmp_path / "report.html"
-    scan(LEAKING / "session.har", tmp_path / "r.json", key_file, "--output", f"html={page}")
-    text = page.read_text(encoding="utf-8")
+def test_html_asks_for_nothing_from_outside(scanned: Callable[[str], Scanned]) -> None:
+    text = (scanned("har").folder / "html").read_text(encoding="utf-8")
     assert "Content-Security-Policy" in text
     for loader in ("src=\"http", "src='http", "@import", "url(http", "<link", "<iframe", "//cdn"):
         assert loader not in text
@@ -188,10 +231,10 @@ def test_html_asks_for_nothing_from_outside(tmp_path: Path, key_file: Path) -> N
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_bytes_in_are_bytes_accounted_for(kind: str, tmp_path: Path, key_file: Path) -> None:
+def test_bytes_in_are_bytes_accounted_for(kind: str, scanned: Callable[[str], Scanned]) -> None:
     from scanner.capture import read_capture
 
-    document = scan(LEAKING / f"session.{kind}", tmp_path / "r.json", key_file)
+    document = scanned(kind).document
     totals = document["coverage"]["totals"]
     read = 0
     for exchange in read_capture(LEAKING / f"session.{kind}", "x", lambda _note: None):
@@ -206,27 +249,38 @@ def test_bytes_in_are_bytes_accounted_for(kind: str, tmp_path: Path, key_file: P
 
 # 6 ── same input, same result
 
+NO_SOCKETS = """
+import socket
+def refuse(*_a, **_k):
+    raise AssertionError("a socket was opened")
+socket.socket.connect = refuse
+socket.create_connection = refuse
+socket.getaddrinfo = refuse
+socket.gethostbyname = refuse
+"""
+
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_same_scan_gives_the_same_bytes(kind: str, tmp_path: Path, key_file: Path) -> None:
-    capture = LEAKING / f"session.{kind}"
-    scan(capture, tmp_path / "a.json", key_file)
-    scan(capture, tmp_path / "b.json", key_file)
-    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+def test_the_same_scan_gives_the_same_bytes(kind: str, tmp_path: Path, key_file: Path,
+                                            scanned: Callable[[str], Scanned]) -> None:
+    """In a process of its own too, which orders its sets in another way; and loading it opens no socket either."""
+    out = tmp_path / "again.json"
+    program = f"{NO_SOCKETS}\nfrom scanner.cli import main\nimport sys\nmain(sys.argv[1:])"
+    subprocess.run([sys.executable, "-c", program, "scan", LEAKING / f"session.{kind}", "--policy", POLICY,
+                    "--subjects", SUBJECTS, "--key-file", key_file, "--quiet", "--output", f"json={out}"],
+                   check=True, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": "7"})
+    assert out.read_bytes() == (scanned(kind).folder / "json").read_bytes()
 
 
-def test_worker_processes_change_nothing(tmp_path: Path, key_file: Path) -> None:
-    capture = LEAKING / "session.har"
-    scan(capture, tmp_path / "a.json", key_file)
-    scan(capture, tmp_path / "b.json", key_file, "--jobs", "2")
-    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+def test_worker_processes_change_nothing(tmp_path: Path, key_file: Path, scanned: Callable[[str], Scanned]) -> None:
+    scan(LEAKING / "session.har", tmp_path / "b.json", key_file, "--jobs", "2")
+    assert (tmp_path / "b.json").read_bytes() == (scanned("har").folder / "json").read_bytes()
 
 
-def test_another_key_gives_other_fingerprints(tmp_path: Path, key_file: Path) -> None:
+def test_another_key_gives_other_fingerprints(tmp_path: Path, scanned: Callable[[str], Scanned]) -> None:
     other = tmp_path / "other"
     other.write_text("22" * 32, encoding="ascii")
-    first = scan(LEAKING / "session.har", tmp_path / "a.json", key_file)
-    second = scan(LEAKING / "session.har", tmp_path / "b.json", other)
+    first, second = scanned("har").document, scan(LEAKING / "session.har", tmp_path / "b.json", other)
     prints = [{d["fingerprint"] for d in document["detections"]} for document in (first, second)]
     assert prints[0]
     assert not prints[0] & prints[1]
@@ -291,9 +345,8 @@ VERDICTS = ("overtreding", "illegaal", "onrechtmatig gebleken", "avg-compliant",
             "is illegal", "geen persoonsgegevens waargenomen, dus")
 
 
-def test_the_report_gives_no_verdict(tmp_path: Path, key_file: Path) -> None:
-    for lang in ("nl", "en"):
-        page = tmp_path / f"{lang}.html"
-        scan(LEAKING / "session.har", tmp_path / "r.json", key_file, "--lang", lang, "--output", f"html={page}")
+def test_the_report_gives_no_verdict(tmp_path: Path, scanned: Callable[[str], Scanned]) -> None:
+    leerlek("report", scanned("har").folder / "json", "--lang", "en", "--output", f"html={tmp_path / 'en.html'}")
+    for page in (scanned("har").folder / "html", tmp_path / "en.html"):
         text = page.read_text(encoding="utf-8").lower()
         assert not [verdict for verdict in VERDICTS if verdict in text]

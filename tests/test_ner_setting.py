@@ -3,51 +3,45 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
+import command_line
 import pytest
+from command_line import Done
 
 ROOT = Path(__file__).parent.parent
 HAR = ROOT / "fixtures" / "leaking" / "session.har"
 TEXT = b"hoi ik ben yassin en ik kom morgen\n"
 
 
-Done = subprocess.CompletedProcess[bytes]
-
-
 def leerlek(folder: Path, *arguments: str | Path, stdin: bytes = b"", **more: str) -> Done:
-    return subprocess.run(
-        [sys.executable, "-m", "scanner", *map(str, arguments), "--key-file", str(folder / "key")], input=stdin,
-        capture_output=True, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", **more},
-    )
+    return command_line.run(*arguments, "--key-file", folder / "key", stdin=stdin, cwd=folder,
+                            env={"NO_COLOR": "1", **more})
 
 
 def test_text_finds_a_name_in_lower_case(tmp_path: Path) -> None:
-    assert b"name.given" in leerlek(tmp_path, "text", stdin=TEXT).stdout
+    assert "name.given" in leerlek(tmp_path, "text", stdin=TEXT).stdout
 
 
 def test_the_option_turns_it_off(tmp_path: Path) -> None:
-    assert leerlek(tmp_path, "text", "--ner", "off", stdin=TEXT).stdout == b""
+    assert leerlek(tmp_path, "text", "--ner", "off", stdin=TEXT).stdout == ""
 
 
 def test_the_environment_turns_it_off(tmp_path: Path) -> None:
-    assert leerlek(tmp_path, "text", stdin=TEXT, LEERLEK_TEXT_NER="off").stdout == b""
+    assert leerlek(tmp_path, "text", stdin=TEXT, LEERLEK_TEXT_NER="off").stdout == ""
 
 
 def test_the_settings_file_turns_it_off(tmp_path: Path) -> None:
     (tmp_path / "leerlek.toml").write_text('ner = "off"\n', encoding="utf-8")
-    assert leerlek(tmp_path, "text", stdin=TEXT).stdout == b""
-    assert b"name.given" in leerlek(tmp_path, "text", "--ner", "leerlek", stdin=TEXT).stdout
+    assert leerlek(tmp_path, "text", stdin=TEXT).stdout == ""
+    assert "name.given" in leerlek(tmp_path, "text", "--ner", "leerlek", stdin=TEXT).stdout
 
 
 @pytest.mark.parametrize("arguments", [("scan", HAR, "--quiet"), ("text",)])
 def test_a_pipeline_that_is_not_installed_is_one_line(tmp_path: Path, arguments: tuple[str | Path, ...]) -> None:
     done = leerlek(tmp_path, *arguments, "--ner", "nl_core_news_xx", stdin=TEXT)
     assert done.returncode == 2
-    lines = done.stderr.decode().splitlines()
+    lines = done.stderr.splitlines()
     assert len(lines) == 1 and "nl_core_news_xx" in lines[0] and "not installed" in lines[0]
 
 

@@ -45,7 +45,7 @@ def test_the_exchange_is_read(name: str, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def read_by_tshark(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What tshark reads of each case: all are in one capture, each at an interface and with a client port of its own."""
+    """What tshark reads of each case: all in one capture, each at an interface and from a port of its own."""
     tshark = shutil.which("tshark")
     if tshark is None:
         pytest.skip("tshark is not installed")
