@@ -33,6 +33,8 @@ context
   birth                  | woord voor geboorte in de buurt | word for birth nearby
   brin                   | woord voor het schoolnummer (BRIN) in de buurt | word for the school number (BRIN) nearby
   bsn                    | woord voor het BSN in de buurt | word for the BSN nearby
+  command-password       | staat als wachtwoord in een opdracht | is the password of a command
+  command-user           | staat als gebruiker in een opdracht of logregel | is the user of a command or a line of a log
   common-word            | woord dat ook een andere betekenis heeft | word that has another meaning too
   cookie-of-other-site   | waarde van een cookie van een andere site | value of a cookie of another site
   cue                    | woorden ernaast die bij een persoon horen | words beside it that go with a person
@@ -41,6 +43,7 @@ context
   example                | staat als voorbeeld in de tekst | is in the text as an example
   exercise               | staat in een opgave | is in an exercise
   general                | de zin gaat over iedereen of over iets anders | the sentence is about all or another thing
+  home                   | woord voor wonen of verhuizen ervoor | word for living or moving before it
   house-number           | huisnummer in de buurt | house number nearby
   identifier-of-other-site | identificator van een andere site | identifier of another site
   label                  | opschrift van een scherm | label of a screen
@@ -171,6 +174,7 @@ shape
   media-url              | adres van geluid of video | address of sound or video
   midnight               | tijdstip middernacht | time of midnight
   mixed-characters       | letters en cijfers door elkaar | letters and digits mixed
+  name-of-computer       | naam die Windows een computer geeft | name that Windows gives a computer
   nationality            | nationaliteit | nationality
   nine-digits            | negen cijfers | nine digits
   no-address             | geen adres | no address

@@ -16,6 +16,7 @@ from .bsn import BsnRecognizer
 from .care import DIAGNOSIS, HEALTH, SUPPORT, YOUTHCARE
 from .checks import KEY_CHECKS, LIST_CHECKS, VALUE_CHECKS
 from .checksums import elfproef, iban_valid, luhn, onderwijsnummer
+from .command_line import CommandLineRecognizer
 from .credential import CredentialRecognizer
 from .device import DeviceRecognizer
 from .device_owner import DeviceOwnerRecognizer
@@ -25,6 +26,7 @@ from .file_name import FileNameRecognizer
 from .geo import GeoRecognizer
 from .group import ClassCodeRecognizer, GroupRecognizer
 from .handle import HandleRecognizer
+from .home_street import HomeStreetRecognizer
 from .iban import IbanRecognizer
 from .identity import IdentityRecognizer
 from .ip import IpRecognizer
@@ -51,6 +53,7 @@ TEXT_RECOGNIZERS: tuple[TextRecognizer, ...] = (
     StampseudoniemRecognizer(),
     TokenRecognizer(),
     CredentialRecognizer(),
+    CommandLineRecognizer(),
     EmailRecognizer(),
     SpeltEmailRecognizer(),
     IbanRecognizer(),
@@ -66,6 +69,7 @@ TEXT_RECOGNIZERS: tuple[TextRecognizer, ...] = (
     DobRecognizer(),
     BirthdayRecognizer(),
     AddressRecognizer(),
+    HomeStreetRecognizer(),
     PostcodeRecognizer(),
     HEALTH,
     DIAGNOSIS,

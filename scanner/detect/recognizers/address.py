@@ -21,8 +21,8 @@ from .outcome import fold, impossible, plausible, reasons, valid
 from .postcode import PC6, place_after
 
 _ENDINGS = (
-    "straat", "str.", "laan", "plein", "kade", "gracht", "dreef", "singel", "steeg", "plantsoen", "boulevard", "weg",
-    "dijk",
+    "straat", "str.", "str", "laan", "ln", "plein", "kade", "gracht", "dreef", "singel", "steeg", "plantsoen",
+    "boulevard", "weg", "dijk",
     "hof", "pad", "park", "markt", "wal", "baan", "ring", "akker", "veld", "kamp", "meent", "brink", "horst", "erf",
     "oord",
     "burg", "hoeve", "haven", "berg",
@@ -60,6 +60,8 @@ _ORDINARY = frozenset((
     "magneetveld", "meetveld", "zoekveld", "naamveld", "rijbaan",
 ))
 """Ordinary words with a street's ending."""
+_SHORT, _LEAST_SHORTENED = ("str", "ln"), 7
+"""Endings that are cut short, and letters of a word from which it can be a street's."""
 _BARE = frozenset((
     "plein", "park", "markt", "haven", "kamp", "berg", "erf", "hof", "pad", "wal", "weg", "dijk", "laan", "straat",
     "str.", "kade", "gracht", "oord", "burg", "hoeve", "akker", "brink", "horst", "meent", "baan", "ring", "veld",
@@ -129,6 +131,8 @@ def _weigh(text: str, each: re.Match[str]) -> Match | None:
     else:
         start, capitalised = _lead(text, start)
         capitalised = capitalised or (numbered is not None and word[0].isupper())
+        if word.lower().endswith(_SHORT) and len(word) < _LEAST_SHORTENED:
+            return None
         if word.lower() in _ORDINARY or word.lower().endswith("woord") or (word.lower() in _BARE and not capitalised):
             return None
     located = postcode or place_after(text, end)

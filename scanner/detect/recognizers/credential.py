@@ -18,7 +18,8 @@ from .outcome import impossible, plausible, reasons, valid
 from .token import masked
 
 _PASSWORD = re.compile(
-    r"(?<![A-Za-z])(wachtwoord|ww|password|passwd|passwort|pwd|pincode|inlogcode|toegangscode)"
+    r"(?<![A-Za-z])(wachtwoord|ww|password|passwd|passwort|paswoord|passcode|pwd|pincode|pukcode|inlogcode|"
+    r"toegangscode|kluiscode|alarmcode)"
     r"(?:[ ](?:van|voor|v\.?|of|for)[ ](?:de[ ]|het[ ]|mijn[ ]|account[ ]|chromebook[ ]|ipad[ ])?[^\W\d_][\w'’.-]{1,24}"
     r"(?:[ ][^\W\d_][\w'’.-]{1,24})?(?=[ ]?[:=]|[ ]is[ ]))?"
     r"(?P<sign>[\"']?[ ]{0,2}(?:=|:|%3[Dd])[ ]{0,2}|[ ]is[ ]|"
@@ -37,14 +38,15 @@ _PROGRAM = re.compile(r"\)\s?\{|=>|function\b|![01][,}]|\bvar\b|\breturn\b|\{[\w
 _MEMBER_AFTER = re.compile(r",\s{1,40}[A-Za-z]{1,3}:\s")
 """The next member of an object of short keys: ``ww: translate$2,\n M: 'miesiąc'`` speaks of weeks."""
 _SPOKEN = re.compile(
-    r"(?<![A-Za-z_.-])(?:wachtwoord|ww|password|passwd|pincode|inlogcode|toegangscode)"
+    r"(?<![A-Za-z_.-])(?:wachtwoord|ww|password|paswoord|passwd|pincode|inlogcode|toegangscode)"
     r"(?:[ ](?:van[ ]|voor[ ]|v\.?[ ])?(?:leerling|de leerling|(?-i:[^\W\d_a-z])[^\W\d_]{1,20}))?[ ]{1,2}"
     r"(?P<value>(?=[^\s\"'<>]{0,40}[0-9])(?=[^\s\"'<>]{0,40}[A-Za-z])[A-Za-z0-9][^\s\"'<>&,;:=(){}\[\]|/\\]{4,39}"
     r"[A-Za-z0-9!?@#$%*+])"
     r"(?=[.,;)\"']{0,2}(?:\s|\Z))", re.IGNORECASE)
 """A password after the word alone: letters and digits, of six characters and more."""
 _TOLD = re.compile(
-    r"(?<![A-Za-z_.-])(?:wachtwoord|ww|password|pincode|inlogcode)(?![A-Za-z:=])[^\n:=.]{1,70}?(?::|(?<= )(?:was|naar|"
+    r"(?<![A-Za-z_.-])(?:wachtwoord|ww|password|paswoord|pincode|inlogcode)(?![A-Za-z:=])[^\n:=.]{1,70}?(?::|"
+    r"(?<= )(?:was|naar|"
     r"is(?: nu)?))[ ]"
     r"(?P<value>(?=[^\s\"'<>]{0,40}[0-9])(?=[^\s\"'<>]{0,40}[A-Za-z])[A-Za-z0-9][^\s\"'<>&,;:=(){}\[\]|/\\]{4,39}"
     r"[A-Za-z0-9!?@#$%*+])(?=[.,;)\"']{0,2}(?:\s|\Z))", re.IGNORECASE)
@@ -82,7 +84,9 @@ class CredentialRecognizer:
     categories: tuple[Category, ...] = (Category.CREDENTIAL,)
     cost: Cost = "context"
     trigger = re.compile(
-        r"wachtwoord|(?<![A-Za-z])ww[\"' =:%]|passw|pwd|pincode|(?:inlog|toegangs)code|PRIVATE KEY|"
+        r"wachtwoord|(?<![A-Za-z])ww[\"' =:%]|passw|paswoord|passcode|pwd|pincode|pukcode|(?:inlog|toegangs|kluis|"
+        r"alarm)code|"
+        r"PRIVATE KEY|"
         r"(?<![A-Za-z])basic[ ]|"
         r"(?:licentie|activatie|activerings|autorisatie|koppel|toegangs|registratie|herstel|verificatie|ontgrendel|"
         r"licen[cs]e|"

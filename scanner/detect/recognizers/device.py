@@ -18,8 +18,14 @@ _MAC = re.compile(
     r"(?<![0-9A-Za-z:-])[0-9A-Fa-f]{2}(?P<sep>[:-])(?:[0-9A-Fa-f]{2}(?P=sep)){4}[0-9A-Fa-f]{2}(?![0-9A-Za-z:-])")
 _IMEI = re.compile(r"(?<![0-9A-Za-z])[0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{6}[ -]?[0-9](?![0-9A-Za-z])")
 _SERIAL = re.compile(r"(?<![0-9A-Za-z-])(?=[A-Z]{0,10}[0-9])[0-9A-Z]{8,14}(?![0-9A-Za-z-])")
+_HOST = re.compile(r"(?<![\w-])(?:DESKTOP|"
+                   r"LAPTOP)-(?=[A-Z]{0,8}[0-9])(?=[0-9]{0,8}[A-Z])[0-9A-Z]{7,8}(?![\w-])", re.IGNORECASE)
+"""The name that Windows gives a computer of its own accord."""
+_ICCID = re.compile(r"(?<![0-9A-Za-z])89[ -]?(?:[0-9][ -]?){16,17}[0-9](?![0-9A-Za-z])")
+"""The number of a SIM card (ITU-T E.118)."""
 _MAC_WORDS = Cues((r"mac(?![a-z]{2})", r"bssid", r"wi-?fi", r"wlan", r"ethernet", r"bluetooth", r"hardware"))
 _IMEI_WORDS = Cues((r"imei",))
+_SIM_WORDS = Cues((r"sim(?![a-z]{3})", r"sim-?kaart", r"iccid"))
 _SERIAL_WORDS = Cues((r"serienummer", r"serie-?nr", r"serial"), reach=32)
 
 
@@ -30,7 +36,8 @@ class DeviceRecognizer:
     entity = "DEVICE_ID"
     categories: tuple[Category, ...] = (Category.DEVICE,)
     cost: Cost = "context"
-    trigger = re.compile(r"mac|ssid|wi-?fi|wlan|ethernet|bluetooth|hardware|imei|serie|serial", re.IGNORECASE)
+    trigger = re.compile(r"mac|ssid|wi-?fi|wlan|ethernet|bluetooth|hardware|imei|serie|serial|"
+                         r"iccid|sim(?:-?kaart)?(?![a-z])|(?:desktop|laptop)-", re.IGNORECASE)
     context: tuple[str, ...] = ("mac", "imei", "serienummer", "bluetooth")
 
     def find(self, text: str) -> list[Match]:
@@ -39,17 +46,22 @@ class DeviceRecognizer:
         found: list[Match] = []
         taken = Taken()
         for pattern, words, code in ((_MAC, _MAC_WORDS, "shape:mac-address"), (_IMEI, _IMEI_WORDS, "checksum:luhn"),
+                                     (_ICCID, _SIM_WORDS, "checksum:luhn"),
                                      (_SERIAL, _SERIAL_WORDS, "shape:serial-number")):
             for each in pattern.finditer(text):
                 canonical = re.sub(r"[^0-9A-Za-z]", "", each.group()).lower()
                 if words.before(text, each.start()) < 0 or len(set(canonical)) < 3:
                     continue
-                if pattern is _IMEI and not luhn(canonical):
+                if code == "checksum:luhn" and not luhn(canonical):
                     continue
                 if not taken.take(*each.span()):
                     continue
                 evidence = reasons((code, 0.4), ("context:device", 0.3))
                 found.append(Match(each.start(), each.end(), Category.DEVICE, 0.7, canonical, evidence))
+        for each in _HOST.finditer(text):
+            if taken.take(*each.span()):
+                found.append(Match(*each.span(), Category.DEVICE, 0.7, each.group().lower(),
+                                   reasons(("shape:name-of-computer", 0.7))))
         return sorted(found, key=lambda match: match.start)
 
 

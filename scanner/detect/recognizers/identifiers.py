@@ -119,6 +119,11 @@ _ROLES = frozenset((
 """Whom a program calls user, and nobody is."""
 
 
+def is_role(text: str) -> bool:
+    """Whether a name of a user is that of a role."""
+    return text.casefold() in _ROLES
+
+
 def _reference(value: str) -> Verdict | None:
     """The id of a person where a name might stand: a UUID, a long number, or one that says so itself."""
     text = value.strip()
@@ -138,7 +143,7 @@ def check_user(value: str) -> Verdict:
         return reference
     if is_login_of_name(text):
         return valid(Category.LOGIN, text, LOGIN_OF_NAME)
-    if text.casefold() in _ROLES:
+    if is_role(text):
         return impossible(Category.LOGIN, text, ("shape:role", -0.9))
     if _NUMBERED.match(text):
         return check_account(text)
@@ -150,7 +155,7 @@ def check_user(value: str) -> Verdict:
 def check_login_of(value: str) -> Verdict:
     """A whole value under a short key of a login: one built of a name says so itself."""
     text = value.strip()
-    if text.casefold() in _ROLES:
+    if is_role(text):
         return impossible(Category.LOGIN, text, ("shape:role", -0.9))
     return valid(Category.LOGIN, text, LOGIN_OF_NAME) if is_login_of_name(text) else _reference(text) or (
         check_login(value))

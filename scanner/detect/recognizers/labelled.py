@@ -34,8 +34,10 @@ _SPOKEN_LABELS = (
     r"religie|gezindte|"
     r"levensovertuiging|(?:deelnemer|cursist|examen|kandidaat)(?:nummer|nr)|stamnr|stam[ -]nr|llnr|"
     r"(?:debiteur(?:en)?|klant|relatie|personeels|medewerkers?|lid)(?:nummer|nr)|(?:sessie|session)[ -]?id|"
-    r"leerlinggewicht"
+    r"leerlinggewicht|stamboek(?:nummer|nr)|(?:nat|gesl|geb\.?[ ]?pl)\."
 )
+_SHORTENED = {"nat": "nationaliteit", "gesl": "geslacht", "gebpl": "geboorteplaats"}
+"""Labels as forms shorten them, which as names of fields mean other things."""
 _SIGNED = re.compile(r"(?P<sign>=>|[:=>|\t]|%3[Dd])(?![/=>:])[ \t]{0,3}\\?(?P<quote>[\"']?)(?=[\w/+\\-])")
 """A sign with the begin of a value after it; the label before it is looked at by hand, which costs less."""
 _SPOKEN = re.compile(
@@ -150,7 +152,8 @@ def _pairs(text: str) -> tuple[list[_Pair], int]:
         if pair is not None:
             pairs.append(pair)
     for each in _SPOKEN.finditer(text):
-        meaning = _meaning(each["label"])
+        label = each["label"]
+        meaning = _meaning(_SHORTENED.get(squash(label), label) if label[-1] == "." else label)
         if meaning is not None and meaning.category in _WANTED and _last_word(text, each.start()) not in _SETTLES:
             pair = _judged(text, each.end(), meaning, quote="", tag=False, spoken=True)
             if pair is not None:

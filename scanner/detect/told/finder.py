@@ -36,6 +36,10 @@ _NUMBER = re.compile(
     r"[0-9]|(?<![^\W_])(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\w{2,6}tien|\w{0,12}jarige?|"
     r"\w{0,9}tig|eerste|tweede|derde|\w{3,8}(?:de|ste)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
     r"twelve|\w{3,5}teen)(?![^\W_])", re.IGNORECASE)
+_STREET = re.compile(rf"{_NUMBER.pattern}|(?:straat|laan|plein|singel|gracht|kade|dreef|steeg|weg|dijk|hof|plantsoen|"
+                     rf"park|pad)"
+                     r"(?![^\W_])", re.IGNORECASE)
+"""A house number, or the ending of a street in which somebody lives."""
 _TOKEN = re.compile(r"\A\S{3,64}\Z")
 _PUPIL_NUMBER = re.compile(r"\A(?:[A-Za-z]{0,3}[-. ]?[0-9]{3,10}|[0-9]{2,4}[-./][0-9]{3,6})\Z")
 
@@ -48,10 +52,15 @@ def _with(pattern: re.Pattern[str], most: int) -> Callable[[str], bool]:
     return lambda value: len(value) <= most and pattern.search(value) is not None
 
 
+def _is_phone(value: str) -> bool:
+    """Digits or words of digits, no more than a telephone number has (ITU-T E.164)."""
+    return len(value) <= 80 and _NUMBER.search(value) is not None and sum(map(str.isdigit, value)) <= 15
+
+
 _CHECKS: dict[Category, Callable[[str], bool]] = {
     Category.AGE: _with(_NUMBER, 24), Category.DOB: _with(_NUMBER, 40), Category.GENDER: _short(20),
-    Category.BIRTHPLACE: _short(40), Category.NATIONALITY: _short(40), Category.STREET: _with(_NUMBER, 80),
-    Category.POSTCODE: _with(_DIGIT, 12), Category.PHONE: _with(_NUMBER, 80), Category.EMAIL: _short(90),
+    Category.BIRTHPLACE: _short(40), Category.NATIONALITY: _short(40), Category.STREET: _with(_STREET, 80),
+    Category.POSTCODE: _with(_DIGIT, 12), Category.PHONE: _is_phone, Category.EMAIL: _short(90),
     Category.LEERLINGNUMMER: _with(_PUPIL_NUMBER, 16), Category.ACCOUNT: _with(_DIGIT, 40),
     Category.LOGIN: _with(_TOKEN, 64), Category.CREDENTIAL: _short(40), Category.DEVICE: _with(_DIGIT, 64),
     Category.GROUP: _short(40), Category.RESULT: _short(48), Category.PROGRESS: _short(60),

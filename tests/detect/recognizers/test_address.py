@@ -23,6 +23,7 @@ POSITIVES = [
     ("kanariestraat 12, 1234 AB", "kanariestraat 12"),
     ("Rokin 12, 1234 AB", "rokin 12"),
     ("Kanariesingel 8 Utrecht", "kanariesingel 8"),
+    ("mijn adres is prins hendrikln 88a", "hendrikln 88a"), ("Oranjeboomstr 9b", "oranjeboomstr 9b"),
 ]
 NEGATIVES = [
     ("Wachtwoord 2x invullen", "a password"), ("Opdracht nr. 17", "a task"), ("artikel nr. 4", "an article"),
@@ -40,6 +41,7 @@ NEGATIVES = [
     ("veld 3 in tekstveld 4", "form fields"), ("AVI 3", "reading level"), ("Kanariestraat-12", "id"),
     ("straatnaam 3", "no ending"),
     ("blz 4 Kanariestraat 12", "page before"), ("12 Kanariestraat", "other order"),
+    ("adres: instr 4", "too short to be a street"), ("ln 5", "a logarithm"), ("woonde kln 5", "too short"),
 ]
 
 

@@ -24,6 +24,8 @@ POSITIVES = [
     ("mijn wachtwoord doet t niet meer, het was Pannenkoek!2019", "Pannenkoek!2019", 0.7),
     ("Activeringscode van leerling 104411 is WRTS-8H2K-44LP", "WRTS-8H2K-44LP", 0.7),
     ("autorisatiesleutel 7Qd0-ZX31-kkP9 van de klant", "7Qd0-ZX31-kkP9", 0.7),
+    ("zijn paswoord is Frietjes.99", "Frietjes.99", 0.8), ("kluiscode: 44a71", "44a71", 0.8),
+    ("paswoord Konijn77 doet het niet", "Konijn77", 0.7),
 ]
 NEGATIVES = [
     ("wachtwoord moet 8 tekens hebben", "a rule"), ("wachtwoord sha256 gehasht", "a method"), ("wachtwoord v2",
@@ -48,6 +50,7 @@ NEGATIVES = [
     ("het wachtwoord verloopt na 90d: wijzig het", "a rule"),
     ("wachtwoordbeleid gewijzigd naar ISO27001", "a norm"),
     ("toegangscode opvragen bij de receptie", "no code"),
+    ("paswoord vergeten", "a verb"), ("alarmcode: verplicht", "a rule"), ("een passcode is nodig", "a rule"),
 ]
 
 

@@ -11,6 +11,8 @@ POSITIVES = [
     ("imei: 490154203237518", "490154203237518"),
     ("IMEI 49-015420-323751-8", "490154203237518"), ("serienummer 5CD1234XYZ", "5cd1234xyz"), ("serial=C02ABC12DEF3",
     "c02abc12def3"),
+    ("de laptop meldt zich als desktop-8KQ2LLP", "desktop-8kq2llp"), ("LAPTOP-4GH7K2MN is offline", "laptop-4gh7k2mn"),
+    ("simkaart 8931 4400 0077 1120 033", "8931440000771120033"), ("iccid=8931440000771120033", "8931440000771120033"),
 ]
 NEGATIVES = [
     ("00:1a:2b:3c:4d:5e", "no word"), ("490154203237518", "no word"), ("imei 490154203237519", "fails Luhn"),
@@ -19,6 +21,8 @@ NEGATIVES = [
     ("macOS 10.15", "system"),
     ("serial killer", "prose"), ("serienummer onbekend", "prose"), ("serialize(OBJECT1)", "code"), ("wifi aan",
     "prose"), ("mac ff:ff:ff:ff:ff:ff", "broadcast"),
+    ("desktop-publishing", "a word"), ("DESKTOP-BACKUPS", "no digit"), ("laptop-wagen", "a cart"),
+    ("8931440000771120033", "no word"), ("simkaart 8931440000771120034", "fails Luhn"), ("simpel 8931", "short"),
 ]
 
 

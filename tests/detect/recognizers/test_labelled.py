@@ -88,6 +88,10 @@ POSITIVES = [
     ("auth user=t.vanbeek11 ip=83.160.44.201", "id.login", "t.vanbeek11"),
     ("land_moeder: Eritrea", "special.origin", "Eritrea"),
     ("geb. 3-4-'12 te Zwolle", "demo.birthplace", "Zwolle"),
+    ("geb.pl. Tbilisi, afkomstig uit een ander land", "demo.birthplace", "Tbilisi"),
+    ("nat. Georgisch, burg. staat n.v.t.", "demo.nationality", "Georgisch"),
+    ("gesl. M, groep onbekend", "demo.gender", "M"),
+    ("stamboeknummer 118377 bestaat al", "id.leerlingnummer", "118377"),
 ]
 NEGATIVES = [
     "Gebruikersnaam:",
@@ -216,6 +220,7 @@ NEGATIVES = [
     "webadres: www.school.nl",
     "postcode: 1234 AB (voorbeeld)",
     "nummer: 12",
+    "nat. tijdschrift over dieren", "gesl. op maandag", "kies geslacht v of m",
 ]
 """Labels without a value, hints of forms, translations, programs, queries, headings of lessons, data of things."""
 
