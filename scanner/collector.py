@@ -25,6 +25,7 @@ def sparing_collector() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.set_threshold(*thresholds)
         if not frozen:
+            gc.freeze()  # sets the counts back too: else the next object would set off a walk over everything
             gc.unfreeze()
+        gc.set_threshold(*thresholds)

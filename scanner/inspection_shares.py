@@ -33,6 +33,9 @@ Lines = Iterator[tuple[int, bytes]]
 PIECES = 32
 _MAX_BODY = 64 << 20
 _BLOCK = 1 << 16
+_RETAINED = 31 << 20
+"""The allocator of glibc gives the system back what is freed in large pieces, until one of up to 32 MB was freed: then
+it keeps that much (mallopt(3), M_MMAP_THRESHOLD). Streams and bodies come and go, so asking for it again takes time."""
 
 
 @dataclass(slots=True)
@@ -69,32 +72,36 @@ def can_share() -> bool:
 
 def shared(path: Path, label: str, ledger: CoverageLedger, keylog: bytes, encode: Encode) -> Lines:
     """All lines of a packet capture; raises ``InputError`` for what is none."""
+    bytes(_RETAINED)
     capture = Capture(path, label, ledger.note, keylog, _MAX_BODY)
     pieces = capture.pieces(PIECES)
     with tempfile.TemporaryFile() as listing, tempfile.TemporaryFile() as facts:
         turns = Turns(len(pieces))
+        heard, told = os.pipe()
         child = _forked() if len(pieces) > 1 else -1
         if child == 0:
-            _read_share(capture, pieces, turns, encode, listing, facts)
+            _read_share(capture, pieces, turns, encode, listing, facts, told)
+        os.close(told)
         try:
             own = 0
             while turns.take():
                 yield from _blocks(capture.tcp(pieces[own]), encode)
                 own += 1
-            status = os.waitpid(child, 0)[1] if child > 0 else 1
-            child = -1
+            found = _found(facts, len(pieces) - own, bool(os.read(heard, 1)))
+            for flows, read in zip(pieces[own:], found, strict=True):
+                if read is not None and capture.add(read.share):
+                    yield from _copied(listing, read)
+                else:
+                    yield from _blocks(capture.tcp(flows), encode)
+            yield from _blocks(capture.udp(), encode)
+            capture.close()
+            del capture  # unmaps the file, while the system does the same for the child
         finally:
             turns.close()
+            os.close(heard)
             if child > 0:
                 os.kill(child, 9)
                 os.waitpid(child, 0)
-        for flows, read in zip(pieces[own:], _found(facts, len(pieces) - own, status), strict=True):
-            if read is not None and capture.add(read.share):
-                yield from _copied(listing, read)
-            else:
-                yield from _blocks(capture.tcp(flows), encode)
-    yield from _blocks(capture.udp(), encode)
-    capture.close()
 
 
 def _forked() -> int:
@@ -122,9 +129,8 @@ def _blocks(exchanges: Iterator[Exchange], encode: Encode) -> Lines:
 
 
 def _read_share(capture: Capture, pieces: list[range], turns: Turns, encode: Encode, listing: IO[bytes],
-                facts: IO[bytes]) -> NoReturn:
-    """The child: reads pieces, writes down what it found, and ends without the clean-up of the parent."""
-    status = 1
+                facts: IO[bytes], told: int) -> NoReturn:
+    """The child: reads pieces, writes down what it found, says so, and ends without the clean-up of the parent."""
     try:
         found: list[_Read] = []
         for flows in reversed(pieces):
@@ -139,14 +145,14 @@ def _read_share(capture: Capture, pieces: list[range], turns: Turns, encode: Enc
         listing.flush()
         pickle.dump(found, facts)
         facts.flush()
-        status = 0
+        os.write(told, b"\1")  # the system takes a moment to take the process apart, for which nobody need wait
     finally:
-        os._exit(status)
+        os._exit(0)
 
 
-def _found(facts: IO[bytes], count: int, status: int) -> list[_Read | None]:
-    """What the child read of the last pieces, in their order."""
-    if status:
+def _found(facts: IO[bytes], count: int, whole: bool) -> list[_Read | None]:
+    """What the child read of the last pieces, in their order; nothing when it did not come to the end."""
+    if not whole:
         return [None] * count
     facts.seek(0)
     found: list[_Read | None] = pickle.load(facts)  # written by our own child to a file without a name
