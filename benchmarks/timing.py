@@ -13,7 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-"""Of the processes that are timed: an installed program has its bytecode beside it."""
+ENVIRONMENT["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+"""Of the processes that are timed: an installed program has its bytecode beside it, and is found from anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,11 @@ class Spent:
     """The most memory that no file stands behind, where it was asked for."""
 
 
-def process(command: Sequence[str], output: Path | None = None, *, watch: bool = False) -> Spent:
-    """Run a command that must succeed; its output goes to a file or nowhere."""
+def process(command: Sequence[str], output: Path | None = None, *, folder: Path = ROOT, watch: bool = False) -> Spent:
+    """Run a command that must succeed in a folder; its output goes to a file or nowhere."""
     started = time.perf_counter()
     with open(output or os.devnull, "wb") as file, open(os.devnull, "wb") as errors:  # noqa: PTH123
-        running = subprocess.Popen(command, stdout=file, stderr=errors, cwd=ROOT, env=ENVIRONMENT)
+        running = subprocess.Popen(command, stdout=file, stderr=errors, cwd=folder, env=ENVIRONMENT)
         watcher = _Watcher(running.pid) if watch else None
         _, status, usage = os.wait4(running.pid, 0)
         running.returncode = os.waitstatus_to_exitcode(status)

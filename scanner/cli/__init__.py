@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
 from collections.abc import Sequence
 
+from scanner.collector import THRESHOLDS
 from scanner.errors import UsageError
 
 
@@ -15,6 +17,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # Our matrices are small, and threads for them twice as slow as none; read when numpy is imported for whatever.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     given = sys.argv[1:] if arguments is None else arguments
+    if arguments is None and given[:1] == ["inspect"]:
+        gc.set_threshold(*THRESHOLDS)  # imports make many objects and no garbage
     if given[:1] == ["proxy"]:
         signal.signal(signal.SIGINT, _stopped)  # until its command takes over
     from .root import cli

@@ -6,9 +6,9 @@ entries added later are still known for certain while older references are not: 
 
 from __future__ import annotations
 
-from hpack.exceptions import HPACKDecodingError
-from hpack.huffman_table import decode_huffman
 from hpack.table import HeaderTable
+
+from .huffman import huffman
 
 Pair = tuple[str, str]
 
@@ -36,10 +36,10 @@ _huffman_cache: dict[bytes, str] = {}
 def _huffman(raw: bytes) -> str:
     text = _huffman_cache.get(raw)
     if text is None:
-        try:
-            text = _text(bytes(decode_huffman(raw)))
-        except HPACKDecodingError as error:
-            raise HpackError("Huffman code") from error
+        plain = huffman(raw)
+        if plain is None:
+            raise HpackError("Huffman code")
+        text = _text(plain)
         if len(raw) <= 256:
             if len(_huffman_cache) >= _MAX_CACHE:
                 _huffman_cache.clear()
