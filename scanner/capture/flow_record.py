@@ -40,6 +40,7 @@ _NULL: Final = 0x7E
 _DICT: Final = 0x7D
 _NUMBERS: Final = (0x23, 0x5E)
 _LONGEST_NUMBER: Final = 40
+_LONGEST_PEER: Final = 300
 # A header in a list of pairs, without its end: length of the pair, of the name, name, length of the value.
 _HEADER: Final = re.compile(rb"([0-9]{1,12}+):([0-9]{1,12}+):([^,;]*+)[,;]([0-9]{1,12}+):")
 # The next member of a dict up to its value. More than half of the members are null, false, empty, the end of a time
@@ -76,6 +77,7 @@ class RecordReader:
         self._max_body = max_body
         self._pairs: dict[bytes, tuple[str, str]] = {}
         self._connections: dict[bytes, Connection] = {}
+        self._peers: dict[bytes, Peer | None] = {}
 
     def message(self, data: bytes, span: Span | None) -> Message | None:
         """The request or response in a payload; None where there is none."""
@@ -99,8 +101,33 @@ class RecordReader:
         if known is None:
             if len(self._connections) >= _HELD:
                 self._connections.clear()
-            known = self._connections[raw] = _connection(raw, to_server)
+            known = self._connections[raw] = self._connection(raw, to_server)
         return known
+
+    def _connection(self, data: bytes, to_server: bool) -> Connection:
+        spans = dict_spans(data, (0, len(data), _DICT))
+        version = get_text(data, spans, b"tls_version")
+        established = bool(version) or get(data, spans, b"timestamp_tls_setup", b"timestamp_ssl_setup") is not None
+        sni = get_text(data, spans, b"sni")
+        tls = Tls(version, get_text(data, spans, b"cipher", b"cipher_name"), sni,
+                  get_text(data, spans, b"alpn", b"alpn_proto_negotiated")) if established or sni else None
+        own = (b"peername", b"ip_address", b"peer_address") if to_server else (b"peername", b"address")
+        peer = next((spans[name] for name in own if name in spans), None)
+        return Connection(self._peer(data, peer), self._peer(data, spans.get(b"address")), tls)
+
+    def _peer(self, data: bytes, span: Span | None) -> Peer | None:
+        """The end point in a payload; there are few, and they come again and again."""
+        if span is None:
+            return None
+        start, end, kind = span
+        if end - start > _LONGEST_PEER:
+            return _peer(value(data, start, end, kind))
+        raw = data[start:end + 1]  # with its type
+        if raw not in self._peers:
+            if len(self._peers) >= _HELD:
+                self._peers.clear()
+            self._peers[raw] = _peer(value(data, start, end, kind))
+        return self._peers[raw]
 
     def _headers(self, data: bytes, span: Span | None) -> Headers:
         if span is None:
@@ -241,20 +268,6 @@ def _pairs(block: bytes) -> Headers:
         value_start, value_end, _ = frame(block, name_end + 1, end)
         found.append((text_of(block[name_start:name_end]), text_of(block[value_start:value_end])))
     return tuple(found)
-
-
-def _connection(data: bytes, to_server: bool) -> Connection:
-    spans = dict_spans(data, (0, len(data), _DICT))
-    own = (b"ip_address", b"peer_address") if to_server else (b"address",)
-    version = get_text(data, spans, b"tls_version")
-    established = get(data, spans, b"timestamp_tls_setup", b"timestamp_ssl_setup") is not None or bool(version)
-    tls = Tls(version, get_text(data, spans, b"cipher", b"cipher_name"), get_text(data, spans, b"sni"),
-              get_text(data, spans, b"alpn", b"alpn_proto_negotiated"))
-    return Connection(
-        peer=_peer(get(data, spans, b"peername", *own)),
-        address=_peer(get(data, spans, b"address")),
-        tls=tls if established or tls.sni else None,
-    )
 
 
 def _peer(found: Value) -> Peer | None:

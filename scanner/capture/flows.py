@@ -110,27 +110,15 @@ class _FlowReader:
         if response is None:
             error = error or "no response recorded"
             bounds.tell(Gap.HTTP_NO_RESPONSE, detail=error)
-        exchange = Exchange(
-            id=f"flow-{number}",
-            capture=self._capture,
-            protocol=protocol,
-            method=method,
-            scheme=get_text(data, fields, b"scheme") or ("https" if port == 443 else "http"),
-            host=host,
-            port=port,
-            target=f"{host}:{port}" if method == "CONNECT" else path or "/",
-            status=status,
-            time=time,
-            request_headers=request.headers,
-            request_body=_body(request, bounds, failed),
-            response_headers=response.headers if response is not None else (),
-            response_body=_body(response, bounds, failed, (method, status)) if response else EMPTY_BODY,
-            websocket=self._messages(data, dict_spans(data, spans.get(b"websocket")).get(b"messages"), bounds),
-            client=client.peer,
-            server=server.peer or server.address,
-            tls=server.tls or client.tls,
-            error=error,
-        )
+        scheme = get_text(data, fields, b"scheme") or ("https" if port == 443 else "http")
+        target = f"{host}:{port}" if method == "CONNECT" else path or "/"
+        sent = _body(request, bounds, failed)
+        got = _body(response, bounds, failed, (method, status)) if response else EMPTY_BODY
+        messages = spans.get(b"websocket")
+        websocket = self._messages(data, dict_spans(data, messages).get(b"messages"), bounds) if messages else ()
+        exchange = Exchange(f"flow-{number}", self._capture, protocol, method, scheme, host, port, target, status, time,
+                            request.headers, sent, response.headers if response is not None else (), got, websocket,
+                            client.peer, server.peer or server.address, server.tls or client.tls, error=error)
         if status == 101 and version_of(data, spans) < _JOINED:
             if len(self._handshakes) >= _HANDSHAKES:
                 self._handshakes.pop(next(iter(self._handshakes)))
