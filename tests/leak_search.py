@@ -17,6 +17,7 @@ from urllib.parse import unquote, unquote_plus
 
 import brotli
 import zstandard
+from needles import SHORTEST, Search
 
 _RUN = re.compile(rb"[A-Za-z0-9+/_=-]{12,}")
 _HEX = re.compile(rb"(?:[0-9a-fA-F]{2}){6,}")
@@ -119,4 +120,6 @@ def found_in(contents: list[bytes], values: list[str]) -> set[str]:
         for layer in layers(content)
     ]
     everything = b"\n".join(folded)
-    return {value for disguise, value in wanted.items() if disguise in everything}
+    long = Search(disguise for disguise in wanted if len(disguise) >= SHORTEST)
+    short = {disguise for disguise in wanted if len(disguise) < SHORTEST and disguise in everything}
+    return {wanted[disguise] for disguise in long.found(everything) | short}

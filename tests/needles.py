@@ -17,25 +17,34 @@ def found(texts: Mapping[str, str], needles: Iterable[str]) -> set[tuple[str, st
 
     Each place is looked up by its first five bytes in a table of those of the needles; where that fits, it is compared.
     """
-    starts: dict[bytes, list[tuple[bytes, str]]] = {}
-    for needle in needles:
-        raw = needle.encode("utf-8", "surrogatepass")
-        if len(raw) < SHORTEST:
-            raise ValueError(f"{len(raw)} bytes are too few to search for")
-        starts.setdefault(raw[:SHORTEST], []).append((raw, needle))
-    table = np.zeros(1 << _BITS, bool)
-    for start in starts:
-        table[_hashed(np.frombuffer(start, np.uint8))] = True
-    hits: set[tuple[str, str]] = set()
-    for name, text in texts.items():
-        raw = text.encode("utf-8", "surrogatepass")
-        content = np.frombuffer(raw, np.uint8)
+    wanted = {needle.encode("utf-8", "surrogatepass"): needle for needle in needles}
+    search = Search(wanted)
+    return {(name, wanted[raw]) for name, text in texts.items()
+            for raw in search.found(text.encode("utf-8", "surrogatepass"))}
+
+
+class Search:
+    """Looks for many byte strings at once. Raises ``ValueError`` for one that is too short."""
+
+    def __init__(self, needles: Iterable[bytes]) -> None:
+        self._starts: dict[bytes, list[bytes]] = {}
+        for raw in needles:
+            if len(raw) < SHORTEST:
+                raise ValueError(f"{len(raw)} bytes are too few to search for")
+            self._starts.setdefault(raw[:SHORTEST], []).append(raw)
+        self._table = np.zeros(1 << _BITS, bool)
+        for start in self._starts:
+            self._table[_hashed(np.frombuffer(start, np.uint8))] = True
+
+    def found(self, raw: bytes) -> set[bytes]:
+        """Those that stand in it."""
+        content, hits = np.frombuffer(raw, np.uint8), set[bytes]()
         for begin in range(0, max(0, len(content) - SHORTEST + 1), _BLOCK):
             block = content[begin : begin + _BLOCK + SHORTEST - 1]
-            for at in (np.flatnonzero(table[_hashed(block)]) + begin).tolist():
-                hits.update((name, needle) for whole, needle in starts.get(raw[at : at + SHORTEST], ())
+            for at in (np.flatnonzero(self._table[_hashed(block)]) + begin).tolist():
+                hits.update(whole for whole in self._starts.get(raw[at : at + SHORTEST], ())
                             if raw.startswith(whole, at))
-    return hits
+        return hits
 
 
 def _hashed(content: np.ndarray) -> np.ndarray:

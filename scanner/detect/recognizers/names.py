@@ -61,7 +61,7 @@ _TITLES = re.compile(
 _ASIDE = re.compile(r"\s\([^()]{1,20}\)\s*\Z")
 """What stands behind a name: a function, a class, a number."""
 _SUFFIX = re.compile(r",?\s(?:jr|sr|II|III|IV|MSc|BSc|MA|BA|PhD)\.?\s*\Z")
-_NUMBER_AT_END = re.compile(r"([^\W\d_]{2,})[0-9]{1,4}(?![^\W_])")
+_NUMBER_AT_END = re.compile(r"(?<=[^\W\d_][^\W\d_])[0-9]{1,4}(?![^\W_])")
 _CAMEL = re.compile(r"[a-z]{2,}[A-Z]|[A-Z]{2,}[a-z]{2,}[A-Z]")
 
 
@@ -151,7 +151,7 @@ def _numbered(check: ValueCheck) -> ValueCheck:
     """The same check for names of test accounts too, which end in a number: ``Kim Kanarie2``."""
 
     def judge(value: str) -> Verdict:
-        plain = _NUMBER_AT_END.sub(r"\1", value) if _NUMBER_AT_END.search(value) else ""
+        plain = _NUMBER_AT_END.sub("", value) if _NUMBER_AT_END.search(value) else ""
         if not plain:
             return check(value)
         verdict = check(plain)
