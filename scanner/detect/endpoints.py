@@ -61,6 +61,8 @@ _OWN = frozenset(words("me self mij mijn my profile profiel whoami userinfo curr
 """Words of addresses that answer about who asks."""
 
 
+_ASKED_FOR_ME = re.compile(
+    r"(?:user|id|userid|owner|student|leerling|van)=(?:~|%7[eE])?(?:me|self|current|mij)(?:&|\Z)")
 _CONTENT_HOST = re.compile(
     r"lesmateriaal|leermiddel|lesstof|examenbank|toetsenbank|itembank|encyclop|woordenboek|kennisbank|kennisnet|wiki|"
     r"catalog|opac|(?:^|[.-])(?:docs?|help|cdn|static|assets|content|nieuws|news|blog|media)[.-]"
@@ -83,8 +85,9 @@ class Address(NamedTuple):
 
 def address_of(exchange: Exchange) -> Address:
     """What the address of an exchange says, cached by its path."""
-    path = exchange.target.partition("?")[0][:300].lower()
-    return _read(exchange.host.lower()[:100], path, exchange.method == "GET")
+    path, _, query = exchange.target[:600].partition("?")
+    found = _read(exchange.host.lower()[:100], path[:300].lower(), exchange.method == "GET")
+    return found._replace(own=True) if query and _ASKED_FOR_ME.search(query) else found
 
 
 _SIGNED_IN = re.compile(r"cookie|authorization|(?:x-)?(?:[a-z]+-)*(?:token|auth|api-?key|session|user|jwt)",

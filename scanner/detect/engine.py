@@ -39,7 +39,7 @@ from .outcome import HASHED_TOO, IDENTITY, Outcome
 from .places import Places
 from .plan import SHORT, Plan, Planner
 from .recognizers import PersonRecognizer, ToldRecognizer, text_recognizers
-from .record import Hit, Settled, new_hit
+from .record import NAME_PARTS, Hit, Settled, new_hit
 from .records import Records
 from .sightings import Sighting, Sightings, sighted
 from .subjects import Subjects
@@ -235,7 +235,8 @@ class Detector:
                 continue  # what it holds was decoded and read by itself
             outcomes = rule.cache.get(value)
             if outcomes is None:
-                if rule.quiet and known is None and len(value) < 22 and not may_matter(value):
+                if rule.quiet and known is None and len(value) < 22 and not may_matter(value) and not (
+                        rule.names and value[0].isupper()):
                     outcomes = _NOTHING
                 else:
                     outcomes = judge(rule, value)
@@ -279,7 +280,9 @@ class Detector:
         return segments
 
     def _short(self, plan: Plan, *, tracker: bool) -> KeyRule:
-        """A key of two or three letters, which means something to a tracker and nothing anywhere else."""
+        """A key of two or three letters, which means something to a tracker; elsewhere it may be a name at most."""
+        if not tracker and plan.meaning.category in NAME_PARTS:
+            return self._judge.rule(plan.meaning._replace(strength="loose"))
         return self._judge.rule(plan.meaning._replace(strength="direct")) if tracker else self._places.text
 
     def _drafts(self, loose: list[tuple[Field, Plan]], origins: dict[int, Shown]) -> list[Detection]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from scanner.model import Category
 
+from .loose import serves_once
 from .meaning import Meaning
 from .names import words
 
@@ -14,6 +15,7 @@ _TOKEN = Meaning(Category.TOKEN, "direct", "unknown", "session")
 _CREDENTIAL = Meaning(Category.CREDENTIAL, "direct", "unknown", "authorization")
 _BEARER = Meaning(Category.TOKEN, "direct", "unknown", "bearer")
 _COOKIE_ID = Meaning(Category.COOKIE, "direct", "unknown", "cookie")
+_ANY_COOKIE = Meaning(Category.COOKIE, "quasi", "unknown", "any_cookie")
 _TEXT = Meaning(None, "context", "unknown", "")
 _TECHNICAL = Meaning(None, "negative", "unknown", "")
 
@@ -43,6 +45,8 @@ def meaning_of_cookie(name: str, by_lexicon: Meaning) -> Meaning:
         return _COOKIE_ID
     if is_session_cookie(name):
         return _TOKEN
+    if by_lexicon.category is None and by_lexicon.strength != "negative" and not serves_once(name):
+        return _ANY_COOKIE
     return by_lexicon if by_lexicon.category is not Category.COOKIE else _COOKIE_ID
 
 

@@ -19,7 +19,7 @@ from .recognizers.eckid import form_of
 from .recognizers.identifiers import LOGIN_OF_NAME, OF_PERSON
 from .recognizers.link import rises
 from .recognizers.mail import ROLE_ADDRESS
-from .recognizers.names import TUSSENVOEGSELS
+from .recognizers.names import TUSSENVOEGSELS, listed_family, listed_given, split
 from .text import TextScanner
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ _OF_TITLES = frozenset({Category.HEALTH, Category.DIAGNOSIS, Category.SUPPORT, C
 _LONGEST_TITLE = 40
 _NEAR = re.compile(r"leerling|student|pupil|stam|nummer|nr\b|\bid\b|user|account|gebruiker", re.IGNORECASE)
 _HEX = re.compile(r"[0-9a-fA-F]+")
+_NAME_OF_SCHOOL = re.compile(r"[^\W\d_][\w.'’-]{0,30}(?:[ ][\w.'’&-]{1,30}){1,7}\Z")
+_WITH_INITIAL = re.compile(r"[^\W\d_]{2,20}(?:-[^\W\d_]{2,20})? (?:van |de |v\.? ?d\.? ?)?[A-Z]\.?\Z")
 _SENTENCE = 20
 _SOUGHT = 0.65
 _LONGEST_SOUGHT = 60
@@ -56,6 +58,10 @@ _BAND = 0.6
 _SHAPE_ALONE = 0.7
 _SELF_EVIDENT = frozenset({Category.EMAIL, Category.ECKID, Category.STAMPSEUDONIEM})
 """Categories that a whole value proves by its shape."""
+_FIRST_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]{1,14}(?:-[^\W\d_a-z][^\W\d_]{1,14})?\Z")
+_GIVEN_LISTED = Evidence("gazetteer:given-name", 0.2)
+IN_LIST = "given_in_list"
+"""Recognizer of first names that stand alone in a list under a key of any name."""
 _OF_PERSON = frozenset({OF_PERSON[0], LOGIN_OF_NAME[0]})
 _FIGURE = "gazetteer:public-figure"
 _BOTH_LISTED = Evidence("gazetteer:given-and-family", 0.3)
@@ -104,6 +110,8 @@ class ValueJudge:
         if self._known is None:
             if static:
                 return ()
+            if rule.names and (first := self._first_name(rule.meaning, value)):
+                return first
             if rule.quiet:
                 return self._quiet(rule, value)
             keyed = self._keyed(rule, value) if rule.keyed else None
@@ -157,6 +165,14 @@ class ValueJudge:
         return [self._make(verdict.category, _SOUGHT, "key_search", value, verdict.canonical,
                            (Evidence(f"key:{meaning.key}", 0.2), *verdict.evidence), meaning, alone=0.0)]
 
+    def _first_name(self, meaning: Meaning, value: str) -> tuple[Outcome, ...]:
+        """A listed given name that is no word and a whole value: it counts where most of its list are such."""
+        text = value.strip()
+        if not _FIRST_NAME.match(text) or listed_given(text) is not False:
+            return ()
+        return (self._make(Category.NAME_GIVEN, _SOUGHT, IN_LIST, value, text.casefold(), (_GIVEN_LISTED,), meaning,
+                           alone=0.0),)
+
     def _quiet(self, rule: KeyRule, value: str) -> tuple[Outcome, ...]:
         """The same for a value of which neither its key nor a subjects file can say anything."""
         mask = self.may_matter(value)
@@ -204,11 +220,16 @@ class ValueJudge:
             beside = max(beside, alone)
         elif beside < _BAND and verdict.category is Category.NAME_FULL and _is_strange_name(text):
             beside = _BAND  # beside a person, words that no list holds are no title
+            alone = _BAND if rule.who else alone
+        if not alone and verdict.outcome == "valid" and _WITH_INITIAL.match(text) and _is_given_alone(text):
+            alone = _BAND  # "Sanne K.", as schools write who shares a first name
         if verdict.evidence and verdict.evidence[0].code == _FIGURE:
             beside = alone = min(alone, _BARE)  # whom lessons are about
         category = verdict.category
-        if category is Category.GROUP and size == 1:
+        if category is Category.GROUP and (size == 1 or text.isdigit()):
             alone = min(alone, TITLE)  # a year of school by itself
+        if category is Category.SCHOOL and verdict.outcome != "valid" and not _NAME_OF_SCHOOL.match(text):
+            beside = min(beside, TITLE)  # the code of a branch, a department
         if category is Category.EMAIL and ROLE_ADDRESS in verdict.evidence:
             beside, alone = min(beside, _BARE), min(alone, _BARE)  # of an office, whatever the key says
         return Outcome(
@@ -345,6 +366,9 @@ class ValueJudge:
                     alone = min(confidence, TITLE)
                 if confidence < _BAND and _is_whole_name(match, value):
                     confidence = _BAND  # beside a person it is no title and no answer
+                if alone < _BAND and match.category is Category.NAME_FULL and (
+                        match.end - match.start == len(value.strip())) and is_written_name(value):
+                    alone = confidence = max(_BAND, confidence)
                 found.append(self._make(match.category, confidence, name, value[match.start : match.end],
                                         match.canonical, evidence, meaning, alone=alone, start=match.start,
                                         end=match.end))
@@ -381,11 +405,25 @@ class ValueJudge:
         )  # fmt: skip
 
 
+def _is_given_alone(text: str) -> bool:
+    """Whether the first word of a text is a listed given name that is no word."""
+    return listed_given(text.split()[0]) is False
+
+
 def _is_strange_name(text: str) -> bool:
     """Whether a text is two to four words with capitals of which none is an ordinary word."""
     words = [word for word in text.split() if word.casefold() not in TUSSENVOEGSELS]
     return 2 <= len(words) <= 4 and all(word[0].isupper() and not word.isupper() and not ordinary_text(word)
                                         for word in words)
+
+
+def is_written_name(value: str) -> bool:
+    """Whether a whole value is a listed given name that is no word, with a surname that is listed or no word either."""
+    given, _, family = split(" ".join(value.split()))
+    if not 1 <= len(given) <= 3 or not 1 <= len(family) <= 3 or listed_given(given[0]) is not False:
+        return False
+    return all(word[0].isupper() and not word.isupper() and len(word) > 2 for word in (*given, *family)) and (
+        listed_family(family) or not any(ordinary_text(word) for word in family))
 
 
 def _is_given(verdict: Verdict) -> bool:

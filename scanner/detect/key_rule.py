@@ -9,6 +9,7 @@ from scanner.model import Category, Evidence
 from .meaning import Meaning
 from .outcome import Outcome
 from .recognizers import KEY_CHECKS, LIST_CHECKS, VALUE_CHECKS, Verdict
+from .roles import PERSONS, role_of
 
 LONGEST_KEYED = 300
 SECRETS = frozenset({Category.TOKEN, Category.CREDENTIAL})
@@ -44,9 +45,10 @@ _OWN_NETWORK = (0.65, 0.4)
 """A private address: beside a person it is that of a device at home or at school."""
 _CLASSES = ("klas", "groep", "stam", "basisgroep", "mentor", "leerjaar", "home_group", "stg",
             "schoolklas", "school_class", "leergroep", "class_code", "bg", "homeroom", "form_class", "class_name",
-            "lesgroep")
+            "lesgroep", "klasse", "classe", "kl", "grp", "grade_level", "year_group", "leergroep")
 """How keys of school classes begin; ``group`` may be a group of anything."""
 _CLASS: dict[str, tuple[float, float]] = {"valid": (0.75, 0.6), "plausible": (0.6, 0.4)}
+_SCHOOL: dict[str, tuple[float, float]] = {"valid": (0.65, 0.5), "plausible": (0.6, 0.4)}
 SOUGHT_KEYS = frozenset(
     ("q", "query", "zoek", "zoekterm", "zoekopdracht", "search", "search_query", "search_term", "term")
 )
@@ -60,8 +62,8 @@ class KeyRule:
     """All that a meaning decides about the judging of values, worked out once."""
 
     __slots__ = ("by_outcome", "cache", "category", "check", "evidence", "free_text", "hashed", "in_path", "keyed",
-                 "least", "listed", "longest", "meaning", "quiet", "recognizer", "searched", "sought", "special",
-                 "wordy")  # fmt: skip
+                 "least", "listed", "longest", "meaning", "names", "quiet", "recognizer", "searched", "sought",
+                 "special", "who", "wordy")  # fmt: skip
 
     def __init__(self, meaning: Meaning, *, in_path: bool = False, in_list: bool = False) -> None:
         category, strength = meaning.category, meaning.strength
@@ -88,6 +90,9 @@ class KeyRule:
         self.special = self.category.value.startswith("special.")
         self.longest = _LONGEST.get(self.category, LONGEST_KEYED)
         self.free_text = meaning.free_text
+        self.who = (category is Category.NAME_FULL and strength in {"direct", "quasi"}
+                    and role_of(meaning.key) in PERSONS)
+        """Whether the key is a word for a person, under which two words with capitals are who that is."""
         self.wordy = meaning.free_text or category is Category.SCHEDULE or meaning.key in _NAMES_OF_DEVICES
         """Whether texts under it may hold other data as well."""
         self.sought = meaning.key in SOUGHT_KEYS
@@ -96,6 +101,8 @@ class KeyRule:
         """Characters above which such a text is read."""
         self.quiet = not self.keyed and not self.free_text and not self.sought
         """Whether only the text of the value can say something."""
+        self.names = in_list and (self.quiet or category is Category.ATTENDANCE)
+        """Whether the value stands in a list of nothing known, which may be one of first names."""
         self.searched = not self.keyed or self.wordy
         """Whether texts under it are searched, so that it pays to read them before they are asked for."""
         self.by_outcome: dict[str, tuple[float, float]] = {
@@ -113,6 +120,8 @@ class KeyRule:
             self.by_outcome["plausible"] = (0.6, 0.0)
         if strength == "quasi" and category is Category.IP:
             self.by_outcome["plausible"] = _OWN_NETWORK
+        if strength == "context" and category is Category.SCHOOL:
+            self.by_outcome = dict(_SCHOOL)
         if strength == "context" and category is Category.GROUP and meaning.key.startswith(_CLASSES):
             self.by_outcome = dict(_CLASS)
 

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.model import Field
+from scanner.model import Category, Field
 
 from .lexicon import lookup
 from .meaning import Meaning
-from .names import local_name
+from .names import local_name, squash
 from .plan import Plan
+from .roles import ABOUT, PERSONS, Role, role_of
 
 _LONGEST_LABEL = 60
+_TYPE_NAMES = frozenset({"type", "typename", "resourcetype"})
+_IDS = frozenset({"id", "identifier", "uuid"})
+_PERSON_TYPES: dict[str, Role] = {word: role for word in (
+    "user", "users", "person", "people", "student", "students", "pupil", "pupils", "learner", "leerling", "leerlingen",
+    "kind", "kinderen", "teacher", "teachers", "docent", "docenten", "leerkracht", "ouder", "ouders", "parent",
+    "guardian", "deelnemer", "deelnemers", "gebruiker", "gebruikers", "medewerker", "medewerkers", "member", "members",
+) if (role := role_of(word)) in PERSONS}
+"""Types of objects that are persons (JSON:API §7.2.2, GraphQL's ``__typename``, SCIM): their id is a person's."""
 
 
 def labelled_meanings(pairs: list[tuple[Field, Plan]]) -> Iterator[tuple[Field, Plan, Meaning]]:
@@ -23,7 +32,10 @@ def labelled_meanings(pairs: list[tuple[Field, Plan]]) -> Iterator[tuple[Field, 
     for leaf, plan in pairs:
         if plan.meaning.label and len(leaf.value) <= _LONGEST_LABEL and (place := _place(leaf, plan)) in named:
             entry = lookup(local_name(leaf.value))
-            if entry is not None and entry.strength in {"direct", "quasi"}:
+            if (role := _PERSON_TYPES.get(squash(local_name(leaf.value)))) is not None and squash(
+                    local_name(leaf.path.key)) in _TYPE_NAMES:
+                labels[place] = Meaning(Category.ACCOUNT, "quasi", ABOUT.get(role, "unknown"), "id")
+            elif entry is not None and entry.strength in {"direct", "quasi"}:
                 about = entry.about if entry.about != "unknown" else plan.meaning.about
                 labels[place] = Meaning(entry.category, entry.strength, about, entry.name)
     if not labels:
@@ -31,6 +43,8 @@ def labelled_meanings(pairs: list[tuple[Field, Plan]]) -> Iterator[tuple[Field, 
     for leaf, plan in pairs:
         if plan.meaning.labelled:
             meaning = labels.get(_place(leaf, plan))
+            if meaning is not None and meaning.key == "id" and squash(local_name(leaf.path.key)) not in _IDS:
+                continue
             if meaning is not None and not _is_name(leaf.value):
                 yield leaf, plan, meaning
 

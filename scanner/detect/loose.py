@@ -39,6 +39,11 @@ _ONE_TIME = re.compile(
 """Names of values that serve once or say nothing of a person, and of what distributes traffic over servers."""
 
 
+def serves_once(name: str) -> bool:
+    """Whether a value of this name serves once, is of what distributes traffic, or says nothing of a person."""
+    return _ONE_TIME.search(name) is not None
+
+
 def is_watched(origin: Origin) -> bool:
     """Whether values of this origin are handed over: what a client sends, where it is sent on to, and cookies."""
     part = origin.part

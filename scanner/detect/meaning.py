@@ -35,7 +35,8 @@ cmi_comments cmi_comments_from_learner cmi_suspend_data tekst text
 """Keys under which people write sentences."""
 
 LABEL_NAMES = frozenset(
-    {"name", "key", "type", "label", "codetype", "identifiertype", "useridtype", "field", "naam", "soort", "idtype",
+    {"name", "key", "type", "typename", "resourcetype", "label", "codetype", "identifiertype", "useridtype", "field",
+     "naam", "soort", "idtype",
      "friendlyname", "attribute", "property", "kenmerk"}
 )
 """Keys whose value may name what a neighbour holds: ``{"type": "leerlingnummer", "identifier": …}``."""
@@ -51,6 +52,8 @@ _OF_THINGS_AFTER = _OF_THINGS - {"kind"}
 _CONTACT = frozenset({Category.EMAIL, Category.PHONE, Category.STREET, Category.POSTCODE})
 _WRAPPERS = frozenset({Category.EMAIL, Category.PHONE, Category.IMAGE, Category.STREET, Category.LOGIN})
 _ITEM_NAMES = frozenset({"value", "waarde", "address", "email", "number", "url", "src", "formatted"})
+_NAME_LETTERS = frozenset({"n", "nm"})
+"""What objects of persons that are written as short as can be call a name."""
 _OF_MEMBERS = {"value": Category.ACCOUNT, "display": Category.NAME_FULL}
 """What SCIM calls id and name of a member of a group (RFC 7643 §4.2)."""
 _ID_NAMES = frozenset(
@@ -108,10 +111,18 @@ _QUALIFIED = frozenset(
      Category.NAME_GIVEN, Category.NAME_FAMILY, Category.BSN, Category.PGN, Category.IBAN, Category.LEERLINGNUMMER}
 )
 _NUMBERED = frozenset({Category.PHONE, Category.BSN, Category.PGN, Category.IBAN, Category.LEERLINGNUMMER})
+_OF_CARE = frozenset({Category.DIAGNOSIS, Category.SUPPORT, Category.YOUTHCARE})
 _CLEAR = frozenset({"direct", "quasi"})
 _DOER = Entry("done_by", Category.NAME_FULL, "unknown", "quasi")
 _TRACKER_WRAPPERS = frozenset({"ud", "udff", "userdata", "advancedmatching", "cd"})
 
+
+_WRAPPING = frozenset({"result", "results"})
+"""What answers call all that they hold, of whatever kind (JSON-RPC 2.0 §5, pages of lists)."""
+_SAID = frozenset(words("verklaring aanwezig heeft vastgesteld indicatie actief status waarde value active present"))
+"""What an object named after a diagnosis or support calls whether somebody has it."""
+_ADVICE = frozenset(words("advies schooladvies toetsadvies eindadvies plaatsingsadvies"))
+_OF_ADVICE = frozenset(words("voorlopig definitief herzien niveau code tekst basis toets school"))
 
 MESSAGE_ID = "message_id"
 """Key of ids that look like e-mail addresses and are none (RFC 5322 §3.6.4, RFC 5545 §3.8.4.7)."""
@@ -148,7 +159,8 @@ _LONGEST_HEADING = 40
 _OF_MARKS = frozenset(
     words("""
 cijfers grades scores marks punten niveaus toetsscores rapportcijfers cijferlijst subscores deelscores rapport
-vaardigheidsscores toetscijfers subjectgrades gradebysubject cijferspervak scorespervak vakcijfers
+vaardigheidsscores toetscijfers subjectgrades gradebysubject cijferspervak scorespervak vakcijfers rubric rubrics
+rubriek beoordelingscriteria noten zensuren notes_eleve
 """)
 )
 """Objects whose members are named after tests and subjects, whatever these are."""
@@ -183,7 +195,8 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
         entry = lookup(name[2:])  # the habit of home-made headers
     if entry is None and (counted := _COUNTED.match(name)) is not None:
         entry = lookup(counted[1])  # "email2", "voorletters-1"
-        entry = entry if entry is not None and entry.strength in {"direct", "quasi", "negative"} else None
+        entry = entry if entry is not None and (
+            entry.strength in {"direct", "quasi", "negative"} or _is_of_several(entry)) else None
     if entry is None and (abbreviated := in_full(name)) is not None:
         name, weak = abbreviated
         plain = squash(name)
@@ -197,12 +210,15 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
             entry = entry._replace(strength="quasi")
     if entry is None and (told := _qualified(name)) is not None:
         entry = told  # "Telefoon thuis", "bsn-nr", "createdBy"
-    if entry is None and (_is_of_marks(name) or _is_under_marks(above)):
+    if (entry is None and (_is_of_marks(name) or _is_under_marks(above))) or (
+            entry is not None and entry.category is Category.SUPPORT and _is_under_marks(above)):
         entry = _MARKS  # "RW M6 VS", "Cijfer 2", "SE1"
     if entry is None and _VERSION_NAME.search(name):
         return Meaning(None, "negative", "unknown", "")
     if plain in _IN_CALENDAR and above and (dated := _in_calendar(plain, squash(above[-1]), above)) is not None:
         return dated
+    if plain in _TIMES and above and squash(above[-1]) in _OF_LESSONS:
+        return _HOUR
     if plain in {"username", "password"} and above and above[-1] == "authorization":
         return _BASIC_USER if plain == "username" else _BASIC_PASSWORD
     if plain == "kid" and any(squash(level) in _OF_KEYS for level in above):
@@ -221,10 +237,17 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
     if plain in {"name", "naam"} and above and squash(above[-1]) in _AUTHORS and _is_posted(above[:-1]):
         return Meaning(Category.NAME_FULL, "quasi", about, plain)
     found: tuple[Category | None, Strength]
+    if plain in _NAME_LETTERS and nearest_role(above)[0] in PERSONS:
+        return Meaning(Category.NAME_FULL, "direct", about, "naam")
     if plain in _OF_MEMBERS and above and squash(above[-1]) == "members":
         return Meaning(_OF_MEMBERS[plain], "quasi", about, plain)
     if plain in _ITEMS_OF_CARE and above and (care := _care_of(above[-1])) is not None:
         return Meaning(care.category, "quasi", about if about != "unknown" else care.about, care.name)
+    if plain in _SAID and above and (said := lookup(above[-1])) is not None and said.strength == "direct" and (
+            said.category in _OF_CARE):
+        return Meaning(said.category, "quasi", about if about != "unknown" else said.about, said.name)
+    if plain in _OF_ADVICE and above and squash(above[-1]) in _ADVICE:
+        return Meaning(Category.RESULT, "quasi", "pupil", "advies")
     if entry is None or entry.strength == "ambiguous":
         found = _by_parents(plain, entry, above)
     elif entry.strength == "short" and any(squash(level) in _TRACKER_WRAPPERS for level in above):
@@ -239,6 +262,15 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
     if category is not None and not key:
         key = plain if len(plain) <= 20 and plain.isalpha() else ""
     return Meaning(category, strength, about, key, free, label, labelled, digest)
+
+
+_TIMES = frozenset(words("""
+van tot start end begin eind einde starttijd eindtijd starttime endtime begintijd startuur einduur from until
+datetimefrom datetimeto starttimestamp endtimestamp
+"""))
+_OF_LESSONS = _LESSONS | {"les", "lessen", "lesson", "lessons", "uren"}
+"""Lists of lessons by the hour, and what their hours are called."""
+_HOUR = Meaning(Category.SCHEDULE, "loose", "pupil", "lesmoment")
 
 
 def _in_calendar(plain: str, last: str, above: tuple[str, ...]) -> Meaning | None:
@@ -268,6 +300,11 @@ def _is_under_marks(above: tuple[str, ...]) -> bool:
 def _is_posted(above: tuple[str, ...]) -> bool:
     """Whether one of the objects above is a message, whose author is somebody who wrote it here."""
     return any(squash(level) in _POSTED for level in above)
+
+
+def _is_of_several(entry: Entry) -> bool:
+    """Whether a form has such a field for each of several persons: ``KIND1``, ``GROEP2``."""
+    return entry.category is Category.GROUP or (entry.category is Category.NAME_FULL and role_of(entry.name) in PERSONS)
 
 
 def _care_of(name: str) -> Entry | None:
@@ -386,7 +423,7 @@ def _name(role: Role | None, last: str, next_above: bool) -> tuple[Category | No
         return Category.SCHOOL, "context"
     if role == "group":
         return Category.GROUP, "context"
-    if role in {"thing", "result"}:
+    if role in {"thing", "result"} and last not in _WRAPPING:
         return None, "negative"
     return Category.NAME_FULL, "loose"
 
@@ -409,6 +446,8 @@ def _identifier(
         return Category.ACCOUNT, "direct"
     if last.startswith("device") and plain in {"id", "uuid", "identifier"}:
         return Category.DEVICE, "quasi"
+    if role == "result" and last in _WRAPPING and known:
+        return Category.ACCOUNT, "loose"
     if role in {"thing", "group", "school", "result"}:
         return None, "negative"
     if role in PERSONS and plain in {"id", "uuid", "guid"}:

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     from .endpoints import Address
     from .record import Hit, Record, Scope
 
-Owner = Literal["", "inside", "around", "role", "address", "sent"]
-"""How an owner is known: by an object inside or around, the keys above, the address, what was sent; empty for none."""
+Owner = Literal["", "inside", "around", "role", "address", "sent", "roster"]
+"""How an owner is known: by an object inside or around, the keys above, the address, what was sent, a list of persons
+below; empty for none."""
 
 OWNER_CODES: dict[Owner, str] = {
     "inside": "sibling:inside", "around": "sibling:around", "role": "sibling:role", "address": "sibling:address",
-    "sent": "sibling:sent",
+    "sent": "sibling:sent", "roster": "sibling:roster",
 }  # fmt: skip
 """The codes of evidence for these."""
 OF_OWNER = frozenset({
@@ -43,6 +44,8 @@ _OF_ONE = OF_OWNER | {Category.DEVICE, Category.IP, Category.GEO, Category.SCHOO
 """The same right beside the object of a person."""
 _DONE = frozenset({Category.RESULT, Category.PROGRESS, Category.ATTENDANCE, Category.PROFILE})
 """What an answer says of whom the question was about."""
+_OF_ALL = frozenset({Category.GROUP, Category.SCHOOL})
+"""What an object says of all persons in a list below it."""
 _PLACES = frozenset({Category.POSTCODE, Category.STREET, Category.PHONE})
 _NAMES = frozenset({Category.NAME_FULL, Category.NAME_GIVEN, Category.NAME_FAMILY})
 _DAY = re.compile(r"(?:19|20)[0-9]{2}-?[01][0-9]-?[0-3][0-9](?:[T ]|\Z)|"
@@ -68,6 +71,8 @@ class Owners:
         self._leaves = leaves
         self._holders: set[tuple[Scope, int, tuple[int, ...]]] | None = None
         self._addressed = self._sent = False
+        self._rosters: set[tuple[Scope, int, tuple[int, ...]]] = set()
+        """The objects around lists of persons of an answer."""
         self._ids: set[str] = set()
         self._dated: set[tuple[int, tuple[int, ...]]] | None = None
 
@@ -86,6 +91,8 @@ class Owners:
                 return "address"
             if self._sent and not indices:
                 return "sent"
+            if (scope, id(node), indices) in self._rosters:
+                return "roster"
         return ""
 
     def lifts(self, owner: Owner, category: Category, *, named: bool, answered: bool) -> bool:
@@ -96,6 +103,8 @@ class Owners:
         """
         if category in _PLACES and owner in {"inside", "around"} and answered:
             return False
+        if owner == "roster":
+            return category in _OF_ALL
         if owner == "inside":
             return category in _OF_ONE
         if owner == "sent":
@@ -150,8 +159,7 @@ class Owners:
         self._holders = holders
         return holders
 
-    @staticmethod
-    def _mark(record: Record, holders: set[tuple[Scope, int, tuple[int, ...]]], *, through_lists: bool) -> None:
+    def _mark(self, record: Record, holders: set[tuple[Scope, int, tuple[int, ...]]], *, through_lists: bool) -> None:
         """Mark the objects around a person's; of an answer only those that hold this one person."""
         node: KeyPath | None = record.node
         indices = record.indices
@@ -159,6 +167,7 @@ class Owners:
             assert node is not None
             if node.is_index:
                 if not through_lists:
+                    self._mark_roster(record, node, indices)
                     return
                 indices = indices[:-1]
             node = node.parent
@@ -168,6 +177,12 @@ class Owners:
             if place in holders:
                 return
             holders.add(place)
+
+    def _mark_roster(self, record: Record, node: KeyPath, indices: tuple[int, ...]) -> None:
+        """Mark the object that holds the list which a person is an entry of."""
+        around = node.parent.parent if node.parent is not None else None
+        if around is not None:
+            self._rosters.add((record.scope, id(around), indices[:-1]))
 
     def _is_around(self, record: Record, holders: set[tuple[Scope, int, tuple[int, ...]]]) -> bool:
         """Whether an object around is a person's, or holds one beside this; a list of persons lies not between."""

@@ -164,6 +164,9 @@ class Planner:
                 rule = self._judge.rule(rule.meaning._replace(strength="loose"))  # an outline: of a country, a route
             elif rule.keyed and (rule.category is Category.NAME_FULL or rule.meaning.key in LIST_CHECKS):
                 rule = self._judge.rule(rule.meaning, in_list=True)
+            elif (rule.quiet and rule.meaning.strength != "negative" and not parent.is_lesson) or (
+                    rule.category is Category.ATTENDANCE):
+                rule = self._judge.rule(rule.meaning, in_list=True)  # it may be a list of first names
             plan = Plan(self, node, parent, "", rule)
             plan.is_role = parent.is_role
             plan.list_of_one = _is_list_of_one(parent.node.key)
@@ -177,6 +180,8 @@ class Planner:
         if not outcomes and _NUMBER.match(node.key) and _is_of_people(parent.node):
             token, outcomes = self._number(node.key)
         plan = Plan(self, node, parent, token, self._judge.rule(self._meaning(untyped(node.names))))
+        if parent.node.is_index and plan.rule.quiet and plan.meaning.strength != "negative" and not plan.is_lesson:
+            plan.rule = self._judge.rule(plan.meaning, in_list=True)
         if typed:  # no object of its own
             plan.object_node, plan.object_depth = parent.object_node, parent.object_depth
         plan.is_role = squash(local_name(node.key)) in _ROLE_NAMES

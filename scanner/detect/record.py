@@ -36,8 +36,9 @@ _TOLD_OF_ANYBODY = NAMES | {
 _TO_CALL = frozenset({"contactpersoon", "contact_name", "contact", "directeur", "naamdirecteur", "eigenaar", "owner"})
 _OF_CONTACT = frozenset({Category.NAME_FULL, Category.EMAIL})
 SURE_NAME = 0.7
-_SURE_OF_PEOPLE = {Category.GROUP: 0.4}
-_OF_PEOPLE = frozenset({Category.AGE, Category.GENDER, Category.GROUP, Category.BIRTHPLACE, Category.NATIONALITY})
+_SURE_OF_PEOPLE = {Category.GROUP: 0.4, Category.RESULT: 0.7}
+_OF_PEOPLE = frozenset({Category.AGE, Category.GENDER, Category.GROUP, Category.BIRTHPLACE, Category.NATIONALITY,
+                        Category.RESULT})
 """What is said of people: a name beside it, under a key of any name, is no product's."""
 _FREE_TEXT = Category.FREE_TEXT
 _PUBLISHED_TEXT = frozenset({"text", "tekst", "body", "bodytext", "content", "inhoud", "bio", "argumentatie"})
@@ -137,6 +138,11 @@ def is_of_no_column(hit: Hit) -> bool:
     return hit.plan.node.is_index and above is not None and above.key == "text"
 
 
+def is_of_sender(hit: Hit) -> bool:
+    """Whether a value is what the client says of its user, or of who else it writes about: sent, or in a token."""
+    return hit.origin.direction == "request" or any(step.name == "jwt" for step in hit.origin.steps)
+
+
 def is_title(outcome: Outcome) -> bool:
     """Whether a word of care is a whole value that no key asks for: a heading, unless something tells otherwise."""
     return outcome.alone == TITLE and not outcome.recognizer.startswith("key_")
@@ -146,6 +152,12 @@ def is_sure_given(outcome: Outcome) -> bool:
     """Whether a value under a key is a listed given name that is no word."""
     return any(each.code == "gazetteer:given-name" and each.weight > 0 for each in outcome.evidence) and (
         outcome.confidence >= SURE_NAME)
+
+
+def is_given_too(outcome: Outcome) -> bool:
+    """Whether a value under a key is a listed given name that is a word too."""
+    return outcome.category is Category.NAME_GIVEN and any(
+        each.code == "gazetteer:given-name-and-word" for each in outcome.evidence)
 
 
 def has_account(record: Record) -> bool:

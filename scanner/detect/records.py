@@ -9,15 +9,16 @@ person of the object around it, unless a list of other things lies between. A li
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from scanner.model import About, Category, Evidence, Field, Origin
+from scanner.model import About, Category, Evidence, Field, KeyPath, Origin
 
 from .doubts import DOUBTFUL, PUBLISHED, doubt_of
 from .endpoints import NOWHERE, Address
 from .fingerprint import Fingerprinter
-from .judging import FLOOR
+from .judging import FLOOR, IN_LIST
 from .names import snake
 from .outcome import STRENGTH_OF_IDENTIFIER, Outcome
 from .owners import OWNER_CODES, Owner, Owners
@@ -38,9 +39,11 @@ from .record import (
     holds_a_name,
     is_answer_about_nobody,
     is_firm,
+    is_given_too,
     is_half_listed,
     is_listed,
     is_of_no_column,
+    is_of_sender,
     is_published,
     is_sure_given,
     is_title,
@@ -48,7 +51,7 @@ from .record import (
     names_somebody,
     new_settled,
 )
-from .roles import PERSONS, role_of
+from .roles import PERSONS, nearest_role, role_of
 
 _WEAK_KNOWN = frozenset(
     {Category.NAME_GIVEN, Category.NAME_FAMILY, Category.GROUP, Category.SCHOOL, Category.GENDER, Category.AGE,
@@ -67,6 +70,8 @@ _OF_LISTS = _OF_THINGS_TOO | {Category.RESULT, Category.PROGRESS, Category.ATTEN
                                Category.SCHEDULE}
 """The same of entries that hold no date either: lists of reasons, norms, classes."""
 _BARE_IDS = frozenset({"id", "key", "uid", "uuid", "oid", "sourced_id"})
+_OF_CLAIMS = frozenset({"uid", "user", "usr", "uuid", "oid", "u"})
+"""What tokens call who they were made for."""
 _LABEL = 40
 """Characters of what a list to choose from says at most."""
 _REFERENCES = frozenset(STRENGTH_OF_IDENTIFIER) - {Category.NAME_FULL}
@@ -76,6 +81,11 @@ _NAMED_BY_ID = NAMES | {Category.ACCOUNT}
 """Categories that an account beside them says nothing of: things have names and ids too."""
 _WRITER = 0.6
 """What a name is worth that is half known, of who wrote the text beside it."""
+_OF_MESSAGES = AUTHOR_KEYS | {"van", "from", "sender", "afzender", "aan", "to"}
+"""Keys of who wrote a text and who gets it."""
+_GIVEN = frozenset({Category.NAME_GIVEN, Category.NAME_FULL})
+_FEWEST_NAMES = 2
+_SHARE_OF_NAMES = 0.6
 _PROSE = "nl_person"
 _LISTED = 0.5
 _PSEUDONYMS = frozenset({Category.ECKID, Category.STAMPSEUDONIEM})
@@ -101,6 +111,10 @@ class Records:
         self._scope: Scope | None = None
         self._url = False
         self._tokens: list[Hit] = []
+        self._first_names: Counter[_List] | None = None
+        self._listed: Counter[_List] = Counter()
+        """How many first names and how many values each list has; worked out at the first question."""
+        self._leaves: Sequence[Field] = ()
         self._about_somebody = False
         """Whether an object of the answer says that it is about a person."""
         self._for_all = False
@@ -152,6 +166,7 @@ class Records:
     def settle(self, leaves: Sequence[Field] = ()) -> list[Settled]:
         """All hits that count, with confidence, evidence, record and subject; ``leaves`` are all of the exchange."""
         records = self._records.values()
+        self._leaves = leaves
         for record in records:
             if not record.personal and holds_a_name(record):
                 record.personal.add(Category.NAME_FULL)
@@ -229,6 +244,11 @@ class Records:
         for hit in record.hits:
             outcome = hit.outcome
             confidence, evidence = outcome.alone, outcome.evidence
+            if outcome.recognizer == IN_LIST:
+                if not self._is_in_list_of_names(hit):
+                    continue
+                evidence = (*evidence, _beside(outcome.confidence, "context:list-of-names"))
+                confidence = outcome.confidence
             if not confidence and outcome.category is Category.ACCOUNT and outcome.key in _BARE_IDS and (
                     has_account(record)):
                 continue  # the person has an id of another name here, so that this one is the object's own
@@ -244,11 +264,17 @@ class Records:
                 confidence = outcome.confidence
             elif is_title(outcome) and hit.origin.direction == "request":
                 confidence = outcome.confidence  # who sends it says it, so that it is no heading
+            elif not confidence and outcome.category is Category.ACCOUNT and outcome.key in _OF_CLAIMS and (
+                    any(step.name == "jwt" for step in hit.origin.steps)):
+                evidence = (*evidence, _beside(outcome.confidence, "context:claim"))
+                confidence = outcome.confidence
             elif not confidence and outcome.category is Category.ACCOUNT and owners.is_of_address(outcome.canonical):
                 evidence = (*evidence, _beside(outcome.confidence, OWNER_CODES["address"]))
                 confidence = outcome.confidence
-            elif not confidence and outcome.category is Category.NAME_GIVEN and is_sure_given(outcome) and (
-                    _is_in_url(hit.origin)):
+            elif not confidence and outcome.category in _GIVEN and (
+                (is_sure_given(outcome) and (_is_in_url(hit.origin) or is_of_sender(hit)))
+                or ((is_sure_given(outcome) or is_given_too(outcome)) and self._is_in_list_of_names(hit))
+            ):
                 evidence = (*evidence, _beside(SURE_GIVEN, "context:searched"))
                 confidence = SURE_GIVEN
             elif hit.origin.part == "url.query" and outcome.recognizer == "key_search" and self._address.people:
@@ -261,7 +287,7 @@ class Records:
             )) or (whose and not content and is_title(outcome)):
                 evidence = (*evidence, _beside(outcome.confidence - confidence, OWNER_CODES[whose]))
                 confidence = outcome.confidence
-            elif outcome.key in AUTHOR_KEYS and outcome.confidence > confidence and is_written(record):
+            elif outcome.key in _OF_MESSAGES and outcome.confidence > confidence and is_written(record):
                 written = max(outcome.confidence, _WRITER if is_half_listed(outcome) else 0.0)
                 evidence = (*evidence, _beside(written - confidence, "sibling:text"))
                 confidence = written
@@ -341,6 +367,26 @@ class Records:
                 return found if about == around or "unknown" in (about, around) else None
         return None
 
+    def _is_in_list_of_names(self, hit: Hit) -> bool:
+        """Whether a first name stands in a list with others: of people, whatever the key and the list are called.
+
+        The key may mean anything, so that one entry alone says nothing; where no key asks for a name, most must be.
+        """
+        if not hit.indices or hit.outcome.key in AUTHOR_KEYS or self._address.content or self._public() or (
+                nearest_role(hit.plan.node.names)[0] == "thing"):
+            return False
+        if self._first_names is None:
+            self._first_names = Counter(
+                place for each in self._records.values() for one in each.hits
+                if one.outcome.category in _GIVEN and (one.outcome.recognizer == IN_LIST or is_sure_given(one.outcome))
+                for place in _lists_of(one.plan.node, one.indices))
+            wanted = {place[0] for place in self._first_names}
+            self._listed = Counter(place for leaf in self._leaves if id(leaf.path) in wanted
+                                   for place in _lists_of(leaf.path, leaf.indices))
+        share = _SHARE_OF_NAMES if hit.outcome.recognizer == IN_LIST else 0.0
+        return any(self._first_names[place] >= max(_FEWEST_NAMES, share * self._listed[place])
+                   for place in _lists_of(hit.plan.node, hit.indices))
+
     def _is_accounted(self, record: Record) -> bool:
         """Whether an object, or the one right around it, holds an account: it is about somebody without a name."""
         if record.accounted:
@@ -390,6 +436,20 @@ class Records:
             record.subject = "~" + best.fingerprint
         else:
             record.subject = "~" + self._fingerprinter.of("record", f"{self._exchange_key}\0{record.name}")
+
+
+_List = tuple[int, tuple[int, ...], int]
+"""The node of its values, the indices above it, and which column of a list of lists it is (-1 for a plain list)."""
+
+
+def _lists_of(node: KeyPath, indices: tuple[int, ...]) -> list[_List]:
+    """The list that a value is in, and the column where it is in a row of a list of rows."""
+    if not indices:
+        return []
+    lists = [(id(node), indices[:-1], -1)]
+    if node.is_index and node.parent is not None and node.parent.is_index and len(indices) > 1:
+        lists.append((id(node), indices[:-2], indices[-1]))
+    return lists
 
 
 def _scope(origin: Origin) -> Scope | None:

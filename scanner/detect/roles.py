@@ -29,7 +29,8 @@ _WORDS: dict[Role, str] = {
         "docent docenten lkr lkrn mdw leerkracht leerkrachten leraar leraren teacher teachers mentor mentoren "
         "medewerker medewerkers staff employee employees instructor instructors coach tutor tutors begeleider "
         "personeel faculty lehrer lehrerin lehrkraft lehrkraefte lehrkrafte professeur professeurs "
-        "enseignant enseignants"
+        "enseignant enseignants corrector correctoren nakijker beoordelaar beoordelaars assessor assessors invigilator "
+        "juf meester decaan decanen stagebegeleider praktijkopleider"
     ),
     "person": (
         "user users gebruiker gebruikers persoon personen person persons people account accounts member members "
@@ -69,7 +70,7 @@ _WORDS: dict[Role, str] = {
         "permissions setting settings config metadata column columns field fields option options level levels "
         "tool tools service services server release country countries language languages locale currency order "
         "orders order_line invoice node nodes plaats plaatsen woonplaatsen place places city cities stad steden "
-        "town towns station stations street streets straten river rivers berg bergen"
+        "voice voices stem stemmen town towns station stations street streets straten river rivers berg bergen"
     ),
 }
 

@@ -13,6 +13,7 @@ from .attendance import AttendanceRecognizer
 from .base import Cost, Match, TextRecognizer, ValueCheck, Verdict
 from .birthday import BirthdayRecognizer
 from .bsn import BsnRecognizer
+from .card import CardRecognizer
 from .care import DIAGNOSIS, HEALTH, SUPPORT, YOUTHCARE
 from .checks import KEY_CHECKS, LIST_CHECKS, VALUE_CHECKS
 from .checksums import elfproef, iban_valid, luhn, onderwijsnummer
@@ -88,6 +89,7 @@ TEXT_RECOGNIZERS: tuple[TextRecognizer, ...] = (
     LabelledRecognizer(),
     PersonRefRecognizer(),
     DeviceOwnerRecognizer(),
+    CardRecognizer(),
     PhotoUrlRecognizer(),
 )
 

@@ -10,7 +10,7 @@ import re
 from scanner.model import Category
 
 from .base import Cost, Match
-from .names import LABELS
+from .names import LABELS, listed_given
 from .outcome import reasons
 
 _KIND = (r"(?:iPad|iPhone|iPod|MacBook(?: Air| Pro)?|Chromebook|Laptop|Notebook|Tablet|Surface(?: [A-Z]\w{0,9})?|"
@@ -18,6 +18,7 @@ _KIND = (r"(?:iPad|iPhone|iPod|MacBook(?: Air| Pro)?|Chromebook|Laptop|Notebook|
 _NAME = r"(?P<name>[A-Z][^\W\d_]{1,20}(?:-[A-Z][^\W\d_]{1,20})?)"
 _OF = re.compile(rf"(?<![^\W_]){_KIND} (?:van|of|von|de) {_NAME}(?![^\W_])")
 _OWNED = re.compile(rf"(?<![^\W_]){_NAME}(?:['’]s|s['’]|['’]) {_KIND}(?![^\W_])")
+_BARE = re.compile(rf"(?<![^\W_]){_KIND}[ _-]{_NAME}(?![^\W_])")
 _NOBODY = frozenset((
     "school", "klas", "groep", "lokaal", "directie", "team", "bibliotheek", "receptie", "apple", "samsung", "google",
     "microsoft", "docenten", "leerlingen", "iedereen", "onderbouw", "bovenbouw", "administratie", "balie",
@@ -44,4 +45,8 @@ class DeviceOwnerRecognizer:
                 if word not in _NOBODY and word not in LABELS:
                     found.append(Match(*each.span("name"), Category.NAME_GIVEN, _SCORE, word,
                                        reasons(("context:device-of", _SCORE))))
+        for each in _BARE.finditer(text):
+            if listed_given(each["name"]) is False:
+                found.append(Match(*each.span("name"), Category.NAME_GIVEN, _SCORE, each["name"].casefold(),
+                                   reasons(("context:device-of", _SCORE))))
         return sorted(found, key=lambda match: match.start)

@@ -17,17 +17,20 @@ _LEVEL = (
 )
 _GROUP = re.compile(
     rf"(?:(?:groep|gr\.?|klas|kl\.?|leerjaar|jaar|stamgroep|unit|grade|year|class)[ -]?[1-8](?:[ /-]?[1-8a-e]){{0,2}}|"
-    rf"[1-8][ /-]?(?:[1-8]|[a-h])?"
+    rf"[1-8][ /-]?(?:[1-8]|[a-h])?|0[1-9]|1[0-2]"
     rf"|[1-6]?[ -]?(?:{_LEVEL})[ -]?[1-6]?[a-h]?[ -]?[0-9]{{0,2}}|[ahvmbtg][1-6][a-z]?[0-9]?|"
-    rf"[1-6][a-z]{{1,4}}[0-9]?[a-z]?[0-9]?)\Z"
+    rf"[1-6][a-z]{{1,4}}[0-9]?[a-z]?[0-9]?|"
+    rf"[1-6]e (?:{_LEVEL}|klas|leerjaar|jaar)|(?:[1-6][a-z]{{1,3}}|[hvmagkbt][1-6][a-z]?)[.-][a-z]{{2,5}}[0-9]?)\Z"
 )
+_IN_PROGRAMS = re.compile(r"(?:[a-z_$][\w$]*\.){2,}[a-z_$][\w$]*\Z")
+"""The name of a class of a program: ``org.example.CijferServiceTest``, in small letters."""
 _SHORT = re.compile(r"[^\x00-\x1f<>{}]{1,60}\Z")
 
 
 def check_group(value: str) -> Verdict:
     """A class or group: ``5b``, ``groep 5``, ``3hv2``; another short name is plausible."""
     text = fold(value)
-    if text in _BOOLEANS or text in _NOTHING:
+    if text in _BOOLEANS or text in _NOTHING or _IN_PROGRAMS.match(text):
         return impossible(Category.GROUP, text, ("shape:no-group", -0.9))
     if _GROUP.match(text):
         return valid(Category.GROUP, text, ("shape:group", 0.2))
@@ -39,7 +42,8 @@ def check_group(value: str) -> Verdict:
 _NUMBER = re.compile(r"[+-]?[0-9]{1,4}(?:[.,][0-9]{1,12})?(?:[ ]?%|[ ]?(?:/|van|"
     r"out of)[ ]?[0-9]{1,4}(?:[.,][0-9])?)?\Z")
 _LETTER = re.compile(r"(?:[a-f][+-]?|(?:i{1,3}|iv|v)[+-]?|"
-                     r"avi[ -]?(?:[1-9]|start|plus|[me][3-8])|[me][3-8]|[1-4]f|[1-3]s)\Z")
+                     r"avi[ -]?(?:[1-9]|start|plus|[me][3-8])|[me][3-8]|[1-4]f|[1-3]s|"
+                     r"(?:avi[ -]?)?[me][3-8][ -](?:instructie|beheersing|frustratie)(?:sniveau)?)\Z")
 _WORDS = frozenset((
     "goed", "zeer goed", "uitstekend", "ruim voldoende", "voldoende", "matig", "onvoldoende", "zwak", "slecht", "fout",
     "juist", "onjuist", "correct", "incorrect", "behaald", "niet behaald", "geslaagd", "gezakt", "pass", "passed",
@@ -127,6 +131,23 @@ def check_reason(value: str) -> Verdict:
     if _REASON.match(value.strip()):
         return valid(Category.ATTENDANCE, fold(value), ("shape:code", 0.1))
     return check_attendance(value)
+
+
+_DAY = r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|ma|di|wo|do|vr|za|zo)"
+_MOMENT = re.compile(
+    rf"(?:(?:{_DAY}|mon|tue|wed|thu|fri)[a-z]*\.?[ ,]{{1,2}})?"
+    r"(?:[0-3]?[0-9][-/. ](?:[01]?[0-9]|[a-z]{3,9})(?:[-/. ](?:20)?[0-9]{2})?[ ,]{1,2})?[0-2]?[0-9][:.][0-5][0-9](?:[ ]?(?:-|–|tot|t/m)[ ]?[0-2]?[0-9][:.][0-5][0-9])?(?: uur)?\Z|"
+    rf"{_DAY}(?:[ ]?(?:,|en|\+|/|&)[ ]?{_DAY}){{0,4}}\Z")
+_STAMP = re.compile(r"20[0-9]{2}-?[01][0-9]-?[0-3][0-9][t ]?[0-2][0-9]:?[0-5][0-9].{0,20}\Z|1[6-9][0-9]{8}(?:000)?\Z")
+MOMENT_KEYS = ("dagen", "wanneer", "lestijd", "lesmoment", "opvangdagen", "tijdvak_les", "lesdag")
+
+
+def check_moment(value: str) -> Verdict:
+    """A day or hour under a key that may hold anything else: ``MA 14:00-18:30``, ``di 06-10 16:20``, ``ma en do``."""
+    text = fold(value)
+    if (_MOMENT.match(text) and not text.isdigit()) or _STAMP.match(text):
+        return valid(Category.SCHEDULE, text, ("shape:time", 0.1))
+    return impossible(Category.SCHEDULE, text[:80], ("shape:no-schedule", -0.6))
 
 
 _TIME = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[t ].{0,32})?|"

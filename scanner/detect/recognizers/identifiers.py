@@ -252,6 +252,18 @@ def check_pupil(value: str) -> Verdict:
 _ANALYTICS = re.compile(r"(?:GA[0-9]\.[0-9]\.|GS[0-9]\.[0-9]\.|fb\.[0-9]\.)?[0-9]{6,}\.[0-9A-Za-z$._-]{6,}\Z")
 
 
+_RANDOM = re.compile(r"(?=[^0-9]*[0-9])(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[A-Za-z0-9_-]{20,64}\Z")
+
+
+def check_any_cookie(value: str) -> Verdict:
+    """The value of a cookie whose name says nothing: a UUID, a long hexadecimal number, random letters with digits."""
+    text = value.strip()
+    if _UUID.match(text) or (len(text) >= 32 and _HEX.match(text)) or (
+            _RANDOM.match(text) and sum(char.isdigit() for char in text) >= 3):
+        return valid(Category.COOKIE, text, ("shape:random", 0.2))
+    return impossible(Category.COOKIE, text[:128], ("shape:word", -0.6))
+
+
 def check_cookie(value: str) -> Verdict:
     """An id in a cookie: random or counted; flags, languages and versions are none."""
     text = value.strip()

@@ -14,8 +14,9 @@ from .address import check_street
 from .base import ValueCheck, Verdict
 from .education import check_result
 from .geo import check_geo
-from .names import check_full_name
-from .outcome import fold, impossible
+from .identifiers import LOGIN_OF_NAME, is_login_of_name
+from .names import check_family_name, check_full_name, check_given_name, listed_given
+from .outcome import fold, impossible, valid
 from .personal import check_gender
 from .phone import check_phone
 
@@ -64,7 +65,9 @@ def check_gender_letter(value: str) -> Verdict:
 
 
 _MARK = re.compile(r"(?:10|[0-9])[.,][0-9]{1,2}\Z|[0-9]{1,3}[ ]?%?\Z|(?:[A-E]|I{1,3}|IV|V)[+-]?\Z|"
-                   r"[1-4]F\Z|1S\Z|AVI[ -]?\S{1,5}\Z|[ME][3-8]\Z")
+                   r"[1-4]F\Z|1S\Z|AVI[ -]?\S{1,5}\Z|[ME][3-8]\Z|"
+                   r"(?:zeer |ruim |net )?(?:goed|voldoende)\Z|onvoldoende\Z|matig\Z|zwak\Z|uitstekend\Z|"
+                   r"(?:sehr )?gut\Z|befriedigend\Z|ausreichend\Z|mangelhaft\Z|(?:très |assez )?bien\Z|insuffisant\Z")
 
 
 _DECIMAL = re.compile(r"(?:10[.,]0|[1-9][.,][0-9]{1,2})\Z")
@@ -84,9 +87,36 @@ def check_decimal_mark(value: str) -> Verdict:
     return impossible(Category.RESULT, fold(value)[:80], ("shape:other-thing", -0.9))
 
 
+def check_who_letter(value: str) -> Verdict:
+    """The same under ``wie``, or what somebody signs in with that is built of a given name: ``mick_5b``."""
+    text = value.strip()
+    if is_login_of_name(text) or (
+            _GIVEN_LOGIN.match(text) and listed_given(re.split("[._-]", text)[0]) is False):
+        return valid(Category.LOGIN, text, LOGIN_OF_NAME)
+    return check_name_letter(value)
+
+
+_GIVEN_LOGIN = re.compile(r"[a-z]{3,20}[._-](?:[a-z]{1,2}[0-9]{1,4}|[0-9][a-z0-9]{0,4}|[0-9]{1,6})\Z")
+
+
 def check_name_letter(value: str) -> Verdict:
-    """A name under ``n`` or ``wie``: a listed given name or initials, with a surname."""
+    """A name under ``n``: a listed given name that is no word, or initials with a surname."""
     verdict = check_full_name(value)
-    if verdict.outcome == "valid" and " " in value.strip() and any(each.code in _NAMES for each in verdict.evidence):
+    if verdict.outcome == "valid" and any(each.code in _NAMES for each in verdict.evidence):
         return verdict
+    if verdict.category is Category.NAME_GIVEN and value.strip()[0].isupper():
+        return verdict  # a word too: among others that are none it counts
     return impossible(verdict.category, verdict.canonical, ("shape:other-thing", -0.9))
+
+
+def check_given_letter(value: str) -> Verdict:
+    """A given name under ``fn``: a listed one with a capital, a word or none; files and functions are called so too."""
+    verdict = check_given_name(value)
+    listed = verdict.outcome == "valid" or (listed_given(value.strip()) is not None and value.strip()[:1].isupper())
+    if listed and verdict.outcome != "impossible":
+        return valid(Category.NAME_GIVEN, verdict.canonical, ("gazetteer:given-name", 0.2 if (
+            listed_given(value.split()[0]) is False) else 0.0))
+    return impossible(Category.NAME_GIVEN, verdict.canonical, ("shape:other-thing", -0.9))
+
+
+check_family_letter = _strict(check_family_name, Category.NAME_FAMILY)

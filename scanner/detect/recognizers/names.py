@@ -40,7 +40,7 @@ SOMEBODY_KEYS = frozenset((
     "done_by", "owner", "eigenaar", "player", "speler", "winnaar", "participant", "attendee", "contact", "person",
     "child", "kind", "deelnemer", "kandidaat", "vriend", "vriendin", "friend", "sender", "from", "van", "submitter",
     "commenter", "reviewer", "assignee", "assigned_to", "stagiair", "voorzitter", "opa", "oma", "broer", "zus",
-    "chauffeur",
+    "chauffeur", "houder", "pashouder", "kaarthouder", "passagier", "passenger",
 ))
 """Keys that may name a person, and much else."""
 _LONGEST_ORGANISATION = 10
@@ -55,7 +55,8 @@ _FUNCTION_WORDS = frozenset((
 _ALLOWED = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’´`.,()-]){0,59}\Z|['’][st] ?[^\W\d_](?:[^\W\d_]|[ '’´`.,-]){0,57}\Z")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[ ]?){1,6}\Z")
 _TITLES = re.compile(
-    r"\A\s*(?:(?:mr|mrs|ms|miss|dr|drs|ir|ing|mw|mevr|dhr|prof|de heer|mevrouw|meneer|meester|juf|juffrouw)"
+    r"\A\s*(?:(?:mr|mrs|ms|miss|dr|drs|ir|ing|mw|mevr|dhr|prof|de heer|mevrouw|meneer|meester|juf|juffrouw|"
+    r"fam|familie|herr|frau|monsieur|madame|mme|m)"
     r"(?:\.\s*|\s+))+"
     r"(?=[^\W\d_])", re.IGNORECASE)
 _ASIDE = re.compile(r"\s\([^()]{1,20}\)\s*\Z")
