@@ -83,3 +83,12 @@ def in_body(body: object, known: Subjects | None = None) -> tuple[Detection, ...
 def found(items: tuple[Detection, ...], where: Callable[[Detection], bool] = lambda _d: True) -> set[tuple[str, str]]:
     """(category, pointer) of detections."""
     return {(item.category.value, item.pointer) for item in items if where(item)}
+
+
+def answered(
+    body: object, target: str = "/api/x", headers: tuple[tuple[str, str], ...] = (("Authorization", "Bearer x9-4kd93"),)
+) -> set[str]:
+    """The categories that count in the body of an answer, by default to somebody who is signed in."""
+    data = json.dumps(body).encode()
+    exchange = an_exchange(target=target, headers=headers, body=data)
+    return {each.category.value for each in detections(exchange) if each.confidence >= 0.6 and each.part == "body"}

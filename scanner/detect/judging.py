@@ -168,7 +168,7 @@ class ValueJudge:
     def _first_name(self, meaning: Meaning, value: str) -> tuple[Outcome, ...]:
         """A listed given name that is no word and a whole value: it counts where most of its list are such."""
         text = value.strip()
-        if not _FIRST_NAME.match(text) or listed_given(text) is not False:
+        if not _FIRST_NAME.match(text) or text.isupper() or listed_given(text) is not False:
             return ()
         return (self._make(Category.NAME_GIVEN, _SOUGHT, IN_LIST, value, text.casefold(), (_GIVEN_LISTED,), meaning,
                            alone=0.0),)

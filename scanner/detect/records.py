@@ -300,7 +300,7 @@ class Records:
                 confidence = _LISTED
             if confidence > DOUBTFUL and (doubt := doubt_of(
                 outcome, hit.plan, hit.origin, school=school, lesson=lesson,
-                nobody=(nobody and whose not in {"role", "address"}) or (
+                nobody=(nobody and whose not in {"role", "address", "roster"}) or (
                     outcome.category in PUBLISHED and person is record and is_firm(record)),
                 content=content or (self._for_all and is_published(hit, record)),
             )):

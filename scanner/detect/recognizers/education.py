@@ -136,10 +136,11 @@ def check_reason(value: str) -> Verdict:
 _DAY = r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|ma|di|wo|do|vr|za|zo)"
 _MOMENT = re.compile(
     rf"(?:(?:{_DAY}|mon|tue|wed|thu|fri)[a-z]*\.?[ ,]{{1,2}})?"
-    r"(?:[0-3]?[0-9][-/. ](?:[01]?[0-9]|[a-z]{3,9})(?:[-/. ](?:20)?[0-9]{2})?[ ,]{1,2})?[0-2]?[0-9][:.][0-5][0-9](?:[ ]?(?:-|–|tot|t/m)[ ]?[0-2]?[0-9][:.][0-5][0-9])?(?: uur)?\Z|"
+    r"(?:[0-3]?[0-9][-/. ](?:[01]?[0-9]|[a-z]{3,9})(?:[-/. ](?:20)?[0-9]{2})?[ ,]{1,2})?"
+    r"[0-2]?[0-9][:.][0-5][0-9](?:[ ]?(?:-|–|tot|t/m)[ ]?[0-2]?[0-9][:.][0-5][0-9])?(?: uur)?\Z|"
     rf"{_DAY}(?:[ ]?(?:,|en|\+|/|&)[ ]?{_DAY}){{0,4}}\Z")
 _STAMP = re.compile(r"20[0-9]{2}-?[01][0-9]-?[0-3][0-9][t ]?[0-2][0-9]:?[0-5][0-9].{0,20}\Z|1[6-9][0-9]{8}(?:000)?\Z")
-MOMENT_KEYS = ("dagen", "wanneer", "lestijd", "lesmoment", "opvangdagen", "tijdvak_les", "lesdag")
+MOMENT_KEYS = ("dagen", "wanneer", "lestijd", "lesmoment", "opvangdagen", "lesdag")
 
 
 def check_moment(value: str) -> Verdict:
