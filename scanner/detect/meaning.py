@@ -156,6 +156,14 @@ class Meaning(NamedTuple):
 
 _MARKS = Entry("marks_column", Category.RESULT, "pupil", "loose")
 _LONGEST_HEADING = 40
+_INVENTED = frozenset(words("personnage personnages personage personages character characters voices avatars npcs"))
+"""Who is called a name, and is nobody: people of stories and games, voices of programs."""
+_OF_TRACKERS = frozenset({Category.TOKEN, Category.CREDENTIAL, Category.COOKIE, Category.DEVICE, Category.IP})
+_SCORED = frozenset(words("""
+scan product app page pagina device apparaat build engine review reviews component service performance lighthouse
+artikel recept boek book movie film hotel bedrijf website site
+"""))
+"""Things that get scores which are nobody's."""
 _OF_MARKS = frozenset(
     words("""
 cijfers grades scores marks punten niveaus toetsscores rapportcijfers cijferlijst subscores deelscores rapport
@@ -467,7 +475,11 @@ def _corrected(entry: Entry, above: tuple[str, ...]) -> tuple[Category | None, S
         return None, "negative"
     if category is Category.TOKEN and squash(above[-1] if above else "") == "properties":
         return None, "negative"  # of analytics: the project, as every visitor sends it
+    if above and squash(above[-1]) in _INVENTED and category not in _OF_TRACKERS:
+        return None, "negative"
     last = role_of(above[-1]) if above else None
+    if category is Category.RESULT and above and squash(above[-1]) in _SCORED:
+        return None, "negative"  # how well a product, a program or a book did
     if category is Category.LEERLINGNUMMER and above and squash(above[-1]).startswith("device"):
         return Category.DEVICE, "quasi"  # the local id of a device, in telemetry
     if strength == "loose" and category in {Category.RESULT, Category.PROGRESS} and last == "result":

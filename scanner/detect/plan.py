@@ -179,7 +179,7 @@ class Planner:
         token, outcomes = self._token(node.key)
         if not outcomes and _NUMBER.match(node.key) and _is_of_people(parent.node):
             token, outcomes = self._number(node.key)
-        plan = Plan(self, node, parent, token, self._judge.rule(self._meaning(untyped(node.names))))
+        plan = Plan(self, node, parent, token, self._judge.rule(self._meaning(_of_data(node))))
         if parent.node.is_index and plan.rule.quiet and plan.meaning.strength != "negative" and not plan.is_lesson:
             plan.rule = self._judge.rule(plan.meaning, in_list=True)
         if typed:  # no object of its own
@@ -225,6 +225,26 @@ class Planner:
 
 def _escaped(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
+
+
+def _of_data(node: KeyPath) -> tuple[str, ...]:
+    """The key names of a node without those of types, and without ``children`` where these are parts of a page."""
+    names = untyped(node.names)
+    if "children" not in names or not (names.count("children") > 1 or "props" in names or _is_in_page(node)):
+        return names
+    return tuple(name for name in names[:-1] if name != "children") + names[-1:]
+
+
+def _is_in_page(node: KeyPath) -> bool:
+    """Whether one of the levels is the ``children`` of an element of React: ``["$", "div", null, {"children": …}]``."""
+    walk: KeyPath | None = node
+    while walk is not None:
+        above = walk.parent
+        if walk.key == "children" and above is not None and above.is_index and above.parent is not None and (
+                above.parent.is_index):
+            return True
+        walk = above
+    return False
 
 
 def is_cell(node: KeyPath) -> bool:

@@ -70,6 +70,7 @@ _WORDS: dict[Role, str] = {
         "permissions setting settings config metadata column columns field fields option options level levels "
         "tool tools service services server release country countries language languages locale currency order "
         "orders order_line invoice node nodes plaats plaatsen woonplaatsen place places city cities stad steden "
+        "personnage personnages personage personages character characters figuur figuren scan scans engine "
         "voice voices stem stemmen town towns station stations street streets straten river rivers berg bergen"
     ),
 }

@@ -28,6 +28,7 @@ groups classes roles rollen permissions notifications berichten messages picture
 byid lookup password wachtwoord activate verify invite accept graphql query data json xml html
 """)
 )
+_PROGRAMS = frozenset(words("api app service services web server ui client backend frontend worker module db job"))
 _NUMBER_WORDS = frozenset({"leerlingnummer", "stamnummer", "studentnummer", "studentnumber", "leerlingnr", "stamnr"})
 _CLASSES = frozenset(words("klas klassen groep stamgroep lesgroep class classroom stamklas basisgroep"))
 _CLASS_CODE = re.compile(r"(?:[1-8][A-Za-z]{1,4}[0-9]?|[A-Za-z]{1,2}[1-6][A-Za-z]{0,3}[0-9]?)\Z")
@@ -96,6 +97,8 @@ def _named_by(before: str) -> tuple[Role | None, str] | None:
     key = squash(before)
     if key in _NUMBER_WORDS:
         return None, key
+    if snake(before).rpartition("_")[2] in _PROGRAMS:
+        return None  # "leerling-api" is a program
     role = role_of(before)
     return None if role not in PERSONS or snake(before).count("_") > 2 else (role, key[:20])
 

@@ -13,6 +13,7 @@ from scanner.model import Category
 
 from .base import Cost, Match
 from .media import STOCK
+from .names import listed_given
 from .outcome import reasons
 
 _WORD = (r"(?:(?:pas|leerling|profiel|klassen|portret|groeps|school)?foto|photo|portret|portrait|avatar|selfie|"
@@ -20,6 +21,7 @@ _WORD = (r"(?:(?:pas|leerling|profiel|klassen|portret|groeps|school)?foto|photo|
 _WHOLE = re.compile(rf"{_WORD}\Z", re.IGNORECASE)
 _INSIDE = re.compile(rf"(?<![A-Za-z]){_WORD}(?![A-Za-z])", re.IGNORECASE)
 _ID = re.compile(r"[0-9]{2,}\Z|[0-9A-Fa-f-]{20,64}\Z")
+_ALWAYS = re.compile(r"(?<![A-Za-z])(?:selfie|pasfoto|portret|profielfoto|leerlingfoto)s?(?![A-Za-z])", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|heic|avif)\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{3}|[0-9a-f]{6}", re.IGNORECASE)
 _SCORE = 0.65
@@ -32,8 +34,9 @@ class PhotoUrlRecognizer:
     entity = "PHOTO_URL"
     categories: tuple[Category, ...] = (Category.IMAGE,)
     cost: Cost = "regex"
-    trigger = re.compile(r"foto|photo|portret|portrait|avatar|selfie|snapshot|screenshot|webcam|shots?/",
-                         re.IGNORECASE)
+    trigger = re.compile(
+        r"[_-][A-Za-z0-9]{1,30}\.(?:jpe?g|png|webp|heic)|foto|photo|portret|portrait|avatar|selfie|snapshot|screenshot|"
+        r"webcam|shots?/", re.IGNORECASE)
     context: tuple[str, ...] = ("foto",)
 
     def find(self, text: str) -> list[Match]:
@@ -47,6 +50,13 @@ class PhotoUrlRecognizer:
         return []
 
 
+def _is_named_after(name: str) -> bool:
+    """Whether the name of a file holds a listed given name that is no word beside another: ``88231_tirza.jpg``."""
+    parts = [part for part in re.split(r"[^A-Za-z0-9]+", name.rpartition(".")[0]) if part]
+    return 2 <= len(parts) <= 6 and any(len(part) > 3 and listed_given(part) is False for part in parts) and (
+        any(part.isdigit() for part in parts) or len(parts) > 2)
+
+
 def _shows_somebody(address: str) -> bool:
     """Whether an address without its query ends in a word for pictures after an id, or in a picture so named."""
     levels = address.split("/")
@@ -54,5 +64,7 @@ def _shows_somebody(address: str) -> bool:
         return len(levels) > 2 and _ID.match(levels[-2]) is not None
     if _PICTURE.search(levels[-1]) is None:
         return False
+    if _ALWAYS.search(levels[-1]) is not None or _is_named_after(levels[-1]):
+        return True
     path = "/".join(levels[3:] if "://" in address[:9] else levels)
     return _INSIDE.search(path) is not None and _NUMBER.search(path) is not None

@@ -22,6 +22,9 @@ _VECTOR = re.compile(r"\[?\s*-?[0-9]+\.[0-9]+(?:[eE]-?[0-9]+)?\s*(?:,\s*-?[0-9.e
 _BLOB = re.compile(r"[A-Za-z0-9+/_=-]{64,}\Z")
 _ORIGIN_CODE = re.compile(r"[A-Z]{2,3}\Z|[0-9]{4}\Z|[01][.,][0-9]{1,2}\Z")
 """A country by its letters or by its number in the Dutch personal records, or a weight of disadvantage."""
+_NO_NUMBERS = frozenset({Category.DIAGNOSIS, Category.YOUTHCARE})
+_FACTOR = re.compile(r"[0-9]{1,3}[.,][0-9]{1,4}\Z")
+"""What a rule gives to whom it is for: ``{"dyslexie": 1.25}``; no diagnosis is a number with decimals."""
 _WORDS = {Category.HEALTH: HEALTH, Category.DIAGNOSIS: DIAGNOSIS, Category.SUPPORT: SUPPORT,
           Category.YOUTHCARE: YOUTHCARE}
 
@@ -34,6 +37,8 @@ def _checker(category: Category) -> ValueCheck:
         known = fold(text[:4096])
         if not known or _OTHER_THING.match(text):
             return impossible(category, known, ("shape:other-thing", -0.9))
+        if category in _NO_NUMBERS and _FACTOR.match(known):
+            return impossible(category, known, ("shape:factor", -0.6))
         if known in _NO:
             return plausible(category, known, ("shape:says-no", -0.3))
         if known in _YES:
