@@ -47,7 +47,9 @@ _ID = re.compile(r"[A-Fa-f]{2}[:-][A-Fa-f]{2}[:-]|[A-Fa-f]{8}-")
 _SPACED = frozenset({"device_owner", "nl_identity", "nl_age", "nl_group", "nl_result", "nl_attendance"})
 """Recognizers that need more than one word."""
 _CLASS_CODE = re.compile(r"(?<![\w.,#/&=_-])(?:[1-6][ -]?[A-Za-z]|[A-Z][1-6](?:[A-Ha-h]|(?!\w)))")
-"""How the code of a class begins, which ``nl_class_code`` needs."""
+"""How the code of a class begins."""
+_WITH_CLASS = frozenset({"nl_class_code", "name_and_class"})
+"""Recognizers that need the code of a class."""
 
 _BRACKETED = re.compile(r"[^\W\d_] \([1-9]")
 """A number between brackets after a word, which may be an age."""
@@ -99,7 +101,7 @@ class Guard:
                 self._told |= bit
             elif name == "nl_address":
                 self._address |= bit
-            elif name == "nl_class_code":
+            elif name in _WITH_CLASS:
                 self._class_code |= bit
             elif name == "nl_age":
                 self._age |= bit

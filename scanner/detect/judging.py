@@ -420,8 +420,9 @@ def _is_strange_name(text: str) -> bool:
 def is_written_name(value: str) -> bool:
     """Whether a whole value is a listed given name that is no word, with a surname that is listed or no word either."""
     given, _, family = split(" ".join(value.split()))
-    if not 1 <= len(given) <= 3 or not 1 <= len(family) <= 3 or listed_given(given[0]) is not False:
-        return False
+    if not 1 <= len(given) <= 3 or not 1 <= len(family) <= 3 or listed_given(given[0]) is not False or (
+            listed_given(family[-1]) is not None):
+        return False  # two given names are of princes and saints as often
     return all(word[0].isupper() and not word.isupper() and len(word) > 2 for word in (*given, *family)) and (
         listed_family(family) or not any(ordinary_text(word) for word in family))
 

@@ -40,7 +40,7 @@ def best(path: str, value: str, who: ValueJudge = JUDGE) -> tuple[str, float, fl
     # loose key: nothing alone
     ("name", "Sanne de Vries", "name.full", 0.6, 0.7),
     # context keys that are data themselves
-    ("brincode", "20DP", "edu.school", 0.5, 0.6),
+    ("brincode", "20DP", "edu.school", 0.5, 0.65),
     # negated special data says less
     ("dyslexie", "false", "special.diagnosis", 0.35, 0.35),
 ])
