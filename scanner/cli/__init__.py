@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from scanner.collector import THRESHOLDS
 from scanner.errors import UsageError
 
+from . import quick
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``leerlek``. Exit codes: 0 clean or below ``--fail-on``, 1 findings at or above it, 2 use or tool failure."""
@@ -21,9 +23,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         gc.set_threshold(*THRESHOLDS)  # imports make many objects and no garbage
     if given[:1] == ["proxy"]:
         signal.signal(signal.SIGINT, _stopped)  # until its command takes over
-    from .root import cli
-
     try:
+        if (wanted := quick.plain(given)) is not None:
+            quick.run(wanted)
+            raise SystemExit(0)
+        from .root import cli
+
         cli.main(args=list(arguments) if arguments is not None else None, prog_name="leerlek")
     except UsageError as error:
         print(f"leerlek: {error}", file=sys.stderr)  # noqa: T201  the one place that reports errors of use

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 
 @contextmanager
-def capture_paths(arguments: tuple[str, ...]) -> Iterator[list[Path]]:
+def capture_paths(arguments: Sequence[str]) -> Iterator[list[Path]]:
     """The arguments as paths; ``-`` becomes a path that reads what standard input held."""
     with ExitStack() as stack:
         yield [stack.enter_context(_stdin()) if argument == "-" else Path(argument) for argument in arguments]
