@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from scanner.model import CODINGS, About, Category, Evidence
+from scanner.model import Category, Evidence
 
 from .digests import KIND_OF_LENGTH, candidates
 from .fingerprint import Fingerprinter
-from .key_rule import HASHED, LONGEST_KEYED, SECRETS, KeyRule
+from .key_rule import HASHED, SECRETS, KeyRule
+from .known_outcomes import KnownJudge, merged
 from .meaning import MESSAGE_ID, Meaning
 from .nobody import ordinary_text
 from .outcome import Outcome
 from .recognizers import TEXT_RECOGNIZERS, VALUE_CHECKS, Match, TextRecognizer, Verdict
-from .recognizers.eckid import form_of
 from .recognizers.identifiers import LOGIN_OF_NAME, OF_PERSON
 from .recognizers.link import rises
 from .recognizers.mail import ROLE_ADDRESS
@@ -23,7 +23,7 @@ from .recognizers.names import TUSSENVOEGSELS, listed_family, listed_given, spli
 from .text import TextScanner
 
 if TYPE_CHECKING:
-    from .known import Known, KnownHit, KnownValues
+    from .known import KnownValues
 
 FLOOR = 0.3
 """Below this nothing is reported; from here to 0.6 a detection is "te beoordelen"."""
@@ -47,7 +47,6 @@ TITLE = 0.5
 _OF_TITLES = frozenset({Category.HEALTH, Category.DIAGNOSIS, Category.SUPPORT, Category.YOUTHCARE, Category.RELIGION,
                         Category.ORIGIN, Category.ATTENDANCE})
 _LONGEST_TITLE = 40
-_NEAR = re.compile(r"leerling|student|pupil|stam|nummer|nr\b|\bid\b|user|account|gebruiker", re.IGNORECASE)
 _HEX = re.compile(r"[0-9a-fA-F]+")
 _NAME_OF_SCHOOL = re.compile(r"[^\W\d_][\w.'’-]{0,30}(?:[ ][\w.'’&-]{1,30}){1,7}\Z")
 _WITH_INITIAL = re.compile(r"[^\W\d_]{2,20}(?:-[^\W\d_]{2,20})? (?:van |de |v\.? ?d\.? ?)?[A-Z]\.?\Z")
@@ -67,16 +66,6 @@ _FIGURE = "gazetteer:public-figure"
 _BOTH_LISTED = Evidence("gazetteer:given-and-family", 0.3)
 
 
-def canonical_of(category: Category, value: str) -> str:
-    """The canonical form of a value as the check of its category gives it."""
-    check = VALUE_CHECKS.get(category)
-    if check is not None and len(value) <= LONGEST_KEYED:
-        verdict = check(value)
-        if verdict.outcome != "impossible" and verdict.category is category:
-            return verdict.canonical
-    return " ".join(value.split()).casefold()
-
-
 class ValueJudge:
     """Turns a value under a key of some meaning into outcomes. Pure; the engine caches what it returns."""
 
@@ -85,7 +74,7 @@ class ValueJudge:
         recognizers: Sequence[TextRecognizer] = TEXT_RECOGNIZERS,
     ) -> None:
         self._fingerprinter = fingerprinter
-        self._known = known
+        self._known = KnownJudge(fingerprinter, known) if known is not None else None
         self._text = TextScanner(recognizers)
         self._rules: dict[tuple[Meaning, bool, bool], KeyRule] = {}
         self.may_matter = self._text.may_match
@@ -119,7 +108,7 @@ class ValueJudge:
                 return (keyed,)
             known: list[Outcome] = []
         else:
-            known = self._known_outcomes(meaning, value, static=static)
+            known = self._known.outcomes(meaning, value, static=static)
             if static:
                 return tuple(known)
             keyed = self._keyed(rule, value) if rule.keyed else None
@@ -128,7 +117,7 @@ class ValueJudge:
         if known:
             whole = next((each for each in known if each.start == 0 and each.end >= len(value.strip())), None)
         if keyed is not None:
-            found.append(self._merge(keyed, whole) if whole is not None else keyed)
+            found.append(merged(keyed, whole) if whole is not None else keyed)
             found += [outcome for outcome in known if outcome is not whole]
         else:
             found += known
@@ -249,86 +238,6 @@ class ValueJudge:
             return self._make(category, 0.9, "key_digest", value, token, evidence, meaning, via=via)
         return None
 
-    # What is known
-
-    def _known_outcomes(self, meaning: Meaning, value: str, *, static: bool) -> list[Outcome]:
-        if self._known is None:
-            return []
-        found: list[Outcome] = []
-        whole = [known for known in self._known.whole(value) if _fits(known, meaning, static)]
-        hits = self._known.find(value, static=static)
-        if whole and not any(hit.start == 0 and hit.end >= len(value.strip()) for hit in hits):
-            found.append(self._known_outcome(meaning, value, 0, len(value), tuple(whole), whole[0].via, is_whole=True))
-        for hit in hits:
-            is_whole = hit.end - hit.start >= len(value.strip())
-            if found and found[0].end == len(value) and not hit.via:
-                continue
-            if self._doubtful(meaning, value, hit, is_whole=is_whole):
-                continue
-            found.append(self._known_outcome(meaning, value, hit.start, hit.end, hit.values, hit.via,
-                                             is_whole=is_whole))
-        return found
-
-    @staticmethod
-    def _doubtful(meaning: Meaning, value: str, hit: KnownHit, *, is_whole: bool) -> bool:
-        """Whether chance explains a hit: a short number or a date under a key that means something else."""
-        if hit.via and hit.via not in CODINGS:
-            return False
-        raw = value[hit.start : hit.end]
-        matches = any(known.category is meaning.category for known in hit.values)
-        short = raw.isdigit() and len(raw) < 8
-        dated = all(known.category is Category.DOB for known in hit.values)
-        if matches:
-            return False
-        if meaning.strength == "negative":
-            return short or dated
-        if not short:
-            return False
-        if is_whole:
-            return meaning.category is not None and meaning.strength != "context"
-        return _NEAR.search(value, max(0, hit.start - 30), hit.start) is None
-
-    def _known_outcome(
-        self, meaning: Meaning, value: str, start: int, end: int, values: tuple[Known, ...], via: str, *, is_whole: bool
-    ) -> Outcome:
-        best = _best(values, meaning)
-        raw = value[start:end]
-        matches = best.category is meaning.category
-        confidence = 1.0
-        if best.weak and not matches and not via:
-            exact = is_whole and canonical_of(best.category, raw.strip()) == best.canonical
-            confidence = 0.8 if not exact or (raw.isdigit() and len(raw) < 8) else 1.0
-        kind = "digest" if via and via not in CODINGS else "encoding" if via else "subject"
-        evidence = [Evidence(f"{kind}:{via or ('spelling' if best.weak else 'value')}", confidence)]
-        if meaning.key:
-            evidence.append(Evidence(f"key:{meaning.key}", 0.0))
-        if best.category is Category.ECKID and not via:
-            evidence += [Evidence(code, 0.0) for code in form_of(raw)]
-        same = tuple(known for known in values if known.category is best.category)
-        about: About = "unknown"
-        if best.role in {"pupil", "guardian", "teacher"}:
-            about = best.role  # type: ignore[assignment]
-        outcome = self._make(best.category, confidence, "known_subject", raw, best.canonical, tuple(evidence), meaning,
-                             start=start, end=end, via=via, known=same)
-        if about != "unknown":
-            outcome.about = about
-        return outcome
-
-    def _merge(self, keyed: Outcome, known: Outcome) -> Outcome:
-        """One outcome of what the key says and what is known: the surer category, both kinds of evidence."""
-        names = keyed.category.value.startswith("name.") and known.category.value.startswith("name.")
-        if keyed.category is known.category or names or keyed.category is Category.ACCOUNT:
-            known.evidence = known.evidence + keyed.evidence
-            known.key = keyed.key
-            known.confidence = known.alone = 1.0
-            return known
-        keyed.known = known.known
-        keyed.confidence = keyed.alone = max(keyed.confidence, known.confidence)
-        keyed.evidence = keyed.evidence + known.evidence
-        if known.about != "unknown":
-            keyed.about = known.about
-        return keyed
-
     # What the text holds
 
     def _scanned(self, rule: KeyRule, value: str, taken: list[tuple[int, int]], mask: int) -> list[Outcome]:
@@ -396,12 +305,11 @@ class ValueJudge:
     def _make(
         self, category: Category, confidence: float, recognizer: str, value: str, canonical: str,
         evidence: tuple[Evidence, ...], meaning: Meaning, *, alone: float | None = None, start: int = 0,
-        end: int | None = None, via: str = "", known: tuple[Known, ...] = (),
+        end: int | None = None, via: str = "",
     ) -> Outcome:
         return Outcome(
             category, confidence, recognizer, value, canonical, self._fingerprinter, evidence, alone=alone,
             start=start, end=len(value) if end is None else end, about=meaning.about, via=via, key=meaning.key,
-            known=known,
         )  # fmt: skip
 
 
@@ -442,18 +350,6 @@ def _is_whole_name(match: Match, value: str) -> bool:
 def _is_mobile(match: Match) -> bool:
     """Whether a phone number is one that a person carries."""
     return match.evidence[0].code == "shape:phone-mobile"
-
-
-def _fits(known: Known, meaning: Meaning, static: bool) -> bool:
-    """Whether a whole value may count as this known value under this key."""
-    if known.reach == "any":
-        return known.category is not Category.EMAIL or bool(known.via)  # an address is found by its own spelling
-    return known.category is meaning.category and not static
-
-
-def _best(values: tuple[Known, ...], meaning: Meaning) -> Known:
-    """The known value that fits the key best; the surest spelling where none does."""
-    return min(values, key=lambda known: (known.category is not meaning.category, known.weak, known.via != ""))
 
 
 def _is_chain(outcome: Outcome) -> bool:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from scanner.model import Category
 
+from .canonical import canonical_of
 from .digests import PREFIX, candidates, digests, name_and_birth, variants
-from .judging import canonical_of
 from .phrases import PhraseIndex, fold, tokens
 from .spellings import Reach, Spelling, full_name, spellings
 from .subjects import Subject, Subjects

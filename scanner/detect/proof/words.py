@@ -78,7 +78,7 @@ def dictionaries(
 
 
 def _spell(known: dict[bytes, Word], category: Category, value: str, source: Source, subject: str) -> None:
-    from scanner.detect.judging import canonical_of
+    from scanner.detect.canonical import canonical_of
 
     word = Word(category, canonical_of(category, value), source, subject)
     for text in variants(category, value):
