@@ -38,6 +38,8 @@ _NUMERIC = frozenset({"nl_postcode", "ip", "nl_dob"})
 """Recognizers that need a digit followed by three more digits or separators (``ip`` also colons)."""
 _LONG_NUMERIC = frozenset({"iban", "nl_bsn", "nl_onderwijsnummer", "nl_phone"})
 """Recognizers that need a digit followed by six more digits or separators."""
+_WITH_AT = frozenset({"email", "mail_name"})
+"""Recognizers that need the sign of an e-mail address."""
 _WITH_DIGIT = frozenset({"geo", "nl_brin", "nl_leerlingnummer", "nl_birthday", "person_ref"})
 """Recognizers that need a digit beside the word that names it."""
 _WITH_ID = frozenset({"device_id", "advertising_id"})
@@ -93,7 +95,7 @@ class Guard:
                 self._ip |= bit if name == "ip" else 0
             elif name in _LONG_NUMERIC:
                 self._long |= bit
-            elif name == "email":
+            elif name in _WITH_AT:
                 self._email |= bit
             elif name == "nl_person":
                 self._person |= bit

@@ -40,6 +40,7 @@ context
   cue                    | woorden ernaast die bij een persoon horen | words beside it that go with a person
   device                 | woord voor een apparaat in de buurt | word for a device nearby
   device-of              | naam van wie een apparaat is | name of whose a device is
+  display-name           | staat als naam voor een e-mailadres | is the name before an e-mail address
   example                | staat als voorbeeld in de tekst | is in the text as an example
   exercise               | staat in een opgave | is in an exercise
   general                | de zin gaat over iedereen of over iets anders | the sentence is about all or another thing
@@ -70,6 +71,7 @@ context
   postcode               | postcode in de buurt | postcode nearby
   result                 | woord voor een resultaat | word for a result
   rsin-same-check        | kan ook een RSIN zijn (nummer van organisatie) | may also be an RSIN (organisation)
+  same-as-address        | het adres herhaalt een deel ervan | the address repeats a part of it
   school                 | woord voor een school in de buurt | word for a school nearby
   school-test            | uitslag van een toets van de school | result of a test of the school
   searched               | ingetypt in een zoekveld | typed into a search field

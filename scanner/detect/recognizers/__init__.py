@@ -34,6 +34,7 @@ from .ip import IpRecognizer
 from .labelled import LabelledRecognizer
 from .leerlingnummer import LeerlingnummerRecognizer
 from .mail import EmailRecognizer
+from .mail_name import MailNameRecognizer
 from .onderwijsnummer import OnderwijsnummerRecognizer
 from .person import PersonRecognizer
 from .person_ref import PersonRefRecognizer
@@ -56,6 +57,7 @@ TEXT_RECOGNIZERS: tuple[TextRecognizer, ...] = (
     CredentialRecognizer(),
     CommandLineRecognizer(),
     EmailRecognizer(),
+    MailNameRecognizer(),
     SpeltEmailRecognizer(),
     IbanRecognizer(),
     BsnRecognizer(),

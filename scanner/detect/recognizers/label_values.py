@@ -48,6 +48,12 @@ _STREET_ALONE = re.compile(r"[^\W\d_][\w'’.+ -]{2,50}(?=[&;\n|]|\Z)")
 _CLASS = re.compile(r"(?:(?i:groep|klas|unit|gr\.?|"
                     r"kl\.?)[ ])?(?=[^\s\"'<>&;,|]{0,11}[0-9])[A-Za-z0-9](?:[A-Za-z0-9/.-]{0,8}[A-Za-z0-9])?"
                     r"(?:[ ][a-h](?![\w]))?(?![\w:%(]|[.,]\d)")
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w'’.-]{0,30}"
+_FULL_NAME = re.compile(
+    rf"{_CAPITAL}(?:(?:,?[ ]|\+)(?:(?:van|von|de|der|den|het|['’]t|ten|ter|te|el|al|da|dos|bin|"
+    rf"ibn)[ +]){{0,3}}{_CAPITAL}){{1,4}}"
+    r"(?![\w@(=])")
+"""Words with capitals; a plus stands for a blank in addresses."""
 _SHARE = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?[ ]?%")
 _MARK = re.compile(r"(?:10(?:[.,]0)?|[1-9](?:[.,][0-9]{1,2})?)(?:[+-]|½)?"
                    r"(?![0-9A-Za-z/%]|[.,:/-][0-9]|[,;]?[ ][0-9])")
@@ -96,6 +102,7 @@ _REACHES: dict[Category, Reach] = {
     Category.RESULT: _after(_MARK),
     Category.GROUP: _after(_CLASS),
     Category.PROGRESS: _after(_SHARE),
+    Category.NAME_FULL: _after(_FULL_NAME),
     **dict.fromkeys(
         (Category.LOGIN, Category.ACCOUNT, Category.LEERLINGNUMMER, Category.COOKIE, Category.ECKID,
          Category.DEVICE, Category.ADVERTISING,

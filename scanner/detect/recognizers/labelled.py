@@ -82,8 +82,8 @@ _PROGRAM = re.compile(
     r":\s?\w+\s?\?")
 """Signs of programs, templates and queries."""
 _NEAR = 100
-_EXAMPLE = Cues((r"bijv", r"bv\.", r"voorbeeld", r"zoals", r"e\.?g\.", r"example", r"such as", r"placeholder",
-                 r"in de vorm", r"formaat", r"dummy"), reach=60)
+_EXAMPLE = Cues((r"bijv", r"bv\.", r"voorbeeld", r"zoals", r"e\.?g\.", r"(?<![.@\w-])example", r"such as",
+                 r"placeholder", r"in de vorm", r"formaat", r"dummy"), reach=60)
 _EXAMPLE_AFTER = re.compile(r"[\"']?[ ]\((?:bijv|voorbeeld|example|dummy)", re.IGNORECASE)
 _SURE, _LIKELY, _THIN = 0.8, 0.65, 0.45
 _SPOKEN_SCORE, _SPOKEN_THIN = 0.7, 0.6
@@ -105,7 +105,7 @@ class LabelledRecognizer:
 
     name = "nl_labelled"
     entity = "NL_LABELLED"
-    categories: tuple[Category, ...] = (*CATEGORIES, Category.NAME_FULL)
+    categories: tuple[Category, ...] = CATEGORIES
     cost: Cost = "context"
     trigger = re.compile(
         rf"[:=>|\t]|%3D|(?<![\w.$/#-])(?:{_SPOKEN_LABELS}|geboren|geb\.?|huis-?n(?:umme)?r\.?|in Nederland)[ ]|"
@@ -236,7 +236,7 @@ def _judged(text: str, at: int, meaning: Meaning, *, quote: str, tag: bool, spok
     if not believable(category, value, spoken=spoken) or _is_label(value):
         return None
     check = KEY_CHECKS.get(meaning.key) or VALUE_CHECKS[category]
-    verdict = check(value.replace("\\/", "/"))
+    verdict = check(value.replace("+", " ") if category is Category.NAME_FULL else value.replace("\\/", "/"))
     if is_listed(category, value) and verdict.outcome == "plausible":
         evidence = (*verdict.evidence, *reasons(("context:word", 0.1)))
         verdict = Verdict("valid", verdict.category, verdict.canonical, evidence)
@@ -247,7 +247,7 @@ def _judged(text: str, at: int, meaning: Meaning, *, quote: str, tag: bool, spok
     return _Pair(meaning, written, verdict, spoken)
 
 
-_FOUND = _WANTED | {Category.NAME_FULL}
+_FOUND = _WANTED
 
 
 def _is_label(value: str) -> bool:
@@ -272,6 +272,8 @@ def _weighed(text: str, pair: _Pair, *, beside: bool) -> Match | None:
     if _PROGRAM.search(text, max(0, start - _NEAR), end + _NEAR):
         return None
     if any(each.code == "shape:says-no" for each in verdict.evidence):
+        return None
+    if category is Category.NAME_FULL and (not sure or (meaning.label and not beside)):
         return None
     if (category in _NEEDS_LIST or (category in _NEEDS_WORD and not marked)) and not sure:
         return None

@@ -60,7 +60,8 @@ _CUES = Cues((r"tel(?:efoon|\.|:|[ ]|nr|nummer|=)", r"mobiel", r"gsm", r"\bbel\b
               r"(?:nieuwe? |oude? )?(?:nummer|nr\.?) (?:van |v |is )?(?:mijn |m'n |z'n |haar |zijn |de |het )?"
               r"(?:opa|oma|mama|papa|moeder|vader|ouders?|thuis|buur\w*|oppas|verzorger|noodgeval|werk)"))
 _REACH = 25
-_EXAMPLE = Cues((r"bijv", r"bv\.", r"voorbeeld", r"zoals", r"e\.?g\.", r"example", r"such as", r"format", r"geldig",
+_EXAMPLE = Cues((r"bijv", r"bv\.", r"voorbeeld", r"zoals", r"e\.?g\.", r"(?<![.@\w-])example", r"such as",
+                 r"format", r"geldig",
                  r"in de vorm"), reach=30)
 """Words of a hint in a form, which shows how a number is written."""
 _SUM = Cues((r"bereken", r"deelbaar", r"gedeeld door", r"tel op", r"vermenigvuldig", r"priem", r"getal",

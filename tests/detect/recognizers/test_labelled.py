@@ -92,6 +92,9 @@ POSITIVES = [
     ("nat. Georgisch, burg. staat n.v.t.", "demo.nationality", "Georgisch"),
     ("gesl. M, groep onbekend", "demo.gender", "M"),
     ("stamboeknummer 118377 bestaat al", "id.leerlingnummer", "118377"),
+    ("GET https://portaal.example/ouder?kind=Jurriaan+Bos&geb=07-07-2016&x=1", "name.full", "Jurriaan+Bos"),
+    ("row={'naam': 'Kanarie, Elif', 'groep': '5a', 'AVI': 'M5'}", "name.full", "Kanarie, Elif"),
+    ("leerling: Youssef Amrani, klas: 2b", "name.full", "Youssef Amrani"),
 ]
 NEGATIVES = [
     "Gebruikersnaam:",
@@ -221,6 +224,7 @@ NEGATIVES = [
     "postcode: 1234 AB (voorbeeld)",
     "nummer: 12",
     "nat. tijdschrift over dieren", "gesl. op maandag", "kies geslacht v of m",
+    '{"name":"Groene Stift","code":"5"}', '{"naam":"Kim Kanarie"}', "name: Windows Server", "to=Amsterdam+Noord",
 ]
 """Labels without a value, hints of forms, translations, programs, queries, headings of lessons, data of things."""
 
