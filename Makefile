@@ -17,6 +17,7 @@ $(VENV)/.run: pyproject.toml $(PINS) scripts/make-venv
 	@scripts/make-venv "$(PYTHON)" "$(VENV)"
 	@echo "Installing Leerlek in $(VENV) (once; some minutes)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c $(PINS) -e .
+	@$(BIN)/python -m compileall -q scanner
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt

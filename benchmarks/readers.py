@@ -54,6 +54,7 @@ PCAPS = (
 )
 _PRINTED_AIM = 20
 _DUMP_AIM = 8
+_PER_CONNECTION = 20
 
 
 def packets(folder: Path) -> None:
@@ -160,7 +161,10 @@ def dumps(folder: Path) -> None:
 
 
 def write_dump(path: Path, flows: int) -> list[str]:
-    """Write a dump with mitmproxy's own writer; returns the rows that a reader must report."""
+    """Write a dump with mitmproxy's own writer; returns the rows that a reader must report.
+
+    As in the packet captures, a connection carries some twenty exchanges; every flow repeats what is known of it.
+    """
     from mitmproxy.connection import Client, Server
     from mitmproxy.http import Headers, HTTPFlow, Request, Response
     from mitmproxy.io import FlowWriter
@@ -168,9 +172,12 @@ def write_dump(path: Path, flows: int) -> list[str]:
     sent = []
     with path.open("wb") as file:
         writer = FlowWriter(file)  # type: ignore[no-untyped-call]
-        for call in Traffic(seed=5).calls(flows):
-            client = Client(peername=("192.0.2.10", 50_000), sockname=("198.51.100.1", 443), timestamp_start=1.0)
-            flow = HTTPFlow(client, Server(address=(HOST, 443)))
+        for number, call in enumerate(Traffic(seed=5).calls(flows)):
+            if number % _PER_CONNECTION == 0:
+                port = 40_000 + number // _PER_CONNECTION
+                client = Client(peername=("192.0.2.10", port), sockname=("198.51.100.1", 443), timestamp_start=1.0)
+                server = Server(address=(HOST, 443))
+            flow = HTTPFlow(client, server)
             asked, answered = (Headers([(name.encode(), text.encode()) for name, text in headers])
                                for headers in (call.request_headers, call.response_headers))
             flow.request = Request.make(call.method, f"https://{HOST}{call.path}", call.request_body, asked)

@@ -14,7 +14,6 @@ from __future__ import annotations
 import os
 import pickle
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -75,7 +74,7 @@ def shared(path: Path, label: str, ledger: CoverageLedger, keylog: bytes, encode
     bytes(_RETAINED)
     capture = Capture(path, label, ledger.note, keylog, _MAX_BODY)
     pieces = capture.pieces(PIECES)
-    with tempfile.TemporaryFile() as listing, tempfile.TemporaryFile() as facts:
+    with _unnamed() as listing, _unnamed() as facts:
         turns = Turns(len(pieces))
         heard, told = os.pipe()
         child = _forked() if len(pieces) > 1 else -1
@@ -102,6 +101,18 @@ def shared(path: Path, label: str, ledger: CoverageLedger, keylog: bytes, encode
             if child > 0:
                 os.kill(child, 9)
                 os.waitpid(child, 0)
+
+
+def _unnamed() -> IO[bytes]:
+    """A file without a name, in the folder for temporary ones."""
+    if sys.platform == "linux":
+        try:
+            return open(os.open(os.environ.get("TMPDIR", "/tmp"), os.O_TMPFILE | os.O_RDWR, 0o600), "w+b")  # noqa: PTH123
+        except OSError:
+            pass  # not every file system can
+    import tempfile  # takes a while
+
+    return tempfile.TemporaryFile()
 
 
 def _forked() -> int:
