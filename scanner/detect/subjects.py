@@ -10,6 +10,7 @@ from typing import Literal, cast, get_args
 
 from scanner.errors import UsageError
 from scanner.model import Category
+from scanner.nesting import refuse_deep
 
 SubjectRole = Literal["pupil", "guardian", "teacher", "admin"]
 _ROLES: tuple[SubjectRole, ...] = get_args(SubjectRole)
@@ -55,7 +56,9 @@ def load_subjects(path: Path) -> Subjects:
         raise UsageError(f"subjects file {path}: larger than {_MAX_BYTES >> 20} MB")
     try:
         # every scalar stays the text that was written: no number loses its leading zero, no date its spelling
-        document: object = yaml.load(data, Loader=yaml.BaseLoader)
+        text = data.decode("utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig")
+        refuse_deep(text)
+        document: object = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" (line {mark.line + 1})" if mark is not None else ""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from scanner.errors import UsageError
+from scanner.nesting import refuse_deep
 
 Where = tuple[str | int, ...]
 """Path to a value in the file: keys and list positions."""
@@ -33,6 +34,7 @@ def parse(text: str) -> object:
     """The plain data of a YAML text; raises ``yaml.YAMLError``."""
     import yaml
 
+    refuse_deep(text)
     return yaml.load(text, Loader=_loader())
 
 

@@ -74,3 +74,10 @@ def test_a_missing_file(tmp_path: Path) -> None:
 
 def test_an_empty_list_is_no_mistake() -> None:
     assert len(parse_subjects({"subjects": []})) == 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_editors_write_several_encodings(encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "subjects.yaml"
+    path.write_text("subjects:\n  - {id: a, role: pupil, values: {name.given: Zoë, id.login: 007}}\n", encoding)
+    assert [value for _, value in load_subjects(path).all[0].values] == ["Zoë", "007"]
