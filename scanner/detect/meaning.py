@@ -54,6 +54,10 @@ _WRAPPERS = frozenset({Category.EMAIL, Category.PHONE, Category.IMAGE, Category.
 _ITEM_NAMES = frozenset({"value", "waarde", "address", "email", "number", "url", "src", "formatted"})
 _NAME_LETTERS = frozenset({"n", "nm"})
 """What objects of persons that are written as short as can be call a name."""
+_OF_CLASS = frozenset({"naam", "name", "code", "afkorting"})
+_SCHOOL_CLASSES = frozenset(
+    words("klas groep stamgroep lesgroep basisgroep mentorklas stamklas schoolklas klasse classe"))
+"""Objects that are the class of a pupil, and what they call it."""
 _OF_MEMBERS = {"value": Category.ACCOUNT, "display": Category.NAME_FULL}
 """What SCIM calls id and name of a member of a group (RFC 7643 §4.2)."""
 _ID_NAMES = frozenset(
@@ -247,6 +251,10 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
     found: tuple[Category | None, Strength]
     if plain in _NAME_LETTERS and nearest_role(above)[0] in PERSONS:
         return Meaning(Category.NAME_FULL, "direct", about, "naam")
+    if plain == "display" and above and role_of(above[-1]) in PERSONS:
+        return Meaning(Category.NAME_FULL, "quasi", about, "display")
+    if plain in _OF_CLASS and above and squash(above[-1]) in _SCHOOL_CLASSES:
+        return Meaning(Category.GROUP, "context", "pupil", "klas")
     if plain in _OF_MEMBERS and above and squash(above[-1]) == "members":
         return Meaning(_OF_MEMBERS[plain], "quasi", about, plain)
     if plain in _ITEMS_OF_CARE and above and (care := _care_of(above[-1])) is not None:

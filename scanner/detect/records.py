@@ -70,8 +70,8 @@ _OF_LISTS = _OF_THINGS_TOO | {Category.RESULT, Category.PROGRESS, Category.ATTEN
                                Category.SCHEDULE}
 """The same of entries that hold no date either: lists of reasons, norms, classes."""
 _BARE_IDS = frozenset({"id", "key", "uid", "uuid", "oid", "sourced_id"})
-_OF_CLAIMS = frozenset({"uid", "user", "usr", "uuid", "oid", "u"})
-"""What tokens call who they were made for."""
+_OF_CLAIMS = frozenset({"uid", "user", "usr", "gebruiker", "u"})
+"""What tokens and beacons call who is signed in."""
 _LABEL = 40
 """Characters of what a list to choose from says at most."""
 _REFERENCES = frozenset(STRENGTH_OF_IDENTIFIER) - {Category.NAME_FULL}
@@ -265,7 +265,7 @@ class Records:
             elif is_title(outcome) and hit.origin.direction == "request":
                 confidence = outcome.confidence  # who sends it says it, so that it is no heading
             elif not confidence and outcome.category is Category.ACCOUNT and outcome.key in _OF_CLAIMS and (
-                    any(step.name == "jwt" for step in hit.origin.steps)):
+                    is_of_sender(hit)):
                 evidence = (*evidence, _beside(outcome.confidence, "context:claim"))
                 confidence = outcome.confidence
             elif not confidence and outcome.category is Category.ACCOUNT and owners.is_of_address(outcome.canonical):

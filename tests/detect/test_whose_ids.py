@@ -92,3 +92,62 @@ def test_members_of_what_is_known_of_a_pupil(body: object, code: str) -> None:
 ])
 def test_members_of_other_things(body: object) -> None:
     assert not answered(body)
+
+
+@pytest.mark.parametrize(("body", "code"), [
+    ({"exams": [{"student": {"id": 12, "display": "S. de Vries"}}]}, "name.full"),
+    ({"me": {"naam": "Sanne de Vries", "groep": {"naam": "Vlinders"}}}, "edu.group"),
+    ({"profiel": {"naam": "Sanne de Vries", "klas": {"code": "4B"}}}, "edu.group"),
+    ({"klas": "4B", "leerlingen": [{"voornaam": "Sanne", "achternaam": "de Vries"}]}, "edu.group"),
+])
+def test_what_an_object_of_a_person_calls_its_parts(body: object, code: str) -> None:
+    assert code in answered(body)
+
+
+@pytest.mark.parametrize(("body", "code"), [
+    ({"groep": [{"naam": "Leerling"}], "persoon": {"naam": "Sanne de Vries"}}, "edu.group"),
+    ({"klas": "4B", "vakken": [{"naam": "Rekenen"}]}, "edu.group"),
+    ({"product": {"display": "Vlinder"}}, "name.full"),
+    ({"policy": {"extra_time": {"dyslexie": 1.2}}}, "special.diagnosis"),
+    ({"scan": {"score": 0, "files": 88120}}, "edu.result"),
+    ({"personages": [{"naam": "Sanne de Vries", "leeftijd": 11, "geslacht": "V"}]}, "demo.age"),
+    ({"cases": [{"className": "nl.app.CijferServiceTest", "naam": "Sanne de Vries"}]}, "edu.group"),
+])
+def test_parts_of_what_is_no_person(body: object, code: str) -> None:
+    assert code not in answered(body)
+
+
+def test_children_of_a_page_are_no_pupils() -> None:
+    page = [["$", "main", None, {"children": [["$", "$L2", None, {"score": 4.6, "name": "reviews", "id": "x1"}]]}]]
+    assert not answered(page) - {"edu.result"}
+    assert "name.given" in answered({"children": [{"name": "Sanne", "age": 9}]})
+
+
+@pytest.mark.parametrize(("body", "expected"), [
+    ({"model": "x", "user": "ll-7719af"}, True),
+    ({"e": [{"uid": "u_118402", "t": "answer"}]}, True),
+    ({"user": "admin"}, False),
+    ({"uid": 0}, False),
+])
+def test_who_a_beacon_says_is_signed_in(body: object, expected: bool) -> None:
+    found = detections(an_exchange(method="POST", request=body))
+    assert ("id.account" in {each.category.value for each in found if each.confidence >= 0.6}) is expected
+
+
+@pytest.mark.parametrize(("path", "expected"), [
+    ("/leerling-api/114/report", False), ("/leerlingen/114402/report", True), ("/student_service/114402", False),
+])
+def test_a_program_named_after_pupils_has_no_number_of_one(path: str, expected: bool) -> None:
+    found = detections(an_exchange(target=path))
+    assert bool([each for each in found if each.confidence >= 0.6]) is expected
+
+
+@pytest.mark.parametrize(("url", "expected"), [
+    ("https://x.example/u/91/omer-selfie.png", True), ("/thumbs/88231_tirza.jpg", True),
+    ("gs://scans/toets_b3_emirhan.jpg", True),
+    ("/img/hero-banner.png", False), ("/img/logo_2026.png", False), ("/foto/zomer-markt.jpg", False),
+    ("/img/sanne.png", False), ("/static/icon-roos-24.png", False),
+])
+def test_a_picture_named_after_somebody(url: str, expected: bool) -> None:
+    found = answered({"naam": "Sanne de Vries", "bron": url})
+    assert ("media.image" in found) is expected

@@ -13,6 +13,8 @@ CUE = re.compile(
     r"cc|doei|docent|leerkracht|juf|juffrouw|meester|mevrouw|meneer|mevr\.|mw\.|"
     r"dhr\.|de heer|mentor|"
     r"moeder van|vader van|ouders? van|broer(?:tje)? van|zus(?:je)? van|werk van|antwoord van|inzending van|"
+    r"(?:cijfers|rapport|cijferlijst|dossier|rooster|agenda|profiel|voortgang|portfolio|(?:lees)?dagboek|foto['’]?s?|"
+    r"absenties|notities|handelingsplan|resultaten|taken) (?:van|voor)|lesrooster|rooster|toetsrooster|cijferlijst|"
     r"gesprek met|samen met|"
     r"klasgenoot|vriend(?:in)?|broer(?:tje)?|zus(?:je)?|zoon|dochter|ingeleverd door|nagekeken door|gemaakt door|"
     r"thx|thanks|bedankt|dankje|dank je|dankjewel|dank je wel|beterschap|"

@@ -22,6 +22,12 @@ _GROUP = re.compile(
     rf"[1-6][a-z]{{1,4}}[0-9]?[a-z]?[0-9]?|"
     rf"[1-6]e (?:{_LEVEL}|klas|leerjaar|jaar)|(?:[1-6][a-z]{{1,3}}|[hvmagkbt][1-6][a-z]?)[.-][a-z]{{2,5}}[0-9]?)\Z"
 )
+_ROLES = frozenset((
+    "leerling", "leerlingen", "student", "students", "docent", "docenten", "ouder", "ouders", "medewerker",
+    "medewerkers", "teacher", "teachers", "parent", "parents", "admin", "admins", "beheerder", "beheerders", "user",
+    "users", "guest", "everyone", "iedereen", "personeel", "staff",
+))
+"""Groups of rights, which are no classes."""
 _IN_PROGRAMS = re.compile(r"(?:[a-z_$][\w$]*\.){2,}[a-z_$][\w$]*\Z")
 """The name of a class of a program: ``org.example.CijferServiceTest``, in small letters."""
 _SHORT = re.compile(r"[^\x00-\x1f<>{}]{1,60}\Z")
@@ -30,7 +36,7 @@ _SHORT = re.compile(r"[^\x00-\x1f<>{}]{1,60}\Z")
 def check_group(value: str) -> Verdict:
     """A class or group: ``5b``, ``groep 5``, ``3hv2``; another short name is plausible."""
     text = fold(value)
-    if text in _BOOLEANS or text in _NOTHING or _IN_PROGRAMS.match(text):
+    if text in _BOOLEANS or text in _NOTHING or text in _ROLES or _IN_PROGRAMS.match(text):
         return impossible(Category.GROUP, text, ("shape:no-group", -0.9))
     if _GROUP.match(text):
         return valid(Category.GROUP, text, ("shape:group", 0.2))

@@ -106,6 +106,8 @@ def check_login(value: str) -> Verdict:
 
 _NUMBERED = re.compile(r"[A-Za-z]{0,2}[_-]?[0-9]{3,}\Z")
 """An id that begins with a letter or two: ``u_9913``."""
+_PREFIXED = re.compile(r"[a-z]{1,4}[-_](?=[0-9a-f]*[0-9][0-9a-f]*[0-9])[0-9a-f]{4,32}\Z")
+"""The same, of hexadecimals: ``ll-7719af``."""
 _MANY_DIGITS = re.compile(r"[0-9]{5,20}\Z")
 """More than anybody counts to: a number, where a name might stand."""
 _SOME_DIGITS = re.compile(r"(?!(?:19|20)[0-9]{2}\Z)[0-9]{4,20}\Z")
@@ -145,7 +147,7 @@ def check_user(value: str) -> Verdict:
         return valid(Category.LOGIN, text, LOGIN_OF_NAME)
     if is_role(text):
         return impossible(Category.LOGIN, text, ("shape:role", -0.9))
-    if _NUMBERED.match(text):
+    if _NUMBERED.match(text) or _PREFIXED.match(text):
         return check_account(text)
     name = check_full_name(value)
     listed = any(each.code.startswith("gazetteer:given") for each in name.evidence)
