@@ -9,6 +9,7 @@ from scanner.model import Gap, KeyPath, Origin
 from . import (
     binary,
     contentlines,
+    delta,
     devalue,
     dwr,
     envelope,
@@ -161,6 +162,8 @@ def _decode_text(message: Message, text: str, kind: Kind, path: KeyPath, indices
     if kind in (Kind.TEXT, Kind.UNKNOWN) and start and (
             framing.decode_polling(message, text, path, indices, origin)
             or (start[0] in "aoch" and framing.decode_sockjs(message, text, path, indices, origin))):
+        return True
+    if start[:1].isdigit() and delta.decode(message, text.strip(), path, indices, origin):
         return True
     if start.startswith("callCount=") and dwr.decode_call(message, text, path, indices, origin):
         return True

@@ -36,6 +36,7 @@ _STARTS: tuple[tuple[str, str], ...] = (
     ("e", r"eyJ"),  # a token
     ("BJsj", r"(?:Bearer |JWT |[sj]:)"),  # a token in a header, cookies as Express writes them
     ("He", r"H4sI|e[AJN][A-Za-z0-9+/_-]{16,}={0,2}\Z"),  # gzip and zlib in base64
+    ("aO", r"(?:a:\d{1,7}:\{|O:\d{1,4}:\")"),  # what PHP serialized
     ("d", r"data:[\w/+.-]{0,80}[;,]"),
     ("/iRUJATSr", r"/9j/|iVBORw0KGgo|R0lGOD|UklGR|JVBERi0|UEsDB|AAAA..Z0eX|T2JqAQ|SUkqA|SUQz|rO0AB"),  # files in base64
     ("/_", r"[/_]wE[A-Za-z0-9+/_-]{9,}={0,2}\Z"),  # view state of ASP.NET

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from scanner.model import Gap, KeyPath, Origin
 
-from . import form, formats, graphql, html, json_, jwt, saml, url, viewstate
+from . import form, formats, graphql, html, json_, jwt, php, saml, url, viewstate
 from .content_encoding import unpack
 from .gate import may_hold
 from .message import KEEP_OUTER, Indices, Message, derive
@@ -81,6 +81,8 @@ def _decode(message: Message, value: str, path: KeyPath, indices: Indices, origi
                keep=0)
         return True
     if ("eyJ" in value[:12] or value.startswith(".eJ")) and jwt.decode(message, value, path, indices, origin):
+        return True
+    if first in "aO" and php.decode(message, value, path, indices, origin):
         return True
     if value.startswith("data:"):
         return _data_uri(message, value, path, indices, origin)

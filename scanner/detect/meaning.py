@@ -179,7 +179,8 @@ rubriek beoordelingscriteria noten zensuren notes_eleve
 _TEST_WORD = re.compile(
     r"(?:cijfers?|scores?|vs|niv|niveau|dle|punten?|toets(?:en|cijfer|score)?|se|ce|pta|so|pw|proefwerk|rap(?:port)?|"
     r"resultaat|uitslag|test|quiz|exam(?:en)?|mark|grade|percentiel|avi|dmt|cito|iep|boom|dia|rw|sp|bl|tl|wsch|"
-    r"rekenen|spelling|taal|lezen|begr|rek|spel|wiskunde|nederlands|engels)(?:[0-9]{1,2})?\Z")
+    r"rekenen|spelling|taal|lezen|begr|rek|spel|wiskunde|nederlands|engels|dictee|topo|topografie|"
+    r"tafels|werkstuk|spreekbeurt)(?:[0-9]{1,2})?\Z")
 _TEST_NUMBER = re.compile(r"(?:[0-9]{1,2}|[meb][1-8]|p[1-6]|t[1-9]|gem|gemiddeld|gemiddelde|avg|eind|begin|midden|van|"
                           r"voor|[0-9]e|periode|blok)\Z")
 _BASIC_USER = Meaning(Category.LOGIN, "quasi", "unknown", "basic_user")

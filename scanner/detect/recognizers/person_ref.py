@@ -46,6 +46,13 @@ def _encoded(kind: str) -> str:
 
 _GLOBAL = re.compile(rf"(?<![\w+/=])(?:{'|'.join(map(_encoded, _KINDS))})[A-Za-z0-9+/_-]{{1,64}}={{0,2}}(?![\w+/=])")
 _NAMED = re.compile(rf"(?:{'|'.join(_KINDS)})(?:Node|Type)?:[\w-]{{1,64}}\Z")
+_COMPOUND = re.compile(rf"(?<![\w/])(?P<kind>(?i:{'|'.join(sorted(_CLEAR, key=len, reverse=True))}|user))#"
+                       r"(?P<rest>[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|[A-Za-z0-9]{3,40})(?![\w-])")
+"""A key of a store that keeps all kinds in one table: ``PUPIL#01J9ZC4Q0N``."""
+_RESOURCE = re.compile(
+    r"(?:[\w().~-]{1,80}/){1,20}(?i:users|people|persons|students|pupils|learners|members|teachers|leerlingen|kinderen|"
+    r"gebruikers|docenten|ouders|deelnemers|profiles)/(?P<rest>(?=[\w~.-]*[0-9])[\w~.-]{4,64})\Z")
+"""The name of a document under persons: ``projects/p/databases/d/documents/kinderen/kX72mmQp1``."""
 _URI = re.compile(rf"gid://[\w-]{{1,40}}/(?:{'|'.join(_KINDS)})/[\w-]{{1,64}}(?![\w/-])")
 
 
@@ -69,6 +76,12 @@ def _is_alone(match: re.Match[str]) -> bool:
     return "-" not in match["rest"] and _is_id(match)
 
 
+def _is_key(match: re.Match[str]) -> bool:
+    """Whether what follows a kind is an id of any form, and no word or year."""
+    rest = match["rest"]
+    return len(rest) > 8 and any(map(str.isdigit, rest)) if not rest.isdigit() else _is_id(match)
+
+
 def _is_global(text: str) -> bool:
     try:
         plain = b64decode(text.replace("-", "+").replace("_", "/").rstrip("=") + "=" * (-len(text.rstrip("=")) % 4))
@@ -85,7 +98,10 @@ class PersonRefRecognizer:
     categories: tuple[Category, ...] = (Category.ACCOUNT,)
     cost: Cost = "regex"
     trigger = re.compile(rf"(?:{'|'.join((*_CLEAR, *_GENERAL))})[_-][A-Za-z0-9]{{3}}|"
-                         rf"(?:{'|'.join(map(_encoded, _KINDS))})[A-Za-z0-9]|gid://[\w-]")
+                         rf"(?:{'|'.join(map(_encoded, _KINDS))})[A-Za-z0-9]|gid://[\w-]|"
+                         rf"(?i:{'|'.join(_CLEAR)}|user)#[A-Za-z0-9]|"
+                         r"(?i:users|people|students|pupils|learners|members|teachers|leerlingen|kinderen|gebruikers|"
+                         r"docenten|ouders|deelnemers|profiles|persons)/[\w~.-]{4}")
     context: tuple[str, ...] = ("id", "user", "leerling")
 
     def find(self, text: str) -> list[Match]:
@@ -93,8 +109,13 @@ class PersonRefRecognizer:
             Match(each.start(), each.end(), Category.ACCOUNT, _SCORE, each.group(), reasons((code, _SCORE)))
             for pattern, code, holds in ((_ID, "shape:id-of-person", _is_alone),
                                          (_GLOBAL, "shape:global-id", lambda each: _is_global(each.group())),
+                                         (_COMPOUND, "shape:id-of-person", _is_key),
                                          (_URI, "shape:global-id", lambda each: True))
             for each in pattern.finditer(text)
             if holds(each) and (pattern is not _GLOBAL or each.group() == text.strip())
         ]
+        resource = _RESOURCE.match(text) if len(text) <= 600 else None
+        if resource is not None:
+            found.append(Match(*resource.span("rest"), Category.ACCOUNT, _SCORE, resource["rest"],
+                               reasons(("shape:resource-of-person", _SCORE))))
         return sorted(found, key=lambda match: match.start)

@@ -53,3 +53,21 @@ def test_a_uri() -> None:
 def test_hostile_input() -> None:
     assert RECOGNIZER.find("user_" * 20_000) == []
     assert RECOGNIZER.find("TGVlcmxpbmc6" + "A" * 100_000) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("PUPIL#01J9ZC4Q0N", "PUPIL#01J9ZC4Q0N"),
+    ("user#118402", "user#118402"),
+    ("projects/p/databases/(default)/documents/klassen/k77/leerlingen/2YKpZ0GrJGtvvnuwXg39", "2YKpZ0GrJGtvvnuwXg39"),
+    ("organizations/o1/users/118402", "118402"),
+])
+def test_keys_and_names_of_documents(text: str, expected: str) -> None:
+    assert [text[each.start : each.end] for each in PersonRefRecognizer().find(text)] == [expected]
+
+
+@pytest.mark.parametrize("text", [
+    "user#settings", "PUPIL#2026", "ORDER#01J9ZC4Q0N", "color#118402", "docs/users/handleiding",
+    "src/components/users/index2.tsx en meer", "projects/p/documents/lessen/2YKpZ0GrJGtvvnuwXg39", "users/edit",
+])
+def test_keys_of_other_things(text: str) -> None:
+    assert not PersonRefRecognizer().find(text)
