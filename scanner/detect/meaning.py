@@ -255,7 +255,7 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
     if plain == "display" and above and role_of(above[-1]) in PERSONS:
         return Meaning(Category.NAME_FULL, "quasi", about, "display")
     if plain in _OF_CLASS and above and squash(above[-1]) in _SCHOOL_CLASSES:
-        return Meaning(Category.GROUP, "context", "pupil", "klas")
+        return Meaning(Category.GROUP, "context", about, "klas")
     if plain in _OF_MEMBERS and above and squash(above[-1]) == "members":
         return Meaning(_OF_MEMBERS[plain], "quasi", about, plain)
     if plain in _ITEMS_OF_CARE and above and (care := _care_of(above[-1])) is not None:

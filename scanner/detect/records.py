@@ -265,7 +265,7 @@ class Records:
             elif is_title(outcome) and hit.origin.direction == "request":
                 confidence = outcome.confidence  # who sends it says it, so that it is no heading
             elif not confidence and outcome.category is Category.ACCOUNT and outcome.key in _OF_CLAIMS and (
-                    is_of_sender(hit)):
+                    is_of_sender(hit) and not hit.origin.part.startswith("cookie")):
                 evidence = (*evidence, _beside(outcome.confidence, "context:claim"))
                 confidence = outcome.confidence
             elif not confidence and outcome.category is Category.ACCOUNT and owners.is_of_address(outcome.canonical):
