@@ -163,6 +163,12 @@ _LONGEST_HEADING = 40
 _INVENTED = frozenset(words("personnage personnages personage personages character characters voices avatars npcs"))
 """Who is called a name, and is nobody: people of stories and games, voices of programs."""
 _OF_TRACKERS = frozenset({Category.TOKEN, Category.CREDENTIAL, Category.COOKIE, Category.DEVICE, Category.IP})
+_LONGEST_CODE = 3
+_BY_CODE = frozenset(words("""
+languages language territories countries country landen talen currencies valuta locales scripts regions subdivisions
+timezones units
+"""))
+"""Objects whose members are called by codes of two or three letters."""
 _SCORED = frozenset(words("""
 scan product app page pagina device apparaat build engine review reviews component service performance lighthouse
 artikel recept boek book movie film hotel bedrijf website site
@@ -197,6 +203,8 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
         return Meaning(None, "negative", "unknown", "")  # JSON Schema: a pointer to a definition
     if len(names) > 1 and names[-1] in _FIRST_NUMBERS and _is_vector(names[-2]):
         names = names[:-1]  # a typed array written as an object: {"0": 0.01, "1": …}
+    if len(names) > 1 and len(names[-1]) <= _LONGEST_CODE and squash(names[-2]) in _BY_CODE:
+        return Meaning(None, "negative", "unknown", "")  # what the code of a language or a country stands for
     levels = [level for name in names[-10:] for level in parts(name)]
     name, above = levels[-1] if levels else "", tuple(levels[:-1])
     plain = squash(name)

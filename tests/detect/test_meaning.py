@@ -135,3 +135,10 @@ def test_no_names() -> None:
 def test_the_author_of_a_message_is_somebody_here(names: tuple[str, ...], strength: str) -> None:
     meaning = meaning_of(names)
     assert (meaning.category, meaning.strength) == (C.NAME_FULL, strength)
+
+
+@pytest.mark.parametrize("code", ["an", "bg", "kl", "rue", "fn", "ln", "pc", "tv", "nom"])
+@pytest.mark.parametrize("around", ["languages", "countries", "talen"])
+def test_codes_of_languages_and_countries_say_nothing(code: str, around: str) -> None:
+    assert meaning_of(("main", around, code)).category is None
+    assert meaning_of((around, "leerling", "klas")).category is not None
