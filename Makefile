@@ -33,10 +33,10 @@ demo: $(VENV)/.run ## scan the fixtures: findings on screen and an HTML report i
 	  --lang nl --output html=$(OUT)/leerlek-demo.html --output json=$(OUT)/leerlek-demo.json
 
 test: $(VENV)/.dev ## run the tests
-	@$(BIN)/python -m pytest -q -n auto
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 test-slow: $(VENV)/.dev ## run the tests that the others leave out for their length
-	@$(BIN)/python -m pytest -q -n auto -m long
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m long
 
 test-all: ## run the tests on every Python from 3.11 to 3.13 that is here
 	@scripts/test-all
