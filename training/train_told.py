@@ -20,7 +20,6 @@ from typing import Any
 
 from spacy import about, load
 from spacy.language import Language
-from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
@@ -33,7 +32,7 @@ from scanner.detect.prose.weights import SEPARATOR
 from scanner.detect.told.features import features
 
 from . import corpus, data, told
-from .train import HERE, of_examples, recognizer, save_clean
+from .train import HERE, example, of_examples, recognizer, save_clean
 
 TARGET = HERE.parent / "scanner" / "detect" / "dutch_told"
 _SEED, _SEED_TREEBANK = 404, 303
@@ -68,20 +67,6 @@ def texts(part: str, copies: int) -> tuple[told.Labelled, ...]:
 def reader(part: str, count: int) -> Callable[[Language], Iterator[Example]]:
     """A spaCy corpus of lines, each with so many variants."""
     return of_examples(part, lambda nlp: (example(nlp, item) for item in texts(part, count)))
-
-
-def example(nlp: Language, item: told.Labelled) -> Example:
-    """A labelled text as spaCy wants it; what is unsure is missing, so that it teaches nothing."""
-    text, spans = item
-    tokens = tokenize(text)
-    tags: list[str | None] = ["O"] * len(tokens)
-    for start, end, label in spans:
-        inside = [number for number, token in enumerate(tokens) if token.start < end and start < token.end]
-        for place, number in enumerate(inside):
-            tags[number] = None if label == told.UNSURE else f"{'B' if place == 0 else 'I'}-{label}"
-    words = [token.text for token in tokens]
-    reference = Doc(nlp.vocab, words=words, ents=tags)  # type: ignore[arg-type]  # None is what is missing
-    return Example(Doc(nlp.vocab, words=words), reference)
 
 
 def known_features(most: int) -> list[str]:
