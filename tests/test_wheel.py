@@ -9,7 +9,7 @@ import pytest
 from hatchling.builders.wheel import WheelBuilder
 
 ROOT = Path(__file__).parent.parent
-MOST_BYTES = 17_000_000
+MOST_BYTES = 17_500_000
 MODEL_BYTES = 15_000_000
 
 

@@ -36,9 +36,8 @@ _NUMBER = re.compile(
     r"[0-9]|(?<![^\W_])(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\w{2,6}tien|\w{0,12}jarige?|"
     r"\w{0,9}tig|eerste|tweede|derde|\w{3,8}(?:de|ste)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
     r"twelve|\w{3,5}teen)(?![^\W_])", re.IGNORECASE)
-_STREET = re.compile(rf"{_NUMBER.pattern}|(?:straat|laan|plein|singel|gracht|kade|dreef|steeg|weg|dijk|hof|plantsoen|"
-                     rf"park|pad)"
-                     r"(?![^\W_])", re.IGNORECASE)
+_STREET = re.compile(rf"{_NUMBER.pattern}|[^\W\d_](?:straat|laan|plein|singel|gracht|kade|dreef|steeg|weg|dijk|hof|"
+                     r"plantsoen|park|pad)(?![^\W_])", re.IGNORECASE)
 """A house number, or the ending of a street in which somebody lives."""
 _TOKEN = re.compile(r"\A\S{3,64}\Z")
 _PUPIL_NUMBER = re.compile(r"\A(?:[A-Za-z]{0,3}[-. ]?[0-9]{3,10}|[0-9]{2,4}[-./][0-9]{3,6})\Z")

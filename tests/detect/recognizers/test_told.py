@@ -9,7 +9,7 @@ RECOGNIZER = ToldRecognizer(ToldFinder())
 
 POSITIVES = [
     ("Ik heet Selam en ik zit nu in groep 7 van de Regenboog", "edu.group"),
-    ("mijn dochter is vandaag ziek en komt morgen pas weer", "edu.attendance"),
+    ("hij was gisteren ziek en heeft de toets gemist", "edu.attendance"),
     ("haar inlognaam is noor.b en ze weet hem niet meer", "id.login"),
     ("Ik ben dertien jaar en woon bij mijn oma", "demo.age"),
     ("Bij Ilias is vorig jaar dyslexie vastgesteld", "special.diagnosis"),
