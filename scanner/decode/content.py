@@ -24,6 +24,7 @@ from . import (
     multipart,
     picture,
     saml,
+    script,
     sound,
     yaml_,
 )
@@ -91,7 +92,8 @@ def decode(message: Message, data: bytes, content_type: str, path: KeyPath, indi
             message, data, "", path, indices, origin):
         return
     text = to_text(data, charset)
-    if kind is Kind.STATIC or (kind is Kind.SCRIPT and not _decode_script(message, text, path, indices, origin)):
+    if kind is Kind.STATIC or (kind is Kind.SCRIPT and not _decode_script(
+            message, text, path, indices, origin, cached=cached)):
         _static(message, text, name, path, indices, origin)
     elif kind is Kind.SCRIPT:
         pass
@@ -120,12 +122,18 @@ def _decode_json(message: Message, data: bytes, kind: Kind, charset: str, path: 
     return False
 
 
-def _decode_script(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
-    """Add what a script file is that is data after all: a JSONP answer, frames of SockJS, an answer of DWR."""
+def _decode_script(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin, *,
+                   cached: bool) -> bool:
+    """Add what a script file is that is data after all: JSONP, SockJS, an answer of DWR, data given to names."""
     start = text[:1]
     if start in "aoch" and framing.decode_sockjs(message, text, path, indices, origin):
         return True
-    return json_.decode_jsonp(message, text, path, indices, origin) or dwr.decode(message, text, path, indices, origin)
+    if json_.decode_jsonp(message, text, path, indices, origin) or dwr.decode(message, text, path, indices, origin):
+        return True
+    if cached or not script.decode_data(message, text, path, indices, derive(origin, "script", format="script")):
+        return False
+    message.add(text, path, indices, _as_static(origin, "text"))
+    return True
 
 
 def _decode_text(message: Message, text: str, kind: Kind, path: KeyPath, indices: Indices, origin: Origin) -> bool:

@@ -13,6 +13,8 @@ from .message import Indices, Message
 from .text import scrub
 
 _LIKE_FORM = re.compile(r"[\w.\[\]%$-]{1,64}=[^&\s=]*={0,2}(?:&[\w.\[\]%$-]{1,64}=[^&\s=]*={0,2})*&?\Z")
+_BOUND = re.compile(r"([\w-]{1,100})\[([0-9]{1,6})\]\.(.{1,100})\Z")
+"""A field of an object of a list, as model binding writes it: ``Leerlingen[0].Naam``."""
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -63,7 +65,11 @@ def add_pairs(message: Message, pairs: list[tuple[str, str]], path: KeyPath, ind
 
 
 def place_of(message: Message, name: str, path: KeyPath, indices: Indices) -> tuple[KeyPath, Indices]:
-    """Where a form name stands: ``a[b][0]`` is member ``b`` of ``a``, its element 0; ``a[]`` is ``a``."""
+    """Where a form name stands: ``a[b][0]`` is element 0 of ``b`` of ``a``, ``a[0].b`` a member of its element."""
+    if "]." in name and (bound := _BOUND.match(name)) is not None and path.depth < message.budget.limits.levels - 1:
+        base, number, rest = bound.groups()
+        node = message.child(path, base).item()
+        return place_of(message, rest, node, (*indices, int(number)))
     if name.endswith("]") and "[" in name[1:]:
         base, _, rest = name.partition("[")
         inner = _BRACKETS.findall("[" + rest)[:10]

@@ -33,9 +33,12 @@ _TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _LONGEST_HEADING = 60
 _INLINE_LEVELS = 50
+_MOST_HEADINGS = 200
 _ROWS_SHOWN = 6
 _LABEL = re.compile(r"[A-Z][^\W\d_]*(?:[ /.-]{1,2}[^\W\d_]{1,20}){0,3}[.:]?\Z")
 """A label in a cell: some words, no number, no full name of a person in a list of marks is told from it here."""
+_FIELD = re.compile(r"(?:[12]e )?[A-Za-z][^\W\d_]*(?:[ /.-]{1,2}[^\W\d_]{1,20}){0,3}[.:]?\Z")
+"""The label of a field of a form: ``1e nationaliteit``, ``Straat en huisnummer``."""
 
 
 def decode(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
@@ -75,6 +78,8 @@ class _Page:
         self._named = False
         """Whether the cells of the first row of the table, which are no header cells, name its columns."""
         self._row_number = -1
+        self._heads = False
+        """Whether the row has header cells alone; one among others heads its row."""
         self._paired = False
         """Whether the cells of the table are labels and values by turns."""
         self._row = ""
@@ -113,6 +118,8 @@ class _Page:
                     self._flush()
                     self._column, self._row = -1, ""
                     self._row_number += 1
+                    self._heads = not any(cell.tag == "td" for cell in node.iter())
+                    self._align()
                 elif tag in ("td", "th"):
                     self._column += 1
                 attributes = node.attributes
@@ -150,9 +157,12 @@ class _Page:
             return
         tag, column = self._block_tag, self._block_column
         key = ""
-        if tag == "th":
+        if tag == "th" and not self._heads and not self._paired and column < len(self._headings):
+            key = self._headings[column]
+        elif tag == "th":
             self._row = text if column == 0 or self._paired else ""
-            self._heading(column, text)
+            if self._heads or self._paired:
+                self._heading(column, text)
         elif tag == "td":
             if self._named and self._row_number == 0:
                 self._heading(column, text)
@@ -177,8 +187,17 @@ class _Page:
 
     def _heading(self, column: int, text: str) -> None:
         """Remember what a header cell says of its column; one in the first column may head its row instead."""
-        if column == len(self._headings) and column < 200:
+        if len(self._headings) <= column < _MOST_HEADINGS:
+            self._headings += map(str, range(len(self._headings), column))  # of a column without a name
             self._headings.append(text[:_LONGEST_HEADING + 1])
+
+    def _align(self) -> None:
+        """Number the cells of a row alike, whatever cells before them were empty."""
+        if len(self._headings) > 1:
+            labels = [f"{heading}\x00" for heading in self._headings]
+            most = max((self._counts.get(label, 0) for label in labels), default=0)
+            if most:
+                self._counts.update(dict.fromkeys(labels, most))
 
     def _attributes(self, tag: str, attributes: dict[str, str | None]) -> None:
         if tag == "meta":
@@ -258,6 +277,11 @@ def _is_paired(table: LexborNode) -> bool:
         return False
     if all([cell.tag for cell in cells] == ["th", "td"] * (len(cells) // 2) for cells in shapes):
         return True
+    if len(shapes) > 1 and any(len(cells) > 2 for cells in shapes) and table.css_first("th") is None:
+        texts = [[cell.text().strip() for cell in cells] for cells in shapes]
+        return all(_FIELD.match(text) for row in texts for text in row[::2]) and any(
+            any(char.isdigit() for char in text) for row in texts for text in row[1::2]) and len(
+            {text for row in texts for text in row[::2]}) == sum(len(row) // 2 for row in texts)
     return len(shapes) > 1 and all(
         len(cells) == 2 and cells[0].tag == cells[1].tag == "td" and _LABEL.match(cells[0].text().strip())
         for cells in shapes)

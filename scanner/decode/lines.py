@@ -26,6 +26,8 @@ _DIGIT = re.compile("[0-9]")
 _IDENTIFYING = re.compile(r"9{5}|9{1,4}[-/.]9{1,2}[-/.]9{1,4}\Z")
 """A long number or a date, its digits written as nines."""
 """Lines above the names of the columns of a table."""
+_LONG = re.compile(r"[0-9]{5,9}\Z|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}\Z")
+"""A number or a day that names no column."""
 _DELIMITERS = ",;\t|"
 
 
@@ -161,6 +163,8 @@ def _is_nameless(rows: list[list[str]]) -> bool:
     """Whether the first row of a table is data as the second: two columns have the same form, one of them a number."""
     if len(rows) < 2 or len(rows[0]) != len(rows[1]):
         return False
+    if any(_LONG.match(one.strip()) and _LONG.match(other.strip()) for one, other in zip(*rows[:2], strict=True)):
+        return True
     alike = [form for one, other in zip(*rows[:2], strict=True)
              if (form := _DIGIT.sub("9", one.strip())) == _DIGIT.sub("9", other.strip()) and "9" in form]
     return len(alike) > 1 and any(_IDENTIFYING.search(form) for form in alike)

@@ -27,6 +27,13 @@ _FLIGHT = re.compile(
 _PAIR = re.compile(
     r"""["']?([A-Za-z_$][\w$-]{0,60})["']?\s{0,5}[:=,]\s{0,5}"""
     r"""(?=(?:"((?:[^"\\\n]|\\.){1,4000})"|'((?:[^'\\\n]|\\.){1,4000})'))""")
+_LONGEST_DATA = 200_000
+_CODE = re.compile(r"\bfunction\b|=>|\breturn\b|\bmodule\b|\bexports\b|\bimport\b|\bexport\b|\brequire\b|\bnew [A-Z]")
+"""What a file with code of its own holds."""
+_GIVEN = re.compile(r"[;\s]*(?:/\*[^*]{0,400}\*/\s*)?(?:(?:var|let|const)\s{1,4})?"
+                    r"([A-Za-z_$][\w$.]{0,100})\s{0,4}=\s{0,4}(?=[{\[])")
+_MEMBER = re.compile(r"""\b(s[0-9]{1,6})\.([A-Za-z_$][\w$]{0,60})=(?:"((?:[^"\\\n]|\\.){0,4000})"|"""
+                     r"""'((?:[^'\\\n]|\\.){0,4000})'|(-?[0-9][0-9.]{0,20}|true|false));""")
 _DECODER = json.JSONDecoder()
 
 
@@ -50,6 +57,38 @@ def decode(message: Message, text: str, kind: str, path: KeyPath, indices: Indic
         if start > position:
             _loose(message, text[position:start], path, indices, origin)
         position = max(position, end)
+
+
+def decode_data(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
+    """Add a script file that holds nothing but data given to names, or the members of objects of a remote call (DWR).
+
+    False for a file with code of its own: a program is the same for everybody.
+    """
+    if len(text) > _LONGEST_DATA or _CODE.search(text) is not None:
+        return False
+    members = _MEMBER.findall(text) if "dwr" in text else []
+    if members:
+        node = message.child(path, "reply").item()
+        numbers: dict[str, int] = {}
+        for owner, name, quoted, other, bare in members:
+            place = (*indices, numbers.setdefault(owner, len(numbers)))
+            if value := jsliteral.unescape(quoted or other) or bare:
+                message.expand(value, message.child(node, name), place, origin)
+        return True
+    if _GIVEN.match(text) is None:
+        return False
+    before = len(message.fields)
+    attempts = _Attempts()
+    end = 0
+    for found in _GIVEN.finditer(text):
+        if found.start() >= end:
+            end = _value_at(message, text, found.end(), found[1], path, indices, origin, attempts)
+            if not end:
+                break
+    if end and not text[end:].strip("; \t\r\n)"):
+        return True
+    del message.fields[before:]
+    return False
 
 
 def flight_piece(text: str) -> str | None:

@@ -11,6 +11,8 @@ DOUBTFUL = 0.5
 """The most that is given to what is nobody's, as far as is seen: to be assessed."""
 PUBLISHED = frozenset({Category.PHONE, Category.STREET, Category.POSTCODE, Category.IBAN, Category.SCHOOL})
 """What firms and schools publish of themselves."""
+_OF_MANY = frozenset({Category.RESULT, Category.PROGRESS, Category.AGE, Category.ATTENDANCE})
+"""What norms and averages are made of."""
 _OF_NOBODY = frozenset({Category.GEO, Category.GROUP})
 """What an answer without a person holds of things: places on a map, classes of a school."""
 
@@ -31,6 +33,8 @@ def doubt_of(
         return "context:example"
     if origin.direction != "response":
         return ""
+    if plan.is_norm and outcome.category in _OF_MANY:
+        return "sibling:nobody"
     if content or (lesson and plan.is_lesson):
         return "context:lesson"
     if nobody and (outcome.category in _OF_NOBODY or (

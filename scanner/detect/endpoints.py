@@ -26,7 +26,7 @@ nieuws oefening oefeningen opac opdrachten opgave opgaven opgaves pages paragraa
 redactiesom redactiesommen reader som sommen static stories story subtitles templates terms theorie toetsitems
 transcript translations uitleg vertalingen verhaal verhalen voorwaarden vtt wiki bron bronnen examens lesmateriaal
 leermiddelen woordenlijst woordenlijsten lemmata definitie personages tijdvak tijdvakken encyclopedie kennis
-toetsenbank itembank
+toetsenbank itembank titel titels titles
 """)
 )
 _DESCRIPTION = re.compile(r"/(?:schemas?|xsd|wsdl|openapi|swagger|locales?|i18n|translations?|vertalingen)(?=[/.]|\Z)|"
@@ -81,6 +81,10 @@ class Address(NamedTuple):
     """It is about who asks."""
     people: bool
     """It is about persons, so that who is looked for there is one."""
+    words: frozenset[str] = frozenset()
+    """The words of its path."""
+    things: bool = False
+    """It is about things and nobody: products, questions, levels of a game."""
 
 
 def address_of(exchange: Exchange) -> Address:
@@ -111,7 +115,10 @@ def _read(host: str, path: str, asked: bool) -> Address:
         word.endswith(_ENDS_OF_REFERENCE) for word in found))
     somebody = not found.isdisjoint(_OF_SOMEBODY) and not reference
     content = reference or _says_content(path) or (not somebody and not own and _CONTENT_HOST.search(host) is not None)
-    return Address(asked and content, somebody, own, any(role_of(word) in PERSONS for word in found))
+    roles = {role_of(word) for word in found}
+    people = not roles.isdisjoint(PERSONS)
+    return Address(asked and content, somebody, own, people, frozenset(found),
+                   "thing" in roles and not (people or somebody or own or "group" in roles))
 
 
 NOWHERE = Address(content=False, of_somebody=False, own=False, people=False)

@@ -44,6 +44,7 @@ from .records import Records
 from .sightings import Sighting, Sightings, sighted
 from .subjects import Subjects
 from .tables import cells
+from .tabular import add_tables
 
 if TYPE_CHECKING:
     from scanner.decode import Decoded
@@ -277,6 +278,7 @@ class Detector:
             for outcome in judge(self._judge.rule(meaning), leaf.value):
                 add(Hit(outcome, plan, leaf.indices, leaf.origin))
         self._kept += kept
+        add_tables(leaves, records, self._judge, self._planner.meaning, scan_static=self._scan_static)
         return segments
 
     def _short(self, plan: Plan, *, tracker: bool) -> KeyRule:

@@ -16,6 +16,7 @@ from .meaning import MESSAGE_ID, Meaning
 from .nobody import ordinary_text
 from .outcome import Outcome
 from .recognizers import TEXT_RECOGNIZERS, VALUE_CHECKS, Match, TextRecognizer, Verdict
+from .recognizers.education import RIGHT_KEYS
 from .recognizers.identifiers import LOGIN_OF_NAME, OF_PERSON
 from .recognizers.link import rises
 from .recognizers.mail import ROLE_ADDRESS
@@ -33,6 +34,9 @@ _PLACEHOLDERS = frozenset(
      "nvt", "[object object]", "[]", "{}", "*", "...", "xxx", "string", "empty"}
 )
 _NEGATED = frozenset({"false", "nee", "no", "0", "geen", "n", "none", "not applicable"})
+_THERE = frozenset({"absent", "afwezig", "afw", "present", "aanwezig"})
+"""Keys of a yes that settings have as well."""
+_YES_NO = frozenset({"true", "false"})
 _NUMERIC = frozenset({Category.BSN, Category.PGN, Category.PHONE, Category.DOB, Category.POSTCODE, Category.GEO,
                       Category.IP, Category.LEERLINGNUMMER})  # fmt: skip
 """Categories that numbers under a key of another meaning resemble by chance."""
@@ -63,6 +67,9 @@ IN_LIST = "given_in_list"
 """Recognizer of first names that stand alone in a list under a key of any name."""
 _OF_PERSON = frozenset({OF_PERSON[0], LOGIN_OF_NAME[0]})
 _FIGURE = "gazetteer:public-figure"
+_TABLE = Evidence("sibling:table", 0.7)
+_OF_TABLE = 0.75
+"""What a cell is worth whose column and row say what it is and whose."""
 _BOTH_LISTED = Evidence("gazetteer:given-and-family", 0.3)
 
 
@@ -186,6 +193,8 @@ class ValueJudge:
             hashed = self._hashed(meaning, category, text, rule.evidence)
             if hashed is not None or (meaning.digest and category in HASHED):
                 return hashed
+        if meaning.strength == "loose" and meaning.key in RIGHT_KEYS and text.lower() in _YES_NO:
+            return None  # how a request went
         verdict = rule.check(text.removeprefix("mailto:") if category is Category.EMAIL else text)
         confidence = rule.by_outcome.get(verdict.outcome)
         if confidence is None:
@@ -215,6 +224,8 @@ class ValueJudge:
         if verdict.evidence and verdict.evidence[0].code == _FIGURE:
             beside = alone = min(alone, _BARE)  # whom lessons are about
         category = verdict.category
+        if category is Category.ATTENDANCE and text.lower() in _YES_NO and meaning.key in _THERE:
+            beside, alone = min(beside, _SOUGHT), min(alone, _BARE)  # of somebody, or of a setting
         if category is Category.GROUP and (size == 1 or text.isdigit()):
             alone = min(alone, TITLE)  # a year of school by itself
         if category is Category.SCHOOL and verdict.outcome != "valid" and not _NAME_OF_SCHOOL.match(text):
@@ -282,6 +293,29 @@ class ValueJudge:
                                         match.canonical, evidence, meaning, alone=alone, start=match.start,
                                         end=match.end))
         return found
+
+    def placed(self, category: Category, text: str, start: int, whole: str) -> Outcome:
+        """The outcome for a cell of a table that says by its other cells what stands there."""
+        check = VALUE_CHECKS.get(category)
+        verdict = check(text) if check is not None else None
+        told = verdict is not None and verdict.outcome != "impossible" and verdict.category.value.startswith(
+            category.value.partition(".")[0])
+        evidence = (_TABLE, *(verdict.evidence if verdict is not None and told else ()))
+        canonical = verdict.canonical if verdict is not None and told else " ".join(text.split()).casefold()
+        kind = verdict.category if verdict is not None and told and category is Category.NAME_FULL else category
+        return Outcome(kind, _OF_TABLE, "table", text, canonical, self._fingerprinter, evidence, start=start,
+                       end=len(whole) if text == whole.strip() else start + len(text), key="table")
+
+    def moved(self, outcome: Outcome, start: int, whole: str) -> Outcome:
+        """An outcome for a part of a value as one for the value that holds it."""
+        if not start and outcome.end >= len(whole.strip()):
+            return outcome
+        return Outcome(
+            outcome.category, outcome.confidence, outcome.recognizer, outcome.value, outcome.canonical,
+            self._fingerprinter, outcome.evidence, alone=outcome.alone, start=start + outcome.start,
+            end=start + min(outcome.end, outcome.start + len(outcome.value)), about=outcome.about, via=outcome.via,
+            key=outcome.key, known=outcome.known, token=outcome.token,
+        )  # fmt: skip
 
     def upload(self, meaning: Meaning, name: str) -> tuple[Outcome, ...]:
         """The file behind the file name of an upload: a photo or a recording, by its extension."""

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from scanner.model import About, Category
 
 from .abbreviations import in_full
+from .compounds import called, compound
 from .lexicon import Entry, Strength, lookup
 from .names import of_control, parts, snake, squash, words
 from .roles import PERSONS, Role, about_of, is_doer, nearest_role, role_of
@@ -62,7 +63,7 @@ _OF_MEMBERS = {"value": Category.ACCOUNT, "display": Category.NAME_FULL}
 """What SCIM calls id and name of a member of a group (RFC 7643 §4.2)."""
 _ID_NAMES = frozenset(
     {"id", "key", "identifier", "uuid", "guid", "nummer", "number", "code", "ref", "sourcedid", "externalid",
-     "externid", "externnummer", "uid", "uids", "ids", "refs", "uuids"}
+     "externid", "externnummer", "uid", "uids", "ids", "refs", "uuids", "nr"}
 )
 _ITEMS_OF_CARE = frozenset(
     {"code", "name", "naam", "type", "soort", "reason", "reden", "omschrijving", "description", "label", "value",
@@ -88,6 +89,8 @@ _OF_ORGANISATIONS = frozenset({Category.EMAIL, Category.PHONE, Category.STREET, 
 _METADATA = "entitydescriptor"
 """The root of SAML metadata, where partners in a federation name whom to call (SAML 2.0 metadata §2.3.2.2)."""
 _COUNTED = re.compile(r"([A-Za-z][A-Za-z_.-]{1,60}[A-Za-z])[_-]?[1-9]\Z")
+_TYPED = re.compile(r"(?:s|str|sz|txt|n|i|int|l|lng|d|dt|dbl|b|bln|c|vc|nvc|fld|f|m_)([A-Z][A-Za-z]{2,40})\Z")
+"""A name behind the letters for its type."""
 _FIRST_NUMBERS = frozenset(map(str, range(32)))
 _DIGEST_NAME = re.compile(r"sha_?\d{1,3}|md5|hash(?!tag)|digest", re.IGNORECASE)
 _DIGEST_WORD = re.compile(r"(?:sha|md)(?:_?\d{1,3})?|\d{1,3}|sha\d{1,3}sum|hash(?:ed)?|digest|gehasht?|hex|h")
@@ -97,6 +100,7 @@ thuis prive priv werk zakelijk nood eigen persoonlijk persoonlijke vast vaste mo
 overig overige ander andere nieuw nieuwe oud oude huidig huidige hoofd officieel officiele volledig volledige wettelijk
 wettelijke mijn jouw uw home work business private personal emergency primary secondary alternate alternative other new
 old current original official full complete legal preferred my your main contact txt input frm form field fld veld edit
+pers verblijf verbl cd 1e 2e eerste tweede
 """)
 )
 """Words in a key that say which of several data it is, or that it is a field of a form: ``Telefoon thuis``."""
@@ -112,7 +116,8 @@ _QUESTION = re.compile(r"(?:q|v|vr|vraag|question|veld|f|field|item|antw|a)\d{1,
 """The number of a question, before what is asked: ``q2_geslacht``."""
 _QUALIFIED = frozenset(
     {Category.EMAIL, Category.PHONE, Category.STREET, Category.POSTCODE, Category.DOB, Category.NAME_FULL,
-     Category.NAME_GIVEN, Category.NAME_FAMILY, Category.BSN, Category.PGN, Category.IBAN, Category.LEERLINGNUMMER}
+     Category.NAME_GIVEN, Category.NAME_FAMILY, Category.BSN, Category.PGN, Category.IBAN, Category.LEERLINGNUMMER,
+     Category.GENDER, Category.BIRTHPLACE, Category.NATIONALITY}
 )
 _NUMBERED = frozenset({Category.PHONE, Category.BSN, Category.PGN, Category.IBAN, Category.LEERLINGNUMMER})
 _OF_CARE = frozenset({Category.DIAGNOSIS, Category.SUPPORT, Category.YOUTHCARE})
@@ -218,6 +223,10 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
         entry = lookup(counted[1])  # "email2", "voorletters-1"
         entry = entry if entry is not None and (
             entry.strength in {"direct", "quasi", "negative"} or _is_of_several(entry)) else None
+    if entry is None and (typed := _TYPED.match(name)) is not None and (bare := lookup(typed[1])) is not None and (
+            bare.strength != "short"):
+        name, entry = typed[1], bare  # "sNaam", "nCijfer"
+        plain = squash(name)
     if entry is None and (abbreviated := in_full(name)) is not None:
         name, weak = abbreviated
         plain = squash(name)
@@ -231,6 +240,12 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
             entry = entry._replace(strength="quasi")
     if entry is None and (told := _qualified(name)) is not None:
         entry = told  # "Telefoon thuis", "bsn-nr", "createdBy"
+    if (entry is None or (entry.strength == "ambiguous" and plain == "group")) and (
+            narrowed := compound(name)) is not None:
+        entry = narrowed  # "officialClass", "kind1_groep"
+    if (entry is None or entry.strength in {"context", "ambiguous"}) and above and (
+            told_by := called(plain, above[-1])) is not None:
+        entry = told_by
     if (entry is None and (_is_of_marks(name) or _is_under_marks(above))) or (
             entry is not None and entry.category is Category.SUPPORT and _is_under_marks(above)):
         entry = _MARKS  # "RW M6 VS", "Cijfer 2", "SE1"
@@ -240,6 +255,8 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
         return dated
     if plain in _TIMES and above and squash(above[-1]) in _OF_LESSONS:
         return _HOUR
+    if plain == "duration" and above and role_of(above[-1]) == "result":
+        return Meaning(Category.PROGRESS, "quasi", about_of(above), plain)
     if plain in {"username", "password"} and above and above[-1] == "authorization":
         return _BASIC_USER if plain == "username" else _BASIC_PASSWORD
     if plain == "kid" and any(squash(level) in _OF_KEYS for level in above):
@@ -397,10 +414,13 @@ def _qualified(name: str) -> Entry | None:
         entry = lookup("_".join(levels[1:]))
         return entry if entry is not None and entry.strength in _CLEAR else None
     rest = [word for word in levels if word not in _QUALIFIERS and not word.isdigit()]
+    narrowed = len(rest) < len(levels)
+    if narrowed and len(rest) in {1, 2} and (full := in_full("_".join(rest))) is not None:
+        rest = full[0].removesuffix("_code").split("_")
     if len(rest) > 1 and rest[-1] in _NUMBER_WORDS:
         entry = lookup("_".join(rest)) or lookup("_".join(rest[:-1]))
         return entry if entry is not None and entry.category in _NUMBERED and entry.strength in _CLEAR else None
-    if not rest or len(rest) == len(levels):
+    if not rest or not narrowed:
         return None
     entry = lookup("_".join(rest))
     return entry if entry is not None and entry.category in _QUALIFIED and entry.strength in _CLEAR else None
@@ -457,6 +477,8 @@ def _identifier(
     plain: str, role: Role | None, above: tuple[str, ...], next_above: bool, *, known: bool
 ) -> tuple[Category | None, Strength]:
     last = squash(above[-1]) if above else ""
+    if plain in {"id", "uuid"} and last == "session":
+        return Category.COOKIE, "quasi"
     if plain == "id" and last == "verb":
         return Category.EVENT, "quasi"  # xAPI: what the person did
     if last in {"parent", "parents", "contact"} and plain in {"id", "key", "uuid", "guid"}:
@@ -464,7 +486,7 @@ def _identifier(
     if any(not _ORGANISATIONS.isdisjoint(snake(level).split("_")) for level in above[-3:]):
         return None, "negative"
     if role in PERSONS and next_above:
-        if role == "pupil" and plain in {"nummer", "number", "identifier"}:
+        if role == "pupil" and plain in {"nummer", "number", "identifier", "nr"}:
             return Category.LEERLINGNUMMER, "direct"
         if plain in {"key", "code", "ref", "number", "nummer", "identifier"}:
             return Category.ACCOUNT, "quasi"

@@ -33,6 +33,8 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SEPARATORS = re.compile(r"[^0-9A-Za-z]+")
 _ASIDE = re.compile(r"\s*\([^()]{0,60}\)\s*")
 """What a heading says about its column: ``Geboortedatum (dd-mm-jjjj)``."""
+_CUSTOM = re.compile(r"__[cr]\Z")
+"""What a customer-relations system puts behind the names of fields of one's own."""
 _BRACKETS = re.compile(r"^([^\[\]]*)\[([^\[\]]{0,80})\](?:\[\])?$")
 
 
@@ -68,7 +70,7 @@ def squash(name: str) -> str:
 
 
 def parts(name: str) -> tuple[str, ...]:
-    """A key as the levels it spells: ``user[email]`` and ``user.email`` → ``("user", "email")``.
+    """A key as the levels it spells: ``user[email]``, ``user.email``, ``user__email`` → ``("user", "email")``.
 
     The whole name comes back as one level when it has no inner structure. Namespaces and what stands in parentheses
     are gone. In what holds spaces a point belongs to an abbreviation: ``Tel. moeder``.
@@ -79,6 +81,10 @@ def parts(name: str) -> tuple[str, ...]:
     if "$" in name[1:]:
         levels = tuple(level for level in name.split("$") if level)  # controls of ASP.NET pages: ctl00$main$txtNaam
         return levels if len(levels) > 1 else (name,)
+    if "__" in name and not name.startswith("__"):
+        name = _CUSTOM.sub("", name)
+        if "__" in name:
+            return tuple(level for level in name.split("__") if level) or (name,)
     bracket = _BRACKETS.match(name)
     if bracket:
         outer, inner = bracket.groups()

@@ -22,6 +22,7 @@ from .outcome import Outcome
 from .recognizers import LIST_CHECKS
 from .recognizers.gazetteer import given_names
 from .roles import PERSONS, role_of
+from .routes import data_key
 from .signs import WHOLE_TEXT, mark_of
 from .typed import is_type, untyped
 
@@ -31,6 +32,7 @@ _ROLE_NAMES = frozenset(
      "affiliations", "edupersonscopedaffiliation", "usertype", "gebruikerstype", "persontype", "extroles"}
 )
 _LESSON_KEYS = frozenset(words("""
+choices keuzes antwoordmogelijkheden
 words woorden woordjes vragen questions opgaven oefeningen exercises chapters hoofdstukken paragrafen paragraphs lemma
 zinnen sentences cards flashcards flashcard stellingen statements_of_test distractors antwoordopties answeroptions
 woordenlijst vocabulary begrippen glossary modules lessons lesmateriaal theorie uitleg instructie
@@ -42,7 +44,8 @@ veldnamen koppen kop thead colnames schema labels
 """))
 """Keys of lists that name the columns of a table beside them."""
 _NUMBER = re.compile(r"(?!(?:19|20)[0-9]{2}\Z)[0-9]{4,9}\Z")
-_NUMBERED_PERSON = Meaning(Category.LEERLINGNUMMER, "direct", "pupil", "key")
+NUMBERED_KEY = "key"
+_NUMBERED_PERSON = Meaning(Category.LEERLINGNUMMER, "direct", "pupil", NUMBERED_KEY)
 _OF_EACH = frozenset(
     words("absenties verzuim aanwezigheid attendance progress voortgang niveaus perleerling bystudent byuser")
 )
@@ -51,10 +54,18 @@ _VALUES = frozenset({"value", "waarde", "values", "attributevalue", "val", "cont
 """What lists of labels and values call the second."""
 _COLUMN = re.compile(r"[A-Za-z]{1,6}_?[0-9]{1,2}\Z")
 """How columns are called that a list of headings names: ``c1``, ``col_2``."""
-_IN_CELLS = frozenset(words("v value waarde data text f val"))
+_UNNAMED = re.compile(r"@?[A-Za-z]{0,7}[_-]?[0-9]{1,3}\Z|@?[A-Za-z]{1,2}\Z")
+"""Keys that only number or abbreviate: ``h1``, ``@a2``, ``s``."""
+_SHORT_NAMES = frozenset(words("id ip to by at nr no ok ts tz os nl en up x y tv db ms cc"))
+_IN_CELLS = frozenset(words("v value waarde data text f val Data p"))
 _OF_CELLS = frozenset(words("c cell cells cel cellen td values waarden columns cols"))
 NUMBERED = frozenset("123")
 """Fields of a message without a schema of which one may name the next: ``{2: "user_id", 3: "118402"}``."""
+_NORMS = frozenset(words("""
+landelijk norm normen normering gemiddelde gemiddelden landelijkgemiddelde average averages mean median benchmark
+referentiegroep percentielen percentiles statistics statistiek statistieken stats totals totalen
+"""))
+"""Keys of what is said of all together."""
 _EXAMPLES = frozenset({"placeholder", "example", "examples", "voorbeeld", "voorbeelden", "voorbeeldwaarde"})
 _LIST_OF_ONE_PERSON = words(
     "email phone tel adres address photo id ids nummer communicatie ref identifier account naam name credential role "
@@ -66,9 +77,9 @@ _KEY_MEANING = Meaning(None, "context", "unknown", "")
 class Plan:
     """The plan of one node. ``owner`` is the engine that made it; another engine makes its own."""
 
-    __slots__ = ("is_example", "is_lesson", "is_role", "is_upload", "key_outcomes", "kind", "list_of_one", "marks",
-                 "meaning", "node", "object_depth", "object_node", "owner", "pointer_format", "rare", "rule",
-                 "tabular", "template", "wide")  # fmt: skip
+    __slots__ = ("is_cell", "is_entry", "is_example", "is_lesson", "is_norm", "is_role", "is_upload", "key_outcomes",
+                 "kind", "list_of_one", "marks", "meaning", "node", "object_depth", "object_node", "owner",
+                 "pointer_format", "rare", "route", "rule", "tabular", "template", "wide")  # fmt: skip
 
     def __init__(self, owner: object, node: KeyPath, parent: Plan | None, token: str, rule: KeyRule) -> None:
         meaning = rule.meaning
@@ -81,6 +92,8 @@ class Plan:
         self.is_example: bool = squash(node.key) in _EXAMPLES or (parent is not None and (
             parent.is_example or (node.key == "default" and "properties" in node.names)))
         """Whether the value shows how such a value looks: the hint of a field, the example of a schema."""
+        self.is_norm: bool = squash(node.key) in _NORMS or (parent is not None and parent.is_norm)
+        """Whether the value is that of many together: a norm, an average."""
         self.is_lesson: bool = squash(node.key) in _LESSON_KEYS or (parent is not None and parent.is_lesson)
         """Whether the value is part of a lesson: a question, a word to learn, a chapter."""
         self.list_of_one = False
@@ -95,6 +108,13 @@ class Plan:
         """Whether the value may name, or be named by, a neighbour (``type`` and ``value``)."""
         self.tabular = False
         """Whether the value may be one of a table in other dress."""
+        self.is_entry: bool = (parent is not None and parent.is_entry) or data_key(node.key) is not None
+        """Whether the key, or one above it, is itself a datum: the number or the name of whom the value is about."""
+        self.is_cell = node.is_index or self.is_entry or node.key in _IN_CELLS or (
+            _UNNAMED.match(node.key) is not None and node.key.lower() not in _SHORT_NAMES)
+        """Whether the key says too little of the value, so that its place in a table may have to."""
+        self.route: object | None = None
+        """Slot for what the tables make of the path."""
         if parent is None:
             self.template = self.pointer_format = ""
             self.object_node, self.object_depth = node, 0

@@ -40,6 +40,12 @@ _SURE_OF_PEOPLE = {Category.GROUP: 0.4, Category.RESULT: 0.7}
 _OF_PEOPLE = frozenset({Category.AGE, Category.GENDER, Category.GROUP, Category.BIRTHPLACE, Category.NATIONALITY,
                         Category.RESULT})
 """What is said of people: a name beside it, under a key of any name, is no product's."""
+_OF_ANY_NAME = frozenset({"naam", "name", "nm", "an"})
+_ONLY_OF_PERSONS = frozenset({
+    Category.AGE, Category.GENDER, Category.GROUP, Category.BIRTHPLACE, Category.NATIONALITY, Category.RELIGION,
+    Category.ORIGIN, Category.ORIENTATION, Category.DOB,
+})  # fmt: skip
+_ENOUGH = 3
 _FREE_TEXT = Category.FREE_TEXT
 _PUBLISHED_TEXT = frozenset({"text", "tekst", "body", "bodytext", "content", "inhoud", "bio", "argumentatie"})
 """Keys of texts that are published as often as written by one to another."""
@@ -104,6 +110,22 @@ def holds_a_name(record: Record) -> bool:
         of_people = of_people or (
             outcome.category in _OF_PEOPLE and outcome.alone >= _SURE_OF_PEOPLE.get(outcome.category, 0.5))
     return named and of_people
+
+
+def is_beside_given(record: Record) -> bool:
+    """Whether the given name of somebody has a field of its own in an object, and the surname has none."""
+    categories = {hit.outcome.category for hit in record.hits
+                  if hit.outcome.recognizer.startswith("key_") and hit.outcome.confidence >= SURE_GIVEN
+                  and hit.outcome.key not in _OF_ANY_NAME}
+    return Category.NAME_GIVEN in categories and Category.NAME_FAMILY not in categories
+
+
+def quasi_identified(record: Record) -> set[Category]:
+    """What an object says that only persons have, three of it at least; empty for less: a norm has a group, too."""
+    told = {hit.outcome.category for hit in record.hits
+            if hit.outcome.category in _ONLY_OF_PERSONS and hit.outcome.recognizer.startswith("key_")
+            and hit.outcome.confidence >= SURE_NAME}
+    return told if len(told) >= _ENOUGH else set()
 
 
 def is_half_listed(outcome: Outcome) -> bool:
@@ -190,3 +212,17 @@ def names_somebody(outcome: Outcome) -> bool:
 
 def contradicted(person: Record) -> bool:
     return any(not hit.outcome.known and names_somebody(hit.outcome) for hit in person.hits)
+
+
+def surest(settled: list[Settled]) -> list[Settled]:
+    """Of what was found at one place in one category, or as one name, the surest."""
+    best: dict[tuple[int, tuple[int, ...], int, str, int], Settled] = {}
+    for one in settled:
+        outcome, plan, indices, origin = one.hit
+        value = outcome.category.value
+        kind = "name" if outcome.category in NAMES else value
+        key = id(plan.node), indices, id(origin), kind, outcome.start
+        other = best.get(key)
+        if other is None or one.confidence > other.confidence:
+            best[key] = one
+    return list(best.values())

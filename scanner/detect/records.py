@@ -22,7 +22,7 @@ from .judging import FLOOR, IN_LIST
 from .names import snake
 from .outcome import STRENGTH_OF_IDENTIFIER, Outcome
 from .owners import OWNER_CODES, Owner, Owners
-from .plan import Plan
+from .plan import NUMBERED_KEY, Plan
 from .recognizers.names import AUTHOR_KEYS
 from .record import (
     NAME_PARTS,
@@ -38,6 +38,7 @@ from .record import (
     has_account,
     holds_a_name,
     is_answer_about_nobody,
+    is_beside_given,
     is_firm,
     is_given_too,
     is_half_listed,
@@ -50,6 +51,8 @@ from .record import (
     is_written,
     names_somebody,
     new_settled,
+    quasi_identified,
+    surest,
 )
 from .roles import PERSONS, nearest_role, role_of
 
@@ -72,8 +75,16 @@ _OF_LISTS = _OF_THINGS_TOO | {Category.RESULT, Category.PROGRESS, Category.ATTEN
 _BARE_IDS = frozenset({"id", "key", "uid", "uuid", "oid", "sourced_id"})
 _OF_CLAIMS = frozenset({"uid", "user", "usr", "gebruiker", "u"})
 """What tokens and beacons call who is signed in."""
+_IDS = frozenset({Category.ACCOUNT, Category.LEERLINGNUMMER})
+_SHORTEST_ID = 3
+_OF_SURNAMES = frozenset({"naam", "name", "nm", "an", "familienaam"})
+"""Keys of a name that is the surname where the given name has a field of its own."""
+_OF_ANY_MESSAGE = frozenset({Category.GROUP, Category.SCHOOL})
+"""What is the class or the school of whoever else the message speaks of."""
+_BAND, _SURE_ENOUGH = 0.65, 0.6
 _LABEL = 40
 """Characters of what a list to choose from says at most."""
+_OF_TABLES = NAMES | {Category.LEERLINGNUMMER, Category.EMAIL}
 _REFERENCES = frozenset(STRENGTH_OF_IDENTIFIER) - {Category.NAME_FULL}
 """Categories of which an entry of a list of references has one."""
 _NAMED = frozenset({Category.NAME_FAMILY, Category.NAME_FULL, Category.NAME_GIVEN, Category.DOB})
@@ -115,8 +126,12 @@ class Records:
         self._listed: Counter[_List] = Counter()
         """How many first names and how many values each list has; worked out at the first question."""
         self._leaves: Sequence[Field] = ()
+        self._told = False
+        """Whether a table said what values are that were judged by themselves as well."""
         self._about_somebody = False
         """Whether an object of the answer says that it is about a person."""
+        self._speaking: set[tuple[str, int]] = set()
+        """The messages, by direction and number, of which an object says that it is about a person."""
         self._for_all = False
         """Whether the answer came without a session and no object of it says that it is about a person."""
 
@@ -126,6 +141,8 @@ class Records:
         if outcome.token:
             self._tokens.append(hit)
             return
+        if outcome.key == NUMBERED_KEY and self._address.things and outcome.recognizer == "key_id_leerlingnummer":
+            return  # the number of a product or a question, for all that is seen
         if origin is not self._origin:
             self._origin, self._scope = origin, _scope(origin)
             self._url = _is_in_url(origin)
@@ -158,6 +175,24 @@ class Records:
                 record.keyed = True
 
     @property
+    def address(self) -> Address:
+        """What the address of the exchange says of its answer."""
+        return self._address
+
+    @property
+    def may_hold_tables(self) -> bool:
+        """Whether persons are spoken of, so that the cells of a table may be theirs."""
+        address = self._address
+        if address.people or address.of_somebody:
+            return True
+        return any(hit.outcome.category in _OF_TABLES for record in self._records.values() for hit in record.hits)
+
+    def add_told(self, hit: Hit) -> None:
+        """File a hit of a table; what was found at the same place with less certainty is left out in the end."""
+        self._told = True
+        self.add(hit)
+
+    @property
     def candidates(self) -> list[Hit]:
         """Digest-looking values, to be matched when the whole scan is known; the number in a pseudonym is none."""
         return [hit for hit in self._tokens if not (self._pseudonyms and _is_in_url(hit.origin)
@@ -171,6 +206,11 @@ class Records:
             if not record.personal and holds_a_name(record):
                 record.personal.add(Category.NAME_FULL)
                 record.keyed = True
+        self._recognise_ids()
+        for record in records:
+            if not record.personal and record.scope[0] == "request" and (told := quasi_identified(record)):
+                record.personal |= told
+                record.keyed = True
         for record in records:
             record.person = record if record.personal else self._around(record)
         self._refer()
@@ -182,6 +222,8 @@ class Records:
         doubled = bool(self._in_url)
         self._about_somebody = any(record.accounted or record.keyed for record in records
                                    if record.scope[0] == "response")
+        self._speaking = {(record.scope[0], record.scope[2]) for record in records
+                          if record.keyed and not record.personal <= PUBLISHED}
         self._for_all = not self._about_somebody and not self._address.of_somebody and not self._address.own and any(
             record.scope[0] == "response" for record in records) and self._public() and not owners.named_in_address
         for hit in self._loose:
@@ -194,7 +236,19 @@ class Records:
             self._settle_record(record, settled, owners)
         for record in records:
             record.person = None  # it may be the record itself: its hits would stay until the cyclic collector comes by
-        return settled
+        return surest(settled) if self._told else settled
+
+    def _recognise_ids(self) -> None:
+        """Let an object whose id is that of a person elsewhere in the exchange be about that person."""
+        known = {hit.outcome.canonical for record in self._records.values() for hit in record.hits
+                 if hit.outcome.category in _IDS and hit.outcome.alone >= SURE_ACCOUNT
+                 and len(hit.outcome.canonical) >= _SHORTEST_ID}
+        if known:
+            for record in self._records.values():
+                if not record.accounted and not record.personal:
+                    record.accounted = any(
+                        hit.outcome.category in _IDS and not hit.outcome.alone and hit.outcome.canonical in known
+                        and hit.outcome.key in _BARE_IDS for hit in record.hits)
 
     def _refer(self) -> None:
         """Give the entries of lists of references to the person whose list it is."""
@@ -249,6 +303,7 @@ class Records:
                     continue
                 evidence = (*evidence, _beside(outcome.confidence, "context:list-of-names"))
                 confidence = outcome.confidence
+            spoken = False
             if not confidence and outcome.category is Category.ACCOUNT and outcome.key in _BARE_IDS and (
                     has_account(record)):
                 continue  # the person has an id of another name here, so that this one is the object's own
@@ -287,18 +342,29 @@ class Records:
             )) or (whose and not content and is_title(outcome)):
                 evidence = (*evidence, _beside(outcome.confidence - confidence, OWNER_CODES[whose]))
                 confidence = outcome.confidence
+            elif outcome.key in _OF_SURNAMES and confidence < _BAND and outcome.category in NAMES and (
+                    is_beside_given(record)) and outcome.value[:1].isupper():
+                evidence = (*evidence, _beside(_BAND - confidence, "sibling:person"))
+                confidence = _BAND
+            elif confidence < _SURE_ENOUGH <= outcome.confidence and not content and (
+                    outcome.category in _OF_ANY_MESSAGE or (outcome.category is Category.NAME_FULL
+                                                            and not outcome.recognizer.startswith("key_"))) and (
+                    (hit.origin.direction, hit.origin.message) in self._speaking):
+                spoken = True
+                evidence = (*evidence, _beside(outcome.confidence - confidence, "sibling:around"))
+                confidence = outcome.confidence
             elif outcome.key in _OF_MESSAGES and outcome.confidence > confidence and is_written(record):
                 written = max(outcome.confidence, _WRITER if is_half_listed(outcome) else 0.0)
                 evidence = (*evidence, _beside(written - confidence, "sibling:text"))
                 confidence = written
-            if (listed or timeless) and confidence > _LISTED and not outcome.known and (
+            if (listed or timeless) and not spoken and confidence > _LISTED and not outcome.known and (
                 (listed and outcome.category in _OF_THINGS_TOO and outcome.recognizer.startswith("key_"))
                 or ((undated or (timeless and hit.plan.node.is_index)) and outcome.category in _OF_LISTS
                     and outcome.end - outcome.start <= _LABEL)
             ):
                 evidence = (*evidence, _beside(_LISTED - confidence, "sibling:nobody"))
                 confidence = _LISTED
-            if confidence > DOUBTFUL and (doubt := doubt_of(
+            if not spoken and confidence > DOUBTFUL and (doubt := doubt_of(
                 outcome, hit.plan, hit.origin, school=school, lesson=lesson,
                 nobody=(nobody and whose not in {"role", "address", "roster"}) or (
                     outcome.category in PUBLISHED and person is record and is_firm(record)),

@@ -42,7 +42,8 @@ _WORDS: dict[Role, str] = {
         "borrower borrowers patron patrons payer payers betaler betalers debtor debiteur koper buyer besteller "
         "melder aanvrager applicant applicants indiener inzender reporter grader graders marker proctor "
         "surveillant examinator spreker speakers cardholder kaarthouder accountholder presenter leaderboard "
-        "ranglijst scorebord klassement presentielijst pashouder pashouders benutzer nutzer utilisateur utilisateurs"
+        "ranglijst scorebord klassement presentielijst pashouder pashouders benutzer nutzer utilisateur utilisateurs "
+        "betrokkene betrokkenen uitvoerder uitvoerders consumer dbtr leaderboardentry players spelers"
     ),
     "school": (
         "school schools scholen instelling instellingen vestiging vestigingen campus organisatie organization "

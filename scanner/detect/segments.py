@@ -15,6 +15,7 @@ from scanner.model import Category
 from .masking import is_id_segment
 from .meaning import Meaning
 from .names import snake, squash, words
+from .recognizers.identifiers import is_login_of_name
 from .recognizers.names import is_slug_of_name
 from .roles import ABOUT, PERSONS, Role, role_of
 
@@ -42,6 +43,8 @@ _SLUG = re.compile(r"[a-z]{2,20}(?:[-_.][a-z]{1,20}){1,4}\Z")
 _GROUP = Meaning(Category.GROUP, "context", "pupil", "klas")
 _DEVICE = Meaning(Category.DEVICE, "direct", "unknown", "path")
 _PHOTO = Meaning(Category.LEERLINGNUMMER, "direct", "pupil", "photo_file")
+_OF_PERSONS = re.compile(r"(?:rapport|report|dossier|kaart|profiel|overzicht|fiche|card)\Z")
+"""What is shown of somebody: ``/leerlingrapport/550192``."""
 _WORDLIKE = re.compile(r"[a-z]+")
 
 
@@ -65,6 +68,8 @@ def meaning_of_segment(before: str, segment: str) -> Meaning | None:
         return Meaning(Category.LEERLINGNUMMER, "quasi", about, key)
     if is_id_segment(segment) or segment.isdigit():
         return Meaning(Category.ACCOUNT, "direct", about, key)
+    if "." in segment and is_login_of_name(segment):
+        return Meaning(Category.LOGIN, "direct", about, key)
     if _SLUG.match(segment) and is_slug_of_name(segment):
         return Meaning(Category.NAME_FULL, "direct", about, "name_slug")
     return None
@@ -99,7 +104,7 @@ def _named_by(before: str) -> tuple[Role | None, str] | None:
         return None, key
     if snake(before).rpartition("_")[2] in _PROGRAMS:
         return None  # "leerling-api" is a program
-    role = role_of(before)
+    role = role_of(before) or role_of(_OF_PERSONS.sub("", key))
     return None if role not in PERSONS or snake(before).count("_") > 2 else (role, key[:20])
 
 

@@ -281,6 +281,7 @@ sibling
   person                 | gegevens van een persoon | data of a person
   role                   | staat onder een woord voor een persoon | stands under a word for a person
   sent                   | antwoord op gegevens van een persoon | answers data of a person
+  table                  | cel in een tabel over personen | cell of a table about persons
   text                   | tekst die bij een persoon hoort | text that belongs to a person
 subject
   spelling               | in een andere schrijfwijze | in another spelling

@@ -11,7 +11,7 @@ from .base import ValueCheck
 from .bsn import check_bsn
 from .credential import check_credential
 from .device import check_device, check_serial
-from .dob import check_age, check_dob
+from .dob import YEAR_KEYS, check_age, check_birth_year, check_dob
 from .eckid import check_eckid, check_hpgn, check_stampseudoniem
 from .geo import check_coordinate, check_geo
 from .iban import check_iban
@@ -20,7 +20,7 @@ from .mail import check_email
 from .onderwijsnummer import check_pgn
 from .phone import check_phone
 from .postcode import check_postcode
-from .school import DEPARTMENT_KEYS, check_department, check_school
+from .school import DEPARTMENT_KEYS, check_brin, check_department, check_school
 from .token import check_authorization, check_token
 
 KEY_CHECKS: dict[str, ValueCheck] = {
@@ -57,6 +57,12 @@ KEY_CHECKS: dict[str, ValueCheck] = {
     **dict.fromkeys(education.MOMENT_KEYS, education.check_moment),
     "any_cookie": identifiers.check_any_cookie,
     "grade": education.check_grade,
+    **dict.fromkeys(YEAR_KEYS, check_birth_year),
+    "group_of": education.check_class,
+    "brin_of": check_brin,
+    "bg": education.check_class,
+    "an": names.check_short_family,
+    **dict.fromkeys(education.RIGHT_KEYS, education.check_right),
     **dict.fromkeys(identifiers.PUPIL_KEYS, identifiers.check_pupil),
     **dict.fromkeys(DEPARTMENT_KEYS, check_department),
 }

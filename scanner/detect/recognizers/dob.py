@@ -89,14 +89,28 @@ def _spaced(text: str) -> Iterator[Match]:
             yield Match(each.start(), each.end(), Category.DOB, 0.9, day.iso, evidence)
 
 
+_YEAR = 4
 _DEFAULT_YEARS = frozenset({1900, 1901, 1970, 1980, 2000, 2001})
 """Years whose first day programs put where a date is missing; of others it is that of who knows the year alone."""
 _PARTIAL = re.compile(r"(?:(?:19[2-9][0-9]|20[0-2][0-9])(?:-(?:0[1-9]|1[0-2]))?|--?(?:0[1-9]|1[0-2])-?[0-3][0-9])\Z")
 
 
+_ASIDE = re.compile(r"\s\([^()]{1,20}\)\Z")
+"""What is said behind a date: ``09-01-2018 (8 jaar)``."""
+YEAR_KEYS = ("birth_year", "geboortejaar", "yob", "year_of_birth", "birthyear")
+
+
+def check_birth_year(value: str) -> Verdict:
+    """A whole value under a key for the year of birth: that year, or a date."""
+    text = value.strip()
+    if len(text) == _YEAR and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR:
+        return valid(Category.DOB, text, ("shape:partial-date", 0.1))
+    return check_dob(value)
+
+
 def check_dob(value: str) -> Verdict:
     """A whole value under a birth date key; a year or a year and month alone is plausible."""
-    text = value.strip()
+    text = _ASIDE.sub("", value.strip())
     day = parse(text)
     if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR:
         pairs = [(f"shape:date-{day.spelling}", 0.3)]

@@ -30,6 +30,11 @@ _ROLES = frozenset((
 """Groups of rights, which are no classes."""
 _IN_PROGRAMS = re.compile(r"(?:[a-z_$][\w$]*\.){2,}[a-z_$][\w$]*\Z")
 """The name of a class of a program: ``org.example.CijferServiceTest``, in small letters."""
+_NAMED_GROUP = re.compile(
+    rf"(?:(?:groep|gr\.?|klas|kl\.?|unit|stamgroep)[ -]?[1-8](?:[ /-][1-8])?[a-e]?|[1-8]/[1-8](?:[ ]?[a-e])?|[1-8][a-e]"
+    rf"|[1-6](?:{_LEVEL})[1-6]?[a-h]?|[ahvmtg][1-6][a-h]?)(?:[ -](?![0-9])[^\W\d_]{{1,20}}[0-9]?){{0,2}}\Z")
+"""A class with a name or a subject: ``groep 7 Maan``, ``6b Toermalijn``, ``H3a-wi``, ``1/2 Kikkers``."""
+_LONGEST_CLASS = 40
 _SHORT = re.compile(r"[^\x00-\x1f<>{}]{1,60}\Z")
 
 
@@ -38,7 +43,7 @@ def check_group(value: str) -> Verdict:
     text = fold(value)
     if text in _BOOLEANS or text in _NOTHING or text in _ROLES or _IN_PROGRAMS.match(text):
         return impossible(Category.GROUP, text, ("shape:no-group", -0.9))
-    if _GROUP.match(text):
+    if _GROUP.match(text) or (len(text) <= _LONGEST_CLASS and _NAMED_GROUP.match(text)):
         return valid(Category.GROUP, text, ("shape:group", 0.2))
     if _SHORT.match(text) and "://" not in text:
         return plausible(Category.GROUP, text)
@@ -63,7 +68,8 @@ _WORDS = frozenset((
 _STATUS = frozenset((
     "ok", "okay", "success", "succes", "successful", "error", "gelukt", "mislukt", "queued", "accepted", "created",
     "updated", "deleted", "saved", "opgeslagen", "verwerkt", "ontvangen", "pending", "done", "warning", "denied",
-    "allowed", "not found", "notfound", "timeout", "forbidden", "unauthorized", "started", "running", "processing",
+    "allowed", "not found", "notfound", "timeout", "forbidden", "unauthorized", "fullygraded",
+    "pendingmanual", "notready", "started", "running", "processing",
 ))
 """What a program says of how something went with itself."""
 
@@ -110,6 +116,30 @@ def check_progress(value: str) -> Verdict:
     return plausible(Category.PROGRESS, text[:512])
 
 
+RIGHT_KEYS = ("correct", "is_correct", "juist", "is_juist", "is_goed", "success", "passed", "geslaagd", "is_voldoende",
+              "completion")
+"""Keys that say whether something was right, was done or suffices."""
+
+
+def check_right(value: str) -> Verdict:
+    """A whole value under such a key: yes or no is the result there."""
+    text = fold(value)
+    if text in _BOOLEANS or text in {"ja", "nee", "yes", "no", "wrong", "right"}:
+        return valid(Category.RESULT, text, ("shape:result", 0.1))
+    return check_progress(value)
+
+
+_CLASS_SHAPE = re.compile(r"(?=.*[0-9])(?=.*[^\W\d_]|[1-8]/[1-8])")
+
+
+def check_class(value: str) -> Verdict:
+    """A whole value under a word that groups of anything have: only what has the form of a class."""
+    verdict = check_group(value)
+    if verdict.outcome == "valid" and _CLASS_SHAPE.match(value):
+        return verdict
+    return impossible(Category.GROUP, fold(value)[:80], ("shape:no-group", -0.6))
+
+
 _PRESENCE = frozenset((
     "aanwezig", "afwezig", "absent", "present", "ziek", "te laat", "late", "geoorloofd", "ongeoorloofd", "verlof",
     "spijbelen", "dokter", "tandarts", "bijzonder verlof", "uitgestuurd", "verwijderd", "z", "l", "a", "p", "g", "o",
@@ -122,6 +152,8 @@ def check_attendance(value: str) -> Verdict:
     text = fold(value)
     if text in _NOTHING:
         return impossible(Category.ATTENDANCE, text, ("shape:no-attendance", -0.9))
+    if text in {"true", "ja", "yes"}:
+        return valid(Category.ATTENDANCE, text, ("shape:attendance", 0.0))
     if text in _PRESENCE or any(word in _PRESENCE for word in text.split(" ")[:6] if len(word) > 2):
         return valid(Category.ATTENDANCE, text[:512], ("shape:attendance", 0.2))
     return plausible(Category.ATTENDANCE, text[:512])

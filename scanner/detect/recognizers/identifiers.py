@@ -202,6 +202,10 @@ def check_who(value: str) -> Verdict:
     return _reference(value) or check_somebody(value)
 
 
+_CODE_OF_PERSON = re.compile(r"[A-Za-z]{1,4}[_-][0-9]{3,12}\Z")
+"""The number of somebody behind the letters for his kind: ``LL-30021``, ``vk_884120``."""
+
+
 def check_whom(value: str) -> Verdict:
     """The same in a list, where a short number is no count."""
     text = value.strip()
@@ -248,6 +252,9 @@ PUPIL_KEYS = (
 
 def check_pupil(value: str) -> Verdict:
     """A whole value under ``leerling`` or ``docent``: an id, or else a name."""
+    text = value.strip()
+    if _CODE_OF_PERSON.match(text) or _SOME_DIGITS.match(text):
+        return valid(Category.ACCOUNT, text, OF_PERSON)
     return _reference(value) or check_full_name(value)
 
 

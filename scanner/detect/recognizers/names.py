@@ -55,10 +55,12 @@ _FUNCTION_WORDS = frozenset((
 _ALLOWED = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’´`.,()-]){0,59}\Z|['’][st] ?[^\W\d_](?:[^\W\d_]|[ '’´`.,-]){0,57}\Z")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[ ]?){1,6}\Z")
 _TITLES = re.compile(
-    r"\A\s*(?:(?:mr|mrs|ms|miss|dr|drs|ir|ing|mw|mevr|dhr|prof|de heer|mevrouw|meneer|meester|juf|juffrouw|"
-    r"fam|familie|herr|frau|monsieur|madame|mme|m)"
+    r"\A\s*(?:(?:mr|mrs|ms|miss|dr|drs|ir|ing|mw|mevr|dhr|hr|mej|prof|de heer|mevrouw|meneer|meester|juf|juffrouw|"
+    r"conciërge|concierge|oma|opa|tante|oom|fam|familie|herr|frau|monsieur|madame|mme|m)"
     r"(?:\.\s*|\s+))+"
     r"(?=[^\W\d_])", re.IGNORECASE)
+_WITH_INITIAL = re.compile(r"(?!(?:VWO|Havo|Mavo)\b)[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)? [A-Z]\.?\Z")
+"""A given name with the first letter of a surname, as schools write it: ``Noah K.``."""
 _ASIDE = re.compile(r"\s\([^()]{1,20}\)\s*\Z")
 """What stands behind a name: a function, a class, a number."""
 _SUFFIX = re.compile(r",?\s(?:jr|sr|II|III|IV|MSc|BSc|MA|BA|PhD)\.?\s*\Z")
@@ -251,6 +253,16 @@ def check_family_name(value: str) -> Verdict:
     if listed_family(family):
         return valid(Category.NAME_FAMILY, canonical, ("gazetteer:family-name", 0.2))
     return plausible(Category.NAME_FAMILY, canonical, ("gazetteer:not-listed", -0.1))
+
+
+def check_short_family(value: str) -> Verdict:
+    """A whole value under two letters for a surname, which are a language as well: only with a capital, and listed."""
+    verdict = check_family_name(value)
+    words = [word for word in value.split() if word.casefold() not in TUSSENVOEGSELS]
+    if words and words[0][:1].isupper() and verdict.outcome != "impossible":
+        return verdict if verdict.outcome == "valid" and len(words) == 1 else plausible(
+            Category.NAME_FAMILY, verdict.canonical, ("gazetteer:not-listed", -0.1))
+    return impossible(Category.NAME_FAMILY, fold(value), ("shape:lower-case-words", -0.6))
 
 
 def check_somebody(value: str) -> Verdict:

@@ -57,6 +57,16 @@ _RIO = re.compile(r"[0-9]{3}[ABX][0-9]{3}\Z")
 _NAMED = re.compile(r"school|college|lyceum|gymnasium|atheneum|academie|mavo|havo|vwo|vmbo|montessori|basis|"
     r"roc(?![a-z])|universiteit|"
                     r"stichting", re.IGNORECASE)
+_KIND = re.compile(
+    r"(?:[ORKCPVGDJI]{1,4}BS|IKC|KC|SBO|V?SO|ISK|[OCRKP]?SG|GO!|BSGO|VBS|GVBS|Daltonschool|Jenaplan\w*)\.? (?=[A-Z'’])")
+"""The letters for a kind of school, before its name: ``OBS De Klimboom``, ``CSG Het Streek``."""
+
+
+def check_brin(value: str) -> Verdict:
+    """A whole value under a key that may be the code of a school: only what is a BRIN or RIO code."""
+    verdict = check_school(value)
+    return verdict if _CODE.match(value.strip()) or _RIO.match(value.strip()) else impossible(
+        Category.SCHOOL, value[:160], ("shape:no-school", -0.6))
 
 
 def check_school(value: str) -> Verdict:
@@ -68,7 +78,7 @@ def check_school(value: str) -> Verdict:
         return valid(Category.SCHOOL, text, ("shape:rio-code", 0.3))
     if not text or len(text) > 160 or text.casefold() in {"true", "false", "null", "none", "undefined"}:
         return impossible(Category.SCHOOL, text[:160], ("shape:no-school", -0.6))
-    if _NAMED.search(text) and "://" not in text:
+    if (_NAMED.search(text) or _KIND.match(text)) and "://" not in text:
         return valid(Category.SCHOOL, fold(text), ("shape:school-name", 0.2))
     return plausible(Category.SCHOOL, fold(text))
 
