@@ -307,7 +307,11 @@ class Records:
             if not confidence and outcome.category is Category.ACCOUNT and outcome.key in _BARE_IDS and (
                     has_account(record)):
                 continue  # the person has an id of another name here, so that this one is the object's own
-            if outcome.confidence == confidence:
+            if outcome.key in _OF_SURNAMES and outcome.confidence < _BAND and outcome.category in NAMES and (
+                    is_beside_given(record)) and outcome.value[:1].isupper():
+                evidence = (*evidence, _beside(_BAND - confidence, "sibling:person"))
+                confidence = _BAND
+            elif outcome.confidence == confidence:
                 pass  # nothing beside it can make it surer
             elif person is not None and (
                 others or outcome.category not in person.personal
@@ -342,10 +346,6 @@ class Records:
             )) or (whose and not content and is_title(outcome)):
                 evidence = (*evidence, _beside(outcome.confidence - confidence, OWNER_CODES[whose]))
                 confidence = outcome.confidence
-            elif outcome.key in _OF_SURNAMES and confidence < _BAND and outcome.category in NAMES and (
-                    is_beside_given(record)) and outcome.value[:1].isupper():
-                evidence = (*evidence, _beside(_BAND - confidence, "sibling:person"))
-                confidence = _BAND
             elif confidence < _SURE_ENOUGH <= outcome.confidence and not content and (
                     outcome.category in _OF_ANY_MESSAGE or (outcome.category is Category.NAME_FULL
                                                             and not outcome.recognizer.startswith("key_"))) and (

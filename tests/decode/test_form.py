@@ -23,6 +23,10 @@ FORM = "application/x-www-form-urlencoded"
             "users[0][firstname]=Sanne&users[1][firstname]=Daan",
             {"/users/0/firstname": "Sanne", "/users/1/firstname": "Daan"},
         ),
+        (
+            "Leerlingen[0].Naam=Sanne&Leerlingen[1].Naam=Daan",
+            {"/Leerlingen/0/Naam": "Sanne", "/Leerlingen/1/Naam": "Daan"},
+        ),
         ("vak[]=taal&vak[]=rekenen", {"/vak/0": "taal", "/vak/1": "rekenen"}),
         ("id=1&id=2", {"/id/0": "1", "/id/1": "2"}),
         ("leeg=&naam=Zo%C3%AB", {"/naam": "Zoë"}),

@@ -173,3 +173,22 @@ def test_state_of_components_in_attributes(decode):
     assert found["/div/wire:snapshot/0/naam"] == "Sanne"
     assert found["/div/:leerling/0/bsn"] == "999990019"
     assert len(found) == 4
+
+
+def test_cells_of_a_row_stand_at_the_same_place_whatever_is_empty(decode):
+    table = ("<table><tr><th></th><th>SE1</th><th>SE2</th></tr><tr><th>Yara</th><td></td><td>6.1</td></tr>"
+             "<tr><th>Bo</th><td>5.3</td><td>4.8</td></tr></table>")
+    found = decode(response=page(table), kind=HTML).body
+    assert (found["/0/0"], found["/0/1"]) == ("Yara", "Bo")
+    assert "/SE1/0" not in found
+    assert (found["/SE2/0"], found["/SE1/1"], found["/SE2/1"]) == ("6.1", "5.3", "4.8")
+
+
+def test_pairs_of_labels_and_values_in_one_row(decode):
+    table = ("<table><tr><td>Roepnaam</td><td>Amina</td><td>Groep</td><td>4A</td></tr>"
+             "<tr><td>BSN</td><td>999990019</td><td>1e nationaliteit</td><td>Somalische</td></tr>"
+             "<tr><td>Adres</td><td colspan=3>Dorpsweg 1</td></tr></table>")
+    found = decode(response=page(table), kind=HTML).body
+    assert found["/Roepnaam/0"] == "Amina"
+    assert found["/Groep/0"] == "4A"
+    assert found["/1e nationaliteit/0"] == "Somalische"

@@ -37,3 +37,19 @@ def test_broken_json_is_text(decode):
 
 def test_steps_name_the_script(decode):
     assert scripts(decode, 'window.U = {"naam":"Sanne"}').steps("Sanne") == ["html", "script", "json"]
+
+
+@pytest.mark.parametrize("text", ['var LLN=[["118377","Yara"]];', 'window.LLN = [["118377","Yara"]]\n',
+                                  "Klas.LLN = [['118377','Yara']];"])
+def test_a_file_of_data_is_data(decode, text):
+    found = decode(response=text.encode(), kind="text/javascript").body
+    assert [value for pointer, value in found.items() if pointer.endswith("/0/1")] == ["Yara"]
+
+
+@pytest.mark.parametrize("text", [
+    "var a = {b: function () { return 1 }};", "import x from 'y';\nconst a = [1];",
+    "module.exports = [['118377','Yara']];",
+    "var a = [1, 2]; start(a);", "var a = ",
+])  # fmt: skip
+def test_a_program_is_none(decode, text):
+    assert set(decode(response=text.encode(), kind="text/javascript").body) <= {""}

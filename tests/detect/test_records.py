@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from detect_builders import BSN, ECKID, JURRE, SANNE, an_exchange, detections, in_body, subjects
 
-from scanner.model import Detection
+from scanner.model import Category, Detection
 
 OTHER = "https://ketenid.nl/201703/" + "ab" * 64
 
@@ -294,3 +294,27 @@ def test_a_version_in_a_path_does_not_part_a_person_from_an_id() -> None:
 def test_who_wrote_a_post_is_half_known(name: str, sure: float) -> None:
     body = {"posts": [{"author": name, "text": "Weet iemand het antwoord op vraag drie van het huiswerk?"}]}
     assert confidences(body)["/posts/0/author name.full"] == sure
+
+
+def test_a_name_beside_the_given_name_is_the_surname() -> None:
+    found = [each for each in in_body({"voornaam": "Grace", "naam": "Nkunda"}) if each.confidence >= 0.6]
+    assert len(found) == 2
+    assert not [each for each in in_body({"naam": "Nkunda"}) if each.confidence >= 0.6]
+
+
+def test_the_class_of_whoever_a_message_is_about() -> None:
+    body = {"groep": {"naam": "6b Toermalijn"}, "leerlingen": [{"roepnaam": "Kim", "achternaam": "Kanarie"}]}
+    assert [each for each in in_body(body) if each.category is Category.GROUP and each.confidence >= 0.6]
+    assert not [each for each in in_body({"groep": {"naam": "6b Toermalijn"}, "vakken": [{"titel": "Rekenen"}]})
+                if each.category is Category.GROUP and each.confidence >= 0.6]
+
+
+def test_norms_are_nobodys() -> None:
+    body = {"leerling": {"naam": "Kim Kanarie", "score": 61}, "landelijk": {"score": 55}}
+    sure = {each.pointer for each in in_body(body) if each.category is Category.RESULT and each.confidence >= 0.6}
+    assert sure == {"/leerling/score"}
+
+
+def test_what_only_persons_have_is_a_persons_where_it_is_sent() -> None:
+    sent = detections(an_exchange(method="POST", request={"geslacht": "meisje", "leeftijd": 15, "klas": "4hv1"}))
+    assert {each.category for each in sent if each.confidence >= 0.6} >= {Category.GENDER, Category.AGE, Category.GROUP}
