@@ -303,7 +303,8 @@ class Records:
                     continue
                 evidence = (*evidence, _beside(outcome.confidence, "context:list-of-names"))
                 confidence = outcome.confidence
-            spoken = False
+            spoken = outcome.category in _OF_ANY_MESSAGE and outcome.confidence >= _SURE_ENOUGH and not content and (
+                (hit.origin.direction, hit.origin.message) in self._speaking)
             if not confidence and outcome.category is Category.ACCOUNT and outcome.key in _BARE_IDS and (
                     has_account(record)):
                 continue  # the person has an id of another name here, so that this one is the object's own
@@ -350,7 +351,6 @@ class Records:
                     outcome.category in _OF_ANY_MESSAGE or (outcome.category is Category.NAME_FULL
                                                             and not outcome.recognizer.startswith("key_"))) and (
                     (hit.origin.direction, hit.origin.message) in self._speaking):
-                spoken = True
                 evidence = (*evidence, _beside(outcome.confidence - confidence, "sibling:around"))
                 confidence = outcome.confidence
             elif outcome.key in _OF_MESSAGES and outcome.confidence > confidence and is_written(record):
