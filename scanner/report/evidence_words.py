@@ -22,6 +22,8 @@ checksum
   mod-97-failed          | controlegetal van het IBAN klopt niet | check digits of the IBAN are wrong
   onderwijsnummer        | voldoet aan de controle van het onderwijsnummer | passes the check of the education number
 context
+  class-beside           | een klas ernaast | a class beside it
+  claim                  | bewering van een token of een meting | claim of a token or a beacon
   abbreviation           | staat als afkorting in de tekst | is in the text as an abbreviation
   absence                | woord voor afwezigheid | word for absence
   accommodation          | instelling voor een hulpmiddel | setting of an aid
@@ -108,6 +110,8 @@ pair
   differs                | per testleerling verschillend | differs between the test pupils
   equal                  | bij beide testleerlingen gelijk | equal for both test pupils
 shape
+  resource-of-person     | soort en nummer van een persoon | kind and number of a person
+  factor                 | weegfactor | weighting factor
   128-hex                | 128 hexadecimale tekens | 128 hexadecimal characters
   64-hex                 | 64 hexadecimale tekens | 64 hexadecimal characters
   age                    | leeftijd | age
@@ -273,6 +277,7 @@ shape
   phone-belgian          | Belgisch telefoonnummer | Belgian phone number
   tag-of-a-player        | naam met nummer van een spelplatform | name with the number of a game platform
 sibling
+  roster                 | staat boven een lijst van leerlingen | stands above a list of pupils
   account                | staat naast een account | is beside an account
   address                | het adres van de uitwisseling noemt een persoon | the address of the exchange names a person
   around                 | staat binnen gegevens van een persoon | stands within data of a person
