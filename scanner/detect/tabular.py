@@ -20,6 +20,7 @@ from .records import Records
 _FEWEST_CELLS = 4
 _SAMPLE, _FEWEST_NAMES = 400, 2
 _FIRST_WORD = re.compile(r"[^\W\d_]{2,20}")
+_SHORTEST_ROWS = 20
 _BODIES = ("body", "ws")
 
 
@@ -27,25 +28,25 @@ def add_tables(
     leaves: Sequence[Field], records: Records, judge: ValueJudge, meaning_of: MeaningOf, *, scan_static: bool
 ) -> None:
     """Add what tables of persons say of the values in them that no key names."""
-    if not (records.may_hold_tables or _names_in_cells(leaves)):
-        return
-    found: list[tuple[Field, Plan]] = []
-    cells = 0
+    read: dict[int, bool] = {}
     last: Origin | None = None
-    read = False
-    for leaf in leaves:
-        origin = leaf.origin
+    reads = False
+    cells = 0
+    for value, path, _, origin in leaves:
         if origin is not last:
             last = origin
-            read = origin.part in _BODIES and (scan_static or not origin.static) and not (
+            reads = read[id(origin)] = origin.part in _BODIES and (scan_static or not origin.static) and not (
                 origin.steps and origin.steps[-1].name == "url")
-        if read:
-            plan = leaf.path.plan
-            assert isinstance(plan, Plan)
-            found.append((leaf, plan))
-            cells += plan.is_cell or (_FEWEST_CELLS if holds_rows(leaf.value) else 0)
-    if cells < _FEWEST_CELLS:
+        if reads:
+            plan = path.plan
+            assert plan.__class__ is Plan
+            if plan.is_cell:
+                cells += 1
+            elif len(value) > _SHORTEST_ROWS and holds_rows(value):
+                cells += _FEWEST_CELLS
+    if cells < _FEWEST_CELLS or not (records.may_hold_tables or _names_in_cells(leaves)):
         return
+    found = [(leaf, plan) for leaf in leaves if read[id(leaf.origin)] and isinstance(plan := leaf.path.plan, Plan)]
     for one in Grids(found, records.address, meaning_of).placed():
         for hit in _hits(one, judge):
             records.add_told(hit)
