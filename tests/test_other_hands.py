@@ -14,20 +14,26 @@ def rows(name: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in (DATA / name).read_text("utf-8").splitlines()]
 
 
-@pytest.mark.parametrize("later", ["", "_later"])
-def test_labels_name_categories_and_places(later: str) -> None:
-    entries = json.loads((DATA / f"traffic{later}.har").read_text("utf-8"))["log"]["entries"]
-    known = {category.value for category in Category}
-    for row in rows(f"traffic{later}_labels.jsonl"):
-        assert row["category"] in known
+KNOWN = {category.value for category in Category}
+
+
+@pytest.mark.parametrize("set_", ["", "_later", "_third"])
+def test_labels_of_traffic_name_categories_and_exchanges(set_: str) -> None:
+    entries = json.loads((DATA / f"traffic{set_}.har").read_text("utf-8"))["log"]["entries"]
+    for row in rows(f"traffic{set_}_labels.jsonl"):
+        assert row["category"] in KNOWN
         assert row["direction"] in {"request", "response"}
         assert 0 <= int(str(row["exchange"])) < len(entries)
+
+
+@pytest.mark.parametrize("later", ["", "_later"])
+def test_labels_of_lines_name_categories_and_places(later: str) -> None:
     texts = (DATA / f"lines{later}.txt").read_text("utf-8").rstrip("\n").split("\n")
     labels = rows(f"lines{later}_labels.jsonl")
     assert [row["line"] for row in labels] == list(range(1, len(texts) + 1))
     for row, text in zip(labels, texts, strict=True):
         for span in row["spans"]:  # type: ignore[attr-defined]
-            assert span["category"] in known
+            assert span["category"] in KNOWN
             assert text[span["start"]:span["end"]].strip() == text[span["start"]:span["end"]] != ""
 
 
