@@ -63,6 +63,7 @@ context
   onderwijsnummer        | woord voor het onderwijsnummer in de buurt | word for the education number nearby
   organisation           | woord voor een bedrijf, loket of school in de buurt | word for a firm, desk or school nearby
   other-number           | woord voor een ander nummer in de buurt | word for another number nearby
+  own-name               | iemand zegt dat hij zo heet | somebody says that it is his name
   parameter-name         | naam van de parameter | name of the parameter
   part-of-header         | deel van een header die al genoemd is | part of a header that is named already
   password               | woord voor een wachtwoord in de buurt | word for a password nearby

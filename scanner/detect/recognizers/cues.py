@@ -24,6 +24,9 @@ CUE = re.compile(
 )
 """Matches the text before a name, up to it."""
 
+SELF = re.compile(r"(?<![^\W_])(?:ik heet|heet ik|(?:mijn|m'n|mn) naam is|my name is|ik ben geheten)[ ]\Z", re.IGNORECASE)
+"""Matches the text before the name that somebody says is their own."""
+
 NOT_A_PERSON_AFTER = re.compile(
     r"[ ]?-?(?:straat|laan|weg|plein|school|college|lyceum|huis|museum|stichting|stadion|prijs|methode|test|bv|"
     r"b\.v\.|instituut|"

@@ -21,7 +21,7 @@ from scanner.model import Category
 from ..prose import ALONE, EXERCISE, LABEL, LESSON, OWN, ProseFinder, in_program, known_words
 from ..prose.engines import Found
 from .base import Cost, Match
-from .cues import CUE, LOOK_BACK, NOT_A_PERSON_AFTER, ORGANISATION, ORGANISATION_BEFORE, PLACES_LIKE_PEOPLE
+from .cues import CUE, LOOK_BACK, NOT_A_PERSON_AFTER, ORGANISATION, ORGANISATION_BEFORE, PLACES_LIKE_PEOPLE, SELF
 from .gazetteer import public_figures
 from .names import TUSSENVOEGSELS, listed_family, listed_given
 from .outcome import fold, reasons
@@ -219,5 +219,7 @@ def _full(text: str, start: int, linked: bool, family: tuple[int, str], cue: boo
         pairs.append(("gazetteer:given-name-and-word", -0.1))
     if cue:
         pairs.append(("context:cue", 0.1 if known else 0.2))
+        if SELF.search(text[max(0, start - LOOK_BACK):start]):
+            pairs.append(("context:own-name", 0.15))
     return Match(start, end, Category.NAME_FULL, round(sum(weight for _, weight in pairs), 2), canonical,
     reasons(*pairs))
