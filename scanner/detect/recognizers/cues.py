@@ -24,7 +24,7 @@ CUE = re.compile(
 )
 """Matches the text before a name, up to it."""
 
-SELF = re.compile(r"(?<![^\W_])(?:ik heet|heet ik|(?:mijn|m'n|mn) naam is|my name is|ik ben geheten)[ ]\Z", re.IGNORECASE)
+SELF = re.compile(r"(?<![^\W_])(?:ik heet|heet ik|(?:mijn|m'n|mn) naam is|my name is)[ ]\Z", re.IGNORECASE)
 """Matches the text before the name that somebody says is their own."""
 
 NOT_A_PERSON_AFTER = re.compile(
