@@ -33,7 +33,7 @@ def mask(category: Category, value: str) -> str:
     length = len(value)
     if category in _LENGTHS:
         return "*********"
-    if category in _SHAPED and length <= 32:
+    if category in _SHAPED and length <= 32 and _ALNUM.search(value):
         if length == 10 and value[4] == value[7] == "-":
             return "****-**-**"
         return _ALNUM.sub("*", value) if value.isascii() else "********"

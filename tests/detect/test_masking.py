@@ -36,6 +36,7 @@ NAMES = frozenset({"sanne", "mohammed", "daan"})
     (C.CREDENTIAL, "Welkom-01!", "*** (10)"),
     (C.TOKEN, "eyJabc.def.ghi", "*** (14)"),
     (C.GENDER, "v", "*** (1)"),
+    (C.DOB, "::::", "*** (4)"),
     (C.HEALTH, "epilepsie", "*** (9)"),
     (C.RESULT, "7,5", "*** (3)"),
     (C.GEO, "52.09113", "*** (8)"),
