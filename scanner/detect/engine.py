@@ -206,12 +206,12 @@ class Detector:
                 before = ""
                 page = origin.format == "html"
                 watched = is_watched(origin) and len(loose) < MOST_LOOSE
-                repeated = deeper is not None and _holds(origin, path, deeper) and "ketenid" not in value
+                repeated = deeper is not None and _holds(leaf, deeper) and "ketenid" not in value
             else:
                 repeated = False
             if value[0] in _OPENING and following < len(leaves) and not repeated:
                 inner = leaves[following]
-                repeated = inner.origin is not origin and _holds(origin, path, inner)
+                repeated = inner.origin is not origin and _holds(leaf, inner)
             deeper = leaf
             plan = path.plan
             if plan is None or plan.owner is not owner:  # type: ignore[attr-defined]
@@ -356,9 +356,12 @@ def _is_told(outcomes: tuple[Outcome, ...]) -> bool:
     return any(not outcome.token and outcome.alone >= SURE for outcome in outcomes)
 
 
-def _holds(origin: Origin, path: KeyPath, inner: Field) -> bool:
-    """Whether a leaf is the text that the leaf before it was decoded from."""
+def _holds(leaf: Field, inner: Field) -> bool:
+    """Whether a leaf is the text that the one beside it was decoded from."""
+    _, path, indices, origin = leaf
     depth = len(origin.steps)
+    if inner.indices[:len(indices)] != indices:
+        return False  # another element of the same list
     steps = inner.origin.steps
     if len(steps) <= depth or steps[depth].name not in _SAME_TEXT or inner.origin.part != origin.part:
         return False

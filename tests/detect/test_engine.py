@@ -271,3 +271,12 @@ def test_what_stands_in_a_text_is_told_once(inner: str) -> None:
 def test_a_text_that_only_looks_like_data_is_read() -> None:
     seen = detections(an_exchange(body={"tekst": "{ gebruikersnaam: sanne2012 }", "ok": "x"}))
     assert {each.pointer for each in seen} == {"/tekst"}
+
+
+@pytest.mark.parametrize("first", [
+    "https://a.example/x", "https://a.example/x?y=1", '{"a":1}', "a=1&b=2", "eyJhIjoxfQ==",
+])
+def test_what_follows_a_decoded_text_in_a_list_is_read(first: str) -> None:
+    """What one element holds says nothing of the next, which has the same path but for its number."""
+    body = {"m": [first, "bel Kim Bakker op 06-12345678", [first, "bel 06-87654321"]]}
+    assert found(in_body(body)) >= {("contact.phone", "/m/1"), ("contact.phone", "/m/2/1")}
