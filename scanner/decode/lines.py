@@ -7,6 +7,7 @@ import io
 import json
 import re
 from itertools import islice
+from typing import NamedTuple
 
 from scanner.model import KeyPath, Origin
 
@@ -19,13 +20,13 @@ _CHUNK_GUARD = re.compile(r"\s{0,20}\)\]\}'?,?")
 _CHUNK_LENGTH = re.compile(r"\s{0,20}\d{1,9}\s{0,4}\n(?=[\[{])")
 _JSON_STARTS = frozenset('{["-0123456789')
 _MOST_TITLES = 8
+"""Lines above the names of the columns of a table."""
 _LEAST_BELOW_TITLE = 3
 """Lines and columns of a table of unknown type that stands below a title."""
 _FIRST_ROWS = 8192
 _DIGIT = re.compile("[0-9]")
 _IDENTIFYING = re.compile(r"9{5}|9{1,4}[-/.]9{1,2}[-/.]9{1,4}\Z")
 """A long number or a date, its digits written as nines."""
-"""Lines above the names of the columns of a table."""
 _LONG = re.compile(r"[0-9]{5,9}\Z|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}\Z")
 """A number or a day that names no column."""
 _DELIMITERS = ",;\t|"
@@ -170,28 +171,50 @@ def _is_nameless(rows: list[list[str]]) -> bool:
     return len(alike) > 1 and any(_IDENTIFYING.search(form) for form in alike)
 
 
+class CsvHead(NamedTuple):
+    """How a table in lines begins."""
+
+    titles: int
+    """Lines above it."""
+    delimiter: str
+    """Empty where there is none, and so no table."""
+    named: bool
+    """Whether its first row names the columns; else these are called by their position, from 0."""
+
+
+def csv_head(text: str) -> CsvHead:
+    """How a text begins as a table; raises ``csv.Error`` for what cannot be cut into cells."""
+    titles, delimiter = _above_names(text[:_FIRST_ROWS])
+    if not delimiter:
+        return CsvHead(0, "", named=False)
+    sample = text[:_FIRST_ROWS].split("\n", titles)[-1]
+    first = list(islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), 2))
+    return CsvHead(titles, delimiter, named=not _is_nameless(first))
+
+
 def decode_csv(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
     """Add the cells of a table below the names of its first row; false when it is no table."""
-    titles, delimiter = _above_names(text[:8192])
-    if not delimiter:
+    try:
+        head = csv_head(text)
+    except csv.Error:
+        return False
+    if not head.delimiter:
         return False
     here = derive(origin, "csv")
     node = path.item()
-    for _ in range(titles):
+    for _ in range(head.titles):
         title, _, text = text.partition("\n")
         if title.strip():
             message.expand(title.strip(), path, indices, here)
     columns: list[KeyPath] = []
     number = 0
     try:
-        first = list(islice(csv.reader(io.StringIO(text[:_FIRST_ROWS], newline=""), delimiter=delimiter), 2))
-        if _is_nameless(first):
-            columns = [message.child(node, str(position)) for position in range(len(first[0][:1000]))]
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=head.delimiter):
             if not columns:
-                columns = [message.child(node, name.strip() or str(position))
+                columns = [message.child(node, (name.strip() if head.named else "") or str(position))
                            for position, name in enumerate(row[:1000])]
-                continue
+                if head.named:
+                    continue
             if not message.has_room(len(row)):
                 return True
             place = (*indices, number)

@@ -212,16 +212,36 @@ def test_a_name_in_a_host_is_left_only_before_its_domain(text: str, left: int, t
     assert sum(left_in(capture, a_cast({"name.full": "My Zandgrond"})).values()) == left
 
 
-def test_a_name_that_its_key_alone_tells_is_replaced_in_yaml(tmp_path: Path) -> None:
-    name = "Xanthippe Wolkenveldt"
+def sanitized(text: str, kind: str, tmp_path: Path) -> str:
+    """What becomes of a text that was sent."""
     side = {"httpVersion": "HTTP/1.1", "headers": [], "cookies": [], "headersSize": -1, "bodySize": -1}
     entry = {"startedDateTime": "2026-11-20T10:00:00Z", "time": 1, "cache": {}, "timings": {}, "request": {
         **side, "method": "POST", "url": "https://les.example/x", "queryString": [],
-        "postData": {"mimeType": "application/yaml", "text": f"naam: {name}\nbsn: 999998663\n"}},
+        "postData": {"mimeType": kind, "text": text}},
         "response": {**side, "status": 200, "statusText": "", "redirectURL": "",
                      "content": {"size": 0, "mimeType": ""}}}
     source, result = tmp_path / "in.har", tmp_path / "out.har"
     log = {"version": "1.2", "creator": {"name": "", "version": ""}, "entries": [entry]}
     source.write_text(json.dumps({"log": log}))
     sanitize([source], result, Settings(key_file=tmp_path / "key"))
-    assert name not in result.read_text("utf-8")
+    return str(json.loads(result.read_text("utf-8"))["log"]["entries"][0]["request"]["postData"]["text"])
+
+
+def test_a_name_that_its_key_alone_tells_is_replaced_in_yaml(tmp_path: Path) -> None:
+    assert "Xanthippe" not in sanitized("naam: Xanthippe Wolkenveldt\nbsn: 999998663\n", "application/yaml", tmp_path)
+
+
+@pytest.mark.parametrize("above", ["", "Leerlingen van mentor Xanthippe Wolkenveldt\n"])
+@pytest.mark.parametrize("mark", "\t;")
+def test_the_first_row_of_a_table_without_names_is_rewritten_too(mark: str, above: str, tmp_path: Path) -> None:
+    rows = [("118377", "Xanthippe Wolkenveldt", "04-03-2014", "6b"),
+            ("118391", "Iskander Toverveldt", "11-05-2013", "6b"),
+            ("118392", "Brechje Oosterwoldt", "01-02-2014", "6b")]
+    made = sanitized(above + "".join(mark.join(row) + "\n" for row in rows), "text/csv", tmp_path)
+    assert made.count("\n") == 3 + bool(above) and made.count(mark) == 9
+    assert not [cell for row in rows for cell in row[:3] if cell in made]
+
+
+def test_the_names_of_columns_stay(tmp_path: Path) -> None:
+    made = sanitized("nummer;naam;geboortedatum\n118377;Xanthippe Wolkenveldt;04-03-2014\n", "text/csv", tmp_path)
+    assert made.startswith("nummer;naam;geboortedatum\n") and "Wolkenveldt" not in made

@@ -15,7 +15,7 @@ from scanner.decode import Budget, Limits, nested
 from scanner.decode import content as decoding
 from scanner.decode.content_encoding import unpack
 from scanner.decode.content_type import Kind, by_extension, charset_of, declared, looks_binary, magic
-from scanner.decode.lines import looks_like_csv
+from scanner.decode.lines import csv_head, looks_like_csv
 from scanner.decode.message import Account, Message
 from scanner.decode.tree import Trees
 from scanner.model import Field, Gap, Origin, WebSocketMessage
@@ -250,16 +250,24 @@ class Contents:
 
     def _table(self, text: str, depth: int) -> str:
         """Cells of lines; quotes as they were where a cell does not need others."""
-        head = text.partition("\n")[0]
-        mark = max(";,\t|", key=head.count)
-        lines, names = [], []
+        try:
+            head = csv_head(text)
+        except csv.Error:
+            return self.values.plain(text, "", depth + 1)
+        mark = head.delimiter or ","
+        lines: list[str] = []
+        names: list[str] = []
         for number, line in enumerate(text.splitlines(keepends=True)):
             end = line[len(line.rstrip("\r\n")) :]
-            cells = next(csv.reader([line.rstrip("\r\n")], delimiter=mark), [])
-            if number == 0:
-                names = [cell.strip("\ufeff ") for cell in cells]
-                lines.append(line)
+            if number < head.titles:
+                lines.append(self.values.plain(line[: len(line) - len(end)], "", depth + 1) + end)
                 continue
+            cells = next(csv.reader([line.rstrip("\r\n")], delimiter=mark), [])
+            if number == head.titles:
+                names = [cell.strip("\ufeff ") if head.named else str(at) for at, cell in enumerate(cells)]
+                if head.named:
+                    lines.append(line)
+                    continue
             made = line.rstrip("\r\n")
             raw = _cells(made, mark)
             if len(raw) == len(cells):
