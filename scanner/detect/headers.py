@@ -8,7 +8,7 @@ from functools import lru_cache
 from scanner.model import Category
 
 from .loose import serves_once
-from .meaning import Meaning
+from .meaning import NEGATIVE, SILENT, Meaning
 from .names import words
 
 _TOKEN = Meaning(Category.TOKEN, "direct", "unknown", "session")
@@ -16,8 +16,6 @@ _CREDENTIAL = Meaning(Category.CREDENTIAL, "direct", "unknown", "authorization")
 _BEARER = Meaning(Category.TOKEN, "direct", "unknown", "bearer")
 _COOKIE_ID = Meaning(Category.COOKIE, "direct", "unknown", "cookie")
 _ANY_COOKIE = Meaning(Category.COOKIE, "quasi", "unknown", "any_cookie")
-_TEXT = Meaning(None, "context", "unknown", "")
-_TECHNICAL = Meaning(None, "negative", "unknown", "")
 
 _SESSION = re.compile(r"sess|(?:^|[._-])sid$|jsessionid|phpsessid|asp\.?net|auth|token|jwt|remember|sso", re.I)
 _NO_SESSION = re.compile(r"csrf|xsrf|consent|lang|theme|author", re.I)
@@ -60,9 +58,9 @@ def meaning_of_header(name: str, value: str, by_lexicon: Meaning) -> Meaning:
     if name in {"authorization", "proxy-authorization"}:
         return _CREDENTIAL if value[:6].lower() == "basic " else _BEARER
     if name in _TECHNICAL_HEADERS:
-        return _TECHNICAL
+        return NEGATIVE
     if _SECRET_HEADER.search(name) and _NO_SECRET.search(name) is None:
         return _TOKEN
     if name in {"user-agent", "referer", "location", "link", "content-disposition"}:
-        return _TEXT
+        return SILENT
     return by_lexicon

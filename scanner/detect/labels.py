@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scanner.model import Category, Field
 
-from .lexicon import lookup
+from .lexicon import CLEAR, lookup
 from .meaning import Meaning
 from .names import local_name, squash
 from .plan import Plan
@@ -35,7 +35,7 @@ def labelled_meanings(pairs: list[tuple[Field, Plan]]) -> Iterator[tuple[Field, 
             if (role := _PERSON_TYPES.get(squash(local_name(leaf.value)))) is not None and squash(
                     local_name(leaf.path.key)) in _TYPE_NAMES:
                 labels[place] = Meaning(Category.ACCOUNT, "quasi", ABOUT.get(role, "unknown"), "id")
-            elif entry is not None and entry.strength in {"direct", "quasi"}:
+            elif entry is not None and entry.strength in CLEAR:
                 about = entry.about if entry.about != "unknown" else plan.meaning.about
                 labels[place] = Meaning(entry.category, entry.strength, about, entry.name)
     if not labels:

@@ -12,6 +12,8 @@ from scanner.model import About, Category
 from .names import squash
 
 Strength = Literal["direct", "quasi", "loose", "ambiguous", "short", "context", "negative"]
+CLEAR: frozenset[Strength] = frozenset({"direct", "quasi"})
+"""Strengths of a name that means one thing wherever it stands."""
 
 
 class Entry(NamedTuple):

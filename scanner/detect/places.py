@@ -9,11 +9,10 @@ from scanner.model import Field
 from .headers import meaning_of_cookie, meaning_of_header
 from .judging import ValueJudge
 from .key_rule import KeyRule
-from .meaning import Meaning
+from .meaning import SILENT
 from .plan import Plan
 from .segments import meaning_of_segment
 
-TEXT = Meaning(None, "context", "unknown", "")
 _MOST_NAMES = 5_000
 _VERSION = re.compile(r"v[0-9]{1,2}\Z")
 """A version within a path: ``/person/v1/71833``."""
@@ -24,8 +23,8 @@ class Places:
 
     def __init__(self, judge: ValueJudge) -> None:
         self._judge = judge
-        self.text = judge.rule(TEXT)
-        self._segment = judge.rule(TEXT, in_path=True)
+        self.text = judge.rule(SILENT)
+        self._segment = judge.rule(SILENT, in_path=True)
         self._named: dict[str, KeyRule] = {}
 
     def rule(self, leaf: Field, plan: Plan, before: str) -> tuple[KeyRule, str]:

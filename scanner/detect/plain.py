@@ -8,8 +8,8 @@ from functools import lru_cache
 from .fingerprint import Fingerprinter
 from .judging import FLOOR, ValueJudge
 from .known import KnownValues
+from .meaning import SILENT
 from .outcome import Outcome
-from .places import TEXT
 from .recognizers import PersonRecognizer, ToldRecognizer, text_recognizers
 from .recognizers.link import rises
 from .subjects import Subjects
@@ -26,7 +26,7 @@ class TextDetector:
         self._models = [each for each in recognizers if isinstance(each, PersonRecognizer | ToldRecognizer)]
         known = KnownValues(subjects) if subjects is not None and len(subjects) else None
         self._judge = ValueJudge(Fingerprinter(key), known, recognizers)
-        self._rule = self._judge.rule(TEXT)
+        self._rule = self._judge.rule(SILENT)
 
     def detect(self, text: str) -> list[Outcome]:
         """What is personal in a text, in order of place; places are in characters."""

@@ -13,10 +13,11 @@ from functools import lru_cache
 from scanner.model import Category, KeyPath
 
 from .judging import ValueJudge
+from .key_meaning import meaning_of
 from .key_rule import KeyRule
 from .lexicon import lookup, vocabulary
 from .masking import is_plain_key
-from .meaning import Meaning, meaning_of
+from .meaning import SILENT, Meaning
 from .names import local_name, squash, words
 from .outcome import Outcome
 from .recognizers import LIST_CHECKS
@@ -71,7 +72,6 @@ _LIST_OF_ONE_PERSON = words(
     "email phone tel adres address photo id ids nummer communicatie ref identifier account naam name credential role "
     "group groep klas"
 )
-_KEY_MEANING = Meaning(None, "context", "unknown", "")
 
 
 class Plan:
@@ -175,7 +175,7 @@ class Planner:
 
     def _make(self, node: KeyPath, parent: Plan | None) -> Plan:
         if parent is None:
-            plan = Plan(self, node, None, "", self._judge.rule(_KEY_MEANING))
+            plan = Plan(self, node, None, "", self._judge.rule(SILENT))
             plan.marks, plan.rare = WHOLE_TEXT, True
             return plan
         if node.is_index:
@@ -234,7 +234,7 @@ class Planner:
         if lookup(local_name(key)) is not None:
             return _escaped(key), ()
         outcomes = tuple(
-            outcome for outcome in self._judge.judge(self._judge.rule(_KEY_MEANING), key[:2000])
+            outcome for outcome in self._judge.judge(self._judge.rule(SILENT), key[:2000])
             if not outcome.token
         )
         if outcomes:

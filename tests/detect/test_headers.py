@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scanner.detect.headers import is_session_cookie, meaning_of_cookie, meaning_of_header
-from scanner.detect.meaning import Meaning, meaning_of
+from scanner.detect.key_meaning import meaning_of
+from scanner.detect.meaning import Meaning
 from scanner.model import Category as C
 
 NONE = Meaning(None, "context", "unknown", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from detect_builders import in_body
 
-from scanner.detect.meaning import meaning_of
+from scanner.detect.key_meaning import meaning_of
 from scanner.model import Category as C
 
 

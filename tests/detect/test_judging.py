@@ -9,8 +9,8 @@ from detect_builders import BSN, ECKID, JURRE, KEY, SANNE, subjects
 
 from scanner.detect.fingerprint import Fingerprinter
 from scanner.detect.judging import ValueJudge
+from scanner.detect.key_meaning import meaning_of
 from scanner.detect.known import KnownValues
-from scanner.detect.meaning import meaning_of
 from scanner.detect.outcome import Outcome
 from scanner.model import Category as C
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from scanner.detect.key_meaning import meaning_of
 from scanner.detect.key_rule import KeyRule
-from scanner.detect.meaning import meaning_of
 
 
 def rule(path: str) -> KeyRule:

@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from scanner.model import Category
 
+from ..key_meaning import meaning_of
 from ..lexicon import lexicon, lookup
-from ..meaning import Meaning, meaning_of
+from ..meaning import Meaning
 from ..names import local_name, squash
 from ..prose import of_a_lesson
 from .base import Cost, Match, Verdict
