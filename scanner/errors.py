@@ -8,6 +8,11 @@ Messages never contain values from a capture. Bugs are not caught and not wrappe
 
 from __future__ import annotations
 
+import errno
+
+WANT_OF_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""Numbers of an ``OSError`` that says that the disk is full."""
+
 
 class UsageError(Exception):
     """Something in the command, a setting or a file of the user is wrong; the message says what to do."""

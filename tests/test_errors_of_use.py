@@ -182,3 +182,22 @@ def test_the_proxy_says_so_before_it_begins(options: tuple[str, ...], says: str,
     told = [str(CliRunner().invoke(cli, ["proxy", *options, "--lang", lang]).exception) for lang in ("nl", "en")]
     assert all(says in each and "\n" not in each for each in told) and told[0] != told[1]
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="the system has no disk that is always full")
+@pytest.mark.parametrize("command", [
+    ["inspect", "--json", LEAKING], ["inspect", LEAKING], ["scan", LEAKING, "--lang", "en"], ["explain", "IDN-001"],
+])
+def test_output_without_room_is_one_line(command: list[str | Path], tmp_path: Path) -> None:
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([sys.executable, "-m", "scanner", *map(str, command)], stdout=full,
+                              stderr=subprocess.PIPE, cwd=tmp_path, env=environment)
+    assert "make room" in refused(Done(done.returncode, "", done.stderr.decode()))
+
+
+def test_a_sanitized_capture_takes_the_place_of_no_device(tmp_path: Path) -> None:
+    pipe = tmp_path / "pijp"
+    os.mkfifo(pipe)
+    assert "is no file" in refused(leerlek("sanitize", LEAKING, "-o", pipe))
+    assert pipe.is_fifo()

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from scanner.collector import THRESHOLDS
-from scanner.errors import UsageError
+from scanner.errors import WANT_OF_ROOM, UsageError
 
 from . import quick
 
@@ -32,6 +32,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         cli.main(args=list(arguments) if arguments is not None else None, prog_name="leerlek")
     except UsageError as error:
         print(f"leerlek: {error}", file=sys.stderr)  # noqa: T201  the one place that reports errors of use
+        raise SystemExit(2) from None
+    except OSError as error:
+        if error.errno not in WANT_OF_ROOM:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is left to write there would fail once more
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"leerlek: {where}no room to write the result ({error.strerror}); make room", file=sys.stderr)  # noqa: T201
         raise SystemExit(2) from None
     except SystemExit as end:
         if arguments is None and given[:1] == ["inspect"] and end.code in (None, 0):

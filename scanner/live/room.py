@@ -7,7 +7,6 @@ there was room, so that the count outlives a kill. The scanner goes on meanwhile
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 import shutil
@@ -27,8 +26,6 @@ AGAIN = FLOOR + (16 << 20)
 TALLY = "tally"
 """Name of the file with the count."""
 
-WANT = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-"""What an error says that is about room."""
 Level = Literal["enough", "scarce", "full"]
 _TRIES, _PAUSE = 40, 0.1
 _FORM = struct.Struct("<QQQ")

@@ -28,6 +28,7 @@ from typing import Any
 from scanner.collector import sparing_collector
 from scanner.detect import Key
 from scanner.detect.fingerprint import Fingerprinter
+from scanner.errors import WANT_OF_ROOM
 from scanner.judge import Entered
 from scanner.kept import DetectionStore
 from scanner.model import Exchange, Gap, Note, Protected, Protecting
@@ -222,7 +223,7 @@ class Worker:
             try:
                 write()
             except OSError as error:
-                if error.errno not in room.WANT:
+                if error.errno not in WANT_OF_ROOM:
                     raise
                 if self._proxy_gone.is_set():
                     raise LeftError from None
@@ -353,7 +354,7 @@ def _begun(folder: Path, options: Options, key: Key, keep: Keep | None, gone: th
         try:
             return Worker(folder, options, key, keep)
         except OSError as error:
-            if error.errno not in room.WANT:
+            if error.errno not in WANT_OF_ROOM:
                 raise
             if gone.is_set():
                 raise LeftError from None

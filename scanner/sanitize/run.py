@@ -288,7 +288,12 @@ def _check_out(paths: Iterable[Path], out: Path) -> None:
 
 @contextmanager
 def written_whole(path: Path) -> Iterator[IO[bytes]]:
-    """A file that appears under its name when it is complete; until then nobody else may read it."""
+    """A file that appears under its name when it is complete; until then nobody else may read it.
+
+    Raises ``UsageError`` for what is no file, such as a device or a pipe, which it would take the place of.
+    """
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path}: is no file; name one")
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.absolute().parent)  # mode 0600
     except OSError as error:
