@@ -5,43 +5,65 @@ from __future__ import annotations
 from scanner.model import Category, Origin
 
 from .outcome import Outcome
-from .plan import Plan
+from .record import PUBLISHED, Hit, is_firm, is_published
+from .standing import Standing
 
 DOUBTFUL = 0.5
 """The most that is given to what is nobody's, as far as is seen: to be assessed."""
-PUBLISHED = frozenset({Category.PHONE, Category.STREET, Category.POSTCODE, Category.IBAN, Category.SCHOOL})
-"""What firms and schools publish of themselves."""
 _OF_MANY = frozenset({Category.RESULT, Category.PROGRESS, Category.AGE, Category.ATTENDANCE})
 """What norms and averages are made of."""
 _OF_NOBODY = frozenset({Category.GEO, Category.GROUP})
 """What an answer without a person holds of things: places on a map, classes of a school."""
+_OF_THINGS_TOO = frozenset(
+    {Category.GENDER, Category.AGE, Category.NATIONALITY, Category.BIRTHPLACE, Category.RELIGION, Category.ORIGIN,
+     Category.ORIENTATION, Category.HEALTH, Category.DIAGNOSIS, Category.SUPPORT, Category.YOUTHCARE, Category.GEO}
+)  # fmt: skip
+"""Categories that entries of reference lists have as well: religions of countries, genders of nouns, maps."""
+_OF_LISTS = _OF_THINGS_TOO | {Category.RESULT, Category.PROGRESS, Category.ATTENDANCE, Category.GROUP,
+                              Category.SCHEDULE}
+"""The same of entries that hold no date either: lists of reasons, norms, classes."""
+_LABEL = 40
+"""Characters of what a list to choose from says at most."""
 
 
-def doubt_of(
-    outcome: Outcome, plan: Plan, origin: Origin, *, nobody: bool, school: bool, content: bool,
-    lesson: bool,
-) -> str:
-    """The code of evidence for what speaks against an outcome at a place; empty for nothing.
-
-    ``nobody``: the object that it stands in speaks of no person; ``school``: it names a school; ``content``: the answer
-    is for everybody by its address, and no object of it says that it is about a person; ``lesson``: what it says of
-    lessons is about nobody, as far as is seen.
-    """
+def doubt_of(hit: Hit, standing: Standing) -> str:
+    """The code of evidence for what speaks against a hit in an object; empty for nothing."""
+    outcome, plan, _, origin = hit
     if outcome.known:
         return ""
+    if _is_of_list(hit, standing):
+        return "sibling:nobody"
     if plan.is_example:
         return "context:example"
     if origin.direction != "response":
         return ""
-    if plan.is_norm and outcome.category in _OF_MANY:
+    category = outcome.category
+    if plan.is_norm and category in _OF_MANY:
         return "sibling:nobody"
-    if content or (lesson and plan.is_lesson):
+    if standing.content or (standing.for_all and is_published(hit, standing.record)) or (
+            standing.lesson and plan.is_lesson):
         return "context:lesson"
-    if nobody and (outcome.category in _OF_NOBODY or (
-        outcome.category in PUBLISHED and (school or _is_of_page(origin))
+    if _is_nobodys(outcome, standing) and (category in _OF_NOBODY or (
+        category in PUBLISHED and (standing.school or _is_of_page(origin))
     ) or _is_of_firm(outcome)):
         return "sibling:nobody"
     return ""
+
+
+def _is_of_list(hit: Hit, standing: Standing) -> bool:
+    """Whether a value is reference data: of an entry of a list of things, or what there is to choose from."""
+    outcome = hit.outcome
+    if standing.listed and outcome.category in _OF_THINGS_TOO and outcome.recognizer.startswith("key_"):
+        return True
+    return (standing.undated or (standing.timeless and hit.plan.node.is_index)) and outcome.category in _OF_LISTS and (
+        outcome.end - outcome.start <= _LABEL)
+
+
+def _is_nobodys(outcome: Outcome, standing: Standing) -> bool:
+    """Whether the object of a value speaks of no person, or is a firm's that publishes it."""
+    if standing.nobody and standing.owner not in {"role", "address", "roster"}:
+        return True
+    return outcome.category in PUBLISHED and standing.person is standing.record and is_firm(standing.record)
 
 
 def _is_of_firm(outcome: Outcome) -> bool:

@@ -22,7 +22,7 @@ from .roles import PERSONS, nearest_role, role_of
 
 if TYPE_CHECKING:
     from .endpoints import Address
-    from .record import Hit, Record, Scope
+    from .record import Hit, Place, Record
 
 Owner = Literal["", "inside", "around", "role", "address", "sent", "roster"]
 """How an owner is known: by an object inside or around, the keys above, the address, what was sent, a list of persons
@@ -56,22 +56,20 @@ _IDS = frozenset({Category.ACCOUNT, Category.LEERLINGNUMMER})
 _MOST_LEVELS = 12
 
 
-
-
 class Owners:
     """Answers for the records of one exchange; what it needs is worked out at the first question."""
 
     def __init__(
-        self, records: Mapping[tuple[Scope, int, tuple[int, ...]], Record], loose: Sequence[Hit], address: Address,
+        self, records: Mapping[Place, Record], loose: Sequence[Hit], address: Address,
         leaves: Sequence[Field],
     ) -> None:
         self._records = records
         self._loose = loose
         self._address = address
         self._leaves = leaves
-        self._holders: set[tuple[Scope, int, tuple[int, ...]]] | None = None
+        self._holders: set[Place] | None = None
         self._addressed = self._sent = False
-        self._rosters: set[tuple[Scope, int, tuple[int, ...]]] = set()
+        self._rosters: set[Place] = set()
         """The objects around lists of persons of an answer."""
         self._ids: set[str] = set()
         self._dated: set[tuple[int, tuple[int, ...]]] | None = None
@@ -136,8 +134,8 @@ class Owners:
                     self._dated.add((id(plan.object_node), indices[:plan.object_depth]))
         return (id(record.node), record.indices) in self._dated
 
-    def _prepare(self) -> set[tuple[Scope, int, tuple[int, ...]]]:
-        holders: set[tuple[Scope, int, tuple[int, ...]]] = set()
+    def _prepare(self) -> set[Place]:
+        holders: set[Place] = set()
         for record in self._records.values():
             direction, part, _ = record.scope
             who = record.keyed or record.accounted
@@ -159,7 +157,7 @@ class Owners:
         self._holders = holders
         return holders
 
-    def _mark(self, record: Record, holders: set[tuple[Scope, int, tuple[int, ...]]], *, through_lists: bool) -> None:
+    def _mark(self, record: Record, holders: set[Place], *, through_lists: bool) -> None:
         """Mark the objects around a person's; of an answer only those that hold this one person."""
         node: KeyPath | None = record.node
         indices = record.indices
@@ -184,7 +182,7 @@ class Owners:
         if around is not None:
             self._rosters.add((record.scope, id(around), indices[:-1]))
 
-    def _is_around(self, record: Record, holders: set[tuple[Scope, int, tuple[int, ...]]]) -> bool:
+    def _is_around(self, record: Record, holders: set[Place]) -> bool:
         """Whether an object around is a person's, or holds one beside this; a list of persons lies not between."""
         node: KeyPath | None = record.node
         indices = record.indices

@@ -19,9 +19,13 @@ from .recognizers.names import AUTHOR_KEYS
 
 Scope = tuple[str, str, int]
 """Direction, part and message: what lies in different scopes is in different objects."""
+Place = tuple[Scope, int, tuple[int, ...]]
+"""Where an object is: its scope, the identity of its node, and the indices of the lists around it."""
 
 NAME_PARTS = {Category.NAME_GIVEN, Category.NAME_FAMILY}
 NAMES = NAME_PARTS | {Category.NAME_FULL}
+PUBLISHED = frozenset({Category.PHONE, Category.STREET, Category.POSTCODE, Category.IBAN, Category.SCHOOL})
+"""What firms and schools publish of themselves."""
 SURE_ACCOUNT = 0.7
 """From here on an account is somebody's, whatever stands beside it."""
 SURE_GIVEN = 0.65
@@ -47,6 +51,8 @@ _ONLY_OF_PERSONS = frozenset({
 })  # fmt: skip
 _ENOUGH = 3
 _FREE_TEXT = Category.FREE_TEXT
+_PROSE = "nl_person"
+"""Recognizer of names in running text, which may only mention somebody."""
 _PUBLISHED_TEXT = frozenset({"text", "tekst", "body", "bodytext", "content", "inhoud", "bio", "argumentatie"})
 """Keys of texts that are published as often as written by one to another."""
 
@@ -99,6 +105,27 @@ class Record:
         self.person: Record | None = None
         """The record of the person this one is about: itself, or an object around it."""
         self.about: About = "unknown"
+
+    def add(self, hit: Hit) -> None:
+        """Keep a hit, and what it says of the object."""
+        self.hits.append(hit)
+        outcome = hit.outcome
+        category = outcome.category
+        if outcome.personal:
+            self.personal.add(category)
+            self.keyed = self.keyed or (category not in PUBLISHED and (
+                outcome.recognizer.startswith("key_") or (not outcome.start and outcome.recognizer != _PROSE)))
+        elif category is Category.ACCOUNT:
+            self.accounted = self.accounted or outcome.alone >= SURE_ACCOUNT
+        elif category in NAME_PARTS and outcome.confidence >= SURE_NAME:
+            self.name_parts.add(category)
+            if len(self.name_parts) == len(NAME_PARTS):  # a given name with a surname: each proves the other
+                self.tell(self.name_parts)
+
+    def tell(self, categories: set[Category]) -> None:
+        """Let the object be about a person, by data of these categories."""
+        self.personal |= categories
+        self.keyed = True
 
 
 def holds_a_name(record: Record) -> bool:
