@@ -85,6 +85,17 @@ def found(items: tuple[Detection, ...], where: Callable[[Detection], bool] = lam
     return {(item.category.value, item.pointer) for item in items if where(item)}
 
 
+def by_pointer(items: tuple[Detection, ...]) -> dict[str, Detection]:
+    """The last detection at each pointer."""
+    return {item.pointer: item for item in items}
+
+
+def confidences(body: object, **settings: Any) -> dict[str, float]:
+    """The confidence by pointer and category, of an exchange made with these settings."""
+    return {f"{each.pointer} {each.category.value}": each.confidence
+            for each in detections(an_exchange(body=body, **settings))}
+
+
 def answered(
     body: object, target: str = "/api/x", headers: tuple[tuple[str, str], ...] = (("Authorization", "Bearer x9-4kd93"),)
 ) -> set[str]:
