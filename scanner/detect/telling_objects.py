@@ -117,7 +117,7 @@ def _in_calendar(plain: str, last: str) -> Meaning | None:
 def _care_of(name: str) -> Entry | None:
     """The entry of a list of allergies, diagnoses, accommodations; who gives care (``huisarts``) is one person."""
     entry = lookup(name)
-    listed = name.lower().endswith(("s", "en", "ën"))
+    listed = name.lower().endswith(("s", "en", "ën")) and not name.lower().endswith("arts")
     return entry if entry is not None and listed and entry.category.value.startswith("special.") and (
         entry.strength == "direct"
     ) else None

@@ -34,7 +34,7 @@ def test_what_the_object_tells(path: str, category: C, strength: str, about: str
     ("rooster/uid", "of a lesson"), ("trein/van", "a journey"), ("video/duration", "of a film"),
     ("login/username", "no Basic header"), ("boeken/auteur/naam", "who wrote a book"), ("matrix/n", "a size"),
     ("scherm/display", "a device"), ("product/code", "a thing"), ("diagnose/naam", "one, not a list"),
-    ("leerling/status", "of everything"), ("niveau/advies", "the other way round"),
+    ("huisarts/naam", "who gives care"), ("leerling/status", "of everything"), ("niveau/advies", "the other way round"),
 ])
 def test_objects_that_tell_nothing(path: str, why: str) -> None:
     *above, name = path.split("/")
