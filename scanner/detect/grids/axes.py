@@ -43,6 +43,15 @@ class Cell(NamedTuple):
     end: int = 0
 
 
+Cells = dict[Coordinate, Cell]
+"""The cells of a column by entry."""
+
+
+def texts_of(cells: Cells) -> list[str]:
+    """The texts of a column, in the order of its entries."""
+    return [cell.text for cell in cells.values()]
+
+
 class Table:
     """The entries of one axis. ``columns`` gives for each column the cells by entry."""
 
@@ -59,7 +68,7 @@ class Table:
         """Whether it has cells that no key names."""
         self.across = across
         """Whether the entries are the columns of the lists that were written."""
-        self.columns: dict[Column, dict[Coordinate, Cell]] = {}
+        self.columns: dict[Column, Cells] = {}
         self.entries: dict[Coordinate, None] = {}
         self.nodes: dict[Coordinate, tuple[KeyPath, int]] = {}
         """The node that each entry is an object of, and how many indices lead to it."""
@@ -131,13 +140,19 @@ def _put(
         table.nodes[entry] = gap.node, depth_of(gap.node)
 
 
+def _made(origin: int, prefix: str, above: tuple[str, ...], outer: tuple[Coordinate, ...]) -> Table:
+    """A table that no gap of a route gives: put together from lists, or cut from a text."""
+    table = Table(origin, Gap(prefix, "", None, "", above), outer, False)
+    table.open = True
+    return table
+
+
 def _of_lines(leaf: Field, plan: Plan) -> Table | None:
     """The table that a text is by its lines."""
     rows = rows_of(leaf.value) if "\n" in leaf.value else segments_of(leaf.value)
     if not rows:
         return None
-    table = Table(id(leaf.origin), Gap("~", "", None, "", leaf.path.names), leaf.indices, False)
-    table.open = True
+    table = _made(id(leaf.origin), "~", leaf.path.names, leaf.indices)
     for number, row in enumerate(rows):
         for place, (part, start, end) in enumerate(row):
             if part:
@@ -150,7 +165,7 @@ def _cut(table: Table) -> None:
     """Cut the texts of a list that are rows into cells, and those of a column that are several marks."""
     cells = table.columns.get(("", ()))
     if cells is not None and len(cells) > 1:
-        texts = [cell.text for cell in cells.values()]
+        texts = texts_of(cells)
         separator = separator_of(texts) if all(len(text) <= _LONGEST_ROW for text in texts) else ""
         if separator:
             for entry, cell in cells.items():
@@ -180,11 +195,10 @@ def _merged(tables: list[Table]) -> list[Table]:
     found: list[Table] = []
     for (origin, parent, outer, _), lists in groups.items():
         if len(lists) > 1 and all(each.entries.keys() == lists[0].entries.keys() for each in lists):
-            merged = Table(origin, Gap(f"{parent}/~", "", None, "", lists[0].above[:-1]), outer, False)
+            merged = _made(origin, f"{parent}/~", lists[0].above[:-1], outer)
             for each in lists:
                 merged.columns[each.above[-1], ()] = each.columns["", ()]
             merged.entries = lists[0].entries
-            merged.open = True
             found.append(merged)
     return found
 
@@ -199,8 +213,7 @@ def _strided(table: Table) -> Table | None:
     strides = {after - before for before, after in pairwise(places)}
     if len(places) < _LEAST_PERSONS or len(strides) != 1 or not 2 <= (stride := strides.pop()) <= _LONGEST_STRIDE:
         return None
-    flat = Table(table.origin, Gap(f"{table.prefix}/~", "", None, "", table.above), table.outer, False)
-    flat.open = True
+    flat = _made(table.origin, f"{table.prefix}/~", table.above, table.outer)
     for place, cell in enumerate(cells.values()):
         entry, column = divmod(place - places[0], stride)
         if 0 <= entry < len(places):

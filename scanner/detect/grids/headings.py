@@ -13,7 +13,7 @@ from ..meaning import Meaning
 from ..names import squash
 from ..plan import Plan, is_heading
 from ..routes import Coordinate
-from .axes import Cell, Column, Table
+from .axes import Cell, Column, Table, texts_of
 from .kinds import kind_of
 from .texts import parts_of
 
@@ -100,7 +100,7 @@ class Headings:
         beside = rest.rpartition("/")[0]
         for other, cells in table.columns.items():
             if other != column and other[1] == coordinates and other[0].rpartition("/")[0] == beside and rest and (
-                    other[0] != rest) and len({cell.text for cell in cells.values()}) == 1 and len(cells) > 1:
+                    other[0] != rest) and len(set(texts_of(cells))) == 1 and len(cells) > 1:
                 text = next(iter(cells.values())).text
                 if _LABEL.match(text):
                     return text
@@ -146,7 +146,7 @@ class Headings:
             return None
         names: dict[str, str] = {}
         for cells in table.columns.values():
-            keys = [cell.text for cell in cells.values()]
+            keys = texts_of(cells)
             if len(set(keys)) == len(keys) and all(len(key) <= _LONGEST_KEY for key in keys):
                 for entry, cell in cells.items():
                     if entry in best and best[entry] != cell.text:
@@ -157,7 +157,7 @@ class Headings:
 def _is_above(table: Table, first: Coordinate) -> bool:
     """Whether the first entry has no name where all others have one, and something in the other columns."""
     return any(first not in cells and len(cells) == len(table.entries) - 1 > 1 and kind_of(
-        [cell.text for cell in cells.values()]) == "name" for cells in table.columns.values())
+        texts_of(cells)) == "name" for cells in table.columns.values())
 
 
 def is_heading_word(key: str) -> bool:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from scanner.model import Category
+
 from ..recognizers.dates import parse
 from ..recognizers.education import check_group, check_result
 from ..recognizers.names import TUSSENVOEGSELS, listed_family, listed_given
@@ -13,6 +15,20 @@ from ..routes import is_name
 
 Kind = Literal["", "name", "given", "family", "number", "born", "postcode", "mail", "phone", "class", "gender", "mark",
                "decimal", "whole", "level", "code"]
+
+LABELS: dict[Kind, Category] = {
+    "name": Category.NAME_FULL, "given": Category.NAME_GIVEN, "number": Category.LEERLINGNUMMER, "mail": Category.EMAIL,
+    "code": Category.ACCOUNT,
+}  # fmt: skip
+"""Kinds that tell who an entry is, and what they are of a person."""
+BY_VALUE: dict[Kind, Category] = {
+    "born": Category.DOB, "postcode": Category.POSTCODE, "class": Category.GROUP, "gender": Category.GENDER,
+    "phone": Category.PHONE, "mail": Category.EMAIL,
+}  # fmt: skip
+"""Kinds that tell what a column holds, where another column says that the entries are persons."""
+OF_IDS: frozenset[Kind] = frozenset(("number", "code"))
+MARKS: frozenset[Kind] = frozenset(("mark", "decimal", "whole", "level"))
+"""Kinds of columns that can hold results."""
 
 _SAMPLE = 24
 _MOST = 0.75

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-_SEPARATORS = ";|\t~^,"
+SEPARATORS = ";|\t~^,"
 _FEWEST_LINES, _MOST_LINES = 3, 2000
 _LONGEST_LINE = 600
 _MOST_CELLS = 100
@@ -38,7 +38,7 @@ def holds_rows(text: str) -> bool:
 
 def separator_of(texts: list[str]) -> str:
     """The character that cuts each of these texts into equally many cells, three at least; empty for none."""
-    for separator in _SEPARATORS:
+    for separator in SEPARATORS:
         count = texts[0].count(separator)
         if 2 <= count < _MOST_CELLS and all(text.count(separator) == count for text in texts[1:]) and not (
                 separator == "," and any(", " in text for text in texts)):

@@ -1,0 +1,47 @@
+"""Words of keys, headings and addresses that speak of results, of other numbers than marks, or of who was there."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ..names import snake
+
+_RESULTS = re.compile(
+    r"cijf|cyf|score|grade|result|toets|test|rapport|punten|niveau|mark|uitslag|quiz|exam|assessment|assignment|"
+    r"progress|voortgang|beoordel|vaardigheid|cito|opdracht|se|pta|vs|dle")
+_NO_MARKS = re.compile(
+    r"pri[cj]|bedrag|amount|cost|kosten|aantal|count|total|leeftijd|age|lengte|height|gewicht|weight|saldo|balance|uur|"
+    r"uren|hour|minu|sec|tijd|time|jaar|year|maand|month|week|dag|day|id|nr|num|index|pos|rank|rang|volg|order|pag|"
+    r"page|size|width|version|versie|lat|lon|lng|x|y|row|col|stock|voorraad|code|duration|duur|coins|punten_totaal|"
+    r"weging|weeg|factor|absent|afwezig|verzuim|tel|phone|post|huis|bedr|euro|eur|btw|vat|korting|zoom|seat|plaats|"
+    r"stoel|kamer|lokaal")
+_PRESENCE = re.compile(r"afwezig|aanwezig|present|absent|ziek|telaat|verzuim|presentie|ingeleverd|deelgenomen")
+_LONGEST_NAME = 60
+_LONGEST_ABBREVIATION = 3
+"""Words up to here count when they are the whole word: ``se`` does, ``sec`` does not."""
+
+
+@lru_cache(maxsize=4096)
+def says_results(name: str) -> bool:
+    """Whether a key, a heading or a word of an address speaks of results."""
+    if not name or len(name) > _LONGEST_NAME:
+        return False
+    return any(_begins(_RESULTS, word) for word in re.sub(r"[0-9]+", "", snake(name)).split("_"))
+
+
+@lru_cache(maxsize=4096)
+def says_other_numbers(name: str) -> bool:
+    """Whether a key or a heading speaks of numbers that are no marks: prices, ages, hours, places in a list."""
+    return any(_begins(_NO_MARKS, word) for word in snake(name).split("_"))
+
+
+def says_presence(name: str) -> bool:
+    """Whether a key or a word of an address is one of lists of who was there, and of who was not."""
+    return _PRESENCE.search(name) is not None
+
+
+def _begins(words: re.Pattern[str], word: str) -> bool:
+    """Whether a word begins with one of the words; one that is short has to be it."""
+    return words.fullmatch(word) is not None or (
+        len(word) > _LONGEST_ABBREVIATION and words.match(word) is not None)
