@@ -19,7 +19,7 @@ _NO_MARKS = re.compile(
 _PRESENCE = re.compile(r"afwezig|aanwezig|present|absent|ziek|telaat|verzuim|presentie|ingeleverd|deelgenomen")
 _LONGEST_NAME = 60
 _LONGEST_ABBREVIATION = 3
-"""Words up to here count when they are the whole word: ``se`` does, ``sec`` does not."""
+"""Words up to this length have to be one of those told whole: ``se`` is, ``sec`` is not."""
 
 
 @lru_cache(maxsize=4096)
@@ -42,6 +42,6 @@ def says_presence(name: str) -> bool:
 
 
 def _begins(words: re.Pattern[str], word: str) -> bool:
-    """Whether a word begins with one of the words; one that is short has to be it."""
+    """Whether a word is one of these or begins with one; a short word has to be one."""
     return words.fullmatch(word) is not None or (
         len(word) > _LONGEST_ABBREVIATION and words.match(word) is not None)
