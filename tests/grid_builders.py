@@ -14,7 +14,6 @@ from scanner.detect.grids.people import PeopleFinder
 from scanner.detect.grids.shapes import Shapes
 from scanner.detect.grids.topics import Topics
 from scanner.detect.judging import ValueJudge
-from scanner.detect.meaning import meaning_of
 from scanner.detect.plan import Plan, Planner
 from scanner.model import Field, KeyPath, Origin
 
@@ -37,7 +36,7 @@ def message(body: object, target: str = "/api/x") -> Message:
     leaves: list[tuple[Field, Plan]] = []
     _collect(body, KeyPath(), (), Origin("response", "body"), planner, leaves)
     tables = tables_of(leaves)
-    shapes = Shapes(Headings(tables, [], meaning_of))
+    shapes = Shapes(Headings(tables, [], planner.meaning))
     address = address_of(an_exchange(target=target))
     topics = Topics(address, shapes)
     return Message(tables, shapes, topics, PeopleFinder(address, shapes, topics))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from grid_builders import message
 
 from scanner.detect.grids.shapes import Shape, leading_columns
-from scanner.detect.meaning import meaning_of
+from scanner.detect.key_meaning import meaning_of
 
 
 def test_the_first_row_names_a_column_and_is_none_of_its_values() -> None:
