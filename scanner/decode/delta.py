@@ -7,6 +7,7 @@ has its length in UTF-16 units, a type, an id and that much content, which is HT
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from scanner.model import KeyPath, Origin
 
@@ -17,27 +18,46 @@ _START = re.compile(r"(?:1\|#\|\|4\||\d{1,8}\|(?:updatePanel|hiddenField)\|[^|]{
 _MOST = 5000
 
 
+class Piece(NamedTuple):
+    """What the page is to do with a content: ``kind`` (``updatePanel``, ``hiddenField``), and of what by ``name``."""
+
+    kind: str
+    name: str
+    content: str
+
+
+def pieces(text: str) -> tuple[list[Piece], str]:
+    """The pieces that a text begins with, and what follows; none for a text of another kind."""
+    found: list[Piece] = []
+    position = 0
+    while _START.match(text) is not None and position < len(text) and len(found) < _MOST:
+        head = _PIECE.match(text, position)
+        if head is None:
+            break
+        end = _past(text, head.end(), int(head[1]))
+        found.append(Piece(head[2], head[3], text[head.end() : end]))
+        position = end + 1
+    if not any(piece.kind in {"updatePanel", "hiddenField"} for piece in found):
+        return [], text
+    return found, text[position:]
+
+
+def length_of(text: str) -> int:
+    """The length of a text as its piece tells it."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
 def decode(message: Message, text: str, path: KeyPath, indices: Indices, origin: Origin) -> bool:
     """Add the pieces below their ids; false, and nothing added, when the text does not begin with whole pieces."""
-    if _START.match(text) is None:
-        return False
-    pieces: list[tuple[str, str, str]] = []
-    position = 0
-    while position < len(text) and len(pieces) < _MOST:
-        found = _PIECE.match(text, position)
-        if found is None:
-            break
-        end = _past(text, found.end(), int(found[1]))
-        pieces.append((found[2], found[3], text[found.end() : end]))
-        position = end + 1
-    if not any(kind in {"updatePanel", "hiddenField"} for kind, _, _ in pieces):
+    found, rest = pieces(text)
+    if not found:
         return False
     here = derive(origin, "delta", format="form")
-    for kind, name, content in pieces:
+    for kind, name, content in found:
         if content and kind:
             message.expand(content, message.child(path, name or kind), indices, here)
-    if text[position:].strip():
-        message.add(text[position:].strip(), path, indices, derive(origin, "text"))
+    if rest.strip():
+        message.add(rest.strip(), path, indices, derive(origin, "text"))
     return True
 
 
@@ -45,8 +65,7 @@ def _past(text: str, start: int, units: int) -> int:
     """Where so many UTF-16 units end; a server that counts bytes or cuts is followed to the next bar."""
     end = start + units
     if not text[start:end].isascii():
-        over = sum(ord(char) > 0xFFFF for char in text[start:end])
-        end -= over
+        end -= length_of(text[start:end]) - len(text[start:end])
     if text[end : end + 1] == "|":
         return end
     bar = text.find("|", start)

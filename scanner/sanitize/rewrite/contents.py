@@ -21,7 +21,7 @@ from scanner.decode.tree import Trees
 from scanner.model import Field, Gap, Origin, WebSocketMessage
 
 from ..cast import Cast
-from . import binary, media, multipart, pdf
+from . import binary, framed, media, multipart, pdf
 from .edits import Edits, key_of
 from .values import DEEPEST, Values, inflated
 
@@ -228,6 +228,13 @@ class Contents:
         start = text[:512].lstrip("\ufeff \t\r\n")
         if start.startswith("<") and what is not Kind.SSE:
             return self.values.markup(text, key, depth)
+        if start.startswith("callCount="):
+            return framed.dwr_call(text, lambda inner, name: self.values.leaf(inner, name, depth + 1))
+        if start[:1].isdigit() and (page := framed.partial_page(
+                text, lambda inner, name: self.values.leaf(inner, name, depth + 1))) is not None:
+            return page
+        if start[:2] in ("a:", "O:"):
+            return self.values.leaf(text, key, depth)
         if what is Kind.FORM and "=" in text and "\n" not in text.strip():
             return self.values.form(text, depth)
         if what is Kind.CSV or (what in (Kind.TEXT, Kind.UNKNOWN) and looks_like_csv(text)):

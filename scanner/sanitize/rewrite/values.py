@@ -21,7 +21,7 @@ from scanner.detect.recognizers.token import entropy
 
 from ..cast import Cast
 from ..forms import shapes
-from . import forms, jsonlike, markup
+from . import forms, framed, jsonlike, markup
 from .edits import Edit, Edits
 
 DEEPEST = 12
@@ -144,6 +144,9 @@ class Values:
             return self.markup(value, key, depth)
         if _JSON_START.match(value) and any(mark in value for mark in '{["'):
             return self.jsonlike(value, key, depth)
+        if value[:2] in ("a:", "O:") and (made := framed.php(
+                value, lambda inner, name: self.leaf(inner, name, depth + 1))) is not None:
+            return made
         if value[:2] in ("s:", "j:"):
             return self._express(value, key, depth)
         token = self._jwt(value, key, depth) if "." in value or "--" in value else None
