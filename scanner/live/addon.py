@@ -36,6 +36,7 @@ from scanner.live.commands import Commands
 from scanner.live.control import Command, Control, mark
 from scanner.live.convert import CAPTURE
 from scanner.live.devices import Devices
+from scanner.live.disk_watch import DiskWatch
 from scanner.live.dispatch import Dispatch
 from scanner.live.hearing import Heard
 from scanner.live.keeping import asked_to_keep
@@ -48,7 +49,7 @@ from scanner.live.protect.wanted import wanted
 from scanner.live.recording import PAUSED, Recorder
 from scanner.live.reports import REPORTS, put_aside
 from scanner.live.retention import remember
-from scanner.live.room import FLOOR, Level, claim, settling
+from scanner.live.room import claim, settling
 from scanner.live.scope import Passing, Scope, domains
 from scanner.live.shown import Shown
 from scanner.live.signals import release
@@ -80,8 +81,6 @@ class Leerlek:
         self._scope = Scope()
         self._folder = Path()
         self._claim = -1
-        self._level: Level = "enough"
-        self._halved = 0
         self._control: Control | None = None
         self._paused = False
         self._obeying: asyncio.Task[None] | None = None
@@ -92,6 +91,7 @@ class Leerlek:
         self.addons = [self._devices, Commands(self)]
         self._news = News()
         self._heard = Heard(self._folder, self._news)
+        self._disk = DiskWatch(self._news)
 
     def load(self, loader: Loader) -> None:
         """Declare the options."""
@@ -336,7 +336,8 @@ class Leerlek:
                     draw(settings, self._folder / UNFINISHED)
             for command in control.take():
                 self._do(command, control)
-            self._look_at_disk()
+            if self._recorder is not None:
+                self._disk.look(self._recorder)
 
     def _do(self, command: Command, control: Control) -> None:
         match command.do:
@@ -354,23 +355,6 @@ class Leerlek:
     def _put(self, record: Record) -> None:
         if self._recorder is not None:
             self._recorder.put(record)
-
-    def _look_at_disk(self) -> None:
-        """Say how much room is left before there is none, each time that half of it is gone, and when there is none."""
-        if self._recorder is None:
-            return
-        level, room, dropped = self._recorder.look()
-        before, self._level = self._level, level
-        if level == "scarce" and (before == "enough" or room < self._halved):
-            self._halved = room // 2
-            self._news.tell("scarce", logging.WARNING, free=room // 1_000_000, floor=FLOOR // 1_000_000)
-        elif level == "full" and before != "full":
-            self._news.tell("full", logging.ERROR, free=room // 1_000_000)
-        elif before == "full" and level != "full":
-            self._halved = room // 2
-            self._news.tell("room", logging.WARNING, free=room // 1_000_000)
-            if dropped:
-                self._news.tell("counted", logging.WARNING, count=dropped)
 
     def _hear(self, event: Event) -> None:
         """What the worker tells, in its thread."""
