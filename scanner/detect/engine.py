@@ -21,7 +21,6 @@ from scanner.model import (
     KeyPath,
     Observation,
     Origin,
-    new_detection,
     sent_by_fields,
 )
 
@@ -330,7 +329,7 @@ class Detector:
                 tuple((step.start, step.end) for step in steps),
             )  # fmt: skip
         part, step_names, spans = shown
-        made = new_detection(
+        made = Detection(
             outcome.category, settled.confidence, outcome.recognizer, origin.direction, part, plan.pointer(indices),
             plan.template, outcome.masked, outcome.fingerprint, step_names, spans, settled.subject, settled.record,
             outcome.about, outcome.via, outcome.bits, outcome.key, settled.evidence, (outcome.start, outcome.end),

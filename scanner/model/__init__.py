@@ -14,7 +14,7 @@ from .transfer import sent_by_fields
 
 if TYPE_CHECKING:
     from .categories import HEADINGS, INFO, About, Category, CategoryInfo
-    from .detection import CODINGS, Detection, Evidence, ExchangeFacts, Observation, new_detection
+    from .detection import CODINGS, Detection, Evidence, ExchangeFacts, Observation
     from .field import Direction, Field, KeyPath, Origin, Step
     from .finding import BaselineMark, BaselineState, ExceptionMark, ExceptionState, Finding, Severity, Status, Text
     from .protection import KEPT, UNJUDGED, Cause, Deed, Protected, Protecting
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _LATER = {
     "categories": ("HEADINGS", "INFO", "About", "Category", "CategoryInfo"),
-    "detection": ("CODINGS", "Detection", "Evidence", "ExchangeFacts", "Observation", "new_detection"),
+    "detection": ("CODINGS", "Detection", "Evidence", "ExchangeFacts", "Observation"),
     "field": ("Direction", "Field", "KeyPath", "Origin", "Step"),
     "finding": ("BaselineMark", "BaselineState", "ExceptionMark", "ExceptionState", "Finding", "Severity", "Status",
                 "Text"),
@@ -36,7 +36,7 @@ __all__ = [
     "BaselineMark", "BaselineState", "Body", "BodyState", "Category", "CategoryInfo", "Cause", "Deed", "Detection",
     "Direction", "Evidence", "ExceptionMark", "ExceptionState", "Exchange", "ExchangeFacts", "Field", "Finding",
     "Gap", "Headers", "HostCoverage", "KeyPath", "Note", "NoteSink", "Observation", "Origin", "Peer", "Protected",
-    "Protecting", "Severity", "Sign", "Status", "Step", "Text", "Tls", "WebSocketMessage", "new_detection",
+    "Protecting", "Severity", "Sign", "Status", "Step", "Text", "Tls", "WebSocketMessage",
     "sent_by_fields", "shown_method",
 ]
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from typing import Any
+from dataclasses import dataclass, field
 
 from .categories import About, Category
 from .field import Direction
 from .sign import Sign
-from .transfer import sent_by_fields
+from .transfer import quickly_made, sent_by_fields
 
 CODINGS = frozenset({"reversed", "rot13", "xor"})
 """What ``via`` names besides digests: codings that anyone can undo."""
@@ -29,6 +28,8 @@ class Evidence:
     weight: float
 
 
+@sent_by_fields
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Detection:
     """One category seen at one place. ``masked`` and ``fingerprint`` stand for the value, which is gone.
@@ -66,53 +67,6 @@ class Detection:
     message: int = -1
     words: tuple[str, ...] = ()
     """Fingerprints of the words of a name, tussenvoegsels and initials left out: it may come in parts elsewhere."""
-
-
-class _Draft:
-    """A detection under construction: the slots of ``Detection``, open to be written."""
-
-    __slots__ = tuple(each.name for each in fields(Detection))
-
-
-def new_detection(
-    category: Category, confidence: float, recognizer: str, direction: Direction, part: str, pointer: str,
-    template: str, masked: str, fingerprint: str, steps: tuple[str, ...], spans: tuple[tuple[int, int], ...],
-    subject: str, record: str, about: About, via: str, bits: int, key: str, evidence: tuple[Evidence, ...],
-    span: tuple[int, int], message: int, words: tuple[str, ...],
-) -> Detection:  # fmt: skip
-    """A detection from its fields in order.
-
-    A frozen dataclass sets its fields through ``object.__setattr__``, which takes five times as long and was a
-    tenth of a whole scan.
-    """
-    draft: Any = _Draft()
-    draft.category = category
-    draft.confidence = confidence
-    draft.recognizer = recognizer
-    draft.direction = direction
-    draft.part = part
-    draft.pointer = pointer
-    draft.template = template
-    draft.masked = masked
-    draft.fingerprint = fingerprint
-    draft.steps = steps
-    draft.spans = spans
-    draft.subject = subject
-    draft.record = record
-    draft.about = about
-    draft.via = via
-    draft.bits = bits
-    draft.key = key
-    draft.evidence = evidence
-    draft.span = span
-    draft.message = message
-    draft.words = words
-    draft.__class__ = Detection
-    made: Detection = draft
-    return made
-
-
-sent_by_fields(Detection, new_detection)
 
 
 @sent_by_fields

@@ -15,11 +15,10 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-def sent_by_fields(kind: type[T], make: Callable[..., T] | None = None) -> type[T]:
-    """Class decorator for a dataclass of two fields or more; ``make`` stands in for its constructor."""
+def sent_by_fields(kind: type[T]) -> type[T]:
+    """Class decorator for a dataclass of two fields or more."""
     values: Callable[[Any], tuple[Any, ...]] = attrgetter(*(each.name for each in fields(kind)))  # type: ignore[arg-type]
-    call = make or kind
-    kind.__reduce__ = lambda self: (call, values(self))  # type: ignore[method-assign]
+    kind.__reduce__ = lambda self: (kind, values(self))  # type: ignore[method-assign]
     return kind
 
 
