@@ -96,8 +96,8 @@ def traffic(name: str = "traffic") -> dict[str, Tally]:
     tallies: dict[str, Tally] = {}
     for number, exchange in enumerate(read_capture(DATA / f"{name}.har", name, lambda _note: None)):
         _, sightings = examiner.sighted(exchange)
-        given = [Said(each.leaf.origin.direction, each.category.value, each.value) for each in sightings.values
-                 if each.confidence >= BAND and each.leaf is not None]
+        given = [Said(each.direction, each.category.value, each.value) for each in sightings.values
+                 if each.confidence >= BAND]
         tallies.setdefault(_part(name, number), Tally()).add(labels.get(number, []), given)
     return tallies
 

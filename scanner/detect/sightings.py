@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Sighting:
     """A detected value (raw: memory only). ``leaf`` is the field it stands in, None for the name of a key.
 
-    ``start`` and ``end`` are its place in the value of the field; ``token`` is the hex of what may be a digest.
+    ``start`` and ``end`` are its place in the value of the field; ``token`` is the hex of what may be a digest;
+    ``direction`` is the side of the exchange.
     """
 
     category: Category
@@ -29,6 +30,7 @@ class Sighting:
     end: int
     token: str = field(repr=False)
     leaf: Field | None = field(repr=False)
+    direction: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ def sighted(
               if _holds(leaf.value, hit.outcome)]
     outcome = hit.outcome
     return [Sighting(outcome.category, outcome.value, outcome.canonical, outcome.via, confidence, outcome.key,
-                     outcome.start, outcome.end, outcome.token, leaf) for leaf in leaves or (None,)]
+                     outcome.start, outcome.end, outcome.token, leaf, hit.origin.direction)
+            for leaf in leaves or (None,)]
 
 
 def _holds(value: str, outcome: Outcome) -> bool:
