@@ -64,6 +64,7 @@ KEY_CHECKS: dict[str, ValueCheck] = {
     "an": names.check_short_family,
     **dict.fromkeys(education.RIGHT_KEYS, education.check_right),
     **dict.fromkeys(identifiers.PUPIL_KEYS, identifiers.check_pupil),
+    **dict.fromkeys(identifiers.NUMBERED_KEYS, identifiers.check_numbered),
     **dict.fromkeys(DEPARTMENT_KEYS, check_department),
 }
 """Lexicon name → the check of a key that promises more than its category does."""

@@ -258,6 +258,19 @@ def check_pupil(value: str) -> Verdict:
     return _reference(value) or check_full_name(value)
 
 
+NUMBERED_KEYS = ("ll", "lln")
+_NUMBER_OF_PUPIL = re.compile(r"[0-9]{5,9}\Z|[A-Za-z]{1,4}[_-]?[0-9]{4,9}\Z")
+"""Longer than the number of pupils that a school has."""
+
+
+def check_numbered(value: str) -> Verdict:
+    """A whole value under ``ll`` or ``lln``: the number of a pupil, or how many pupils there are."""
+    verdict = check_leerlingnummer(value)
+    if verdict.category is Category.LEERLINGNUMMER and _NUMBER_OF_PUPIL.match(value.strip()):
+        return valid(Category.LEERLINGNUMMER, verdict.canonical, OF_PERSON)
+    return verdict
+
+
 _ANALYTICS = re.compile(r"(?:GA[0-9]\.[0-9]\.|GS[0-9]\.[0-9]\.|fb\.[0-9]\.)?[0-9]{6,}\.[0-9A-Za-z$._-]{6,}\Z")
 
 

@@ -9,6 +9,7 @@ from scanner.detect.recognizers.identifiers import (
     check_kid,
     check_leerlingnummer,
     check_login,
+    check_numbered,
     check_ref,
     check_uid,
     check_user,
@@ -142,3 +143,12 @@ def test_uid() -> None:
 
 def test_an_account_of_a_bank_is_told_apart() -> None:
     assert check_account("NL20INGB0001234567").category is Category.IBAN
+
+
+@pytest.mark.parametrize(("value", "of_person"), [
+    ("20411", True), ("LL-30021", True), ("118377", True),
+    ("24", False), ("1240", False), ("52.09,5.11", False), ("nl", False), ("", False), ("12", False),
+])
+def test_the_letters_for_pupils_hold_a_number_or_a_count(value: str, *, of_person: bool) -> None:
+    verdict = check_numbered(value)
+    assert (verdict.outcome == "valid" and verdict.evidence[0].code == "shape:id-of-person") is of_person
