@@ -57,6 +57,16 @@ _QUALIFIED = frozenset(
 _NUMBERED = frozenset({Category.PHONE, Category.BSN, Category.PGN, Category.IBAN, Category.LEERLINGNUMMER})
 _CLEAR_OF_PERSON = frozenset({Category.NAME_GIVEN, Category.NAME_FAMILY, Category.EMAIL, Category.PHONE, Category.DOB})
 """Categories whose short names mean them behind a word for a person: ``cand_fn``."""
+_ASKING = frozenset(
+    words("""
+wat is zijn hoe welk welke ben bent in op bij zit zitten heeft heb hebt een de het van voor je jouw jullie uw u your you
+what which is are the a an of for in does do has have s eventuele graag vul hier mijn my son daughter zoon dochter
+""")
+)
+"""Words with which forms ask: ``Wat is de geboortedatum van uw kind?``."""
+_YOURS = frozenset(words("je jouw jullie uw u your you mijn my"))
+_MOST_ASKED = 12
+_YOUR_NAME = Entry("your_name", Category.NAME_FULL, "unknown", "quasi")
 _DOER = Entry("done_by", Category.NAME_FULL, "unknown", "quasi")
 
 
@@ -111,6 +121,8 @@ def _undressed(name: str, above: tuple[str, ...]) -> WrittenKey:
             entry = entry._replace(strength="quasi")
     if entry is None and (told := _qualified(name)) is not None:
         entry = told  # "Telefoon thuis", "bsn-nr", "createdBy"
+    if entry is None and " " in name and (asked := _asked(name)) is not None:
+        return WrittenKey(asked.name, (*above, *asked.above), asked.entry)
     return WrittenKey(name, above, entry)
 
 
@@ -180,6 +192,28 @@ def _qualified(name: str) -> Entry | None:
         return None
     entry = lookup("_".join(rest))
     return entry if entry is not None and entry.category in _QUALIFIED and entry.strength in CLEAR else None
+
+
+def _asked(name: str) -> WrittenKey | None:
+    """A question of a form without the words that ask: ``Voornaam van uw kind``, ``What is your date of birth?``."""
+    levels = snake(name).split("_")
+    rest = [word for word in levels if word not in _ASKING]
+    if not rest or len(rest) == len(levels) or len(levels) > _MOST_ASKED:
+        return None
+    bare = "_".join(rest)
+    yours = not _YOURS.isdisjoint(levels)
+    if yours and rest[0] in NAMES and len(rest) == 1:
+        return WrittenKey(bare, (), _YOUR_NAME)
+    entry = lookup(bare)
+    if yours and entry is not None and (entry.strength in CLEAR or entry.category is Category.GROUP):
+        return WrittenKey(bare, (), entry)
+    owned = _owned(bare) or (_owned("_".join((*rest[1:], rest[0]))) if yours else None)
+    if owned is not None:
+        owner, datum = owned
+        entry = lookup(datum)
+        if entry is not None and entry.strength != "short":
+            return WrittenKey(datum, (owner,), entry)
+    return None
 
 
 def _is_name_of_data(name: str) -> bool:

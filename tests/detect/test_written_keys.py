@@ -26,6 +26,29 @@ def test_a_name_in_other_dress(key: str, category: C, strength: str) -> None:
     assert (entry.category, entry.strength) == (category, strength)
 
 
+@pytest.mark.parametrize(("question", "category", "strength"), [
+    ("Naam van uw kind", C.NAME_FULL, "direct"), ("Voornaam van het kind", C.NAME_GIVEN, "direct"),
+    ("Wat is je leeftijd?", C.AGE, "quasi"), ("Wat is de geboortedatum van uw kind?", C.DOB, "quasi"),
+    ("Heeft uw kind allergieën?", C.HEALTH, "direct"), ("In welke klas zit je?", C.GROUP, "context"),
+    ("What is your date of birth?", C.DOB, "quasi"), ("Child's name", C.NAME_FULL, "ambiguous"),
+    ("Wat is je naam?", C.NAME_FULL, "quasi"), ("De naam van de moeder", C.NAME_FULL, "ambiguous"),
+])
+def test_questions_of_forms(question: str, category: C, strength: str) -> None:
+    entry = written_key((question,)).entry
+    assert entry is not None
+    assert (entry.category, entry.strength) == (category, strength)
+
+
+@pytest.mark.parametrize("question", [
+    "Wat is dyslexie?", "Wat is een postcode?", "Wat is religie?", "What is a phone number?", "Wat is het antwoord?",
+    "Wat is de naam van de hoofdstad?", "Wat is de leeftijd van de aarde?", "In welke groep zit natrium?",
+    "Naam van het product", "Wat is het adres van de koning?", "Titel van het boek", "Hoe oud is de aarde?",
+    "Is dit je antwoord?", "Wat is het geslacht van het woord?",
+])
+def test_questions_about_the_world(question: str) -> None:
+    assert written_key((question,)).entry is None
+
+
 @pytest.mark.parametrize(("names", "name", "above"), [
     (("guardianPhone",), "phone", ("guardian",)), (("ouder_2_adres",), "adres", ("ouder",)),
     (("geboortedatum_kind",), "geboortedatum", ("kind",)), (("klas", "ToPersonIds"), "ids", ("klas", "person")),
