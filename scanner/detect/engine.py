@@ -24,6 +24,7 @@ from scanner.model import (
     sent_by_fields,
 )
 
+from .answers import answers
 from .endpoints import address_of, is_public
 from .facts import FactsMaker, is_tracker
 from .fingerprint import Fingerprinter
@@ -186,6 +187,7 @@ class Detector:
         known, add = self._known, records.add
         segments: dict[int, str] = {}
         pairs: list[tuple[Field, Plan]] = []
+        asked: list[tuple[Field, Plan]] = []
         announced: set[tuple[int, tuple[int, ...], int]] = set()
         last: Origin | None = None
         deeper: Field | None = None
@@ -256,6 +258,8 @@ class Detector:
                 if plan.wide:
                     pairs.append((leaf, plan))
                     tabular = tabular or plan.tabular
+                if plan.asks:
+                    asked.append((leaf, plan))
                 if plan.key_outcomes:
                     self._announce(leaf, plan, records, announced)
                 if plan.is_upload and origin.direction == "request":
@@ -271,9 +275,11 @@ class Detector:
                 placed.add((id(leaf.path), leaf.indices, id(leaf.origin)))
                 for outcome in judge(self._judge.rule(meaning), leaf.value):
                     add(Hit(outcome, plan, leaf.indices, leaf.origin))
-        for leaf, plan, meaning in labelled_meanings(pairs):
-            if (id(leaf.path), leaf.indices, id(leaf.origin)) in placed:
+        for leaf, plan, meaning in (*labelled_meanings(pairs), *(
+                answers(asked, leaves, owner.meaning) if len(asked) > 1 else ())):
+            if (place_of := (id(leaf.path), leaf.indices, id(leaf.origin))) in placed:
                 continue
+            placed.add(place_of)
             for outcome in judge(self._judge.rule(meaning), leaf.value):
                 add(Hit(outcome, plan, leaf.indices, leaf.origin))
         self._kept += kept

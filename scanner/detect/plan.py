@@ -62,6 +62,11 @@ _IN_CELLS = frozenset(words("v value waarde data text f val Data p"))
 _OF_CELLS = frozenset(words("c cell cells cel cellen td values waarden columns cols"))
 NUMBERED = frozenset("123")
 """Fields of a message without a schema of which one may name the next: ``{2: "user_id", 3: "118402"}``."""
+_QUESTIONS = frozenset(words("""
+ref title titel label name naam question vraag text tekst heading kop prompt linkid questiontext vraagtekst fieldname
+field veld veldnaam caption omschrijving description slug code key id
+"""))
+"""What the entries of a form that was filled in call what they ask."""
 _NORMS = frozenset(words("""
 landelijk norm normen normering gemiddelde gemiddelden landelijkgemiddelde average averages mean median benchmark
 referentiegroep percentielen percentiles statistics statistiek statistieken stats totals totalen
@@ -77,8 +82,8 @@ _LIST_OF_ONE_PERSON = words(
 class Plan:
     """The plan of one node. ``owner`` is the engine that made it; another engine makes its own."""
 
-    __slots__ = ("is_cell", "is_entry", "is_example", "is_lesson", "is_norm", "is_role", "is_upload", "key_outcomes",
-                 "kind", "list_of_one", "marks", "meaning", "node", "object_depth", "object_node", "owner",
+    __slots__ = ("asks", "is_cell", "is_entry", "is_example", "is_lesson", "is_norm", "is_role", "is_upload",
+                 "key_outcomes", "kind", "list_of_one", "marks", "meaning", "node", "object_depth", "object_node", "owner",
                  "pointer_format", "rare", "route", "rule", "tabular", "template", "wide")  # fmt: skip
 
     def __init__(self, owner: object, node: KeyPath, parent: Plan | None, token: str, rule: KeyRule) -> None:
@@ -106,6 +111,8 @@ class Plan:
         """Whether anything but the value itself is to be looked at: its flags and ``key_outcomes``."""
         self.wide = meaning.label or meaning.labelled
         """Whether the value may name, or be named by, a neighbour (``type`` and ``value``)."""
+        self.asks = False
+        """Whether the value may be what an entry of a form asks."""
         self.tabular = False
         """Whether the value may be one of a table in other dress."""
         self.is_entry: bool = (parent is not None and parent.is_entry) or data_key(node.key) is not None
@@ -213,8 +220,9 @@ class Planner:
         plan.tabular = node.key in NUMBERED or (parent.node.is_index and (
             squash(node.key) in _VALUES or _COLUMN.match(node.key) is not None or is_cell(node))) or (
             is_heading(parent.node))
+        plan.asks = squash(node.key) in _QUESTIONS and is_within_entry(node)
         plan.wide = plan.wide or plan.tabular
-        plan.rare = plan.wide or plan.is_role or plan.is_upload or bool(plan.key_outcomes or plan.marks)
+        plan.rare = plan.wide or plan.asks or plan.is_role or plan.is_upload or bool(plan.key_outcomes or plan.marks)
         return plan
 
     def _make_number(self, key: str) -> tuple[str, tuple[Outcome, ...]]:
@@ -292,6 +300,21 @@ def _is_of_people(node: KeyPath) -> bool:
     """Whether the members of an object can be persons, or what is known of each."""
     role = role_of(node.key) if node.key else None
     return role in PERSONS or role == "result" or squash(node.key) in _OF_EACH
+
+
+def is_entry(node: KeyPath) -> bool:
+    """Whether a node is an entry of a list, or of a map by numbers: ``{"3": {"text": "BSN", "answer": …}}``."""
+    return node.is_index or node.key[-1:].isdigit()
+
+
+def is_within_entry(node: KeyPath) -> bool:
+    """Whether a node lies in an entry of a list."""
+    walk = node.parent
+    while walk is not None:
+        if is_entry(walk):
+            return True
+        walk = walk.parent
+    return False
 
 
 def is_heading(node: KeyPath) -> bool:
