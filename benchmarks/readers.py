@@ -1,9 +1,11 @@
 """Capture readers against those of the formats' own makers, on captures that are made for it.
 
 Packet captures: ``leerlek inspect --json`` (every exchange with digests of its decoded bodies) beside tshark dissecting
-everything and printing nothing, and beside tshark printing headers and bodies; all with the same key log, as whole
-processes from start to end. Dumps: reading flows beside mitmproxy's FlowReader, in one process. Before a clock starts
-the digests of all bodies are compared with what was sent, and the requests that tshark finds are counted.
+everything and printing nothing, and beside tshark printing what tells exchanges apart and their bodies; all with the
+same key log, as whole processes from start to end. Dumps: reading flows beside mitmproxy's FlowReader, in one process.
+Before a clock starts the digests of all bodies are compared with what was sent, and the requests that tshark finds are
+counted: as it comes it gives up a stream at the first segment out of order, so that where segments are in disorder it
+is also told to put them in order (``tcp.reassemble_out_of_order``), and that is the dissection to compare with.
 
 Fairness: tshark knows 3,000 protocols and this reader one family; tshark's dissection makes no digests; ``inspect``
 starts an interpreter and imports numpy. A machine that does other things at the same time shows in the spread.
@@ -15,6 +17,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -53,6 +56,12 @@ PCAPS = (
     Wanted("C   HTTP/3", "http3", 60, aim=0),
 )
 _PRINTED_AIM = 20
+_ORDERED = ["-o", "tcp.reassemble_out_of_order:TRUE"]
+_METHODS = ("http.request.method", "http2.headers.method")
+_PRINTED = ("tcp.stream", "http.request.method", "http.host", "http.request.uri", "http.response.code",
+            "http.file_data", "http2.streamid", "http2.headers.method", "http2.headers.authority",
+            "http2.headers.path", "http2.headers.status", "http2.data.data")
+"""What ``inspect`` lists, bodies included: the least that tshark has to print for the same to be known."""
 _DUMP_AIM = 8
 _PER_CONNECTION = 20
 
@@ -92,23 +101,36 @@ def _measure(wanted: Wanted, made: captures.Made, tshark: str | None) -> None:
     base = [tshark, "-n", "-r", str(made.path)]
     if made.keylog is not None:
         base += ["-o", f"tls.keylog_file:{made.keylog}"]
-    dissect = [*base, "-q", "-z", "io,stat,0"]
-    printed = [*base, "-Y", "http || http2", "-T", "ek", "-j", "http http2"]
-    seen = subprocess.run([*base, "-T", "fields", "-e", "http.request.method", "-e", "http2.headers.method",
-                           "-Y", "http.request || http2.headers.method"], capture_output=True, text=True, check=True)
-    methods = sum(len(part.split(",")) for line in seen.stdout.splitlines() for part in line.split("\t") if part)
-    print(f"    every body as sent; tshark finds {methods} requests", flush=True)
+    peers = {"tshark, dissection only": base}
+    if wanted.link.late:
+        peers = {"tshark as it comes": base, "tshark, segments put in order": [*base, *_ORDERED]}
+    methods = {name: _requests(command) for name, command in peers.items()}
     mine: list[Spent] = []
-    theirs: list[Spent] = []
+    theirs: dict[str, list[Spent]] = {name: [] for name in peers}
     for _ in range(RUNS):
         mine.append(timed(ours))
-        theirs.append(timed(dissect))
+        for name, command in peers.items():
+            theirs[name].append(timed([*command, "-q", "-z", "io,stat,0"]))
     mine += [timed(ours) for _ in range(_OWN_RUNS - RUNS)]
-    whole = [timed(printed)] if methods else []
     _show("leerlek inspect --json", size, mine)
-    _show("tshark, dissection only", size, theirs, mine, wanted.aim)
-    if whole:
-        _show("tshark, headers and bodies", size, whole, mine, _PRINTED_AIM)
+    for name, spent in theirs.items():
+        _show(name, size, spent, mine, wanted.aim if methods[name] == len(made.rows) else 0)
+        print(f"    {'':28} finds {methods[name]} of {len(made.rows)} requests", flush=True)
+    *_, (name, command) = peers.items()
+    if methods[name]:
+        printed = [*command, "-Y", "http || http2", "-T", "ek", *_fields(_PRINTED)]
+        _show("the same, headers and bodies", size, [timed(printed)], mine, _PRINTED_AIM)
+
+
+def _requests(command: list[str]) -> int:
+    """How many requests tshark finds."""
+    seen = subprocess.run([*command, "-T", "fields", *_fields(_METHODS), "-Y", " || ".join(_METHODS)],
+                          capture_output=True, text=True, check=True)
+    return sum(len(part.split(",")) for line in seen.stdout.splitlines() for part in line.split("\t") if part)
+
+
+def _fields(names: Iterable[str]) -> list[str]:
+    return [word for name in names for word in ("-e", name)]
 
 
 def _show(name: str, size: float, spent: list[Spent], ours: list[Spent] | None = None, aim: int = 0) -> None:
