@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 TEST_SET = Path(__file__).parent / "data" / "school_prose.txt"
-LATER = TEST_SET.with_name("school_prose_later.txt")
-THIRD = TEST_SET.with_name("school_prose_third.txt")
-FOURTH = TEST_SET.with_name("school_prose_fourth.txt")
-FIFTH = TEST_SET.with_name("school_prose_fifth.txt")
-SIXTH = TEST_SET.with_name("school_prose_sixth.txt")
+LATER, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH = (
+    TEST_SET.with_name(f"school_prose_{which}.txt")
+    for which in ("later", "third", "fourth", "fifth", "sixth", "seventh")
+)
+SETS = (TEST_SET, LATER, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH)
 _NAME = re.compile(r"\[([^\]]+)\]")
 _TITLE = re.compile(
     r"(?:mevrouw|meneer|mevr\.|mw\.|dhr\.|de heer|heer|juf|meester|drs\.|dr\.|ir\.|prof\.) ", re.IGNORECASE
@@ -134,7 +134,7 @@ def rules_alone(texts: Sequence[str]) -> list[list[Span]]:
 
 def print_names() -> None:
     """A table for each set: the scanner, the model alone, the rules alone; and the speed of the model."""
-    for path in (TEST_SET, LATER, THIRD, FOURTH, FIFTH, SIXTH):
+    for path in SETS:
         sentences = load(path)
         texts = [sentence.text for sentence in sentences]
         nobody = sum(not sentence.names for sentence in sentences)

@@ -20,12 +20,8 @@ from pathlib import Path
 
 from benchmarks.corpus import tools
 from benchmarks.names import (
-    FIFTH,
-    FOURTH,
-    LATER,
-    SIXTH,
+    SETS,
     TEST_SET,
-    THIRD,
     Score,
     Sentence,
     Span,
@@ -51,7 +47,7 @@ Tool = Callable[[Sequence[str]], list[list[Span]]]
 def main() -> int:
     """A table for each test set."""
     peers = available()
-    sets = {path.name: load(path) for path in (TEST_SET, LATER, THIRD, FOURTH, FIFTH, SIXTH)}
+    sets = {path.name: load(path) for path in SETS}
     sets["Europeana newspapers (KB), 10,000 words"] = newspapers(NEWSPAPERS, FIRST_NEWS, MOST_NEWS)
     named = os.environ.get("CONLL2002")
     if named:

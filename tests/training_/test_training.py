@@ -83,15 +83,14 @@ def test_the_names_of_the_test_set_are_held_out() -> None:
 def test_no_sentence_of_the_test_set_is_a_template() -> None:
     plain = {re.sub(r"\W+", " ", line).casefold().strip() for genre in GENRES for part in (True, False)
              for line in templates.load(genre, dev=part)}
-    sets = (names.TEST_SET, names.LATER, names.THIRD, names.FOURTH, names.FIFTH, names.SIXTH, data.DEV_PROSE)
+    sets = (*names.SETS, data.DEV_PROSE)
     sentences = [sentence for path in sets for sentence in names.load(path)]
     same = [s.text for s in sentences if re.sub(r"\W+", " ", s.text).casefold().strip() in plain]
     assert same == []
 
 
 def test_sentences_to_develop_with_stand_in_no_test_set() -> None:
-    sets = (names.TEST_SET, names.LATER, names.THIRD, names.FOURTH, names.FIFTH, names.SIXTH)
-    tested = {sentence.text.casefold() for path in sets for sentence in names.load(path)}
+    tested = {sentence.text.casefold() for path in names.SETS for sentence in names.load(path)}
     assert not tested & {sentence.text.casefold() for sentence in names.load(data.DEV_PROSE)}
 
 
