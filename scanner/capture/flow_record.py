@@ -43,11 +43,12 @@ _LONGEST_NUMBER: Final = 40
 _LONGEST_PEER: Final = 300
 # A header in a list of pairs, without its end: length of the pair, of the name, name, length of the value.
 _HEADER: Final = re.compile(rb"([0-9]{1,12}+):([0-9]{1,12}+):([^,;]*+)[,;]([0-9]{1,12}+):")
-# The next member of a dict up to its value. More than half of the members are null, false, empty, the end of a time
-# span or what everyone has; they are stepped over here, since an absent member means the same.
+# The next member of a dict up to its value. Most members are null, false, empty, the end of a time span, the reason
+# beside a status, or what nearly everyone has; they are stepped over here, since an absent member means the same.
 _NEXT: Final = re.compile(
     rb"(?:[0-9]{1,3}+:(?:[a-z_0-9]++[;,](?:0:[~;\]}]|5:false!)|timestamp_end[;,][0-9]{1,2}:[0-9.]++\^"
-    rb"|(?:authority|reason)[;,]0:,|type[;,]4:http[;,]))*+(?:[0-9]{1,3}+:([^,;:]{1,64}+)[,;]([0-9]{1,12}+):)?")
+    rb"|authority[;,]0:,|reason[;,](?:0:|2:OK|7:Created|10:No Content|5:Found|12:Not Modified|9:Not Found),"
+    rb"|http_version[;,]8:HTTP/1\.1[;,]|type[;,]4:http[;,]))*+(?:[0-9]{1,3}+:([^,;:]{1,64}+)[,;]([0-9]{1,12}+):)?")
 _HELD: Final = 4096
 """Headers and connections that are held to be recognised when they come again."""
 

@@ -53,6 +53,7 @@ def test_malformed_headers_are_not_guessed_at(block: bytes) -> None:
 @pytest.mark.parametrize("data", [
     b"4:type;4:http;", b"5:error;0:~", b"8:metadata;0:}", b"11:intercepted;5:false!", b"13:timestamp_end;3:1.5^",
     b"9:authority;0:,", b"6:reason,0:,", b"7:comment;0:;", b"",
+    b"6:reason;2:OK,", b"6:reason,9:Not Found,", b"12:http_version;8:HTTP/1.1,",
 ])
 def test_members_that_say_nothing_are_stepped_over(data: bytes) -> None:
     for text in (data, data * 2, data + b"4:path;1:/," + data):
@@ -63,6 +64,9 @@ def test_members_that_say_nothing_are_stepped_over(data: bytes) -> None:
 @pytest.mark.parametrize(("data", "name", "value"), [
     (b"7:content;0:,", b"content", b""),  # an empty body is not a missing one
     (b"6:reason,3:A,B,", b"reason", b"A,B"),
+    (b"6:reason;3:OK,,", b"reason", b"OK,"),
+    (b"12:http_version;8:HTTP/1.0,", b"http_version", b"HTTP/1.0"),
+    (b"12:http_version;10:HTTP/1.1,;,", b"http_version", b"HTTP/1.1,;"),
     (b"4:type;3:tcp;", b"type", "tcp"),
     (b"3:tls;4:true!", b"tls", True),
     (b"4:port;3:443#", b"port", 443),
