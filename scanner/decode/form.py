@@ -8,13 +8,15 @@ from urllib.parse import unquote_plus, unquote_to_bytes
 
 from scanner.model import KeyPath, Origin
 
-from . import saml
+from . import conditions, saml
 from .message import Indices, Message
 from .text import scrub
 
 _LIKE_FORM = re.compile(r"[\w.\[\]%$-]{1,64}=[^&\s=]*={0,2}(?:&[\w.\[\]%$-]{1,64}=[^&\s=]*={0,2})*&?\Z")
 _BOUND = re.compile(r"([\w-]{1,100})\[([0-9]{1,6})\]\.(.{1,100})\Z")
 """A field of an object of a list, as model binding writes it: ``Leerlingen[0].Naam``."""
+_LONGEST_INDEX = 3
+"""Figures of a place in a list; a longer number is a key, of whom the value is about: ``cijfer[118377]``."""
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -59,6 +61,9 @@ def add_pairs(message: Message, pairs: list[tuple[str, str]], path: KeyPath, ind
         if repeated[name] > 1 and node.depth < message.budget.limits.levels:
             node, place = node.item(), (*place, seen[name])
             seen[name] += 1
+        if name.lower() in conditions.NAMES and conditions.decode(message, value, node, place, origin):
+            message.add(value, node, place, origin)
+            continue
         if name in saml.PARAMETERS and saml.decode_parameter(message, value, node, place, origin):
             continue
         message.expand(value, node, place, origin)
@@ -68,14 +73,16 @@ def place_of(message: Message, name: str, path: KeyPath, indices: Indices) -> tu
     """Where a form name stands: ``a[b][0]`` is element 0 of ``b`` of ``a``, ``a[0].b`` a member of its element."""
     if "]." in name and (bound := _BOUND.match(name)) is not None and path.depth < message.budget.limits.levels - 1:
         base, number, rest = bound.groups()
-        node = message.child(path, base).item()
-        return place_of(message, rest, node, (*indices, int(number)))
+        node = message.child(path, base)
+        if len(number) > _LONGEST_INDEX:
+            return place_of(message, rest, message.child(node, number), indices)
+        return place_of(message, rest, node.item(), (*indices, int(number)))
     if name.endswith("]") and "[" in name[1:]:
         base, _, rest = name.partition("[")
         inner = _BRACKETS.findall("[" + rest)[:10]
         node = message.child(path, base)
         for token in inner:
-            if token.isdecimal() and len(token) < 9 and node.depth < message.budget.limits.levels:
+            if token.isdecimal() and len(token) <= _LONGEST_INDEX and node.depth < message.budget.limits.levels:
                 node, indices = node.item(), (*indices, int(token))
             elif token:
                 node = message.child(node, token)

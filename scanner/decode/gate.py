@@ -43,6 +43,8 @@ _STARTS: tuple[tuple[str, str], ...] = (
     ("Cghij", r"(?:Cg|g[aq6]|[hij][Kaq6])[A-Za-z0-9+/_-]{22,}={0,2}\Z"),  # protobuf and MessagePack in base64
     (".", r"\.eJ[A-Za-z0-9_-]{9,}"),  # a compressed cookie of Flask or Django
     ("qms", r"(?:query|mutation|subscription)[\s({]"),  # GraphQL
+    ("SIUDRMsiudrm", r"(?i:SELECT|INSERT|UPDATE|DELETE|REPLACE|MERGE)\s"),
+    ("(", r"\((?:[&|!]\(|[A-Za-z][\w.;-]{0,60}[~<>]?=)"),  # LDAP
     ("234567cC", r"(?:[2-7][0-9a-fA-F]|[cC][3-5][89abAB][0-9a-fA-F]){7}"),  # hex of text
     (_TEXT_STARTS, rf"{_ASCII_GROUP}{_GROUP}[A-Za-z0-9+/_-]{{3,}}={{0,2}}(?:\r?\n|\Z)"),  # base64 of text
     (_TEXT_STARTS, rf"{_ACCENT_GROUP}[A-Za-z0-9+/_-]{{7,}}={{0,2}}(?:\r?\n|\Z)"),  # an accent in its first letters

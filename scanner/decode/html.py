@@ -15,6 +15,8 @@ from scanner.model import Gap, KeyPath, Origin
 
 from . import flight, script
 from .html_guard import is_tame
+from .html_labels import chosen_from, label_of, own_text
+from .html_spans import Spans
 from .message import Indices, Message, derive
 
 if TYPE_CHECKING:
@@ -73,6 +75,7 @@ class _Page:
         self._block_tag = ""
         self._block_column = -1
         self._headings: list[str] = []
+        self._spans = Spans()
         self._column = -1
         self._term = ""
         self._named = False
@@ -111,20 +114,23 @@ class _Page:
                 if tag == "table":
                     self._flush()
                     self._headings = []
+                    self._spans = Spans()
                     self._paired = _is_paired(node)
                     self._named = not self._paired and _is_named_by_first_row(node)
                     self._row_number = -1
                 elif tag == "tr":
                     self._flush()
                     self._column, self._row = -1, ""
+                    self._spans.row()
                     self._row_number += 1
                     self._heads = not any(cell.tag == "td" for cell in node.iter())
                     self._align()
-                elif tag in ("td", "th"):
-                    self._column += 1
                 attributes = node.attributes
+                if tag in ("td", "th"):
+                    self._column = self._spans.cell(attributes)
                 if attributes:
                     self._attributes(tag, attributes)
+                    self._labelled(node, tag, attributes)
             if not self._message.has_room(64):
                 return
         self._flush()
@@ -186,10 +192,13 @@ class _Page:
             self._texts += 1
 
     def _heading(self, column: int, text: str) -> None:
-        """Remember what a header cell says of its column; one in the first column may head its row instead."""
+        """Remember what a header cell says of its columns; one in the first column may head its row instead."""
+        width = self._spans.width(column)
         if len(self._headings) <= column < _MOST_HEADINGS:
             self._headings += map(str, range(len(self._headings), column))  # of a column without a name
-            self._headings.append(text[:_LONGEST_HEADING + 1])
+            self._headings += [text[:_LONGEST_HEADING + 1]] * width
+        elif self._spans.is_shared(column) and width == 1:
+            self._headings[column] = text[:_LONGEST_HEADING + 1]  # the row below says it of each
 
     def _align(self) -> None:
         """Number the cells of a row alike, whatever cells before them were empty."""
@@ -222,6 +231,18 @@ class _Page:
                 self._add(tag, inner, name)  # state of a component
             elif name == "content":
                 self._add(tag, inner, attributes.get("itemprop") or "@content")
+
+    def _labelled(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
+        """Add the text of an element that says in an attribute what it is, and what was chosen from a list."""
+        if tag == "option":
+            name = chosen_from(node) if "selected" in attributes else ""
+            if name:
+                self._add("select", node.text().strip() or attributes.get("value") or "", name)
+            return
+        label = label_of(attributes)
+        text = own_text(node) if label else ""
+        if text:
+            self._add(label, text)
 
     def _add(self, first: str, value: str, second: str = "") -> None:
         """Add a value below one or two names, numbered among its equals."""

@@ -23,7 +23,7 @@ _TOKEN = re.compile(
 _KEY = re.compile(
     _SPACE + r"(?:(?P<name>[A-Za-z_$\u00c0-\uffff][\w$]{0,200}|\d{1,20})|(?P<string>\"(?:[^\"\\\n]|\\[\s\S])*+\""
     r"|'(?:[^'\\\n]|\\[\s\S])*+'))" + _SPACE + ":")
-_END = re.compile(_SPACE + r"(?=[,}\]])")
+_END = re.compile(_SPACE + r"(?=[,}\])])")
 _SKIP = re.compile(r"[^\"'`(){}\[\],]++|\"(?:[^\"\\\n]|\\[\s\S])*+\"|'(?:[^'\\\n]|\\[\s\S])*+'|`(?:[^`\\]|\\[\s\S])*+`"
                    r"|(?P<open>[({\[])|(?P<close>[)}\]])|(?P<comma>,)|(?P<other>[\s\S])")
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|[\s\S]))")
@@ -155,6 +155,21 @@ def parse(text: str, start: int) -> tuple[Any, int, list[str]] | None:
     except _NoLiteral:
         return None
     return _resolved(value, arguments), reader.position, reader.skipped
+
+
+def parse_arguments(text: str, start: int) -> tuple[list[Any], int, list[str]] | None:
+    """The literals passed to a call whose bracket opens before ``start``, as ``parse`` does; None for no literal."""
+    reader = _Reader(text, start)
+    items: list[Any] = []
+    try:
+        while True:
+            items.append(reader._whole(0))
+            closed = reader._next()
+            if closed != ",":
+                break
+    except _NoLiteral:
+        return None
+    return (_resolved(items, {}), reader.position, reader.skipped) if closed == ")" else None
 
 
 def _arguments(reader: _Reader, names: list[str]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from scanner.model import Gap, KeyPath, Origin
 
-from . import form, formats, graphql, html, json_, jwt, php, saml, url, viewstate
+from . import conditions, form, formats, graphql, html, json_, jwt, php, saml, url, viewstate
 from .content_encoding import unpack
 from .gate import may_hold
 from .message import KEEP_OUTER, Indices, Message, derive
@@ -88,6 +88,9 @@ def _decode(message: Message, value: str, path: KeyPath, indices: Indices, origi
         return _data_uri(message, value, path, indices, origin)
     if first in "qms" and graphql.decode(message, value, path, indices, origin):
         return False
+    if first in "SIUDRMsiudrm(" and conditions.may_be(value):
+        conditions.decode(message, value, path, indices, origin)
+        return False  # the text of a query is kept at any length
     if first == "?" and form.looks_like_form(value[1:]):  # a query without its URL, as Matomo sends many at once
         form.decode(message, value[1:], path, indices, derive(origin, "form", 1, len(value)))
         return True

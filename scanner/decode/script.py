@@ -11,7 +11,7 @@ import re
 
 from scanner.model import KeyPath, Origin
 
-from . import devalue, jsliteral, json_
+from . import devalue, jsliteral, json_, statements
 from .gate import may_hold
 from .message import Indices, Message, derive
 
@@ -28,7 +28,8 @@ _PAIR = re.compile(
     r"""["']?([A-Za-z_$][\w$-]{0,60})["']?\s{0,5}[:=,]\s{0,5}"""
     r"""(?=(?:"((?:[^"\\\n]|\\.){1,4000})"|'((?:[^'\\\n]|\\.){1,4000})'))""")
 _LONGEST_DATA = 200_000
-_CODE = re.compile(r"\bfunction\b|=>|\breturn\b|\bmodule\b|\bexports\b|\bimport\b|\bexport\b|\brequire\b|\bnew [A-Z]")
+_CODE = re.compile(r"\bfunction\b|=>|\breturn\b|\bmodule\b|\bexports\b|\bimport\b|\bexport\b|\brequire\b|"
+                   r"\bnew (?!Array\()[A-Z]")
 """What a file with code of its own holds."""
 _GIVEN = re.compile(r"[;\s]*(?:/\*[^*]{0,400}\*/\s*)?(?:(?:var|let|const)\s{1,4})?"
                     r"([A-Za-z_$][\w$.]{0,100})\s{0,4}=\s{0,4}(?=[{\[])")
@@ -76,7 +77,7 @@ def decode_data(message: Message, text: str, path: KeyPath, indices: Indices, or
                 message.expand(value, message.child(node, name), place, origin)
         return True
     if _GIVEN.match(text) is None:
-        return False
+        return statements.decode(message, text, path, indices, origin)
     before = len(message.fields)
     attempts = _Attempts()
     end = 0
@@ -88,7 +89,7 @@ def decode_data(message: Message, text: str, path: KeyPath, indices: Indices, or
     if end and not text[end:].strip("; \t\r\n)"):
         return True
     del message.fields[before:]
-    return False
+    return statements.decode(message, text, path, indices, origin)
 
 
 def flight_piece(text: str) -> str | None:

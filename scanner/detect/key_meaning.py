@@ -26,6 +26,8 @@ _WRAPPERS = frozenset({Category.EMAIL, Category.PHONE, Category.IMAGE, Category.
 _ITEM_NAMES = frozenset({"value", "waarde", "address", "email", "number", "url", "src", "formatted"})
 _VERSION_NAME = re.compile(r"(?:[vV]ersi(?:e|on)|[bB]uild|[rR]evision|[rR]elease)(?:_?(?:code|nr|number|nummer))?\Z")
 _FIRST_NUMBERS = frozenset(map(str, range(32)))
+_ID_OF_SOMEBODY = re.compile(r"(?!(?:19|20)[0-9]{2}\Z)[0-9]{4,9}\Z|"
+                             r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\Z")
 _DIGEST_NAME = re.compile(r"sha_?\d{1,3}|md5|hash(?!tag)|digest", re.IGNORECASE)
 _TRACKER_WRAPPERS = frozenset({"ud", "udff", "userdata", "advancedmatching", "cd"})
 _LIKE_ADDRESSES = frozenset({"messageid", "internetmessageid", "icaluid", "inreplyto", "contentid"})
@@ -46,6 +48,8 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
         return NEGATIVE  # JSON Schema: a pointer to a definition
     if len(names) > 1 and names[-1] in _FIRST_NUMBERS and _is_vector(names[-2]):
         names = names[:-1]  # a typed array written as an object: {"0": 0.01, "1": …}
+    if len(names) > 1 and _ID_OF_SOMEBODY.match(names[-1]):
+        names = names[:-1]  # a list by number: {"cijfer": {"118377": 7.4}}
     if len(names) > 1 and len(names[-1]) <= _LONGEST_CODE and squash(names[-2]) in _BY_CODE:
         return NEGATIVE  # what the code of a language or a country stands for
     name, above, entry = written_key(names)

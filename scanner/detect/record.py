@@ -114,7 +114,8 @@ class Record:
         if outcome.personal:
             self.personal.add(category)
             self.keyed = self.keyed or (category not in PUBLISHED and (
-                outcome.recognizer.startswith("key_") or (not outcome.start and outcome.recognizer != _PROSE)))
+                outcome.recognizer.startswith(("key_", "table")) or (
+                    not outcome.start and outcome.recognizer != _PROSE)))
         elif category is Category.ACCOUNT:
             self.accounted = self.accounted or outcome.alone >= SURE_ACCOUNT
         elif category in NAME_PARTS and outcome.confidence >= SURE_NAME:

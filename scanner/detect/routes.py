@@ -22,6 +22,9 @@ _OPAQUE = re.compile(r"(?=[a-z]*[0-9][a-z]*[0-9])(?=[0-9]*[a-z])[a-z0-9]{5,24}\Z
 """Letters and figures mixed: an id, as maps are keyed by."""
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,100}\Z")
 _PAIR = re.compile(r"([A-Za-z]{0,3}[0-9]{4,12})[._:|/-](\w{1,20})\Z")
+_WITHIN = re.compile(r"([A-Za-z]{1,20})[._:|\[-]((?!(?:19|20)[0-9]{2}[\].:|_-])[0-9]{4,9})"
+                     r"(?:\]?[._:|\[-]{1,2}(\w{1,20}))?\]?\Z")
+"""A number between what is said of it and of which column: ``cijfer[118377][NE]``, ``score_118377_2``."""
 _COUNTED = re.compile(r"([a-z]{2,20})_([0-9]{1,3})\Z")
 """The field of a row of a form: ``naam_0``."""
 _SQUARE = re.compile(r"([A-Z]{1,2})([1-9][0-9]{0,3})\Z")
@@ -78,6 +81,8 @@ def data_key(key: str) -> tuple[str, str] | None:
         square = _SQUARE.match(key)
         if square is not None:
             return square[2], square[1]
+    if key[0].isalpha() and any(map(str.isdigit, key)) and (within := _WITHIN.match(key)) is not None:
+        return within[2], f"{within[1]}_{within[3]}" if within[3] else within[1]
     if "@" in key and _MAIL.match(key):
         return key, ""
     if key[0].isupper() and (is_name(key) if " " in key else listed_given(key) is False):

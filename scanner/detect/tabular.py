@@ -16,11 +16,15 @@ from .plan import Plan
 from .recognizers.gazetteer import given_names
 from .record import Hit
 from .records import Records
+from .roles import role_of
 
 _FEWEST_CELLS = 4
 _SAMPLE, _FEWEST_NAMES = 400, 2
 _FIRST_WORD = re.compile(r"[^\W\d_]{2,20}")
 _SHORTEST_ROWS = 20
+_LONGEST_HEADING = 20
+_HEADINGS, _START_OF_ROWS = 12, 600
+"""Words of a text of rows that may be headings, and how much of it is looked at for names."""
 _BODIES = ("body", "ws")
 
 
@@ -44,7 +48,7 @@ def add_tables(
                 cells += 1
             elif len(value) > _SHORTEST_ROWS and holds_rows(value):
                 cells += _FEWEST_CELLS
-    if cells < _FEWEST_CELLS or not (records.may_hold_tables or _names_in_cells(leaves)):
+    if cells < _FEWEST_CELLS or not (records.may_hold_tables or _speaks_of_persons(leaves)):
         return
     found = [(leaf, plan) for leaf in leaves if read[id(leaf.origin)] and isinstance(plan := leaf.path.plan, Plan)]
     for one in Grids(found, records.address, meaning_of).placed():
@@ -55,14 +59,12 @@ def add_tables(
 def _hits(one: Placed, judge: ValueJudge) -> list[Hit]:
     cell = one.cell
     leaf = cell.leaf
-    if one.key:
-        plan = one.node.plan
-        assert isinstance(plan, Plan)
-        key = one.node.key
-        return [Hit(judge.placed(one.category, key, 0, key), plan, leaf.indices[:one.depth], leaf.origin)
-                ] if one.category is not None else []
+    if one.key and isinstance(one.node.plan, Plan):
+        return _of_key(one, one.node.plan, leaf.indices[:one.depth], judge)
     plan = copy(cell.plan)
     plan.object_node, plan.object_depth = one.node, one.depth
+    if one.key:  # of a map of values, whose entries are no objects
+        return _of_key(one, plan, leaf.indices, judge)
     outcomes: tuple[Outcome, ...] = ()
     if one.category is not None:
         outcomes = (judge.placed(one.category, cell.text, cell.start, leaf.value),)
@@ -72,15 +74,34 @@ def _hits(one: Placed, judge: ValueJudge) -> list[Hit]:
     return [Hit(outcome, plan, leaf.indices, leaf.origin) for outcome in outcomes]
 
 
-def _names_in_cells(leaves: Sequence[Field]) -> bool:
-    """Whether some of the first cells without a name begin with a given name."""
+def _of_key(one: Placed, plan: Plan, indices: tuple[int, ...], judge: ValueJudge) -> list[Hit]:
+    key = plan.node.key
+    return [Hit(judge.placed(one.category, one.key, key.find(one.key), key), plan, indices, one.cell.leaf.origin)
+            ] if one.category is not None else []
+
+
+def _speaks_of_persons(leaves: Sequence[Field]) -> bool:
+    """Whether some of the first cells without a name begin with a given name, or one says that it heads pupils."""
     names = 0
-    listed = given_names()
     for value, path, _, origin in leaves[:_SAMPLE]:
         plan = path.plan
-        if not origin.static and value[:1].isupper() and isinstance(plan, Plan) and plan.is_cell:
+        if origin.static or not isinstance(plan, Plan):
+            continue
+        if plan.is_cell and value[:1].isupper():
             first = _FIRST_WORD.match(value)
-            names += first is not None and listed.get(first[0].casefold()) is False
-            if names >= _FEWEST_NAMES:
+            names += first is not None and _is_given(first[0])
+        if len(value) <= _LONGEST_HEADING:
+            if value[:1].isalpha() and role_of(value) == "pupil":
                 return True
+        elif holds_rows(value):
+            found = _FIRST_WORD.findall(value[:_START_OF_ROWS])
+            names += sum(word[0].isupper() and _is_given(word) for word in found)
+            if any(role_of(word) == "pupil" for word in found[:_HEADINGS]):
+                return True
+        if names >= _FEWEST_NAMES:
+            return True
     return False
+
+
+def _is_given(word: str) -> bool:
+    return given_names().get(word.casefold()) is False

@@ -38,6 +38,8 @@ FORM = "application/x-www-form-urlencoded"
         ("[x]=1", {"/[x]": "1"}),
         ("a[=]", {"/a[": "]"}),
         ("a[99999999999]=1", {"/a/99999999999": "1"}),
+        ("cijfer[118377][0]=7.4&n[999]=x", {"/cijfer/118377/0": "7.4", "/n/999": "x"}),
+        ("Leerlingen[118377].Naam=Sanne", {"/Leerlingen/118377/Naam": "Sanne"}),
     ],
 )
 def test_names_and_values(decode, text, expected):

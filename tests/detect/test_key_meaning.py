@@ -77,6 +77,9 @@ SAYS = [
     ("verb/id", C.EVENT, "quasi", "unknown"),
     ("communicatielijst/communicatie/nummer", C.PHONE, "quasi", "unknown"),
     ("adreslijst/adres/nummer", C.STREET, "quasi", "unknown"),
+    # a map by the number of somebody says of each what the map is called
+    ("cijfer/118377", C.RESULT, "direct", "pupil"),
+    ("roepnaam/0f1e2d3c-0000-4000-8000-000000000000", C.NAME_GIVEN, "quasi", "unknown"),
 ]
 SAYS_NOTHING = [
     "commit_hash", "fileHash", "content_sha256", "plaatsen/naam", "cities/name", "stations/name",
@@ -86,6 +89,7 @@ SAYS_NOTHING = [
     "license/id", "verb/display/name",
     "memberCount", "studentView", "userLimit", "ownerDocument", "authorUrl", "participantsVisible", "kindVersion",
     "leerlingenBeheer", "userInterface", "h1", "antwoordoptie3", "v2", "product/code4", "personalityType",
+    "product/118377", "plaatsen/118377",
 ]
 
 

@@ -12,7 +12,9 @@ ORIGIN = Origin("response", "body")
 
 @pytest.mark.parametrize(("key", "wanted"), [
     ("118377", ("118377", "")), ("lln_20418", ("lln_20418", "")), ("x3f91", ("x3f91", "")),
-    ("118377_2", ("118377", "2")),
+    ("118377_2", ("118377", "2")), ("cijfer[118377][NE]", ("118377", "cijfer_NE")), ("c_118377_2", ("118377", "c_2")),
+    ("uitslag-118377", ("118377", "uitslag")), ("verzuim[20418]", ("20418", "verzuim")),
+    ("jaar_2024_1", None), ("rapport[2025]", None), ("a_123_4", None), ("img_1700000000_2", None), ("sha256_abc", None),
     ("B4", ("4", "B")), ("Yara Bouazza", ("Yara Bouazza", "")), ("kim@school.example", ("kim@school.example", "")),
     ("0f1e2d3c-0000-4000-8000-000000000000", ("0f1e2d3c-0000-4000-8000-000000000000", "")),
     ("naam", None), ("2024", None), ("7", None), ("Eerste Hulp", None), ("h1", None), ("schoolYear", None),

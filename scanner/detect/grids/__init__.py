@@ -21,7 +21,9 @@ from .axes import tables_of
 from .contents import Contents, Placed
 from .headings import Headings, MeaningOf
 from .people import PeopleFinder
+from .places import resolved
 from .shapes import Shapes
+from .tags import untag
 from .texts import SEPARATORS
 from .topics import Topics
 
@@ -36,6 +38,9 @@ class Grids:
 
     def __init__(self, leaves: Sequence[tuple[Field, Plan]], address: Address, meaning_of: MeaningOf) -> None:
         self._tables = tables_of(leaves)
+        for table in self._tables:
+            untag(table)
+        self._tables += resolved(self._tables)
         singles = [(leaf, plan) for leaf, plan in leaves[:_MOST_SINGLES] if _may_head(leaf)]
         shapes = Shapes(Headings(self._tables, singles, meaning_of))
         topics = Topics(address, shapes)

@@ -8,7 +8,7 @@ does not matter which way round it was written. A text that is a whole row (``11
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,11 +16,15 @@ from scanner.model import Field, KeyPath
 
 from ..plan import Plan, depth_of
 from ..routes import Coordinate, Gap, Route, route_of
-from .texts import holds_rows, parts_of, rows_of, segments_of, separator_of
+from .kinds import LABELS, kind_of
+from .markup import is_markup, shown_in, span_in
+from .texts import holds_rows, pair_of, parts_of, rows_of, segments_of, separator_of
 
 CELL_WORDS = frozenset(("", "*", "#", "c", "v", "value", "waarde", "data", "Data", "text", "val", "p", "f"))
 """What a cell calls its content."""
 _MOST_LEAVES = 20_000
+_MOST_SHOWN = 12
+"""Leaves below a cell of markup that are looked at."""
 _SHORTEST_TEXT, _LONGEST_TEXT = 20, 100_000
 _LONGEST_ROW = 2000
 _MARKS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?(?:[ ;|/~]{1,3}[0-9]{1,3}(?:[.,][0-9]{1,2})?){1,60}\Z")
@@ -56,7 +60,7 @@ class Table:
     """The entries of one axis. ``columns`` gives for each column the cells by entry."""
 
     __slots__ = ("above", "across", "columns", "entries", "nodes", "open", "origin", "outer", "prefix",
-                 "twins")
+                 "tags", "twins")
 
     def __init__(self, origin: int, gap: Gap, outer: tuple[Coordinate, ...], across: bool) -> None:
         self.origin = origin
@@ -69,10 +73,19 @@ class Table:
         self.across = across
         """Whether the entries are the columns of the lists that were written."""
         self.columns: dict[Column, Cells] = {}
+        self.tags: dict[Column, str] = {}
+        """What columns are called by each of their cells."""
         self.entries: dict[Coordinate, None] = {}
         self.nodes: dict[Coordinate, tuple[KeyPath, int]] = {}
         """The node that each entry is an object of, and how many indices lead to it."""
         self.twins: dict[Coordinate, KeyPath] = {}
+
+    @classmethod
+    def of(cls, origin: int, prefix: str, above: tuple[str, ...], outer: tuple[Coordinate, ...]) -> Table:
+        """A table that no gap of a route gives: put together from lists, or cut from a text."""
+        table = cls(origin, Gap(prefix, "", None, "", above), outer, False)
+        table.open = True
+        return table
 
     def node(self, entry: Coordinate, cell: Cell) -> tuple[KeyPath, int]:
         """The object that an entry is: its own node, or where it has none one that is made for it."""
@@ -89,7 +102,7 @@ class Table:
 _Tables = dict[tuple[int, str, tuple[Coordinate, ...], bool], Table]
 
 
-def tables_of(leaves: Iterable[tuple[Field, Plan]]) -> list[Table]:
+def tables_of(leaves: Sequence[tuple[Field, Plan]]) -> list[Table]:
     """All tables that the leaves of a message can be read as, with two entries at least."""
     tables: _Tables = {}
     texts: list[Table] = []
@@ -110,6 +123,8 @@ def tables_of(leaves: Iterable[tuple[Field, Plan]]) -> list[Table]:
         if skipped < 0:
             continue
         cell = Cell(leaf.value, leaf, plan)
+        if plan.is_cell and is_markup(leaf.value):
+            cell = _shown(cell, leaves[number + 1:number + _MOST_SHOWN])
         for place, gap in enumerate(route.gaps, skipped):
             entry, after = coordinates[place], coordinates[place + 1:]
             _put(tables, leaf, gap, coordinates[:place], False, entry, (gap.rest, after), cell)
@@ -122,6 +137,15 @@ def tables_of(leaves: Iterable[tuple[Field, Plan]]) -> list[Table]:
     found += _merged(found)
     strided = [flat for table in found if (flat := _strided(table)) is not None]
     return found + texts + strided
+
+
+def _shown(cell: Cell, following: Sequence[tuple[Field, Plan]]) -> Cell:
+    """The text that a cell of markup shows in its stead; the cell itself where it shows several, or none."""
+    shown = shown_in(cell.leaf, [leaf for leaf, _ in following])
+    if shown is not None and isinstance(plan := shown.path.plan, Plan):
+        return Cell(shown.value, shown, plan)
+    start, end = span_in(cell.text)
+    return Cell(cell.text[start:end], cell.leaf, cell.plan, start, end) if end else cell
 
 
 def _put(
@@ -140,19 +164,12 @@ def _put(
         table.nodes[entry] = gap.node, depth_of(gap.node)
 
 
-def _made(origin: int, prefix: str, above: tuple[str, ...], outer: tuple[Coordinate, ...]) -> Table:
-    """A table that no gap of a route gives: put together from lists, or cut from a text."""
-    table = Table(origin, Gap(prefix, "", None, "", above), outer, False)
-    table.open = True
-    return table
-
-
 def _of_lines(leaf: Field, plan: Plan) -> Table | None:
     """The table that a text is by its lines."""
     rows = rows_of(leaf.value) if "\n" in leaf.value else segments_of(leaf.value)
     if not rows:
         return None
-    table = _made(id(leaf.origin), "~", leaf.path.names, leaf.indices)
+    table = Table.of(id(leaf.origin), "~", leaf.path.names, leaf.indices)
     for number, row in enumerate(rows):
         for place, (part, start, end) in enumerate(row):
             if part:
@@ -170,6 +187,11 @@ def _cut(table: Table) -> None:
         if separator:
             for entry, cell in cells.items():
                 _add_parts(table, ("~" + separator, ()), entry, cell, parts_of(cell.text, separator))
+            return
+        pairs = [pair_of(text) for text in texts]
+        if all(pairs) and kind_of([pair[0][0] for pair in pairs]) in LABELS:
+            for (entry, cell), pair in zip(cells.items(), pairs, strict=True):
+                _add_parts(table, ("~", ()), entry, cell, pair)
             return
     for column, cells in list(table.columns.items()):
         if len(cells) > 1 and all(_MARKS.match(cell.text) for cell in cells.values()):
@@ -195,7 +217,7 @@ def _merged(tables: list[Table]) -> list[Table]:
     found: list[Table] = []
     for (origin, parent, outer, _), lists in groups.items():
         if len(lists) > 1 and all(each.entries.keys() == lists[0].entries.keys() for each in lists):
-            merged = _made(origin, f"{parent}/~", lists[0].above[:-1], outer)
+            merged = Table.of(origin, f"{parent}/~", lists[0].above[:-1], outer)
             for each in lists:
                 merged.columns[each.above[-1], ()] = each.columns["", ()]
             merged.entries = lists[0].entries
@@ -213,7 +235,7 @@ def _strided(table: Table) -> Table | None:
     strides = {after - before for before, after in pairwise(places)}
     if len(places) < _LEAST_PERSONS or len(strides) != 1 or not 2 <= (stride := strides.pop()) <= _LONGEST_STRIDE:
         return None
-    flat = _made(table.origin, f"{table.prefix}/~", table.above, table.outer)
+    flat = Table.of(table.origin, f"{table.prefix}/~", table.above, table.outer)
     for place, cell in enumerate(cells.values()):
         entry, column = divmod(place - places[0], stride)
         if 0 <= entry < len(places):

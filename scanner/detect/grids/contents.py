@@ -36,8 +36,8 @@ class Placed(NamedTuple):
     meaning: Meaning | None
     node: KeyPath
     depth: int
-    key: bool
-    """Whether it is the key of the entry rather than a cell."""
+    key: str
+    """What of the key of the entry says it, empty where a cell does."""
     twin: int = 0
     """Told apart from the same cell elsewhere: who somebody is is said again where other things are said of him."""
 
@@ -70,7 +70,7 @@ class Contents:
             for entry, cell in cells.items():
                 if entry in somebody and cell.text.strip():
                     node, depth = maker(entry, cell)
-                    yield Placed(cell, category, meaning, node, depth, False)
+                    yield Placed(cell, category, meaning, node, depth, "")
 
     def _said(self, people: People, column: Column, marks: set[Column]) -> _Said:
         """What a column holds."""
@@ -109,8 +109,8 @@ def _keys(people: People) -> Iterator[Placed]:
         cell = _first_cell(people, entry)
         if cell is not None:
             node, depth = people.table.node(entry, cell)
-            if node.key == entry:
-                yield Placed(cell, category, None, node, depth, True)
+            if str(entry) in (node.key or cell.leaf.path.key):
+                yield Placed(cell, category, None, node, depth, str(entry))
 
 
 def _first_cell(people: People, entry: Coordinate) -> Cell | None:
@@ -123,4 +123,4 @@ def _labels(people: People, whose: People) -> Iterator[Placed]:
     for column, kind in whose.labels.items():
         for entry, cell in whose.table.columns[column].items():
             if entry in somebody and kind in LABELS:
-                yield Placed(cell, LABELS[kind], None, whose.table.twin(entry, cell)[0], 0, False, 1)
+                yield Placed(cell, LABELS[kind], None, whose.table.twin(entry, cell)[0], 0, "", 1)

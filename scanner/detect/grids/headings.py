@@ -66,6 +66,9 @@ class Headings:
 
     def meaning(self, table: Table, column: Column, cell: Cell) -> tuple[str, Meaning | None, bool]:
         """The name of a column, what it means, and whether the judge of leaves knew that from the key."""
+        tag = table.tags.get(column)
+        if tag is not None:
+            return tag, self._meaning_of((tag,)), False
         rest, coordinates = column
         key = rest.rpartition("/")[2]
         if key and key not in "*#" and key not in _CELLS and not rest.startswith("~"):

@@ -44,6 +44,8 @@ _WHOLE = re.compile(r"[0-9]{1,3}(?:%| ?/ ?[0-9]{1,3})?\Z")
 _CODE = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9_-]{5,24}\Z|"
                    r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
 """Letters and figures that are no word: an id."""
+_CLASS_CODE = re.compile(r"[A-Z]{1,4}[1-4][A-Z]?-[A-Z]{1,4}[0-9]?\Z")
+"""A class of a school for vocational education: ``ICT3-SD1``."""
 _MARK = re.compile(r"(?:10(?:[.,]0{1,2})?|[1-9](?:[.,][0-9]{1,2})?)\Z")
 _TENTHS = re.compile(r"[0-9]{1,2}[.,][0-9]\Z")
 _DECIMAL = re.compile(r"-?[0-9]{1,3}[.,][0-9]{1,3}%?\Z")
@@ -156,4 +158,4 @@ def _is_level(value: str) -> bool:
 
 def _is_class(value: str) -> bool:
     return len(value) >= _SHORTEST_CLASS and any(char.isdigit() for char in value) and (
-        check_group(value).outcome == "valid")
+        _CLASS_CODE.match(value) is not None or check_group(value).outcome == "valid")

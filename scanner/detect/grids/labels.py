@@ -129,11 +129,11 @@ def _may_number(shape: Shape, column: Column, *, of_people: bool, of_results: bo
     """Whether a column of numbers can number persons: its name says so, or nothing else, in the entry itself."""
     name = squash(shape.name)
     of_whom = bool(name) and role_of(shape.name) in PERSONS
-    if shape.meaning is not None and shape.meaning.category is not None and not of_whom and (
+    if not shape.is_open and not of_whom and shape.meaning is not None and (
             shape.meaning.category not in _NUMBERS):
         return False
     inner = [part for part in column[0].split("/") if part not in CELL_WORDS]
-    if len(inner) > 1:
+    if len(inner) > 1 and not of_whom:
         return False
     if not column[0]:
         return of_people or is_heading_word(shape.name) or not shape.told or of_whom
@@ -149,7 +149,7 @@ def _is_distinct(cells: Cells) -> bool:
 def is_somebody(table: Table, told: Told, entry: Coordinate) -> bool:
     """Whether an entry of a table is one of the persons that its keys or labels name."""
     if told.by_key and isinstance(entry, str):
-        return told.by_key in {"name", "code"} or kind_of([entry]) == told.by_key
+        return told.by_key in {"name", "code", "given"} or kind_of([entry]) == told.by_key
     return any((cell := table.columns[column].get(entry)) is not None and _is_label(cell.text, kind)
                for column, kind in told.labels.items())
 

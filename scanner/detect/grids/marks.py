@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from scanner.model import Category
 
+from ..roles import PERSONS, role_of
 from .axes import Column, Table, texts_of
 from .headings import is_unnamed
 from .kinds import MARKS, Kind, kind_of
@@ -81,7 +82,7 @@ def _is_other(shape: Shape) -> bool:
     """Whether the name of a column says that its numbers are no results."""
     if _means_results(shape):
         return False
-    if says_other_numbers(shape.name):
+    if says_other_numbers(shape.name) or role_of(shape.name) in PERSONS:
         return True
     meaning = shape.meaning
     return meaning is not None and (meaning.strength == "negative" or (

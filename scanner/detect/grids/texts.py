@@ -15,8 +15,11 @@ _LONGEST_LINE = 600
 _MOST_CELLS = 100
 _RULE = re.compile(r"[-|:+=\s]{3,}\Z")
 """A line that only rules off, as below the headings of Markdown."""
+_PAIR = re.compile(r"([^\W_][^\n:=|;\t]{1,59}?)[ ]?(?:[:=|;\t]|[ ][-–][ ])[ ]?([0-9IVX+-][\w.,%+/-]{0,9})\Z")
 _MOST_TITLES = 2
 _SHORTEST = 20
+_FIGURES = re.compile(r"\S{1,40}(?: [0-9.,:%+-]{1,12}){1,60}\r?\n")
+"""A first line of figures with single spaces."""
 _CUTS = (";", "|", "\t", "~", "^", ",", "  ", "+", ": ")
 _SOMEBODY = re.compile(r"[0-9]{4,9}\Z|[^\W\d_a-z][^\W\d_]+[ ,]")
 """What a line holds that begins what is told of somebody: a number, or a name."""
@@ -31,7 +34,8 @@ def holds_rows(text: str) -> bool:
         return False
     lines = text.count("\n")
     if lines > 1:
-        return lines <= _MOST_LINES and any(text.count(each) >= lines for each in _CUTS)
+        return lines <= _MOST_LINES and (any(text.count(each) >= lines for each in _CUTS) or (
+            text[0].isdigit() and _FIGURES.match(text) is not None))
     return "; " not in text and (text.count(";") > 1 or text.count("|") > 1) and any(
         map(str.isdigit, text[-_SHORTEST:]))
 
@@ -75,11 +79,14 @@ def rows_of(text: str) -> list[list[Part]]:
         if len(below) < _FEWEST_LINES:
             break
         separator = separator_of([line for _, line in below])
+        if not separator and len(below) > _FEWEST_LINES:  # a last line may only say that it is the last
+            separator = separator_of([line for _, line in below[:-1]])
+            below = below[:-1]
         if separator:
             return [parts_of(line, separator, place) for place, line in below]
     if len(lines) < _FEWEST_LINES:
         return []
-    return _by_blanks(lines) or _by_spaces(lines) or _by_codes(lines)
+    return _by_blanks(lines) or _by_spaces(lines) or _by_codes(lines) or _by_pairs(lines)
 
 
 _OUTER, _INNER = ";|~&# ", re.compile(r"[:=,/~|;]")
@@ -119,6 +126,19 @@ def _by_spaces(lines: list[tuple[int, str]]) -> list[list[Part]]:
         return []
     figures = sum(part[0][:1].isdigit() for row in rows for part in row)
     return rows if figures * 3 > sum(map(len, rows)) * 2 else []
+
+
+def pair_of(text: str, start: int = 0) -> list[Part]:
+    """The two cells of a text that says one thing of somebody: ``118377: 7.4``, ``Yara Bouazza - II``; else none."""
+    found = _PAIR.match(text)
+    return [] if found is None else [
+        (found[number], start + found.start(number), start + found.end(number)) for number in (1, 2)]
+
+
+def _by_pairs(lines: list[tuple[int, str]]) -> list[list[Part]]:
+    """Lines that each say one thing of somebody."""
+    rows = [pair_of(line, at) for at, line in lines]
+    return rows if all(rows) else []
 
 
 def _by_codes(lines: list[tuple[int, str]]) -> list[list[Part]]:

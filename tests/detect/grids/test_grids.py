@@ -47,6 +47,22 @@ JSON_TABLES: list[tuple[str, object, dict[C, int]]] = [
     ("cells of a sheet", {"cells": {"A1": "Leerling", "B1": TESTS[0], "C1": TESTS[1], "D1": TESTS[2], **{
         f"{column}{k + 2}": [NAMES[k], *MARKS[k]][i] for k in EACH for i, column in enumerate("ABCD")}}}, NAMED),
     ("both halves in a key", {"cijfer": {f"{NUMBERS[k]}_{i}": MARKS[k][i] for k in EACH for i in range(3)}}, {}),
+    ("places in lists", {"pupils": NAMES, "tests": TESTS, "cells": [
+        [k, i, MARKS[k][i]] for k in EACH for i in range(3)]}, NAMED),
+    ("places in one list of texts", {"strings": [*NUMBERS, *TESTS], "rows": [
+        [k, 4 + i, MARKS[k][i]] for k in EACH for i in range(3)]}, NUMBERED),
+    ("a data frame by codes", {"dict": {"ll": NAMES}, "cols": {
+        "ll": [k for k in EACH for _ in range(3)], "w": [mark for k in EACH for mark in MARKS[k]]}}, NAMED),
+    ("numbers inside keys", {f"cijfer[{NUMBERS[k]}][T{i}]": MARKS[k][i] for k in EACH for i in range(3)}, NUMBERED),
+    ("numbers and places inside keys", {f"c_{NUMBERS[k]}_{i}": MARKS[k][i] for k in EACH for i in range(3)}, NUMBERED),
+    ("objects of two letters", [{"l": int(NUMBERS[k]), "c": mark} for k in EACH for mark in MARKS[k]], {}),
+    ("maps by subject of given names", {
+        name: {"Yara": ACROSS[i][0], "Thijmen": ACROSS[i][1], "Szymon": ACROSS[i][2], "Lieke": ACROSS[i][3]}
+        for i, name in enumerate(TESTS)}, NAMED),
+    ("cells of markup", {"data": [[
+        f"<input type='checkbox' value='{NUMBERS[k]}'>", f"<a href='/l/{k}'>{NAMES[k]}</a>",
+        *(f"<b>{mark}</b>" for mark in MARKS[k])] for k in EACH]}, BOTH),
+    ("texts of two cells", {"regels": [f"{NUMBERS[k]}: {mark}" for k in EACH for mark in MARKS[k]]}, {}),
     ("one flat list", {"d": [cell for row in ROWS for cell in (row[0], *row[2:])]}, NUMBERED),
 ]
 TEXT_TABLES: list[tuple[str, str, str, dict[C, int]]] = [
@@ -64,6 +80,14 @@ TEXT_TABLES: list[tuple[str, str, str, dict[C, int]]] = [
     ("a transposed page", "<table><tr><th>Toets</th>" + "".join(f"<th>{name}</th>" for name in NAMES) + "</tr>"
      + "".join(f"<tr><td>{name}</td>" + "".join(f"<td>{mark}</td>" for mark in ACROSS[i]) + "</tr>"
                for i, name in enumerate(TESTS)) + "</table>", "text/html", NAMED),
+    ("cells with tags between two other lines", "#LIJST|7|4\n" + "\n".join(
+        f"{row[0]}|{row[1]}|TTR:{row[2]}|DLE:{row[3]}|SE:{row[4]}" for row in ROWS) + "\n#EINDE", "text/plain", BOTH),
+    ("words of figures", "\n".join(" ".join([row[0], *row[2:]]) for row in ROWS), "text/plain", NUMBERED),
+    ("a list to read", "<ul>" + "".join(
+        f"<li>{row[1]}: {mark}</li>" for row in ROWS for mark in row[2:]) + "</ul>", "text/html", {}),
+    ("fields of a form by number", "&".join(
+        f"cijfer[{row[0]}][{i}]={mark}" for row in ROWS for i, mark in enumerate(row[2:])),
+     "application/x-www-form-urlencoded", NUMBERED),
     ("attributes", "<rows>" + "".join(
         "<r " + " ".join(f'a{n}="{cell}"' for n, cell in enumerate(row)) + "/>" for row in ROWS) + "</rows>",
      "application/xml", BOTH),
@@ -146,6 +170,20 @@ NO_TABLES: list[tuple[str, str, object, str]] = [
     ("prices as text", "/export", "118377;Passer;4.95;12\n118378;Geodriehoek;1.95;40\n118379;Rekenmachine;14.95;3",
      "text/plain"),
     ("a program", "/static/cfg.js", 'window.CFG = {"level":3,"name":"Rekenen","score":10};', "text/javascript"),
+    ("places in a list of things", "/api/x", {"products": ["Passer", "Gum", "Liniaal"], "cells": [
+        [0, 1, 4.9], [1, 0, 1.9], [2, 2, 3.5], [0, 2, 4.5]]}, "application/json"),
+    ("places in a list of cities", "/api/klimaat", {"plaatsen": ["Ede", "Delft", "Almere"], "d": [
+        [0, 1, 7.4], [1, 2, 6.1], [2, 3, 8.2]]}, "application/json"),
+    ("numbers of pictures inside keys", "/api/albums/7", {
+        f"img_{NUMBERS[k]}_{i}": MARKS[k][i] for k in EACH for i in range(2)}, "application/json"),
+    ("names with figures in a sum", "/api/oefening/7", {"tabel": ["Emma: 3", "Daan: 4", "Sem: 2"]},
+     "application/json"),
+    ("markup of things", "/api/producten", {"data": [[
+        f"<a href='/p/{k}'>Passer {k}</a>", f"<b>{MARKS[k][0]}</b>", "<i>op voorraad</i>"] for k in EACH]},
+     "application/json"),
+    ("tags of things", "/export", "118377|EUR:4.95|KG:0.3\n118378|EUR:1.95|KG:0.1\n118379|EUR:14.95|KG:0.4",
+     "text/plain"),
+    ("a menu", "/api/kantine", {"regels": ["Kaas: 2.50", "Ham: 2.75", "Soep: 3.10"]}, "application/json"),
     ("questions", "/api/questions/stats", {"results": {NUMBERS[k]: {"correct": 12, "wrong": 3} for k in EACH}},
      "application/json"),
 ]
