@@ -25,7 +25,7 @@ _PAIR = re.compile(r"([A-Za-z]{0,3}[0-9]{4,12})[._:|/-](\w{1,20})\Z")
 _WITHIN = re.compile(r"([A-Za-z]{1,20})[._:|\[-]((?!(?:19|20)[0-9]{2}[\].:|_-])[0-9]{4,9})"
                      r"(?:\]?[._:|\[-]{1,2}(\w{1,20}))?\]?\Z")
 """A number between what is said of it and of which column: ``cijfer[118377][NE]``, ``score_118377_2``."""
-_COUNTED = re.compile(r"([a-z]{2,20})_([0-9]{1,3})\Z")
+_COUNTED = re.compile(r"([a-z]{1,20})_([0-9]{1,3})\Z")
 """The field of a row of a form: ``naam_0``."""
 _SQUARE = re.compile(r"([A-Z]{1,2})([1-9][0-9]{0,3})\Z")
 _WITH_INITIAL = re.compile(r"([^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)?) [A-Z]\.?\Z")

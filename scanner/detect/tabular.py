@@ -44,10 +44,10 @@ def add_tables(
         if reads:
             plan = path.plan
             assert plan.__class__ is Plan
-            if plan.is_cell:
-                cells += 1
-            elif len(value) > _SHORTEST_ROWS and holds_rows(value):
+            if len(value) > _SHORTEST_ROWS and holds_rows(value):
                 cells += _FEWEST_CELLS
+            elif plan.is_cell:
+                cells += 1
     if cells < _FEWEST_CELLS or not (records.may_hold_tables or _speaks_of_persons(leaves)):
         return
     found = [(leaf, plan) for leaf in leaves if read[id(leaf.origin)] and isinstance(plan := leaf.path.plan, Plan)]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from scanner.model import Field, KeyPath
+from scanner.model import Field, KeyPath, Origin
 
 from ..plan import Plan, depth_of
 from ..routes import Coordinate, Gap, Route, route_of
@@ -106,6 +106,8 @@ def tables_of(leaves: Sequence[tuple[Field, Plan]]) -> list[Table]:
     """All tables that the leaves of a message can be read as, with two entries at least."""
     tables: _Tables = {}
     texts: list[Table] = []
+    origins: dict[int, int] = {}
+    shapes: dict[tuple[str, str, int, tuple[str, ...]], int] = {}
     for number, (leaf, plan) in enumerate(leaves):
         if number >= _MOST_LEAVES:
             break
@@ -122,14 +124,17 @@ def tables_of(leaves: Sequence[tuple[Field, Plan]]) -> list[Table]:
         skipped = len(coordinates) - len(route.gaps)
         if skipped < 0:
             continue
+        origin = origins.get(id(leaf.origin))
+        if origin is None:
+            origin = origins[id(leaf.origin)] = shapes.setdefault(_shape_of(leaf.origin), id(leaf.origin))
         cell = Cell(leaf.value, leaf, plan)
         if plan.is_cell and is_markup(leaf.value):
             cell = _shown(cell, leaves[number + 1:number + _MOST_SHOWN])
         for place, gap in enumerate(route.gaps, skipped):
             entry, after = coordinates[place], coordinates[place + 1:]
-            _put(tables, leaf, gap, coordinates[:place], False, entry, (gap.rest, after), cell)
+            _put(tables, origin, gap, coordinates[:place], False, entry, (gap.rest, after), cell)
             if place > skipped and not after and isinstance(entry, int) and gap.rest in CELL_WORDS:
-                _put(tables, leaf, gap, coordinates[:place - 1], True, entry,
+                _put(tables, origin, gap, coordinates[:place - 1], True, entry,
                      (gap.rest, (coordinates[place - 1],)), cell)
     found = [table for table in tables.values() if len(table.entries) > 1]
     for table in found:
@@ -137,6 +142,11 @@ def tables_of(leaves: Sequence[tuple[Field, Plan]]) -> list[Table]:
     found += _merged(found)
     strided = [flat for table in found if (flat := _strided(table)) is not None]
     return found + texts + strided
+
+
+def _shape_of(origin: Origin) -> tuple[str, str, int, tuple[str, ...]]:
+    """What is the same of all texts of a list that were decoded one by one: rows of JSON, each in a string."""
+    return origin.direction, origin.part, origin.message, tuple(step.name for step in origin.steps)
 
 
 def _shown(cell: Cell, following: Sequence[tuple[Field, Plan]]) -> Cell:
@@ -149,13 +159,13 @@ def _shown(cell: Cell, following: Sequence[tuple[Field, Plan]]) -> Cell:
 
 
 def _put(
-    tables: _Tables, leaf: Field, gap: Gap,
+    tables: _Tables, place: int, gap: Gap,
     outer: tuple[Coordinate, ...], across: bool, entry: Coordinate, column: Column, cell: Cell,
 ) -> None:
-    key = (id(leaf.origin), gap.prefix, outer, across)
+    key = (place, gap.prefix, outer, across)
     table = tables.get(key)
     if table is None:
-        table = tables[key] = Table(id(leaf.origin), gap, outer, across)
+        table = tables[key] = Table(place, gap, outer, across)
     table.columns.setdefault(column, {}).setdefault(entry, cell)
     table.entries[entry] = None
     if cell.plan.is_cell:
@@ -166,7 +176,9 @@ def _put(
 
 def _of_lines(leaf: Field, plan: Plan) -> Table | None:
     """The table that a text is by its lines."""
-    rows = rows_of(leaf.value) if "\n" in leaf.value else segments_of(leaf.value)
+    rows = rows_of(leaf.value)
+    if not rows and "\n" not in leaf.value:
+        rows = segments_of(leaf.value)
     if not rows:
         return None
     table = Table.of(id(leaf.origin), "~", leaf.path.names, leaf.indices)

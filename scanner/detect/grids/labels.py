@@ -14,7 +14,7 @@ from scanner.model import Category
 
 from ..names import squash
 from ..recognizers.names import AUTHOR_KEYS
-from ..roles import PERSONS, role_of
+from ..roles import PERSONS, Role, role_of
 from ..routes import Coordinate
 from .axes import CELL_WORDS, Cells, Column, Table, texts_of
 from .headings import IDENTIFYING, is_heading_word, is_unnamed
@@ -24,6 +24,8 @@ from .topics import Topics
 
 _FEWEST_NUMBERS = 2
 _OF_NAMES: frozenset[Kind] = frozenset(("name", "given"))
+_OF_THEMSELVES: frozenset[Kind] = frozenset(("name", "given", "mail"))
+"""Kinds of values that name persons whatever their column is called."""
 _IDENTIFYING_KINDS: frozenset[Kind] = frozenset(("name", "given", "number", "mail", ""))
 _PERSONAL: frozenset[Kind] = frozenset(("born", "postcode", "class", "mail", "phone"))
 """Kinds that make the names beside them those of persons of the school."""
@@ -35,6 +37,7 @@ _CLEAR: dict[Category | None, Kind] = {
 }  # fmt: skip
 """Categories that a key tells, so that its values need not; and the kind that they are."""
 _SURE = frozenset(("direct", "quasi"))
+_PUPILS: frozenset[Role] = frozenset(("pupil",))
 
 
 class Told(NamedTuple):
@@ -78,9 +81,9 @@ def told_by(table: Table, shapes: Shapes, topics: Topics, *, of_people: bool) ->
         if _identifies(shape, cells):
             labels[column] = shape.kind
             explicit = True
-        elif shape.kind in _OF_NAMES or _is_of_numbers(table, column, shape, topics, of_people=of_people):
+        elif shape.kind in _OF_THEMSELVES or _is_of_numbers(table, column, shape, topics, of_people=of_people):
             labels[column] = shape.kind
-            explicit = explicit or _numbers_pupils(shape)
+            explicit = explicit or _numbers_pupils(shape, column)
     return Told(labels, explicit, kinds, _kind_of_keys(table.entries))
 
 
@@ -120,15 +123,27 @@ def _identifies(shape: Shape, cells: Cells) -> bool:
         len(set(texts_of(cells))) * 2 >= len(cells))
 
 
-def _numbers_pupils(shape: Shape) -> bool:
+def _numbers_pupils(shape: Shape, column: Column) -> bool:
     """Whether a column of numbers or ids is called after pupils."""
-    return shape.kind in OF_IDS and bool(shape.name) and role_of(shape.name) == "pupil"
+    return shape.kind in OF_IDS and _is_called_after(shape, column, _PUPILS)
+
+
+def _is_called_after(shape: Shape, column: Column, roles: frozenset[Role]) -> bool:
+    """Whether the name of a column, or of an object in the entry that refers to somebody, has such a role."""
+    if bool(shape.name) and role_of(shape.name) in roles:
+        return True
+    if shape.meaning is not None and shape.meaning.category is Category.LEERLINGNUMMER and shape.told:
+        return True
+    if squash(shape.name) not in _IDS:
+        return False
+    around = [part for part in column[0].split("/")[:-1] if part not in CELL_WORDS]
+    return bool(around) and role_of(around[-1]) in roles
 
 
 def _may_number(shape: Shape, column: Column, *, of_people: bool, of_results: bool) -> bool:
     """Whether a column of numbers can number persons: its name says so, or nothing else, in the entry itself."""
     name = squash(shape.name)
-    of_whom = bool(name) and role_of(shape.name) in PERSONS
+    of_whom = _is_called_after(shape, column, PERSONS)
     if not shape.is_open and not of_whom and shape.meaning is not None and (
             shape.meaning.category not in _NUMBERS):
         return False
@@ -139,7 +154,7 @@ def _may_number(shape: Shape, column: Column, *, of_people: bool, of_results: bo
         return of_people or is_heading_word(shape.name) or not shape.told or of_whom
     if shape.told and not is_unnamed(shape.name):
         return of_whom or (of_people and name in _IDS)
-    return name not in _IDS or of_people or (of_results and name != "id")
+    return name not in _IDS or of_people or of_whom or (of_results and name != "id")
 
 
 def _is_distinct(cells: Cells) -> bool:

@@ -16,6 +16,8 @@ _MOST_CELLS = 100
 _RULE = re.compile(r"[-|:+=\s]{3,}\Z")
 """A line that only rules off, as below the headings of Markdown."""
 _PAIR = re.compile(r"([^\W_][^\n:=|;\t]{1,59}?)[ ]?(?:[:=|;\t]|[ ][-–][ ])[ ]?([0-9IVX+-][\w.,%+/-]{0,9})\Z")
+_ENDS_OF_SEGMENTS = "'"
+"""What ends the lines of an interchange (EDIFACT) that is sent as one."""
 _MOST_TITLES = 2
 _SHORTEST = 20
 _FIGURES = re.compile(r"\S{1,40}(?: [0-9.,:%+-]{1,12}){1,60}\r?\n")
@@ -36,6 +38,8 @@ def holds_rows(text: str) -> bool:
     if lines > 1:
         return lines <= _MOST_LINES and (any(text.count(each) >= lines for each in _CUTS) or (
             text[0].isdigit() and _FIGURES.match(text) is not None))
+    if text.count(_ENDS_OF_SEGMENTS) > _FEWEST_LINES and text.count("+") > _FEWEST_LINES:
+        return True
     return "; " not in text and (text.count(";") > 1 or text.count("|") > 1) and any(
         map(str.isdigit, text[-_SHORTEST:]))
 
@@ -63,11 +67,11 @@ def parts_of(text: str, separator: str, start: int = 0) -> list[Part]:
 
 def rows_of(text: str) -> list[list[Part]]:
     """The rows of a text that is a table; empty for any other text."""
-    if text.count("\n") < _FEWEST_LINES - 1 or text.count("\n") > _MOST_LINES:
+    if not _FEWEST_LINES - 1 <= text.count("\n" if "\n" in text else _ENDS_OF_SEGMENTS) <= _MOST_LINES:
         return []
     lines: list[tuple[int, str]] = []
     start = 0
-    for line in text.split("\n"):
+    for line in text.split("\n" if "\n" in text else _ENDS_OF_SEGMENTS):
         bare = line.rstrip("\r ")
         if bare and _RULE.match(bare) is None:
             if len(bare) > _LONGEST_LINE:

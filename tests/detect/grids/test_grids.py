@@ -62,6 +62,13 @@ JSON_TABLES: list[tuple[str, object, dict[C, int]]] = [
     ("cells of markup", {"data": [[
         f"<input type='checkbox' value='{NUMBERS[k]}'>", f"<a href='/l/{k}'>{NAMES[k]}</a>",
         *(f"<b>{mark}</b>" for mark in MARKS[k])] for k in EACH]}, BOTH),
+    ("rows of one text", {"d": "|".join(";".join([row[0], *row[2:]]) for row in ROWS)}, NUMBERED),
+    ("rows of JSON in strings", {"d": [json.dumps([row[0], *row[2:]]) for row in ROWS]}, NUMBERED),
+    ("events with a payload", [{"type": "CijferIngevoerd", "payload": {"ll": int(NUMBERS[k]), "waarde": mark}}
+                               for k in EACH for mark in MARKS[k]], {}),
+    ("references of JSON:API", {"data": [{"type": "x", "attributes": {"value": mark}, "relationships": {
+        "student": {"data": {"type": "s", "id": NUMBERS[k]}}}} for k in EACH for mark in MARKS[k]]}, {}),
+    ("marks beside addresses", {"rows": [[f"s{row[0]}@school.example", *row[2:]] for row in ROWS]}, {C.EMAIL: 4}),
     ("texts of two cells", {"regels": [f"{NUMBERS[k]}: {mark}" for k in EACH for mark in MARKS[k]]}, {}),
     ("one flat list", {"d": [cell for row in ROWS for cell in (row[0], *row[2:])]}, NUMBERED),
 ]
@@ -83,6 +90,10 @@ TEXT_TABLES: list[tuple[str, str, str, dict[C, int]]] = [
     ("cells with tags between two other lines", "#LIJST|7|4\n" + "\n".join(
         f"{row[0]}|{row[1]}|TTR:{row[2]}|DLE:{row[3]}|SE:{row[4]}" for row in ROWS) + "\n#EINDE", "text/plain", BOTH),
     ("words of figures", "\n".join(" ".join([row[0], *row[2:]]) for row in ROWS), "text/plain", NUMBERED),
+    ("an interchange in one line", "UNB+UNOA:1+A+B'" + "".join(f"NAD+ST+{row[0]}'" + "".join(
+        f"CIJ+SE{i}+{mark}'" for i, mark in enumerate(row[2:])) for row in ROWS) + "UNZ+1'", "text/plain", NUMBERED),
+    ("decimal commas between semicolons", "\n".join(
+        ";".join([row[0], *row[2:]]).replace(".", ",") for row in ROWS), "text/csv", NUMBERED),
     ("a list to read", "<ul>" + "".join(
         f"<li>{row[1]}: {mark}</li>" for row in ROWS for mark in row[2:]) + "</ul>", "text/html", {}),
     ("fields of a form by number", "&".join(
@@ -183,6 +194,12 @@ NO_TABLES: list[tuple[str, str, object, str]] = [
      "application/json"),
     ("tags of things", "/export", "118377|EUR:4.95|KG:0.3\n118378|EUR:1.95|KG:0.1\n118379|EUR:14.95|KG:0.4",
      "text/plain"),
+    ("an interchange of things", "/edi", "UNB+UNOA:1+A+B'" + "".join(
+        f"LIN+{k}+118{k}77'PRI+AAA:{MARKS[k][0]}'" for k in EACH) + "UNZ+1'", "text/plain"),
+    ("rows of one text about things", "/api/producten", {"d": "|".join(f"118{k}77;4.95;1{k}" for k in EACH)},
+     "application/json"),
+    ("references to things", "/api/x", {"data": [{"attributes": {"value": 7.4}, "relationships": {"product": {
+        "data": {"id": number}}}} for number in NUMBERS]}, "application/json"),
     ("a menu", "/api/kantine", {"regels": ["Kaas: 2.50", "Ham: 2.75", "Soep: 3.10"]}, "application/json"),
     ("questions", "/api/questions/stats", {"results": {NUMBERS[k]: {"correct": 12, "wrong": 3} for k in EACH}},
      "application/json"),
