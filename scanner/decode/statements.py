@@ -44,8 +44,7 @@ def decode(message: Message, text: str, path: KeyPath, indices: Indices, origin:
     """Add what the statements of a file give; false where one of them does anything else."""
     found = _statements(text)
     calls = Counter(each.name for each in found if each.called)
-    if not any(isinstance(each.value, (dict, list)) and each.value and not each.called for each in found) and not any(
-            isinstance(part, (dict, list)) and part for each in found if each.called for part in each.value) and (
+    if not any(_is_data(each, alone=len(found) == 1) for each in found) and (
             not calls or max(calls.values()) < _FEWEST_CALLS):
         return False
     numbers: Counter[str] = Counter()
@@ -59,6 +58,20 @@ def decode(message: Message, text: str, path: KeyPath, indices: Indices, origin:
         elif value is not None and value != "":
             message.expand(str(value), node, place, here)
     return True
+
+
+def _is_data(each: _Statement, *, alone: bool) -> bool:
+    """Whether a statement shows that a file is data; one call alone does where it passes a list, not just options."""
+    if not each.called:
+        return isinstance(each.value, (dict, list)) and bool(each.value)
+    return any(_holds_list(part) if alone else isinstance(part, (dict, list)) and part for part in each.value)
+
+
+def _holds_list(value: Any) -> bool:
+    """Whether a literal is, or holds, a list of more than one."""
+    if isinstance(value, dict):
+        return any(map(_holds_list, value.values()))
+    return isinstance(value, list) and (len(value) > 1 or any(map(_holds_list, value)))
 
 
 def _statements(text: str) -> list[_Statement]:

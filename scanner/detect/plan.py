@@ -83,8 +83,8 @@ class Plan:
     """The plan of one node. ``owner`` is the engine that made it; another engine makes its own."""
 
     __slots__ = ("asks", "is_cell", "is_entry", "is_example", "is_lesson", "is_norm", "is_role", "is_upload",
-                 "key_outcomes", "kind", "list_of_one", "marks", "meaning", "node", "object_depth", "object_node", "owner",
-                 "pointer_format", "rare", "route", "rule", "tabular", "template", "wide")  # fmt: skip
+                 "key_outcomes", "kind", "list_of_one", "marks", "meaning", "node", "object_depth", "object_node",
+                 "owner", "pointer_format", "rare", "route", "rule", "tabular", "template", "wide")  # fmt: skip
 
     def __init__(self, owner: object, node: KeyPath, parent: Plan | None, token: str, rule: KeyRule) -> None:
         meaning = rule.meaning

@@ -8,8 +8,8 @@ KIND = "text/javascript"
 
 
 @pytest.mark.parametrize(("text", "pointer", "value"), [
-    ('tekenGrafiek("groei", {type: "bar", labels: ["Yara"]});', "/tekenGrafiek/1/labels/0", "Yara"),
-    ("toon({naam: 'Yara'})", "/naam", "Yara"),
+    ('tekenGrafiek("groei", {type: "bar", labels: ["Yara", "Sem"]});', "/tekenGrafiek/1/labels/0", "Yara"),
+    ("toon({namen: ['Yara', 'Sem']})", "/namen/1", "Sem"),
     ('rij("118377", "Yara", 7.4);\nrij("118402", "Sem", 5.3);\nrij("118415", "Noor", 9.1);', "/rij/1/1", "Sem"),
     ('lijst.push(["118377", 7.4]); lijst.push(["118402", 5.3]);', "/lijst/1/0", "118402"),
     ('var r = [];\nr[0] = new Array("118377", "Yara");\nr[1] = new Array("118402", "Sem");', "/r/1/1", "Sem"),
@@ -21,7 +21,8 @@ def test_data(decode, text, pointer, value):
 
 
 @pytest.mark.parametrize("text", [
-    'laad("app.js");', "start(instellingen);", 'laad("a.js"); laad("b.js");', 'x = y; toon(["Yara"]);',
+    'laad("app.js");', "start(instellingen);",
+    "begin({naam: 'Yara', keuzes: ['a']});", 'laad("a.js"); laad("b.js");', 'x = y; toon(["Yara"]);',
     "toon([naam()]);", "if (a) { toon([1]) }", "toon([1]) + 2;", "toon(['Yara'", "toon(['Yara']; ", "r[i] = ['Yara'];",
     "toon(function () { return [1] });", "", ";", "(" * 5000, "a(" * 5000, 'f("' + "x" * 5000,
 ])  # fmt: skip
