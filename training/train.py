@@ -44,7 +44,7 @@ from .noise import Labelled
 HERE = Path(__file__).parent
 TARGET = HERE.parent / "scanner" / "detect" / "dutch_ner"
 _SEED_TRAIN, _SEED_DEV, _SEED_TREEBANK, _SEED_TOLD = 101, 202, 303, 505
-_VARIANTS = 4
+_VARIANTS = 7
 """Of each line that was written by hand."""
 _TIMES = {"w": 4, "p": 6, "s": 6, "e": 6, "x": 4, "l": 4, "c": 4, "t": 4, "b": 4}
 """How often a feature of each kind must occur in the training texts to get a row of its own."""
@@ -60,10 +60,10 @@ def texts(part: str, count: int) -> list[Labelled]:
 
 
 def _told() -> list[Labelled]:
-    """The lines that were written for the other model, with their names alone."""
+    """The lines that were written by hand, with their names alone."""
     of_names = {told.PERSON, told.UNSURE}
     return [(text, [span for span in spans if span[2] in of_names])
-            for text, spans in told.varied(told.lines(), _VARIANTS, _SEED_TOLD)]
+            for text, spans in told.varied([*told.lines(), *told.lines_of_names()], _VARIANTS, _SEED_TOLD)]
 
 
 @registry.readers("leerlek.Corpus.v1")  # type: ignore[untyped-decorator]
@@ -188,7 +188,8 @@ def save(trained: Language, scores: dict[str, float], seconds: float) -> None:
         "name": "leerlek_names", "version": __version__, "license": "MIT", "spacy_version": ">=3.7.5,<3.9",
         "description": "Names of people in Dutch school language, without those of historic and public persons.",
         "author": "The Leerlek authors",
-        "sources": ["training/data/SOURCES.md: generated school language; UD_Dutch-LassySmall and UD_Dutch-Alpino "
+        "sources": ["training/told, training/named: written for this",
+                    "training/data/SOURCES.md: generated school language; UD_Dutch-LassySmall and UD_Dutch-Alpino "
                     "(CC BY-SA 4.0) with names found by Frog"],
         "trained": {"date": datetime.date.today().isoformat(), "processor_seconds": round(seconds),
                     "python": platform.python_version(), "spacy": about.__version__},
