@@ -27,12 +27,16 @@ _ASCII_GROUP = "[I-Za-f][C-HS-Xi-nyz0-3][ABEFIJMNQRUVYZcdghklopstwx014589][A-Za-
 _ACCENT_GROUP = ("(?:[wx][4-7I-LYZab][A-Za-z0-9+/_-]{2}|[I-Za-f][Mcs8][OSW][A-Za-z0-9+/_-]"
                  "|[I-Za-f][C-HS-Xi-nyz0-3][DHLPTXbfjnrvz37/_][DEF])")
 _TEXT_STARTS = string.ascii_uppercase[8:] + "abcdefwx"
+ROUTE = (r"/(?:[\w-]{1,40}/){0,8}[A-Za-z_-]{2,40}/(?:(?=[\w@-]{0,64}[0-9])[\w@-]{4,64}|[1-6][A-Za-z]{2,3})"
+         r"(?:/[\w-]{1,40}){0,8}/?\Z")
+"""A path with an id after a word, and no name of a file: ``/leerlingen/118377/cijfers``."""
 _STARTS: tuple[tuple[str, str], ...] = (
     ("{[<", r""),  # JSON, XML, HTML
     ('"', r'"[{\[\\]'),  # JSON that was written as a JSON string once more
     (" \t\r\n", r"\s{1,40}[{\[<]"),
     ("h", r"https?://"),
     ("/", r"/[^\s?]{0,500}\?[\w.\[\]%-]{1,64}="),  # a URL without its host
+    ("/", ROUTE),
     ("e", r"eyJ"),  # a token
     ("BJsj", r"(?:Bearer |JWT |[sj]:)"),  # a token in a header, cookies as Express writes them
     ("He", r"H4sI|e[AJN][A-Za-z0-9+/_-]{16,}={0,2}\Z"),  # gzip and zlib in base64

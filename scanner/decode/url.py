@@ -8,10 +8,11 @@ from urllib.parse import unquote, unquote_to_bytes
 from scanner.model import Direction, Field, KeyPath, Origin
 
 from . import form
-from .gate import GATES, LONG_ENOUGH
+from .gate import GATES, LONG_ENOUGH, ROUTE
 from .message import KEEP_OUTER, Indices, Message, new_field
 from .text import scrub
 
+_ROUTE = re.compile(ROUTE)
 _URL = re.compile(r"(?:https?://([^/?#\s]{1,300}))?(/?[^?#\s]*)(?:\?([^#\s]*))?(?:#(\S*))?\Z")
 
 
@@ -34,7 +35,7 @@ def decode_value(message: Message, value: str, path: KeyPath, indices: Indices, 
     if found is None:
         return False
     host, route, query, fragment = found.groups()
-    if host is None and not query:
+    if host is None and not query and _ROUTE.match(value) is None:
         return False
     here = message.in_url(origin, len(value))
     before = len(message.fields)

@@ -262,6 +262,9 @@ class Detector:
                     asked.append((leaf, plan))
                 if plan.key_outcomes:
                     self._announce(leaf, plan, records, announced)
+                if plan.asked_for is not None and origin.part == "url.query":
+                    for outcome in judge(self._judge.rule(plan.asked_for), value):
+                        add(new_hit(Hit, (outcome, plan, indices, origin)))
                 if plan.is_upload and origin.direction == "request":
                     for outcome in self._judge.upload(plan.meaning, value):
                         add(new_hit(Hit, (outcome, plan, indices, origin)))

@@ -38,14 +38,16 @@ timezones units
 """))
 """Objects whose members are called by codes of two or three letters."""
 _LONGEST_KEY = 20
+_OF_PROGRAMS = frozenset({"$ref", "_score", "max_score", "maxScore", "_maxScore", "@search.score", "relevance_score"})
+"""A pointer to a definition (JSON Schema), and how well a text fits what was looked for (Elasticsearch and others)."""
 
 
 def meaning_of(names: tuple[str, ...]) -> Meaning:
     """The meaning of the last of these key names, given those above it (array levels left out)."""
     if not names:
         return SILENT
-    if names[-1] == "$ref":
-        return NEGATIVE  # JSON Schema: a pointer to a definition
+    if names[-1] in _OF_PROGRAMS:
+        return NEGATIVE
     if len(names) > 1 and names[-1] in _FIRST_NUMBERS and _is_vector(names[-2]):
         names = names[:-1]  # a typed array written as an object: {"0": 0.01, "1": …}
     if len(names) > 1 and _ID_OF_SOMEBODY.match(names[-1]):

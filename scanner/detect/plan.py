@@ -24,6 +24,7 @@ from .recognizers import LIST_CHECKS
 from .recognizers.gazetteer import given_names
 from .roles import PERSONS, role_of
 from .routes import data_key
+from .segments import asked_for
 from .signs import WHOLE_TEXT, mark_of
 from .typed import is_type, untyped
 
@@ -82,9 +83,10 @@ _LIST_OF_ONE_PERSON = words(
 class Plan:
     """The plan of one node. ``owner`` is the engine that made it; another engine makes its own."""
 
-    __slots__ = ("asks", "is_cell", "is_entry", "is_example", "is_lesson", "is_norm", "is_role", "is_upload",
-                 "key_outcomes", "kind", "list_of_one", "marks", "meaning", "node", "object_depth", "object_node",
-                 "owner", "pointer_format", "rare", "route", "rule", "tabular", "template", "wide")  # fmt: skip
+    __slots__ = ("asked_for", "asks", "is_cell", "is_entry", "is_example", "is_lesson", "is_norm", "is_role",
+                 "is_upload", "key_outcomes", "kind", "list_of_one", "marks", "meaning", "node", "object_depth",
+                 "object_node", "owner", "pointer_format", "rare", "route", "rule", "tabular", "template",
+                 "wide")  # fmt: skip
 
     def __init__(self, owner: object, node: KeyPath, parent: Plan | None, token: str, rule: KeyRule) -> None:
         meaning = rule.meaning
@@ -101,6 +103,8 @@ class Plan:
         """Whether the value is that of many together: a norm, an average."""
         self.is_lesson: bool = squash(node.key) in _LESSON_KEYS or (parent is not None and parent.is_lesson)
         """Whether the value is part of a lesson: a question, a word to learn, a chapter."""
+        self.asked_for = asked_for(node.key, meaning)
+        """What a parameter of an address under this key may ask for: a class of a school, a pupil."""
         self.list_of_one = False
         self.marks: tuple[int, ...] = ()
         """The families of signs that want the value."""
@@ -222,7 +226,8 @@ class Planner:
             is_heading(parent.node))
         plan.asks = squash(node.key) in _QUESTIONS and is_within_entry(node)
         plan.wide = plan.wide or plan.tabular
-        plan.rare = plan.wide or plan.asks or plan.is_role or plan.is_upload or bool(plan.key_outcomes or plan.marks)
+        plan.rare = plan.wide or plan.asks or plan.asked_for is not None or plan.is_role or plan.is_upload or bool(
+            plan.key_outcomes or plan.marks)
         return plan
 
     def _make_number(self, key: str) -> tuple[str, tuple[Outcome, ...]]:

@@ -31,8 +31,9 @@ byid lookup password wachtwoord activate verify invite accept graphql query data
 )
 _PROGRAMS = frozenset(words("api app service services web server ui client backend frontend worker module db job"))
 _NUMBER_WORDS = frozenset({"leerlingnummer", "stamnummer", "studentnummer", "studentnumber", "leerlingnr", "stamnr"})
-_CLASSES = frozenset(words("klas klassen groep stamgroep lesgroep class classroom stamklas basisgroep"))
-_CLASS_CODE = re.compile(r"(?:[1-8][A-Za-z]{1,4}[0-9]?|[A-Za-z]{1,2}[1-6][A-Za-z]{0,3}[0-9]?)\Z")
+_CLASSES = frozenset(words("k kl grp klas klassen groep stamgroep lesgroep class classroom stamklas basisgroep"))
+_CLASS_CODE = re.compile(r"(?:[1-8][A-Za-z]{1,4}[0-9]?|[A-Za-z]{1,2}[1-6][A-Za-z]{0,3}[0-9]?)"
+                         r"(?:[-.][A-Za-z]{2,5}[0-9]?)?\Z")
 _DEVICES = frozenset(words("device devices apparaat apparaten toestel toestellen"))
 _DEVICE_ID = re.compile(r"(?=[0-9]*[A-Za-z])(?=[A-Za-z-]*[0-9])(?:[A-Z0-9]{8,16}|[0-9a-fA-F]{32,160}|"
                         r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}|[0-9]{8}-[0-9A-F]{16})\Z")
@@ -40,6 +41,11 @@ _PHOTOS = frozenset(words("foto pasfoto leerlingfoto profielfoto avatar photo po
 _PHOTO_FILE = re.compile(r"([0-9]{4,9})(?:[_-][A-Za-z0-9]{1,8})?\.(?:jpe?g|png|webp|gif)\Z", re.IGNORECASE)
 _DAY = re.compile(r"(?:19|20)[0-9]{2}(?:[01][0-9][0-3][0-9])?\Z")
 _SLUG = re.compile(r"[a-z]{2,20}(?:[-_.][a-z]{1,20}){1,4}\Z")
+_CLASS_ASKED_FOR = Meaning(Category.GROUP, "quasi", "pupil", "class_asked_for")
+_PUPIL_ASKED_FOR = Meaning(Category.LEERLINGNUMMER, "quasi", "pupil", "pupil_asked_for")
+_CLASS_LETTERS = frozenset(words("k g kl gr grp klas groep cl sg"))
+_PUPIL_LETTERS = frozenset(words("lln ll lid pas leerling pupil student kind deelnemer"))
+"""What parameters of addresses call a class and a pupil that are asked for."""
 _GROUP = Meaning(Category.GROUP, "context", "pupil", "klas")
 _DEVICE = Meaning(Category.DEVICE, "direct", "unknown", "path")
 _PHOTO = Meaning(Category.LEERLINGNUMMER, "direct", "pupil", "photo_file")
@@ -73,6 +79,14 @@ def meaning_of_segment(before: str, segment: str) -> Meaning | None:
     if _SLUG.match(segment) and is_slug_of_name(segment):
         return Meaning(Category.NAME_FULL, "direct", about, "name_slug")
     return None
+
+
+def asked_for(key: str, meaning: Meaning) -> Meaning | None:
+    """What a parameter of an address may ask for: where the value has the form of a class, or of an id, it does."""
+    name = key.lower()
+    if meaning.category is Category.GROUP or name in _CLASS_LETTERS:
+        return _CLASS_ASKED_FOR
+    return _PUPIL_ASKED_FOR if name in _PUPIL_LETTERS else None
 
 
 def _of_things(before: str, segment: str) -> Meaning | None:

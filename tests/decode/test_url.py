@@ -48,6 +48,11 @@ def test_the_endpoint_is_the_raw_path(decode):
         ("https://app.example/", {}),
         ("https://app.example/een zin met spaties", {}),
         ("/leerling/12", {}),
+        ("/leerlingen/LN-0722", {"/dl/0": "leerlingen", "/dl/1": "LN-0722"}),
+        ("/api/leerling/118377/cijfers", {"/dl/2": "118377"}),
+        ("/img/wolken/achtergrond-3.png", {}),
+        ("/api/leerlingen/zoeken", {}),
+        ("/var/log/een zin 2024", {}),
     ],
 )
 def test_a_url_as_a_value(decode, value, expected):

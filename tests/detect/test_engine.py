@@ -135,6 +135,17 @@ def test_url_path() -> None:
     assert detections(an_exchange(target="/cdn/5.3.0.17/app.js")) == ()
 
 
+@pytest.mark.parametrize(("target", "wanted"), [
+    ("/m.json?k=8c", {("edu.group", "/k")}), ("/x?grp=G7", {("edu.group", "/grp")}),
+    ("/x?group=4b", {("edu.group", "/group")}),
+    ("/x?lln=4471", {("id.leerlingnummer", "/lln")}), ("/x?lid=LL-30021", {("id.account", "/lid")}),
+    ("/x?k=12", set()), ("/x?g=ok", set()), ("/x?k=aap", set()), ("/x?lid=2024", set()), ("/x?kind=jongen", set()),
+    ("/x?v=8c", set()), ("/x?grp=alle", set()),
+])
+def test_what_an_address_asks_for(target: str, wanted: set[tuple[str, str]]) -> None:
+    assert found([each for each in detections(an_exchange(target=target)) if each.confidence >= 0.6]) == wanted
+
+
 def test_cookies_and_credentials() -> None:
     seen = detections(an_exchange(headers=(("Cookie",
         "MoodleSession=abcdef123456; _ga=GA1.2.1742003318.1794903300; lang=nl"),

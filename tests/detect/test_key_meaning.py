@@ -89,7 +89,7 @@ SAYS_NOTHING = [
     "license/id", "verb/display/name",
     "memberCount", "studentView", "userLimit", "ownerDocument", "authorUrl", "participantsVisible", "kindVersion",
     "leerlingenBeheer", "userInterface", "h1", "antwoordoptie3", "v2", "product/code4", "personalityType",
-    "product/118377", "plaatsen/118377",
+    "product/118377", "plaatsen/118377", "hits/hits/_score", "hits/max_score",
 ]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scanner.detect.segments import general_path, masked_segments, meaning_of_segment
+from scanner.detect.meaning import SILENT
+from scanner.detect.segments import asked_for, general_path, masked_segments, meaning_of_segment
 from scanner.model import Category as C
 
 
@@ -14,7 +15,8 @@ from scanner.model import Category as C
     ("users", "17", C.ACCOUNT, "unknown"), ("stamnummer", "12", C.LEERLINGNUMMER, "pupil"),
     ("ouders", "88123", C.ACCOUNT, "guardian"), ("medewerkers", "123", C.ACCOUNT, "teacher"),
     ("leerling", "fleur-aalbers", C.NAME_FULL, "pupil"), ("klas", "3vb", C.GROUP, "pupil"),
-    ("groep", "M2c", C.GROUP, "pupil"), ("foto", "118402.jpg", C.LEERLINGNUMMER, "pupil"),
+    ("groep", "M2c", C.GROUP, "pupil"), ("k", "8c", C.GROUP, "pupil"), ("groep", "4GT-en2", C.GROUP, "pupil"),
+    ("foto", "118402.jpg", C.LEERLINGNUMMER, "pupil"),
     ("pasfoto", "118402_96.webp", C.LEERLINGNUMMER, "pupil"), ("devices", "DMQXK2ABJF8J", C.DEVICE, "unknown"),
     ("device", "14fb7e1a926360188f30f31d9b8cecb100cc2c2ce7164dbfce61b8a13bf791ee", C.DEVICE, "unknown"),
 ])
@@ -31,6 +33,7 @@ def test_ids(before: str, segment: str, category: C, about: str) -> None:
     ("klassen", "rooster"), ("foto", "default.png"), ("foto", "20251117.jpg"), ("foto", "2025.jpg"),
     ("foto", "118402.pdf"), ("photos", "118402.jpg"), ("device", "register"), ("devices", "12"), ("device", "ios"),
     ("leerlingen", "x" * 300), ("student", "courses"), ("leerlingen", "actief"), ("v1", "users"),
+    ("k", "12"), ("k", "menu"), ("kl", "en"), ("groep", "4GT-overzicht"),
 ])
 def test_no_ids(before: str, segment: str) -> None:
     assert meaning_of_segment(before, segment) is None
@@ -51,3 +54,12 @@ def test_general_paths(path: str, shown: str) -> None:
 def test_what_was_detected_is_named() -> None:
     assert masked_segments(["leerling", "12345", "x"], {1: "id.leerlingnummer"}) == ["leerling", "{id.leerlingnummer}",
         "x"]
+
+
+@pytest.mark.parametrize(("key", "category"), [
+    ("k", C.GROUP), ("klas", C.GROUP), ("KL", C.GROUP), ("lln", C.LEERLINGNUMMER), ("lid", C.LEERLINGNUMMER),
+    ("kleur", None), ("v", None), ("id", None), ("lidmaatschap", None),
+])
+def test_what_parameters_ask_for(key: str, category: C | None) -> None:
+    meaning = asked_for(key, SILENT)
+    assert (meaning.category if meaning is not None else None) == category

@@ -59,6 +59,8 @@ KEY_CHECKS: dict[str, ValueCheck] = {
     "grade": education.check_grade,
     **dict.fromkeys(YEAR_KEYS, check_birth_year),
     "group_of": education.check_class,
+    "class_asked_for": education.check_class,
+    "pupil_asked_for": identifiers.check_asked_for,
     "brin_of": check_brin,
     "bg": education.check_class,
     "an": names.check_short_family,

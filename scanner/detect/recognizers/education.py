@@ -18,7 +18,8 @@ _LEVEL = (
 _GROUP = re.compile(
     rf"(?:(?:groep|gr\.?|klas|kl\.?|leerjaar|jaar|stamgroep|unit|grade|year|class)[ -]?[1-8](?:[ /-]?[1-8a-e]){{0,2}}|"
     rf"[1-8][ /-]?(?:[1-8]|[a-h])?|0[1-9]|1[0-2]"
-    rf"|[1-6]?[ -]?(?:{_LEVEL})[ -]?[1-6]?[a-h]?[ -]?[0-9]{{0,2}}|[ahvmbtg][1-6][a-z]?[0-9]?|"
+    rf"|[1-6]?[ -]?(?:{_LEVEL})[ -]?[1-6]?[a-h]?[ -]?[0-9]{{0,2}}|[ahvmbtgk][1-6][a-z]?[0-9]?|"
+    rf"g[1-8][a-e]?|[a-z]{{1,4}}[1-4][a-z]?-[a-z]{{1,4}}[0-9]?|"
     rf"[1-6][a-z]{{1,4}}[0-9]?[a-z]?[0-9]?|"
     rf"[1-6]e (?:{_LEVEL}|klas|leerjaar|jaar)|(?:[1-6][a-z]{{1,3}}|[hvmagkbt][1-6][a-z]?)[.-][a-z]{{2,5}}[0-9]?)\Z"
 )
@@ -65,6 +66,10 @@ _WORDS = frozenset((
 ))
 
 
+_KIND = r"(?:vmbo|basis|kader|mavo|havo|vwo|pro|atheneum|gymnasium|gl|tl|gt|bb|kb|bk)"
+_ADVICE = re.compile(
+    rf"{_KIND}(?:(?:[ ]?/[ ]?|-| met | of ){_KIND}|/[bktg]|-[bktg](?=[/ ]|\Z)){{1,4}}\Z")
+"""Kinds of school, several together: ``kader/tl``, ``vmbo-b/k``; one with a year is a class."""
 _STATUS = frozenset((
     "ok", "okay", "success", "succes", "successful", "error", "gelukt", "mislukt", "queued", "accepted", "created",
     "updated", "deleted", "saved", "opgeslagen", "verwerkt", "ontvangen", "pending", "done", "warning", "denied",
@@ -79,7 +84,7 @@ def check_result(value: str) -> Verdict:
     text = fold(value)
     if text in _BOOLEANS or text in _NOTHING or text in _STATUS:
         return impossible(Category.RESULT, text, ("shape:no-result", -0.9))
-    if _NUMBER.match(text) or _LETTER.match(text) or text in _WORDS:
+    if _NUMBER.match(text) or _LETTER.match(text) or text in _WORDS or _ADVICE.match(text):
         return valid(Category.RESULT, text.replace(",", "."), ("shape:result", 0.2))
     if len(text) <= 200 and "://" not in text and not re.fullmatch(r"[0-9a-f-]{20,}|[0-9]{6,}", text):
         return plausible(Category.RESULT, text)

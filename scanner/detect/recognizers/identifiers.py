@@ -258,6 +258,17 @@ def check_pupil(value: str) -> Verdict:
     return _reference(value) or check_full_name(value)
 
 
+_ASKED_FOR = re.compile(r"(?!(?:19|20)[0-9]{2}\Z)[0-9]{4,9}\Z|[A-Za-z]{1,4}[_-]?[0-9]{3,9}\Z")
+
+
+def check_asked_for(value: str) -> Verdict:
+    """A parameter of an address called after a pupil: a number or a code with one, and no year."""
+    text = value.strip()
+    if not _ASKED_FOR.match(text):
+        return impossible(Category.LEERLINGNUMMER, text[:80], ("shape:no-id", -0.9))
+    return valid(Category.LEERLINGNUMMER if text.isdecimal() else Category.ACCOUNT, text, OF_PERSON)
+
+
 NUMBERED_KEYS = ("ll", "lln")
 _NUMBER_OF_PUPIL = re.compile(r"[0-9]{5,9}\Z|[A-Za-z]{1,4}[_-]?[0-9]{4,9}\Z")
 """Longer than the number of pupils that a school has."""

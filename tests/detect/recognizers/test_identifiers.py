@@ -4,6 +4,7 @@ import pytest
 
 from scanner.detect.recognizers.identifiers import (
     check_account,
+    check_asked_for,
     check_basic_user,
     check_cookie,
     check_kid,
@@ -152,3 +153,12 @@ def test_an_account_of_a_bank_is_told_apart() -> None:
 def test_the_letters_for_pupils_hold_a_number_or_a_count(value: str, *, of_person: bool) -> None:
     verdict = check_numbered(value)
     assert (verdict.outcome == "valid" and verdict.evidence[0].code == "shape:id-of-person") is of_person
+
+
+@pytest.mark.parametrize(("value", "category"), [
+    ("4471", "id.leerlingnummer"), ("LL-30021", "id.account"), ("vk_884120", "id.account"),
+    ("2024", ""), ("12", ""), ("zoeken", ""), ("1700000000", ""), ("kim", ""), ("", ""), ("5A", ""),
+])
+def test_who_a_parameter_asks_for(value: str, category: str) -> None:
+    verdict = check_asked_for(value)
+    assert (verdict.category.value if verdict.outcome == "valid" else "") == category

@@ -53,6 +53,13 @@ def test_value(value: str, outcome: str) -> None:
     assert check_token(value).outcome == outcome
 
 
+@pytest.mark.parametrize(("value", "category"), [
+    ("joyce@post.example", "contact.email"), ("joyce@post", "secret.token"), (RANDOM, "secret.token"),
+])
+def test_where_a_subscription_sends_to_is_no_token(value: str, category: str) -> None:
+    assert check_token(value).category.value == category
+
+
 def test_entropy_and_masks() -> None:
     assert entropy("") == 0
     assert entropy("aaaa") == 0
