@@ -91,7 +91,29 @@ def address_of(exchange: Exchange) -> Address:
     """What the address of an exchange says, cached by its path."""
     path, _, query = exchange.target[:600].partition("?")
     found = _read(exchange.host.lower()[:100], path[:300].lower(), exchange.method == "GET")
-    return found._replace(own=True) if query and _ASKED_FOR_ME.search(query) else found
+    if not query:
+        return found
+    if _ASKED_FOR_ME.search(query):
+        found = found._replace(own=True)
+    asked = _asked_for(query)
+    return found._replace(of_somebody=True, words=found.words | asked, things=False) if asked and not (
+        found.content) else found
+
+
+_ASKED_FOR = re.compile(
+    r"(?:\A|&)(?:(?:k|kl|g|grp|gr|klas|groep|group|class|stamklas)="
+    r"(?P<class>[1-8][A-Za-z]{1,4}[0-9]?|[A-Za-z]{1,2}[1-6][A-Za-z]{1,3}[0-9]?)"
+    r"|(?:lln|leerling|pupil|student|deelnemer|leerlingid|studentid|pupilid)=[\w-]{0,20}[0-9]{3,9})(?=&|\Z)",
+    re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def _asked_for(query: str) -> frozenset[str]:
+    """The word for whom a query asks for by a class or a number: ``?k=8A``, ``?leerling=118377``; empty for nobody."""
+    found = _ASKED_FOR.search(query)
+    if found is None:
+        return frozenset()
+    return frozenset({"klas" if found["class"] else "leerling"})
 
 
 _SIGNED_IN = re.compile(r"cookie|authorization|(?:x-)?(?:[a-z]+-)*(?:token|auth|api-?key|session|user|jwt)",

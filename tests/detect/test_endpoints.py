@@ -67,3 +67,20 @@ def test_where_persons_are_looked_for() -> None:
 ])
 def test_public(exchange: dict[str, Any], public: bool) -> None:
     assert is_public(an_exchange(**exchange)) is public
+
+
+@pytest.mark.parametrize("target", [
+    "/graph.json?k=8A", "/x?v=2&klas=4hv1", "/x?leerling=118377", "/x?lln=LL-30021&d=1",
+])
+def test_whom_a_query_asks_for(target: str) -> None:
+    found = address_of(an_exchange(target=target))
+    assert found.of_somebody
+    assert found.words & {"klas", "leerling"}
+
+
+@pytest.mark.parametrize("target", [
+    "/graph.json?k=12", "/x?groep=7", "/x?k=menu", "/x?leerling=nieuw", "/x?v=8A", "/boeken?groep=5B", "/x?kk=8A",
+    "/x?lln=",
+])
+def test_what_a_query_does_not_say(target: str) -> None:
+    assert not address_of(an_exchange(target=target)).of_somebody

@@ -30,6 +30,7 @@ def columns_of_marks(people: People, shapes: Shapes, topics: Topics) -> set[Colu
     found = _candidates(people, shapes)
     alike = {shape.kind for shape in found.values() if _means_results(shape)}
     written = sum(shape.kind == "mark" for shape in found.values())
+    told = topics.says_results(people.table)
     alone = topics.of_results or written >= _SEVERAL or bool(people.labels)
     kept: set[Column] = set()
     for column, shape in found.items():
@@ -40,7 +41,7 @@ def columns_of_marks(people: People, shapes: Shapes, topics: Topics) -> set[Colu
             enough = said or inner or (alone and (unnamed or topics.of_results))
         else:
             enough = said or (unnamed and (shape.kind in alike or (
-                not written and (inner or topics.of_results) and not _is_counting(people.table, column))))
+                not written and (inner or told) and not _is_counting(people.table, column))))
         if enough:
             kept.add(column)
     return kept

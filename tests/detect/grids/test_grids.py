@@ -144,6 +144,14 @@ def test_columns_are_told_by_their_values() -> None:
     assert found == {C.LEERLINGNUMMER: 3, C.NAME_FULL: 6, C.DOB: 3, C.GROUP: 3, C.POSTCODE: 3}
 
 
+@pytest.mark.parametrize(("heading", "results"), [("D-toets", 8), ("lokaal", 0)])
+def test_a_column_of_a_test_tells_what_the_others_hold(heading: str, results: int) -> None:
+    last = ["7,4", "M"] if results else ["12", "14"]
+    body = [["", "5.1", "5.2", heading], *([NAMES[k], 71 + k, 33 + k, last[k % 2]] for k in EACH)]
+    assert counted(body, "application/json", "/api/klas/412").get(C.RESULT, 0) >= results
+    assert results or C.RESULT not in counted(body, "application/json", "/api/klas/412")
+
+
 def test_a_row_is_one_person() -> None:
     found = [each for each in detections(an_exchange(target="/api/v2/klas/412/cijfers", body={"rijen": ROWS}))
              if each.confidence >= 0.6]
