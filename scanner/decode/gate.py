@@ -27,8 +27,9 @@ _ASCII_GROUP = "[I-Za-f][C-HS-Xi-nyz0-3][ABEFIJMNQRUVYZcdghklopstwx014589][A-Za-
 _ACCENT_GROUP = ("(?:[wx][4-7I-LYZab][A-Za-z0-9+/_-]{2}|[I-Za-f][Mcs8][OSW][A-Za-z0-9+/_-]"
                  "|[I-Za-f][C-HS-Xi-nyz0-3][DHLPTXbfjnrvz37/_][DEF])")
 _TEXT_STARTS = string.ascii_uppercase[8:] + "abcdefwx"
-ROUTE = (r"/(?:[\w-]{1,40}/){0,8}[A-Za-z_-]{2,40}/(?:(?=[\w@-]{0,64}[0-9])[\w@-]{4,64}|[1-6][A-Za-z]{2,3})"
-         r"(?:/[\w-]{1,40}){0,8}/?\Z")
+_WORD = r"[A-Za-z]?[a-z]{2,20}(?:[A-Z_-][a-z]{1,20}){0,4}"
+ROUTE = (rf"/(?:(?:{_WORD}|v[0-9]{{1,2}}|[0-9]{{1,9}})/){{0,8}}{_WORD}/"
+         rf"(?:(?=[\w@-]{{0,64}}[0-9])[\w@-]{{4,64}}|[1-6][A-Za-z]{{2,3}})(?:/[\w-]{{1,40}}){{0,8}}/?\Z")
 """A path with an id after a word, and no name of a file: ``/leerlingen/118377/cijfers``."""
 _STARTS: tuple[tuple[str, str], ...] = (
     ("{[<", r""),  # JSON, XML, HTML
