@@ -23,7 +23,8 @@ def test_a_picture_counts_beside_a_person(text: str) -> None:
     beside = {each.category.value for each in in_body({"roepnaam": "Kim", "achternaam": "Kanarie", "href": text})
               if each.confidence >= 0.6}
     assert "media.image" in beside
-    assert "media.image" not in {each.category.value for each in in_body({"href": text}) if each.confidence >= 0.6}
+    alone = {each.category.value for each in in_body({"href": text}) if each.confidence >= 0.6}
+    assert "media.image" not in alone or "id.leerlingnummer" in alone  # an address that names the pupil itself
 
 
 @pytest.mark.parametrize("text", OTHERS)
