@@ -122,7 +122,7 @@ def model_alone(texts: Sequence[str]) -> list[list[Span]]:
     """The trained pipeline without lists and rules."""
     from scanner.detect.prose.engines import OwnEngine
 
-    return [[(each.start, each.end) for each in found] for found in OwnEngine().people(texts)]
+    return [[(each.start, each.end) for each in found if each.probability > 0.5] for found in OwnEngine().people(texts)]
 
 
 def rules_alone(texts: Sequence[str]) -> list[list[Span]]:

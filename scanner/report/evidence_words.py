@@ -105,6 +105,7 @@ key
 model
   person                 | ziet een persoonsnaam | sees a person's name
   second-sees            | tweede model ziet een naam | second model sees a name
+  sees-none              | modellen zien geen naam | models see no name
   second-sees-none       | tweede model ziet geen naam | second model sees no name
   told                   | leest in de zin een gegeven van iemand | reads somebody's datum in the sentence
 pair
@@ -257,6 +258,7 @@ shape
   stock-picture          | afbeelding van het product zelf | picture of the product itself
   street-and-number      | straat en huisnummer | street and house number
   street-ending          | eindigt als een straatnaam | ends as a street name does
+  surname-first          | achternaam voorop | surname first
   template               | reeks getallen van een gezicht of stem | series of numbers of a face or voice
   test-score             | uitslag van een psychologische test | result of a psychological test
   text-about-passwords   | tekst over wachtwoorden | text about passwords

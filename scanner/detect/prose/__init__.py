@@ -1,30 +1,19 @@
-"""Names of people in prose: ``ProseFinder`` asks the trained model, and weighs what it says."""
+"""Names of people in prose: ``ProseFinder`` asks the trained models, and weighs what they say."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice, pairwise
+from itertools import islice
 
 from ..recognizers.base import Match
-from ..recognizers.cues import LOOK_BACK
-from .addressed import addressed
+from .addressed import with_addressed
+from .chances import heard, possible
 from .company import with_company
 from .engines import OFF, OWN, Engine, Found, engine
-from .evidence import ALONE, LABEL, in_program, is_list_of_people, known_words, weigh
-from .features import lists
+from .evidence import ALONE, LABEL, SURE, Beside, in_program, is_list_of_people, known_words, trimmed, weigh
 from .gate import may_hold_name
 from .lessons import EXERCISE, LESSON, of_a_lesson
 
-_BREAK = re.compile(
-    r"\n+|[ ](?:m\.b\.t|n\.a\.v|i\.v\.m|t\.a\.v|o\.b\.v|o\.g\.v|t\.g\.v|d\.d|c\.q|mbt|nav|ivm|tav)\.?(?:[ ]|\Z)"
-    r"|[ ](?:ja|nee|wel|niet|ok|ma|di|wo|do|vr|aanwezig|afwezig|absent|ziek|afgemeld|te laat)(?:[,;/][ ]?|[ ]|\Z)")
-"""What ends a name that the model takes for longer: a line end, *n.a.v.*, what a list says of each."""
-_TWO = re.compile(r"([^\W\d_]{2,30}),[ ]([^\W\d_]{2,30})\Z")
-_LIST_BEFORE, _LIST_AFTER = re.compile(r"[,:][ ]\Z"), re.compile(r",[ ]|[ ](?:en|&)[ ]")
-_PRESENT = re.compile(r"(?<![^\W_])(?:aanwezig|afwezig|absent|afgemeld|aan|af|ziek):[ ]\Z", re.IGNORECASE)
-"""The head of a list of surnames."""
-_BY_GIVEN_NAME = re.compile(r"(?<![^\W_])(?:juf|juffrouw|meester|oma|opa|oom|tante)[ ]\Z", re.IGNORECASE)
 _MOST_KEPT = 4_000_000
 """Characters of texts whose names are remembered."""
 _LONGEST_EXPECTED, _MOST_EXPECTED = 4_000, 2_000
@@ -33,9 +22,13 @@ _LONGEST_EXPECTED, _MOST_EXPECTED = 4_000, 2_000
 class ProseFinder:
     """Finds names in texts with one engine; remembers the texts that come again."""
 
-    def __init__(self, setting: str = OWN) -> None:
-        """``setting`` is ``leerlek``, ``off`` or the name of an installed spaCy pipeline. Raises ``UsageError``."""
+    def __init__(self, setting: str = OWN, second: Engine | None = None) -> None:
+        """``setting`` is ``leerlek``, ``off`` or an installed spaCy pipeline; ``second`` sees names as well.
+
+        Raises ``UsageError``.
+        """
         self._engine: Engine | None = engine(setting)
+        self._second = second
         self._kept: dict[str, list[Match]] = {}
         self._held = 0
         self._expected: Iterable[str] = ()
@@ -61,9 +54,24 @@ class ProseFinder:
                 read[text] = known
         if new:
             new |= self._others(new)
-            for text, found in zip(new, self._engine.people(list(new)), strict=True):
-                read[text] = self._keep(text, _weighed(text, found))
+            for text, found, second in self._asked(list(new)):
+                read[text] = self._keep(text, _weighed(text, found, second))
         return [read[text] for text in texts]
+
+    def reads(self, text: str) -> bool:
+        """Whether a model reads a text: what it says nothing of is nobody to it."""
+        return self._engine is not None and may_hold_name(text)
+
+    def _asked(self, texts: Sequence[str]) -> Iterator[tuple[str, list[Found], list[Found] | None]]:
+        """What the models say of texts; the second reads only those in which the first sees something."""
+        assert self._engine is not None
+        firsts = self._engine.people(texts)
+        if self._second is None:
+            yield from ((text, first, None) for text, first in zip(texts, firsts, strict=True))
+            return
+        some = {text: first for text, first in zip(texts, firsts, strict=True) if first}
+        seconds = dict(zip(some, self._second.people(list(some)), strict=True))
+        yield from ((text, first, seconds.get(text, [])) for text, first in zip(texts, firsts, strict=True))
 
     def _known(self, text: str) -> list[Match] | None:
         """The names in a text that was read before or cannot hold one, ``None`` when the model has to read it."""
@@ -86,45 +94,18 @@ class ProseFinder:
         return matches
 
 
-def _weighed(text: str, found: list[Found]) -> list[Match]:
+def _weighed(text: str, found: list[Found], second: list[Found] | None) -> list[Match]:
     listed = is_list_of_people(text, found)
-    matches = (weigh(text, each, listed=listed) for name in found for each in _pieces(text, name))
-    seen = [match for match in matches if match is not None]
-    for spoken in addressed(text, others=bool(seen)):
-        same = [match for match in seen if match.start < spoken.end and spoken.start < match.end]
-        if not same:
-            seen.append(spoken)
-        elif same[0].score < spoken.score and (same[0].start, same[0].end) == (spoken.start, spoken.end):
-            seen[seen.index(same[0])] = spoken
-    return with_company(text, sorted(seen, key=lambda match: match.start))
-
-
-def _pieces(text: str, found: Found) -> Iterator[Found]:
-    """The names in what the model takes for one: a list, one a line; two given names between commas."""
-    edges = [(found.start, found.start), *(each.span() for each in _BREAK.finditer(text, found.start, found.end)),
-             (found.end, found.end)]
-    for (_, start), (end, _) in pairwise(edges):
-        if start >= end:
-            continue
-        two = _TWO.match(text, start, end)
-        if two is not None and _are_two(text, two):
-            yield found._replace(start=start, end=two.end(1))
-            start = two.start(2)
-        yield found._replace(start=start, end=end)
-
-
-def _are_two(text: str, two: re.Match[str]) -> bool:
-    """Whether ``Jip, Senna`` are two given names of a list and not a surname with its given name."""
-    first, second = lists(two[1].casefold()), lists(two[2].casefold())
-    before = text[max(0, two.start() - LOOK_BACK) : two.start()]
-    if "s" in first and "s" in second and _LIST_AFTER.match(text, two.end()) and _PRESENT.search(before):
-        return True
-    if "g" not in first.lower() or "g" not in second.lower():
-        return False
-    if _BY_GIVEN_NAME.search(before):
-        return True
-    return "s" not in first or bool(_LIST_BEFORE.search(text[max(0, two.start() - 2) : two.start()])
-                                    or _LIST_AFTER.match(text, two.end()))
+    places = possible(text, found, second, trimmed)
+    names = [place for place in places if heard(place.first, place.second) >= SURE]
+    beside = Beside(frozenset(name.start for name in names), frozenset(name.end for name in names))
+    weighed = [(heard(place.first, place.second), match) for place in places
+               if (match := weigh(text, place, listed=listed, beside=beside)) is not None]
+    seen: list[Match] = []
+    for _, match in sorted(weighed, key=lambda each: (-each[0], each[1].start - each[1].end)):
+        if not any(match.start < other.end and other.start < match.end for other in seen):
+            seen.append(match)
+    return with_company(text, sorted(with_addressed(text, seen), key=lambda match: match.start))
 
 
 __all__ = [

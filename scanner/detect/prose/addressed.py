@@ -9,6 +9,7 @@ Cost: a few linear patterns over a text that reaches the model anyway.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from scanner.model import Category
 
@@ -54,7 +55,7 @@ _BESIDE = (
 _SUBJECT = re.compile(
     r"(?:\A|(?<=[.!?\n])[ ]?)(?P<name>[A-Z][^\W\d_A-Z]{2,20})[ ](?:is|heeft|was|had|zit|werkt|komt|gaat|wil|kan|moet|"
     r"mag|slaapt|woont|speelt|leest|rekent|krijgt|volgt|scoorde|haalde|maakte|vertelde|luistert|doet|uit)" + _END)
-"""A listed name as the subject of a sentence about somebody: believed where no lesson or sum speaks."""
+"""A listed name as the subject of a sentence about somebody: it supports a model where no lesson or sum speaks."""
 _ABOUT = ((" ",), _SUBJECT)
 _STATE = re.compile(
     r"(?:\A|(?<=[.!?\n])[ ]?|(?<=,[ ]))(?P<name>[A-Z][^\W\d_A-Z]{2,20})[ ](?:"
@@ -73,8 +74,27 @@ _SMALL_WORDS = frozenset((
 """Listed as given names, and verbs, small words or what one calls people too."""
 _LEAST_SENTENCE = 18
 """Characters of a sentence that says something of its subject; a shorter text is a label."""
-_SCORE = 0.65
+_SCORE, _MOST = 0.65, 0.9
 _TASKS = 0.6
+_SAID = 0.5
+"""The subject of a sentence, whom no model sees: rivers and heroes are subjects too."""
+_BESIDES = 0.1
+"""What it adds to what models see."""
+
+
+def with_addressed(text: str, seen: list[Match]) -> list[Match]:
+    """What the models see with those who are spoken to and of, in no order."""
+    found = list(seen)
+    for spoken in addressed(text, others=bool(seen)):
+        same = [match for match in found if match.start < spoken.end and spoken.start < match.end]
+        if not same:
+            found.append(spoken)
+        elif (same[0].start, same[0].end) == (spoken.start, spoken.end):
+            score = round(max(spoken.score, min(_MOST, same[0].score + _BESIDES)), 2)
+            added = reasons(("context:addressed", round(score - same[0].score, 2)))
+            if score > same[0].score:
+                found[found.index(same[0])] = replace(same[0], score=score, evidence=same[0].evidence + added)
+    return found
 
 
 def addressed(text: str, *, others: bool) -> list[Match]:
@@ -93,7 +113,7 @@ def addressed(text: str, *, others: bool) -> list[Match]:
                 continue
             if pattern is _STATE and (fold(text[start:end]) in public_figures() or of_a_lesson(text, start, end)):
                 continue
-            score = _TASKS if pattern in (_BESIDE[1], _SUBJECT) else _SCORE
+            score = _TASKS if pattern is _BESIDE[1] else _SAID if pattern is _SUBJECT else _SCORE
             evidence = reasons(("gazetteer:given-name-and-word", 0.3), ("context:addressed", round(score - 0.3, 2)))
             found[start] = Match(start, end, Category.NAME_GIVEN, score, fold(text[start:end]), evidence)
     return [found[start] for start in sorted(found)]

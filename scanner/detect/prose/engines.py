@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from scanner.errors import UsageError
 
 from .tokens import LINE, Token, tokenize
+
+if TYPE_CHECKING:
+    from .network import Entity, Network
 
 NAMES, TOLD = "dutch_ner", "dutch_told"
 """The shipped pipelines, by their folders."""
@@ -21,7 +24,8 @@ OWN, OFF = "leerlek", "off"
 _WINDOW = 240
 """Tokens that the model reads at once. It looks at four to each side, so a cut after a sentence costs nothing."""
 _BATCH = 4_000
-_PERSON = frozenset({"PERSON", "PER"})
+_OURS = "PERSON"
+_PERSON = frozenset({_OURS, "PER"})
 _SURE = 0.85
 """What is assumed of the names of a pipeline that does not say how sure it is."""
 
@@ -40,7 +44,7 @@ class Engine(Protocol):
     name: str
 
     def people(self, texts: Sequence[str]) -> list[list[Found]]:
-        """The names in each text, in order."""
+        """What may be a name in each text, in order, also such as overlap; of those above a half none do."""
         ...
 
 
@@ -50,28 +54,52 @@ class OwnEngine:
     name = OWN
 
     def people(self, texts: Sequence[str]) -> list[list[Found]]:
-        """The names in each text, in order."""
-        return [[name for label, name in found if label in _PERSON] for found in _read(NAMES, texts)]
+        """What may be a name in each text, in order."""
+        return _people(NAMES, texts)
+
+
+class ToldEngine:
+    """The names that ``scanner/detect/dutch_told`` sees: it learnt from other texts, and so errs elsewhere."""
+
+    name = "leerlek-told"
+
+    def people(self, texts: Sequence[str]) -> list[list[Found]]:
+        """What may be a name in each text, in order."""
+        return _people(TOLD, texts)
 
 
 def told_in(texts: Sequence[str]) -> list[list[tuple[str, Found]]]:
     """What each text tells of a person by the second shipped pipeline, with its label, in order."""
-    return _read(TOLD, texts)
+    found: list[list[tuple[str, Found]]] = [[] for _ in texts]
+    for place, piece, entities in _read(TOLD, texts, lambda network, pieces: network.find(pieces)):
+        found[place] += [(each.label, _found(piece, each)) for each in entities]
+    return found
 
 
-def _read(pipeline: str, texts: Sequence[str]) -> list[list[tuple[str, Found]]]:
+def _people(pipeline: str, texts: Sequence[str]) -> list[list[Found]]:
+    found: list[list[Found]] = [[] for _ in texts]
+    for place, piece, entities in _read(pipeline, texts, lambda network, pieces: network.likely(pieces, _OURS)):
+        found[place] += [_found(piece, each) for each in entities]
+    return found
+
+
+def _found(piece: Sequence[Token], entity: Entity) -> Found:
+    return Found(piece[entity.start].start, piece[entity.end - 1].end, entity.probability)
+
+
+def _read(
+    pipeline: str, texts: Sequence[str], ask: Callable[[Network, list[list[str]]], list[list[Entity]]]
+) -> Iterator[tuple[int, list[Token], list[Entity]]]:
+    """The pieces of the texts, each with the number of its text and what a pipeline answers about it."""
     # The matrices are small: starting threads for them takes longer than the multiplication. Read by OpenBLAS when
     # numpy is first imported, which is here unless packets were read before.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from .network import network
 
-    found: list[list[tuple[str, Found]]] = [[] for _ in texts]
     for batch in _batches(texts):
-        entities = network(pipeline).find([[token.text for token in piece] for _, piece in batch])
-        for (place, piece), held in zip(batch, entities, strict=True):
-            found[place] += [(each.label, Found(piece[each.start].start, piece[each.end - 1].end, each.probability))
-                             for each in held]
-    return found
+        answers = ask(network(pipeline), [[token.text for token in piece] for _, piece in batch])
+        for (place, piece), entities in zip(batch, answers, strict=True):
+            yield place, piece, entities
 
 
 class SpacyEngine:

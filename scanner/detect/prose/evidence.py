@@ -1,17 +1,18 @@
 """Weighs what the model calls a name: lists, homographs and the words around it, so that a detection can be believed.
 
-Theory. The model is sure of too much: it learnt from sentences that were made for it. So its probability is one
-witness. The lists of names support it; that the word is an ordinary one, written in lower case or at the start of a
-sentence, speaks against it unless a cue announces a name (``beste Roos``). Names of lessons (Anne Frank), labels
-(``leerling``) and names that are part of a compound (``de Vries-methode``) are refused. Where the text is nothing but
-a name, the model has nothing to go by and counts for less. Scores: 0.6 and above for
-what two witnesses agree on, below that for what is to be assessed.
+Theory. The chances that the models give are the weightiest witnesses; they know the lists of names, the case of a
+word and what stands beside it. What they know too little of is added: that no list holds a capitalised word, the
+head of a list of people, and what stands further off than they look, such as a sum or a lesson. Names of lessons
+(Anne Frank), labels (``leerling``) and names that are part of a compound (``de Vries-methode``) are refused. Where the
+text is nothing but a name, the models have nothing to go by and count for less. Scores: from 0.6 on a name is likelier
+than not, below that it is to be assessed.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from scanner.model import Category, Evidence
 
@@ -27,17 +28,17 @@ from ..recognizers.cues import (
 from ..recognizers.gazetteer import brands, places, public_figures
 from ..recognizers.names import LABELS, TUSSENVOEGSELS
 from ..recognizers.outcome import fold, reasons
+from .chances import Possible, witnesses
 from .engines import Found
 from .features import lists
 from .gate import CODE
 from .lessons import EXERCISE, of_a_lesson
 from .words import compound, english, ordinary
 
-FLOOR = 0.3
+FLOOR, SURE = 0.3, 0.6
 _SURE_OF_LIST, _LEAST_OF_LIST = 0.9, 2
-_SURE, _LEAST, _DOUBT = 0.7, 0.3, 0.8
-"""The weight of a model that is sure, the least that it has, and what doubt costs. These and the other weights were set
-on ``training/dev_prose.txt``, with the condition that no test set falls below a precision of 0.9."""
+_CUE, _HEADED, _MOST_ADDED = 0.05, 0.15, 0.3
+"""What a word before a name and the head of a list add to models that see them too, and the most that all can add."""
 ALONE = Evidence("context:none", -0.45)
 """That the text is nothing but the name."""
 LABEL = Evidence("context:label", -0.45)
@@ -80,6 +81,7 @@ _NEAR, _SIGNS_OF_CODE = 60, 2
 _INITIAL = re.compile(r"[^\W\d_a-z]\.\Z")
 _COMPOUND_AFTER = re.compile(
     r"-(?!(?:van|de|der|den|ten|ter|el|al)\b)[^\W\d_]{3,}(?![\w-]*[A-Z])|[ ]?[&+]|[@/\\]\w|[.]\w\w|_")
+_JOINS = re.compile(r"[ ]?[&+/][ ]?")
 _COMPOUND_BEFORE = re.compile(r"[\w][-/\\@_.]\Z")
 _START = re.compile(r"(?:\A|[.!?…:\n]|[.!?…:\n][ ]+)[\"'‘“(*•–-]*[ ]*\Z")
 _NO_NAME = re.compile(r"[\d_/\\@#=<>{}]")
@@ -103,6 +105,16 @@ _NEVER = frozenset({
 """Words that are called names by mistake: whom one speaks to or of without a name, months, days, languages."""
 
 
+class Beside(NamedTuple):
+    """Where other names of the text begin and end, as the models see it."""
+
+    starts: frozenset[int]
+    ends: frozenset[int]
+
+
+NOTHING = Beside(frozenset(), frozenset())
+
+
 def is_list_of_people(text: str, found: Sequence[Found]) -> bool:
     """Whether a text holds several names that the model is sure of and that begin with a listed given name.
 
@@ -114,13 +126,18 @@ def is_list_of_people(text: str, found: Sequence[Found]) -> bool:
     ) >= _LEAST_OF_LIST
 
 
-def weigh(text: str, found: Found, *, listed: bool = False) -> Match | None:
-    """The detection that a name found by the model amounts to, ``None`` for none; ``listed`` in a list of people."""
-    start, end = _trim(text, found.start, found.end)
+def weigh(text: str, place: Possible, *, listed: bool = False, beside: Beside = NOTHING) -> Match | None:
+    """The detection that a place amounts to, ``None`` for none; ``listed`` in a list of people."""
+    models = witnesses(place.first, place.second)
+    if sum(weight for _, weight in models) + _MOST_ADDED < FLOOR:
+        return None
+    start, end = trimmed(text, place.start, place.end)
     name = text[start:end]
     parts = _PARTS.findall(name)
     words = [part for part in parts if part.casefold() not in TUSSENVOEGSELS]
-    if not words or _refused(text, start, end, name, words, particles=len(parts) - len(words)):
+    if not words or _refused(text, start, end, name, words, particles=len(parts) - len(words)) or (
+        _is_part(text, start, end, beside)
+    ):
         return None
     before = text[max(0, start - LOOK_BACK) : start]
     titled = _TITLE_BEFORE.search(before) is not None
@@ -128,9 +145,9 @@ def weigh(text: str, found: Found, *, listed: bool = False) -> Match | None:
     nobody = of_a_lesson(text, start, end)
     summed = nobody == EXERCISE  # sums have teachers and grandfathers too, so that a title says nothing
     cue = not summed and (titled or headed or CUE.search(before) is not None)
-    at_start = _START.search(before) is not None
-    pairs = _witnesses(words, found.probability, cue=cue, titled=titled and not summed, at_start=at_start,
-                       written=text[:1].isupper())
+    pairs = models + _of_lists(words, titled=titled and not summed, at_start=_START.search(before) is not None)
+    if cue:
+        pairs.append(("context:list-of-names" if headed else "context:cue", _HEADED if headed else _CUE))
     if not text[:start].strip() and not text[end:].strip(" .,;:!?\n"):
         pairs.append((ALONE.code, ALONE.weight))
     elif not cue and not listed and _is_label(text, text[:start], text[end:]):
@@ -174,7 +191,7 @@ def known_words(text: str) -> int:
                for held in (lists(word.casefold()) for word in _PARTS.findall(text[:_AROUND]) if len(word) > 1))
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Without titles before the name and signs around it."""
     title = _TITLE.match(text, start, end)
     if title is not None and title.end() < end:
@@ -195,8 +212,7 @@ def _refused(text: str, start: int, end: int, name: str, words: list[str], *, pa
         return True
     if particles == 0 and all(word.casefold() in LABELS or word.casefold() in _NEVER for word in words):
         return True
-    after, before = text[end : end + 24], text[max(0, start - 2) : start]
-    if NOT_A_PERSON_AFTER.match(after) or _COMPOUND_AFTER.match(after) or _COMPOUND_BEFORE.search(before):
+    if NOT_A_PERSON_AFTER.match(text[end : end + 24]):
         return True
     if _MARKED.search(text[max(0, start - 2) : start]):
         return True
@@ -214,43 +230,39 @@ def _refused(text: str, start: int, end: int, name: str, words: list[str], *, pa
     return len(words) > 7 or in_program(text, start, end)
 
 
-def _witnesses(
-    words: list[str], probability: float, *, cue: bool, titled: bool, at_start: bool, written: bool
-) -> list[tuple[str, float]]:
-    pairs = [("model:person", round(max(_LEAST, _SURE - _DOUBT * (1 - probability)), 2))]
+def _is_part(text: str, start: int, end: int, beside: Beside) -> bool:
+    """Whether the name is part of a longer word or of a firm, and not joined with another name: ``Rosa/Tim``."""
+    joined = _JOINS.match(text, end)
+    after = _COMPOUND_AFTER.match(text[end : end + 24]) is not None
+    if after and (joined is None or joined.end() not in beside.starts):
+        return True
+    before = text[max(0, start - 2) : start]
+    return _COMPOUND_BEFORE.search(before) is not None and not (before.endswith("/") and start - 1 in beside.ends)
+
+
+def _of_lists(words: list[str], *, titled: bool, at_start: bool) -> list[tuple[str, float]]:
+    """What lists and spelling add to models that know them too: little, and nothing good of a word that none holds."""
+    pairs: list[tuple[str, float]] = []
     held = [lists(word.casefold()) for word in words]
     capital = words[0][0].isupper()
-    given = next((each for each in held[:1] if "g" in each or "G" in each), "")
+    given = "g" in held[0].lower()
     if len(words) > 1:
-        known = bool(given) + any("s" in each for each in held[1:])
-        if known == 2:
-            pairs.append(("gazetteer:given-and-family", 0.3))
-        elif known:
-            pairs.append(("gazetteer:given-name" if given else "gazetteer:family-name", 0.2))
-            if not capital and written and not cue:
-                pairs.append(("shape:lower-case-words", -0.25))
-        elif not capital:
-            pairs.append(("shape:lower-case-words", -0.15))
-        if not any(word[0].isupper() for word in words) and all(ordinary(word) for word in words):
-            pairs.append(("shape:ordinary-words", -0.3))
-    elif "g" in held[0]:
-        pairs.append(("gazetteer:given-name", 0.25))
-    elif "G" in held[0] or _is_word(words[0].casefold()):
-        in_text = capital and not at_start
-        if "G" in held[0]:
-            pairs.append(("gazetteer:given-name-and-word", 0.15 if in_text else 0.05 if capital else 0.0))
-        else:
-            pairs.append(("shape:ordinary-word", 0.0 if in_text else -0.1))
+        known = given + any("s" in each for each in held[1:])
+        code = "given-and-family" if known == 2 else "given-name" if given else "family-name" if known else "not-listed"
+        pairs.append((f"gazetteer:{code}", 0.05 if known == 2 else 0.0))
+        if not any(word[0].isupper() for word in words):
+            pairs.append(("shape:lower-case-words", -0.1))
+    elif given:
+        pairs.append(("gazetteer:given-name" if "g" in held[0] else "gazetteer:given-name-and-word",
+                      0.05 if capital else 0.1))
+    elif _is_word(words[0].casefold()):
+        pairs.append(("shape:ordinary-word", -0.1 if not capital else -0.05 if at_start else 0.0))
     elif words[0].casefold() in places():
-        pairs.append(("gazetteer:place", -0.2))
-    elif not capital:
-        pairs.append(("gazetteer:not-listed", 0.0))
-    elif not at_start:
-        pairs.append(("shape:capital", 0.05))
+        pairs.append(("gazetteer:place", -0.1))
+    elif not titled and "s" not in held[0]:
+        pairs.append(("gazetteer:not-listed", 0.0 if not capital else -0.1 if at_start else -0.2))
     if not titled and not given and not brands().isdisjoint(word.casefold() for word in words):
         pairs.append(("gazetteer:brand", -0.4))
-    if cue:
-        pairs.append(("context:cue", 0.25 if titled else 0.15))
     return pairs
 
 

@@ -23,6 +23,8 @@ from .weights import _BEGIN, _IN, _LAST, _OUT, _UNIT, Array, Weights, read
 
 _SMALL = np.float32(1e-08)
 _NEVER = np.float32(-1e30)
+LEAST = 0.01
+"""The chance below which a name that may be one is not followed."""
 
 
 Features = Callable[[Sequence[str]], list[tuple[str, ...]]]
@@ -114,9 +116,13 @@ class Network:
         best += shift
         return best
 
-    def _parse(self, texts: Sequence[Sequence[str]]) -> list[list[Entity]]:
+    def _states(self, texts: Sequence[Sequence[str]]) -> tuple[Array, Array]:
+        """What each token adds to a state as the one that is read, the first of a name, and the one before."""
         vectors, begins = self._vectors(texts)
-        states = (vectors @ self._lower).reshape(len(vectors), 3, -1)
+        return (vectors @ self._lower).reshape(len(vectors), 3, -1), begins
+
+    def _parse(self, texts: Sequence[Sequence[str]]) -> list[list[Entity]]:
+        states, begins = self._states(texts)
         upper, upper_bias = self._weights.upper
         lengths = np.array([len(tokens) for tokens in texts])
         breaks = np.zeros((len(texts), int(lengths.max())), dtype=np.int64)
@@ -153,6 +159,95 @@ class Network:
                     found[row].append(Entity(int(start[row]), at + 1, name, float(sure[row])))
                     label[row] = -1
         return found
+
+
+    def likely(self, texts: Sequence[Sequence[str]], label: str) -> list[list[Entity]]:
+        """All places of each text that may be a name of a label, also such as exclude each other, with their chance.
+
+        ``find`` gives the reading that it prefers at every token; of *heb je roos geappt* nothing is left when the
+        share of a name was 0.4. A state of the network depends on the token, the first token of an open name and the
+        token before alone, so the chances of all readings can be added up: that no name is open before a token, times
+        the shares of beginning one there, going on and ending it. What is less likely than ``LEAST`` is dropped.
+        """
+        filled = [(place, tokens) for place, tokens in enumerate(texts) if tokens]
+        found: list[list[Entity]] = [[] for _ in texts]
+        if not filled or label not in self._labels:
+            return found
+        states, begins = self._states([tokens for _, tokens in filled])
+        lengths = np.array([len(tokens) for _, tokens in filled])
+        firsts = np.concatenate(([0], np.cumsum(lengths)))
+        rows = np.concatenate([np.arange(begin, begin + size) for begin, size in zip(begins, lengths, strict=True)])
+        is_last = np.zeros(len(rows), dtype=np.int64)
+        is_last[firsts[1:] - 1] = 1
+        is_line = np.array([int(token == LINE) for _, tokens in filled for token in tokens])
+        closed = self._closed_shares(states[rows, 0], is_last, is_line)
+        readings, left = self._readings(states, rows, is_last, closed)
+        wanted = self._labels.index(label)
+        hot = {row for row, _, kind, _ in readings if kind == wanted}
+        for number, (place, _) in enumerate(filled):
+            first, end = int(firsts[number]), int(firsts[number + 1])
+            if not hot.isdisjoint(range(first, end)):
+                within = [(a - first, b - first, kind, part) for a, b, kind, part in readings if first <= a < end]
+                found[place] = [Entity(a, b, label, chance) for a, b, kind, chance in
+                                _added_up(within, left[first:end]) if kind == wanted and chance >= LEAST]
+        return found
+
+    def _closed_shares(self, states: Array, is_last: Array, is_line: Array) -> Array:
+        """The shares of all actions at each token when no name is open."""
+        upper, bias = self._weights.upper
+        scores = _best(states + (self._lower_bias + self._missing[1] + self._missing[2]), self._pieces) @ upper.T + bias
+        shares: Array = np.exp(scores - scores.max(axis=1, keepdims=True)) * self._closed[is_last, is_line]
+        shares /= shares.sum(axis=1, keepdims=True)
+        return shares
+
+    def _readings(
+        self, states: Array, rows: Array, is_last: Array, closed: Array
+    ) -> tuple[list[tuple[int, int, int, float]], Array]:
+        """Each name that may begin at a token (first, end, label, chance), and the chance that none does."""
+        upper, bias = self._weights.upper
+        columns = [[int(np.flatnonzero((self._kind == kind) & (self._label == label))[0])
+                    for label in range(len(self._labels))] for kind in (_BEGIN, _IN, _LAST, _UNIT)]
+        begin, going, ending, unit = (np.array(each) for each in columns)
+        readings: list[tuple[int, int, int, float]] = []
+        start, label = np.nonzero(closed[:, unit] >= LEAST)
+        chance = closed[start, unit[label]]
+        at = start + 1
+        left = 1.0 - np.bincount(start, chance, len(closed))
+        readings += zip(start.tolist(), at.tolist(), label.tolist(), chance.tolist(), strict=True)
+        start, label = np.nonzero(closed[:, begin] >= LEAST)
+        chance = closed[start, begin[label]]
+        left -= np.bincount(start, chance, len(closed))
+        at = start + 1
+        while len(at):
+            state = states[rows[at], 0] + states[rows[start], 1] + states[rows[at] - 1, 2] + self._lower_bias
+            state = _best(state, self._pieces)
+            end, go = ending[label], going[label]
+            further = (state * (upper[go] - upper[end])).sum(axis=1) + (bias[go] - bias[end])
+            share = np.where(is_last[at] == 1, 1.0, 1.0 / (1.0 + np.exp(np.clip(further, -50, 50))))
+            at = at + 1
+            readings += zip(start.tolist(), at.tolist(), label.tolist(), (chance * share).tolist(), strict=True)
+            chance = chance * (1.0 - share)
+            more = chance >= LEAST
+            # What is not followed further ends here without being a name.
+            readings += [(a, b, -1, c) for a, b, c in
+                         zip(start[~more].tolist(), at[~more].tolist(), chance[~more].tolist(), strict=True) if c > 0]
+            start, at, label, chance = start[more], at[more], label[more], chance[more]
+        return readings, left
+
+
+def _added_up(readings: list[tuple[int, int, int, float]], left: Array) -> list[tuple[int, int, int, float]]:
+    """The readings with the chance that no other name is open where they begin."""
+    closed = [1.0] + [0.0] * len(left)
+    beginning: dict[int, list[tuple[int, int, int, float]]] = {}
+    for each in readings:
+        beginning.setdefault(each[0], []).append(each)
+    found = []
+    for at, share in enumerate(left.tolist()):
+        closed[at + 1] += closed[at] * share
+        for start, end, label, chance in beginning.get(at, ()):
+            closed[end] += closed[at] * chance
+            found.append((start, end, label, closed[at] * chance))
+    return found
 
 
 def _best(scores: Array, pieces: int) -> Array:

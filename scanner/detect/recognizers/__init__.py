@@ -6,6 +6,7 @@ A new recognizer is one module, its test and one line here; a new check one line
 from __future__ import annotations
 
 from ..prose import OFF
+from ..prose.engines import ToldEngine
 from .address import AddressRecognizer
 from .advertising import AdvertisingRecognizer
 from .age import AgeRecognizer
@@ -47,9 +48,6 @@ from .spelt_mail import SpeltEmailRecognizer
 from .token import TokenRecognizer
 from .told import ToldFinder, ToldRecognizer
 
-_FINDER = ToldFinder()
-"""One for all, so that a text is read once."""
-
 TEXT_RECOGNIZERS: tuple[TextRecognizer, ...] = (
     EckIdRecognizer(),
     StampseudoniemRecognizer(),
@@ -84,10 +82,10 @@ TEXT_RECOGNIZERS: tuple[TextRecognizer, ...] = (
     ClassCodeRecognizer(),
     ResultRecognizer(),
     AttendanceRecognizer(),
-    PersonRecognizer(second=_FINDER),
+    PersonRecognizer(second=ToldEngine()),
     FileNameRecognizer(),
     HandleRecognizer(),
-    ToldRecognizer(_FINDER),
+    ToldRecognizer(ToldFinder()),
     LabelledRecognizer(),
     PersonRefRecognizer(),
     DeviceOwnerRecognizer(),

@@ -11,20 +11,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
-from typing import Protocol
 
 from scanner.model import Category
 
 from ..prose import ALONE, EXERCISE, LABEL, LESSON, OWN, ProseFinder, in_program, known_words
-from ..prose.engines import Found
+from ..prose.engines import Engine
 from .base import Cost, Match
 from .cues import CUE, LOOK_BACK, NOT_A_PERSON_AFTER, ORGANISATION, ORGANISATION_BEFORE, PLACES_LIKE_PEOPLE, SELF
 from .gazetteer import public_figures
 from .names import TUSSENVOEGSELS, listed_family, listed_given
 from .outcome import fold, reasons
+from .surname_first import surname_first
 from .titled import titled
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][^\W\d_]{1,24}(?:['’][^\W\d_]{2,15})?(?:-[^\W\d_a-zß-öø-ÿ][^\W\d_]{1,24}){0,2}"
@@ -49,18 +49,8 @@ _NO_FAMILY = frozenset(("vandaag", "morgen", "gisteren", "je", "jij", "we", "wij
                         "goed", "groep", "klas", "welkom", "hier", "ook"))
 
 
-_DOUBT, _COUNTS, _FIRM, _BELOW = 0.45, 0.6, 0.7, 0.55
-"""Names from the first to the second count when a second model sees them; from there to the third they count no
-longer when it does not."""
-_SEEN, _GLIMPSED, _CERTAIN, _ALONE_SCORE = 0.5, 0.3, 0.9, 0.5
-
-
-class SecondReader(Protocol):
-    """Another model that sees names."""
-
-    def people(self, text: str) -> Sequence[Found] | None:
-        """The names in a text, ``None`` for one that it does not read."""
-        ...
+_LISTED = "gazetteer:given-and-family"
+_COUNTS, _UNSEEN = 0.6, 0.5
 
 
 @cache
@@ -81,47 +71,35 @@ class PersonRecognizer:
     context: tuple[str, ...] = ("leerling", "naam", "beste", "groetjes")
     default = OWN
 
-    def __init__(self, ner: str = OWN, second: SecondReader | None = None) -> None:
+    def __init__(self, ner: str = OWN, second: Engine | None = None) -> None:
         """``ner`` is the model: ``leerlek``, ``off``, or an installed spaCy pipeline; ``second`` sees names as well.
 
         Raises ``UsageError``.
         """
-        self._prose = ProseFinder(ner)
-        self._second = second
+        self._prose = ProseFinder(ner, second)
 
     def expect(self, texts: Iterable[str]) -> None:
         """Texts that will be searched next: the model reads them together, if it has to read one of them at all."""
         self._prose.expect(texts)
 
     def find(self, text: str) -> list[Match]:
-        found = _together(by_rules(text), self._prose.find([text])[0])
-        people = None if self._second is None else self._second.people(text)
-        return found if people is None else _seconded(text, found, people)
+        ruled, modelled = by_rules(text), self._prose.find([text])[0]
+        if any(_is_doubtful(match) for match in ruled) and self._prose.reads(text):
+            ruled = [_unseen(match, modelled) if _is_doubtful(match) else match for match in ruled]
+        return _together(ruled, modelled)
 
 
-def _seconded(text: str, found: list[Match], people: Sequence[Found]) -> list[Match]:
-    """The names with what a second model says of those in doubt, and in doubt those that it alone is sure of."""
-    weighed: list[Match] = []
-    for match in found:
-        seen = max((each.probability for each in people if each.start < match.end and match.start < each.end),
-                   default=0.0)
-        if _DOUBT <= match.score < _COUNTS and seen >= _SEEN:
-            match = _with(match, ("model:second-sees", round(_COUNTS - match.score, 2)))
-        elif _COUNTS <= match.score < _FIRM and seen < _GLIMPSED:
-            match = _with(match, ("model:second-sees-none", round(_BELOW - match.score, 2)))
-        weighed.append(match)
-    for each in people:
-        name = text[each.start : each.end]
-        if each.probability >= _CERTAIN and not any(
-            match.start < each.end and each.start < match.end for match in found) and name[:1].isalpha():
-            category = Category.NAME_FULL if " " in name else Category.NAME_GIVEN
-            weighed.append(Match(each.start, each.end, category, _ALONE_SCORE, fold(name),
-                                 reasons(("model:second-sees", _ALONE_SCORE))))
-    return sorted(weighed, key=lambda match: match.start)
+def _is_doubtful(match: Match) -> bool:
+    """Whether nothing but the lists says that a name is somebody's: ``Oliver Twist`` is listed as well."""
+    return match.score >= _COUNTS and match.evidence[0].code == _LISTED
 
 
-def _with(match: Match, pair: tuple[str, float]) -> Match:
-    return replace(match, score=round(match.score + pair[1], 2), evidence=match.evidence + reasons(pair))
+def _unseen(match: Match, modelled: list[Match]) -> Match:
+    """The same to be assessed where the models that read the text see nobody there."""
+    if any(each.start < match.end and match.start < each.end for each in modelled):
+        return match
+    pair = ("model:sees-none", round(_UNSEEN - match.score, 2))
+    return replace(match, score=_UNSEEN, evidence=match.evidence + reasons(pair))
 
 
 def by_rules(text: str) -> list[Match]:
@@ -136,7 +114,7 @@ def by_rules(text: str) -> list[Match]:
                 found.append(match)
             index += used
     starts, ends = [match.start for match in found], [match.end for match in found]  # apart, from left to right
-    for match in titled(text):
+    for match in (*surname_first(text), *titled(text)):
         before = bisect_left(starts, match.end)
         if not before or ends[before - 1] <= match.start:
             found.append(match)
@@ -163,7 +141,7 @@ def _together(ruled: list[Match], modelled: list[Match]) -> list[Match]:
             continue
         model = max(same, key=lambda each: each.score)
         both = 0.0 if any(each.code in _NO_WITNESS for each in model.evidence) else _BOTH
-        score = round(min(_SURE, max(rule.score, model.score) + both), 2)
+        score = round(min(_SURE, max(rule.score, model.score + both)), 2)
         added = round(score - sum(each.weight for each in rule.evidence), 2)
         found.append(replace(best, score=score, evidence=rule.evidence + reasons(("model:person", added))))
     return sorted([*found, *rest], key=lambda each: each.start)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from scanner.model import Category
 
@@ -25,7 +24,6 @@ from .clues import family
 SURE, LIKELY, POSSIBLE = 0.9, 0.5, 0.35
 """Probabilities from which a datum is 0.7, counts (0.6), and is to be assessed (0.45)."""
 _SCORES = ((SURE, 0.7), (LIKELY, 0.6), (POSSIBLE, 0.45))
-PERSON = "PERSON"
 _SAMPLE = 600
 _LEAST_WORDS = 3
 _WORD = re.compile(r"(?<!\w)[^\W\d_]{2,30}(?!\w)")
@@ -82,21 +80,11 @@ def may_tell(text: str) -> bool:
     return any(family(word.casefold()) for word in words) and is_dutch_or_english(words)
 
 
-class Reading(NamedTuple):
-    """What the model says of a text: what is believed of it, and the names that it saw."""
-
-    matches: list[Match]
-    people: list[Found]
-
-
-_UNREAD = Reading([], [])
-
-
 class ToldFinder:
     """Finds told data in texts; remembers the texts that come again."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, Reading] = {}
+        self._kept: dict[str, list[Match]] = {}
         self._held = 0
         self._expected: Iterable[str] = ()
 
@@ -106,14 +94,6 @@ class ToldFinder:
 
     def find(self, text: str) -> list[Match]:
         """What a text tells of somebody, in order of place."""
-        return self._read(text).matches
-
-    def people(self, text: str) -> list[Found] | None:
-        """The names that the model sees in a text, ``None`` for one that it does not read."""
-        reading = self._read(text)
-        return None if reading is _UNREAD else reading.people
-
-    def _read(self, text: str) -> Reading:
         known = self._known(text)
         if known is not None:
             return known
@@ -121,20 +101,21 @@ class ToldFinder:
         others = (each for each in expected if len(each) <= _LONGEST_EXPECTED)
         new = dict.fromkeys((text, *islice((each for each in others if self._known(each) is None), _MOST_EXPECTED)))
         for each, found in zip(new, told_in(list(new)), strict=True):
-            self._keep(each, Reading(weighed(each, found), [name for label, name in found if label == PERSON]))
+            self._keep(each, weighed(each, found))
         return self._kept[text]
 
-    def _known(self, text: str) -> Reading | None:
+    def _known(self, text: str) -> list[Match] | None:
+        """What was read before or cannot tell anything, ``None`` when the model has to read it."""
         kept = self._kept.get(text)
-        return kept if kept is not None or may_tell(text) else self._keep(text, _UNREAD)
+        return kept if kept is not None or may_tell(text) else self._keep(text, [])
 
-    def _keep(self, text: str, reading: Reading) -> Reading:
+    def _keep(self, text: str, matches: list[Match]) -> list[Match]:
         if self._held + len(text) > _MOST_KEPT:
             self._kept.clear()
             self._held = 0
         self._held += len(text)
-        self._kept[text] = reading
-        return reading
+        self._kept[text] = matches
+        return matches
 
 
 def weighed(text: str, found: Sequence[tuple[str, Found]]) -> list[Match]:

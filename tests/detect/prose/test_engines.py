@@ -17,7 +17,8 @@ TEXTS = ["hoi ik ben yassin en ik zit in 2b", "Opslaan en sluiten", "", "Beste o
 
 
 def names(found: list[list[engines.Found]], texts: list[str]) -> list[list[str]]:
-    return [[text[each.start : each.end] for each in held] for text, held in zip(texts, found, strict=True)]
+    return [[text[each.start : each.end] for each in held if each.probability > 0.5]
+            for text, held in zip(texts, found, strict=True)]
 
 
 def test_our_own_is_the_default() -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from scanner.detect.prose.chances import Possible
 from scanner.detect.prose.engines import Found
-from scanner.detect.prose.evidence import FLOOR, is_list_of_people, weigh
+from scanner.detect.prose.evidence import FLOOR, Beside, is_list_of_people, weigh
 from scanner.model import Category
 
 BELIEVED = 0.6
 
 
-def weighed(marked: str, probability: float = 0.99) -> tuple[str, float, Category] | None:
+def weighed(marked: str, first: float = 0.99, second: float | None = None) -> tuple[str, float, Category] | None:
     start, end = marked.index("["), marked.index("]") - 1
     text = marked.replace("[", "").replace("]", "")
-    match = weigh(text, Found(start, end, probability))
+    match = weigh(text, Possible(start, end, first, second))
     return None if match is None else (text[match.start : match.end], match.score, match.category)
 
 
@@ -69,17 +70,50 @@ def test_a_brand_is_nobody_unless_a_given_name_or_title_says_so(marked: str, bel
     assert (found is not None and found[1] >= BELIEVED) is believed
 
 
-def test_a_homograph_needs_more() -> None:
-    word, name = weighed("gisteren was [roos] er niet", 0.85), weighed("gisteren was [sanne] er niet", 0.85)
-    cue = weighed("gisteren was mijn vriendin [Roos] er niet", 0.85)
-    assert word is not None and name is not None and cue is not None
-    assert FLOOR <= word[1] < BELIEVED <= name[1]
-    assert word[1] < cue[1]
+@pytest.mark.parametrize("second", [0.01, 0.3, 0.7, 0.99])
+def test_refused_whatever_the_second_model_sees(second: float) -> None:
+    assert weighed("de [de Vries]-methode", 0.99, second) is None
+
+
+@pytest.mark.parametrize(("marked", "lesser", "greater", "why"), [
+    ("gisteren was [{}] er niet", "Qzwira", "Yassin", "a word with a capital that no list holds may be anything"),
+    ("gisteren was [{}] er niet", "fiets", "yassin", "an ordinary word in lower case"),
+    ("gisteren was [{}] er niet", "Malmberg", "Jansen", "a brand"),
+    ("wij waren in [{}] met de trein", "Utrecht", "Visser", "a place"),
+])
+def test_what_no_list_of_names_holds_needs_more(marked: str, lesser: str, greater: str, why: str) -> None:
+    one, other = (weighed(marked.format(name), 0.75, 0.4) for name in (lesser, greater))
+    assert other is not None
+    assert one is None or one[1] < other[1], why
 
 
 def test_a_model_in_doubt_is_not_believed() -> None:
-    doubt = weighed("gisteren was [Qzwira] er niet", probability=0.4)
+    doubt = weighed("gisteren was [Qzwira] er niet", 0.4)
     assert doubt is None or doubt[1] < BELIEVED
+
+
+@pytest.mark.parametrize(("first", "second", "believed"), [
+    (0.95, 0.9, True), (0.95, 0.02, True), (0.7, 0.9, True), (0.4, 0.97, True),
+    (0.7, 0.05, False), (0.05, 0.97, False), (0.4, 0.4, False), (0.2, 0.6, False),
+])
+def test_both_models_are_heard(first: float, second: float, believed: bool) -> None:
+    found = weighed("gisteren was [Yassin] er niet", first, second)
+    assert (found is not None and found[1] >= BELIEVED) is believed
+
+
+@pytest.mark.parametrize(("marked", "starts", "ends", "wanted"), [
+    ("Tafel 2: [Sanne]/Qzwira", {15}, (), True), ("Tafel 2: [Sanne] & Qzwira", {17}, (), True),
+    ("Tafel 2: Qzwira/[Sanne]", (), {15}, True), ("keeper [Sanne] + Qzwira", {15}, (), True),
+    ("Tafel 2: [Sanne]/Qzwira", (), (), False), ("van [Sanne] & Zonen", (), (), False),
+    ("pad/[Sanne]", (), (), False), ("de [Sanne]-methode en Tim", {20}, (), False),
+])  # fmt: skip
+def test_a_sign_joins_two_names_or_makes_a_firm(
+    marked: str, starts: set[int], ends: set[int], wanted: bool
+) -> None:
+    start, end = marked.index("["), marked.index("]") - 1
+    text = marked.replace("[", "").replace("]", "")
+    beside = Beside(frozenset(starts), frozenset(ends))
+    assert (weigh(text, Possible(start, end, 0.99, 0.99), beside=beside) is not None) is wanted
 
 
 @pytest.mark.parametrize("marked", ["[Frederik Hendrik]", "[Sanne de Vries].", " [Yassin] "])
@@ -92,7 +126,8 @@ def test_a_list_of_people_needs_no_sentence() -> None:
     text = "1. Yassin 9,1\n2. Qzwira 8,8\n3. Sanne 8,5"
     found = [Found(text.index(name), text.index(name) + len(name), 0.99) for name in ("Yassin", "Qzwira", "Sanne")]
     assert is_list_of_people(text, found)
-    alone, listed = weigh(text, found[0]), weigh(text, found[0], listed=True)
+    place = Possible(*found[0], None)
+    alone, listed = weigh(text, place), weigh(text, place, listed=True)
     assert listed is not None and listed.score >= BELIEVED
     assert alone is None or alone.score < BELIEVED
 
@@ -117,11 +152,12 @@ def test_a_title_in_a_sum_says_nothing(marked: str, believed: bool) -> None:
     assert (found is not None and found[1] >= BELIEVED) is believed
 
 
-def test_evidence_adds_up() -> None:
-    match = weigh("Goed dat Yassin er weer is", Found(9, 15, 0.9))
+@pytest.mark.parametrize("second", [None, 0.01, 0.4, 0.99])
+def test_evidence_adds_up(second: float | None) -> None:
+    match = weigh("Goed dat Qzwira er weer is", Possible(9, 15, 0.9, second))
     assert match is not None
     assert match.score == round(sum(each.weight for each in match.evidence), 2)
-    assert "Yassin" not in repr(match)
+    assert "Qzwira" not in repr(match)
 
 
 @pytest.mark.parametrize(("marked", "believed"), [

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from scanner.detect.prose.engines import OwnEngine
 from scanner.detect.recognizers.person import PersonRecognizer
 from scanner.model import Category
 
@@ -111,6 +112,20 @@ def test_rules_and_model_together_are_surer() -> None:
     assert (by_rules.start, by_rules.end) == (together.start, together.end)
     assert together.score > by_rules.score
     assert {"gazetteer:given-and-family", "model:person"} <= {each.code for each in together.evidence}
+
+
+@pytest.mark.parametrize("text", [
+    "Voor Engels lezen wij dit jaar Oliver Visser van Dickens of een ander boek.",
+    "Schrijf een verslag van honderd woorden over het schilderij De Sanne de Vries van een meester.",
+])
+def test_what_is_listed_and_no_model_sees_is_to_be_assessed_at_most(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(OwnEngine, "people", lambda _, texts: [[] for _ in texts])
+    believed = [match for match in PersonRecognizer().find(text) if match.score >= 0.6]
+    assert believed == []
+    for match in PersonRecognizer().find(text):
+        assert sum(each.weight for each in match.evidence) == pytest.approx(match.score)
 
 
 def test_matches_do_not_overlap() -> None:
