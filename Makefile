@@ -75,6 +75,7 @@ fuzz: $(VENV)/.dev ## feed readers and decoders broken input (SECONDS=600)
 model: $(VENV)/.dev ## train the models for names in prose and for told data anew, on one core (some thirty minutes)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.train
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.train_told
+	@$(BIN)/python -m training.lesson_words
 
 clean: ## remove what the targets made
 	@rm -rf .venv .venv-3* $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

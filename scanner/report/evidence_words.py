@@ -82,6 +82,8 @@ context
   test-name              | naam van een psychologische test | name of a psychological test
   test-score             | uitslag van een psychologische test | result of a psychological test
   thin                   | weinig in de tekst wijst op een persoon | little in the text points at a person
+  words-of-lessons       | woorden eromheen als in lessen | words around it as in lessons
+  words-of-school        | woorden eromheen als over leerlingen | words around it as of pupils
   word                   | woord uit een lijst | word of a list
   country                | land in de buurt genoemd | country named nearby
   profession             | beroep van wie helpt | profession of who helps

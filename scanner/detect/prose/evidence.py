@@ -32,6 +32,7 @@ from .chances import Possible, witnesses
 from .engines import Found
 from .features import lists
 from .gate import CODE
+from .lesson_words import words_around
 from .lessons import EXERCISE, of_a_lesson
 from .words import compound, english, ordinary
 
@@ -158,6 +159,7 @@ def weigh(text: str, place: Possible, *, listed: bool = False, beside: Beside = 
             pairs.append(("context:thin", -0.3 if known else ALONE.weight))
     if not cue and nobody is not None:
         pairs.append(nobody)
+    pairs.append(words_around(text, start, end))
     score = round(min(0.9, sum(weight for _, weight in pairs)), 2)
     if score < FLOOR:
         return None
