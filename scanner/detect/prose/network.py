@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
+from numpy.typing import NDArray
 
 from .engines import NAMES, TOLD
 from .features import features
@@ -27,6 +28,7 @@ LEAST = 0.01
 """The chance below which a name that may be one is not followed."""
 
 
+Numbers = NDArray[np.int64]
 Features = Callable[[Sequence[str]], list[tuple[str, ...]]]
 
 
@@ -160,7 +162,6 @@ class Network:
                     label[row] = -1
         return found
 
-
     def likely(self, texts: Sequence[Sequence[str]], label: str) -> list[list[Entity]]:
         """All places of each text that may be a name of a label, also such as exclude each other, with their chance.
 
@@ -183,16 +184,19 @@ class Network:
         closed = self._closed_shares(states[rows, 0], is_last, is_line)
         readings, left = self._readings(states, rows, is_last, closed)
         wanted = self._labels.index(label)
-        hot = {row for row, _, kind, _ in readings if kind == wanted}
+        hot = {start for start, _, kind, _ in readings if kind == wanted}
+        beginning: dict[int, list[tuple[int, int, float]]] = {}
+        for start, end, kind, chance in readings:
+            beginning.setdefault(start, []).append((end, kind, chance))
         for number, (place, _) in enumerate(filled):
             first, end = int(firsts[number]), int(firsts[number + 1])
             if not hot.isdisjoint(range(first, end)):
-                within = [(a - first, b - first, kind, part) for a, b, kind, part in readings if first <= a < end]
-                found[place] = [Entity(a, b, label, chance) for a, b, kind, chance in
-                                _added_up(within, left[first:end]) if kind == wanted and chance >= LEAST]
+                found[place] = [Entity(start - first, stop - first, label, chance)
+                                for start, stop, kind, chance in _added_up(beginning, left[first:end].tolist(), first)
+                                if kind == wanted and chance >= LEAST]
         return found
 
-    def _closed_shares(self, states: Array, is_last: Array, is_line: Array) -> Array:
+    def _closed_shares(self, states: Array, is_last: Numbers, is_line: Numbers) -> Array:
         """The shares of all actions at each token when no name is open."""
         upper, bias = self._weights.upper
         scores = _best(states + (self._lower_bias + self._missing[1] + self._missing[2]), self._pieces) @ upper.T + bias
@@ -201,7 +205,7 @@ class Network:
         return shares
 
     def _readings(
-        self, states: Array, rows: Array, is_last: Array, closed: Array
+        self, states: Array, rows: Numbers, is_last: Numbers, closed: Array
     ) -> tuple[list[tuple[int, int, int, float]], Array]:
         """Each name that may begin at a token (first, end, label, chance), and the chance that none does."""
         upper, bias = self._weights.upper
@@ -235,18 +239,17 @@ class Network:
         return readings, left
 
 
-def _added_up(readings: list[tuple[int, int, int, float]], left: Array) -> list[tuple[int, int, int, float]]:
-    """The readings with the chance that no other name is open where they begin."""
+def _added_up(
+    beginning: dict[int, list[tuple[int, int, float]]], left: Sequence[float], first: int
+) -> list[tuple[int, int, int, float]]:
+    """The readings of a text, whose tokens count from ``first``, with the chance that no name is open before them."""
     closed = [1.0] + [0.0] * len(left)
-    beginning: dict[int, list[tuple[int, int, int, float]]] = {}
-    for each in readings:
-        beginning.setdefault(each[0], []).append(each)
     found = []
-    for at, share in enumerate(left.tolist()):
+    for at, share in enumerate(left):
         closed[at + 1] += closed[at] * share
-        for start, end, label, chance in beginning.get(at, ()):
-            closed[end] += closed[at] * chance
-            found.append((start, end, label, closed[at] * chance))
+        for end, label, chance in beginning.get(first + at, ()):
+            closed[end - first] += closed[at] * chance
+            found.append((first + at, end, label, closed[at] * chance))
     return found
 
 
