@@ -3,8 +3,8 @@
 Theory. Both models give chances for all places that may be a name. They learnt from different texts and see different
 features, so where one errs the other often does not, and their log odds can be added, each with a weight: those of the
 model of names count more, for it has read more names. A fifth of the sum is added to the score from which a detection
-counts, so that 0.6 is where a name is as likely as not. The weights were fitted on sentences of several authors, with each
-set left out in turn (docs/evaluation.md); they are few, and other shares of the two change little.
+counts, so that 0.6 is where a name is as likely as not. The weights were fitted on sentences of several authors, with
+each set left out in turn (docs/evaluation.md); they are few, and other shares of the two change little.
 """
 
 from __future__ import annotations

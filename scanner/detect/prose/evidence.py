@@ -38,7 +38,9 @@ from .words import compound, english, ordinary
 
 FLOOR, SURE = 0.3, 0.6
 _SURE_OF_LIST, _LEAST_OF_LIST = 0.9, 2
-_CUE, _HEADED, _MOST_ADDED = 0.05, 0.15, 0.3
+_BELIEVED = 0.9
+"""The most that prose alone can give."""
+_CUE, _HEADED, _MOST_ADDED = 0.05, 0.15, 0.4
 """What a word before a name and the head of a list add to models that see them too, and the most that all can add."""
 ALONE = Evidence("context:none", -0.45)
 """That the text is nothing but the name."""
@@ -160,9 +162,12 @@ def weigh(text: str, place: Possible, *, listed: bool = False, beside: Beside = 
     if not cue and nobody is not None:
         pairs.append(nobody)
     pairs.append(words_around(text, start, end))
-    score = round(min(0.9, sum(weight for _, weight in pairs)), 2)
-    if score < FLOOR:
+    total = round(sum(weight for _, weight in pairs), 2)
+    if total < FLOOR:
         return None
+    score = min(_BELIEVED, total)
+    if total > score:  # what is beyond belief is taken from the models, so that the evidence adds up
+        pairs[0] = (pairs[0][0], round(pairs[0][1] - total + score, 2))
     category = _category(words, parts, titled=titled, comma="," in name)
     return Match(start, end, category, score, fold(name), reasons(*pairs))
 

@@ -153,9 +153,14 @@ def test_a_title_in_a_sum_says_nothing(marked: str, believed: bool) -> None:
 
 
 @pytest.mark.parametrize("second", [None, 0.01, 0.4, 0.99])
-def test_evidence_adds_up(second: float | None) -> None:
-    match = weigh("Goed dat Qzwira er weer is", Possible(9, 15, 0.9, second))
+@pytest.mark.parametrize("first", [0.9, 0.999])
+@pytest.mark.parametrize("marked", [
+    "Goed dat [Qzwira] er weer is", "Beste [Qzwira], fijn dat je er vandaag weer was", "ziek: [Qzwira] en Tim"])
+def test_evidence_adds_up(marked: str, first: float, second: float | None) -> None:
+    start, end = marked.index("["), marked.index("]") - 1
+    match = weigh(marked.replace("[", "").replace("]", ""), Possible(start, end, first, second))
     assert match is not None
+    assert match.score <= 0.9
     assert match.score == round(sum(each.weight for each in match.evidence), 2)
     assert "Qzwira" not in repr(match)
 
