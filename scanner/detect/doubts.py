@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from scanner.model import Category, Origin
 
+from .names import squash, words
 from .outcome import Outcome
+from .recognizers.education import RIGHT_KEYS
 from .record import PUBLISHED, Hit, is_firm, is_published
 from .standing import Standing
 
@@ -22,6 +24,10 @@ _OF_THINGS_TOO = frozenset(
 _OF_LISTS = _OF_THINGS_TOO | {Category.RESULT, Category.PROGRESS, Category.ATTENDANCE, Category.GROUP,
                               Category.SCHEDULE}
 """The same of entries that hold no date either: lists of reasons, norms, classes."""
+_CHOICES = frozenset(words("""
+choices keuzes options opties antwoordopties answeroptions antwoordmogelijkheden alternatives alternatieven distractors
+answerchoices mogelijkheden keuzemogelijkheden
+"""))
 _LABEL = 40
 """Characters of what a list to choose from says at most."""
 
@@ -35,6 +41,8 @@ def doubt_of(hit: Hit, standing: Standing) -> str:
         return "sibling:nobody"
     if plan.is_example:
         return "context:example"
+    if outcome.key in RIGHT_KEYS and _is_of_choice(plan.node.names):
+        return "context:lesson"
     if origin.direction != "response":
         return ""
     category = outcome.category
@@ -57,6 +65,11 @@ def _is_of_list(hit: Hit, standing: Standing) -> bool:
         return True
     return (standing.undated or (standing.timeless and hit.plan.node.is_index)) and outcome.category in _OF_LISTS and (
         outcome.end - outcome.start <= _LABEL)
+
+
+def _is_of_choice(names: tuple[str, ...]) -> bool:
+    """Whether one of what there is to choose from says that it is right: part of the question."""
+    return any(squash(name) in _CHOICES for name in names[-4:-1])
 
 
 def _is_nobodys(outcome: Outcome, standing: Standing) -> bool:

@@ -16,7 +16,7 @@ from .meaning import MESSAGE_ID, Meaning
 from .nobody import ordinary_text
 from .outcome import Outcome
 from .recognizers import TEXT_RECOGNIZERS, VALUE_CHECKS, Match, TextRecognizer, Verdict
-from .recognizers.education import RIGHT_KEYS
+from .recognizers.education import REQUEST_KEYS
 from .recognizers.identifiers import LOGIN_OF_NAME, OF_PERSON
 from .recognizers.link import rises
 from .recognizers.mail import ROLE_ADDRESS
@@ -193,7 +193,7 @@ class ValueJudge:
             hashed = self._hashed(meaning, category, text, rule.evidence)
             if hashed is not None or (meaning.digest and category in HASHED):
                 return hashed
-        if meaning.strength == "loose" and meaning.key in RIGHT_KEYS and text.lower() in _YES_NO:
+        if meaning.strength == "loose" and meaning.key in REQUEST_KEYS and text.lower() in _YES_NO:
             return None  # how a request went
         verdict = rule.check(text.removeprefix("mailto:") if category is Category.EMAIL else text)
         confidence = rule.by_outcome.get(verdict.outcome)

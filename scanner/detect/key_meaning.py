@@ -14,7 +14,7 @@ from scanner.model import Category
 from .compounds import called
 from .key_words import FREE_TEXT_NAMES, LABEL_NAMES, LABELLED_NAMES
 from .lexicon import CLEAR, lookup
-from .marks import MARKS, is_of_marks, is_under_marks
+from .marks import MARKS, describes_a_mark, is_of_marks, is_under_marks
 from .meaning import LIKE_ADDRESS, NEGATIVE, SILENT, Meaning
 from .names import squash, words
 from .parents import by_parents, corrected
@@ -59,7 +59,7 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
     if (entry is None or entry.strength in {"context", "ambiguous"}) and above and (
             told_by := called(plain, above[-1])) is not None:
         entry = told_by
-    if (entry is None and (is_of_marks(name) or is_under_marks(above))) or (
+    if (entry is None and (is_of_marks(name) or (is_under_marks(above) and not describes_a_mark(name)))) or (
             entry is not None and entry.category is Category.SUPPORT and is_under_marks(above)):
         entry = MARKS  # "RW M6 VS", "Cijfer 2", "SE1"
     if entry is None and _VERSION_NAME.search(name):

@@ -15,7 +15,8 @@ _OF_MARKS = frozenset(
     words("""
 cijfers grades scores marks punten niveaus toetsscores rapportcijfers cijferlijst subscores deelscores rapport
 vaardigheidsscores toetscijfers subjectgrades gradebysubject cijferspervak scorespervak vakcijfers rubric rubrics
-rubriek beoordelingscriteria noten zensuren notes_eleve
+rubriek beoordelingscriteria noten zensuren notes_eleve criteria deelcijfers vaardigheden skills competenties
+competencies leerdoelen referentieniveaus
 """)
 )
 """Objects whose members are named after tests and subjects, whatever these are."""
@@ -28,6 +29,13 @@ _TEST_NUMBER = re.compile(r"(?:[0-9]{1,2}|[meb][1-8]|p[1-6]|t[1-9]|gem|gemiddeld
                           r"voor|[0-9]e|periode|blok)\Z")
 
 
+_DESCRIPTIONS = frozenset(words("""
+assignment opdracht toets test vak subject course cursus id nr nummer kolom column periode period term week datum date
+weight weging type soort max maximum count aantal versie version schaal scale code index volgorde order omschrijving
+description titel title moment peil jaar year leerjaar
+"""))
+
+
 def is_of_marks(name: str) -> bool:
     """Whether the words of a name are those of tests and marks, with the number or half year of one: ``Sp E4 niv``."""
     if len(name) > _LONGEST_HEADING:
@@ -35,6 +43,11 @@ def is_of_marks(name: str) -> bool:
     levels = snake(name).split("_")
     return any(_TEST_WORD.match(level) for level in levels) and all(
         _TEST_WORD.match(level) or _TEST_NUMBER.match(level) for level in levels)
+
+
+def describes_a_mark(name: str) -> bool:
+    """Whether a member of a list of marks says which test one is of, when it was given and how it counts."""
+    return not _DESCRIPTIONS.isdisjoint(snake(name).split("_"))
 
 
 def is_under_marks(above: tuple[str, ...]) -> bool:

@@ -5,10 +5,12 @@ Theory. In such an object a word that may mean anything elsewhere has one meanin
 
 from __future__ import annotations
 
+import re
+
 from scanner.model import Category
 
 from .key_words import NAMES
-from .lexicon import Entry, lookup
+from .lexicon import CLEAR, Entry, lookup
 from .meaning import LIKE_ADDRESS, NEGATIVE, Meaning
 from .names import squash, words
 from .roles import PERSONS, about_of, nearest_role, role_of
@@ -58,6 +60,10 @@ _ITEMS_OF_CARE = frozenset(
 """What the entries of a list of allergies, diagnoses or accommodations call what they say."""
 _SAID = frozenset(words("verklaring aanwezig heeft vastgesteld indicatie actief status waarde value active present"))
 """What an object named after a diagnosis or support calls whether somebody has it."""
+_VALUES_OF_MARKS = frozenset(words("value waarde punten points cijfer letter"))
+"""What the object of a mark calls what it is."""
+_INTERACTION = re.compile(r"interactions(?:[_.]?n?[0-9]{0,4})\Z")
+"""The answers that a learner gave, one by one (SCORM 1.2 §3.4.3, SCORM 2004 RTE §4.2.9)."""
 _OF_CARE = frozenset({Category.DIAGNOSIS, Category.SUPPORT, Category.YOUTHCARE})
 _ADVICE = frozenset(words("advies schooladvies toetsadvies eindadvies plaatsingsadvies"))
 _OF_ADVICE = frozenset(words("voorlopig definitief herzien niveau code tekst basis toets school"))
@@ -76,6 +82,8 @@ def in_telling_object(plain: str, above: tuple[str, ...], last: str) -> Meaning 
         return _HOUR
     if plain == "duration" and role_of(above[-1]) == "result":
         return Meaning(Category.PROGRESS, "quasi", about_of(above), plain)
+    if plain == "result" and any(_INTERACTION.match(level) for level in above[-2:]):
+        return Meaning(Category.RESULT, "quasi", about_of(above), "is_correct")
     if plain in {"username", "password"} and above[-1] == "authorization":
         return _BASIC_USER if plain == "username" else _BASIC_PASSWORD
     if plain == "kid" and any(squash(level) in _OF_KEYS for level in above):
@@ -95,6 +103,10 @@ def in_telling_object(plain: str, above: tuple[str, ...], last: str) -> Meaning 
     if plain in _SAID and (said := lookup(above[-1])) is not None and said.strength == "direct" and (
             said.category in _OF_CARE):
         return _said_by(said, above)
+    if plain in _VALUES_OF_MARKS and (
+            marked := lookup(above[-2] if above[-1].isdigit() and len(above) > 1 else above[-1])) is not None and (
+            marked.category is Category.RESULT and marked.strength in CLEAR):
+        return Meaning(Category.RESULT, "quasi", about_of(above), plain)
     if plain in _OF_ADVICE and last in _ADVICE:
         return Meaning(Category.RESULT, "quasi", "pupil", "advies")
     return None

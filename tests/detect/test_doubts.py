@@ -69,3 +69,11 @@ def test_norms_are_nobodys() -> None:
     body = {"leerling": {"naam": "Kim Kanarie", "score": 61}, "landelijk": {"score": 55}}
     sure = {each.pointer for each in in_body(body) if each.category is Category.RESULT and each.confidence >= 0.6}
     assert sure == {"/leerling/score"}
+
+
+def test_a_choice_that_is_right_is_part_of_the_question() -> None:
+    body = {"user": {"id": "kx-20811", "voornaam": "Kim"}, "correct": False,
+            "vraag": {"choices": [{"text": "Assen", "correct": True}, {"text": "Emmen", "correct": False}]}}
+    found = [each.pointer for each in in_body(body) if each.confidence >= 0.6
+             and each.category in {Category.RESULT, Category.PROGRESS}]
+    assert found == ["/correct"]

@@ -22,7 +22,11 @@ from scanner.model import Category as C
     ("leerling/klas/code", C.GROUP, "context", "pupil"), ("members/value", C.ACCOUNT, "quasi", "unknown"),
     ("members/display", C.NAME_FULL, "quasi", "unknown"), ("accommodations/code", C.SUPPORT, "quasi", "pupil"),
     ("allergieen/naam", C.HEALTH, "quasi", "pupil"), ("dyslexie/verklaring", C.DIAGNOSIS, "quasi", "pupil"),
-    ("advies/voorlopig", C.RESULT, "quasi", "pupil"),
+    ("advies/voorlopig", C.RESULT, "quasi", "pupil"), ("Resultaat/Waarde", C.RESULT, "quasi", "unknown"),
+    ("leerling/cijfer/value", C.RESULT, "quasi", "pupil"), ("cijfers/20411/waarde", C.RESULT, "quasi", "unknown"),
+    ("cmi/interactions_0/result", C.RESULT, "quasi", "unknown"),
+    ("cmi.interactions.3.result", C.RESULT, "quasi", "unknown"),
+    ("attempt/interactions/result", C.RESULT, "quasi", "unknown"),
 ])
 def test_what_the_object_tells(path: str, category: C, strength: str, about: str) -> None:
     meaning = meaning_of(tuple(path.split("/")))
@@ -34,7 +38,10 @@ def test_what_the_object_tells(path: str, category: C, strength: str, about: str
     ("rooster/uid", "of a lesson"), ("trein/van", "a journey"), ("video/duration", "of a film"),
     ("login/username", "no Basic header"), ("boeken/auteur/naam", "who wrote a book"), ("matrix/n", "a size"),
     ("scherm/display", "a device"), ("product/code", "a thing"), ("diagnose/naam", "one, not a list"),
-    ("huisarts/naam", "who gives care"), ("leerling/status", "of everything"), ("niveau/advies", "the other way round"),
+    ("huisarts/naam", "who gives care"),
+    ("instelling/waarde", "a setting"), ("prijs/value", "a price"), ("feature/interactions/count", "how many"),
+    ("job/result", "of a program"),
+    ("leerling/status", "of everything"), ("niveau/advies", "the other way round"),
 ])
 def test_objects_that_tell_nothing(path: str, why: str) -> None:
     *above, name = path.split("/")

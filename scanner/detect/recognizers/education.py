@@ -53,7 +53,7 @@ def check_group(value: str) -> Verdict:
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,4}(?:[.,][0-9]{1,12})?(?:[ ]?%|[ ]?(?:/|van|"
     r"out of)[ ]?[0-9]{1,4}(?:[.,][0-9])?)?\Z")
-_LETTER = re.compile(r"(?:[a-f][+-]?|(?:i{1,3}|iv|v)[+-]?|"
+_LETTER = re.compile(r"(?:[a-f][+-]?|[1-6][+-]|[+]{1,3}|--|[+]/-|-/[+]|±|(?:i{1,3}|iv|v)[+-]?|"
                      r"avi[ -]?(?:[1-9]|start|plus|[me][3-8])|[me][3-8]|[1-4]f|[1-3]s|"
                      r"(?:avi[ -]?)?[me][3-8][ -](?:instructie|beheersing|frustratie)(?:sniveau)?)\Z")
 _WORDS = frozenset((
@@ -62,6 +62,9 @@ _WORDS = frozenset((
     "fail", "failed", "g", "o", "m", "rv", "zg", "u", "excellent", "good", "sufficient", "insufficient", "poor",
     "gehaald", "niet gehaald", "perfect", "bevorderd", "vmbo-b", "vmbo-k", "vmbo-gt", "vmbo-t", "havo", "vwo",
     "havo/vwo", "mavo", "praktijkonderwijs", "pro", "vmbo-bb", "vmbo-kb", "vmbo-gl", "vmbo-tl", "vmbo-gl/tl",
+    "incomplete", "not attempted", "beheerst", "niet beheerst", "deels beheerst", "bijna beheerst", "in ontwikkeling",
+    "nog niet", "gevorderd", "op niveau", "onder niveau", "boven niveau", "mastered", "proficient", "developing",
+    "emerging", "not yet", "exceeding", "meets expectations", "ruim onvoldoende", "zwaar onvoldoende",
     "vmbo-t/havo", "vmbo-kb/gt", "vmbo-bb/kb", "vmbo", "gymnasium", "atheneum", "vmbo-g", "pro/vmbo-bb", "vmbo-gt/havo",
 ))
 
@@ -99,6 +102,7 @@ def check_grade(value: str) -> Verdict:
     return check_result(value) if _MARK.match(value.strip()) else check_group(value)
 
 
+_CLOCK = re.compile(r"[0-9]{1,4}:[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,3})?\Z")
 _DURATION = re.compile(r"-?p(?:[0-9]{1,6}[ymwd])*(?:t(?:[0-9]{1,9}(?:\.[0-9]{1,9})?[hms])+)?\Z")
 _STATES = frozenset((
     "completed", "incomplete", "passed", "failed", "not attempted", "browsed", "unknown", "in progress", "inprogress",
@@ -116,7 +120,8 @@ def check_progress(value: str) -> Verdict:
     text = fold(value)
     if text in _NOTHING:
         return impossible(Category.PROGRESS, text, ("shape:no-progress", -0.9))
-    if _NUMBER.match(text) or text in _STATES or _LEVEL_CODE.match(text) or (_DURATION.match(text) and len(text) > 2):
+    if _NUMBER.match(text) or text in _STATES or text in _WORDS or _LEVEL_CODE.match(text) or _CLOCK.match(text) or (
+            _DURATION.match(text) and len(text) > 2):
         return valid(Category.PROGRESS, text, ("shape:progress", 0.2))
     return plausible(Category.PROGRESS, text[:512])
 
@@ -124,12 +129,18 @@ def check_progress(value: str) -> Verdict:
 RIGHT_KEYS = ("correct", "is_correct", "juist", "is_juist", "is_goed", "success", "passed", "geslaagd", "is_voldoende",
               "completion")
 """Keys that say whether something was right, was done or suffices."""
+REQUEST_KEYS = frozenset(("success", "completion"))
+"""The same that say as well how a request went."""
+
+
+_RIGHT = frozenset(("ja", "nee", "yes", "no", "wrong", "right", "correct", "incorrect", "goed", "fout", "juist",
+                    "onjuist", "richtig", "falsch", "vrai", "faux"))
 
 
 def check_right(value: str) -> Verdict:
     """A whole value under such a key: yes or no is the result there."""
     text = fold(value)
-    if text in _BOOLEANS or text in {"ja", "nee", "yes", "no", "wrong", "right"}:
+    if text in _BOOLEANS or text in _RIGHT:
         return valid(Category.RESULT, text, ("shape:result", 0.1))
     return check_progress(value)
 

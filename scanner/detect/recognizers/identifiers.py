@@ -55,6 +55,8 @@ def check_leerlingnummer(value: str) -> Verdict:
         return valid(Category.LEERLINGNUMMER, text.lower(), (shape, 0.2))
     if _UUID.match(text):
         return plausible(Category.LEERLINGNUMMER, text.lower(), ("shape:uuid", -0.2))
+    if is_login_of_name(text):
+        return valid(Category.LOGIN, text, LOGIN_OF_NAME)
     named = text.casefold() not in _NOTHING and text.strip("0-") != ""
     if named and re.fullmatch(r"(?=[^0-9]*[0-9])[A-Za-z0-9_.-]{1,32}", text):
         return plausible(Category.LEERLINGNUMMER, text.lower(), ("shape:code", -0.1))

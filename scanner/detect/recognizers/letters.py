@@ -64,17 +64,22 @@ def check_gender_letter(value: str) -> Verdict:
                                                                           ("shape:gender", -0.9))
 
 
-_MARK = re.compile(r"(?:10|[0-9])[.,][0-9]{1,2}\Z|[0-9]{1,3}[ ]?%?\Z|(?:[A-E]|I{1,3}|IV|V)[+-]?\Z|"
+_MARK = re.compile(r"(?:10|[0-9])[.,][0-9]{1,2}\Z|[0-9]{1,3}[ ]?%?\Z|(?:[A-E]|I{1,3}|IV|V)[+-]?\Z|(?:G|O|M|U|RV|ZG)\Z|"
                    r"[1-4]F\Z|1S\Z|AVI[ -]?\S{1,5}\Z|[ME][3-8]\Z|"
                    r"(?:zeer |ruim |net )?(?:goed|voldoende)\Z|onvoldoende\Z|matig\Z|zwak\Z|uitstekend\Z|"
                    r"(?:sehr )?gut\Z|befriedigend\Z|ausreichend\Z|mangelhaft\Z|(?:très |assez )?bien\Z|insuffisant\Z")
 
 
+_SIGN = re.compile(r"(?:groen|oranje|geel|rood)\Z|(?:⭐️?|★|☆){1,5}\Z|[😀😃😄🙂😊😐🙁☹😞😢👍👎]️?\Z|"
+                   r"[+]{1,3}\Z|--\Z|[+]/-\Z|-/[+]\Z|±\Z|[1-6][+-]\Z", re.IGNORECASE)
+"""A colour, a face, stars or a sign that says how well it goes."""
 _DECIMAL = re.compile(r"(?:10[.,]0|[1-9][.,][0-9]{1,2})\Z")
 
 
 def check_mark(value: str) -> Verdict:
     """A mark or level under the name of a subject, which otherwise heads texts of every kind."""
+    if _SIGN.match(value.strip()):
+        return valid(Category.RESULT, fold(value), ("shape:result", 0.2))
     if _MARK.match(value.strip()):
         return check_result(value)
     return impossible(Category.RESULT, fold(value)[:80], ("shape:other-thing", -0.9))

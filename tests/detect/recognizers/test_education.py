@@ -8,6 +8,7 @@ from scanner.detect.recognizers.education import (
     check_progress,
     check_reason,
     check_result,
+    check_right,
     check_schedule,
 )
 
@@ -75,7 +76,8 @@ def test_what_a_program_says_is_no_result(value: str) -> None:
     assert check_result(value).outcome == "impossible"
 
 
-@pytest.mark.parametrize("value", ["I+", "IV-", "V", "1F", "2F", "1S", "vmbo-kb", "havo/vwo", "AVI-Start", "M3"])
+@pytest.mark.parametrize("value", ["I+", "IV-", "V", "1F", "2F", "1S", "vmbo-kb", "havo/vwo", "AVI-Start", "M3", "+", "+/-",
+                                   "++", "3+", "2-", "beheerst", "in ontwikkeling", "nog niet", "incomplete"])
 def test_levels(value: str) -> None:
     assert check_result(value).outcome == "valid"
 
@@ -86,3 +88,18 @@ def test_levels(value: str) -> None:
 ])
 def test_reasons(value: str, outcome: str) -> None:
     assert check_reason(value).outcome == outcome
+
+
+@pytest.mark.parametrize(("value", "outcome"), [
+    ("00:12:40", "valid"), ("1200:10:00.5", "valid"), ("PT11M", "valid"), ("beheerst", "valid"), ("slide_9",
+    "plausible"), ("08:61:00", "plausible"),
+])
+def test_how_far_somebody_is(value: str, outcome: str) -> None:
+    assert check_progress(value).outcome == outcome
+
+
+@pytest.mark.parametrize(("value", "outcome"), [
+    ("wrong", "valid"), ("correct", "valid"), ("fout", "valid"), ("true", "valid"), ("choice", "plausible"),
+])
+def test_right_or_wrong(value: str, outcome: str) -> None:
+    assert check_right(value).outcome == outcome

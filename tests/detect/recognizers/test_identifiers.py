@@ -162,3 +162,7 @@ def test_the_letters_for_pupils_hold_a_number_or_a_count(value: str, *, of_perso
 def test_who_a_parameter_asks_for(value: str, category: str) -> None:
     verdict = check_asked_for(value)
     assert (verdict.category.value if verdict.outcome == "valid" else "") == category
+def test_a_login_under_a_key_for_a_number() -> None:
+    verdict = check_leerlingnummer("k.bakker")
+    assert (verdict.outcome, verdict.category) == ("valid", Category.LOGIN)
+    assert check_leerlingnummer("k.xqz").outcome == "impossible"

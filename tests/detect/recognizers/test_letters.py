@@ -50,3 +50,12 @@ def test_alone_they_say_nothing(key: str, value: str) -> None:
 def test_every_subject_is_checked_as_a_mark() -> None:
     assert {KEY_CHECKS[key] for key in letters.SUBJECTS} == {letters.check_mark}
     assert {KEY_CHECKS[key] for key in letters.CODES} == {letters.check_decimal_mark}
+
+
+@pytest.mark.parametrize(("value", "outcome"), [
+    ("groen", "valid"), ("Rood", "valid"), ("😀", "valid"), ("★★★", "valid"), ("+/-", "valid"), ("3+", "valid"),
+    ("G", "valid"), ("RV", "valid"), ("blauw", "impossible"), ("groene", "impossible"), ("Groen, Jan", "impossible"),
+    ("#00ff00", "impossible"), ("+31612345678", "impossible"), ("😀 leuk", "impossible"),
+])
+def test_signs_under_the_name_of_a_subject(value: str, outcome: str) -> None:
+    assert letters.check_mark(value).outcome == outcome
