@@ -13,7 +13,7 @@ from .message import Indices, Message
 from .text import scrub
 
 _LIKE_FORM = re.compile(r"[\w.\[\]%$-]{1,64}=[^&\s=]*={0,2}(?:&[\w.\[\]%$-]{1,64}=[^&\s=]*={0,2})*&?\Z")
-_BOUND = re.compile(r"([\w-]{1,100})\[([0-9]{1,6})\]\.(.{1,100})\Z")
+_BOUND = re.compile(r"([\w-]{1,100})\[([0-9]{1,9})\]\.(.{1,100})\Z")
 """A field of an object of a list, as model binding writes it: ``Leerlingen[0].Naam``."""
 _LONGEST_INDEX = 3
 """Figures of a place in a list; a longer number is a key, of whom the value is about: ``cijfer[118377]``."""

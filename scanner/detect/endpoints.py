@@ -34,12 +34,14 @@ _DESCRIPTION = re.compile(r"/(?:schemas?|xsd|wsdl|openapi|swagger|locales?|i18n|
 """What describes data, whatever the data are of."""
 _OF_SOMEBODY = frozenset(
     words("""
-account accounts afwezigheid antwoord antwoorden attempt attempts bericht berichten beoordeling chat child children
-cijfer cijfers comment comments dashboard dossier dossiers essay feedback forum gebruiker gebruikers grade grades
-gradebook groep group inbox inleveren ingeleverd inschrijving kind kinderen klas klassen leerling leerlingen lid me
-member members message messages my notes notitie notities ouder ouders person personal personen persons profiel
-profile profiles progress pupil pupils report reports response responses result results resultaat resultaten review
-reviews roster self statements student students submission submissions team user users voortgang work
+absentie absenties account accounts afname afnames afwezig afwezigheid antwoord antwoorden attempt attempts
+beoordeling bericht berichten chat child children cijfer cijferlijst cijfers comment comments dashboard dossier
+dossiers essay feedback forum gebruiker gebruikers grade gradebook grades groep group inbox ingeleverd inleveren
+inschrijving kind kinderen klas klassen leerling leerlingen lid me member members message messages my notes notitie
+notities ouder ouders person personal personen persons presentie presenties profiel profile profiles progress pupil
+pupils rapport rapporten report reports response responses result resultaat resultaten results review reviews roster
+scores self statements student students submission submissions team uitslag uitslagen user users verzuim voortgang
+work
 """)
 )
 

@@ -12,9 +12,11 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from scanner.model import Field, KeyPath
+from scanner.model import Category, Field, KeyPath
 
+from .lexicon import lookup
 from .recognizers.names import check_full_name, listed_given
+from .roles import PERSONS, role_of
 
 _NUMBER = re.compile(r"[A-Za-z]{0,6}[_-]?(?!(?:19|20)[0-9]{2}\Z)[0-9]{3,12}\Z")
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\Z")
@@ -27,9 +29,14 @@ _WITHIN = re.compile(r"([A-Za-z]{1,20})[._:|\[-]((?!(?:19|20)[0-9]{2}[\].:|_-])[
 """A number between what is said of it and of which column: ``cijfer[118377][NE]``, ``score_118377_2``."""
 _COUNTED = re.compile(r"([a-z]{1,20})_([0-9]{1,3})\Z")
 """The field of a row of a form: ``naam_0``."""
+_FIELD_OF = re.compile(r"([A-Za-z]{2,20})[_-]([0-9]{4,9})\Z")
+"""The field of a form for one of several persons: ``cijfer_118377``."""
 _SQUARE = re.compile(r"([A-Z]{1,2})([1-9][0-9]{0,3})\Z")
 _WITH_INITIAL = re.compile(r"([^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)?) [A-Z]\.?\Z")
 """A given name with the first letter of a surname, as schools write it: ``Noah K.``."""
+_WHO = frozenset((Category.ACCOUNT, Category.LEERLINGNUMMER, Category.LOGIN, Category.NAME_FULL, Category.COOKIE))
+_IDS = frozenset(("id", "nr", "no", "key", "ref", "num", "code", "usr", "stu", "lln", "llnr", "uid", "mdw", "row"))
+_SHORTEST_FIELD = 3
 _LONGEST_NAME = 60
 _MOST_GAPS = 4
 
@@ -64,12 +71,22 @@ class Route(NamedTuple):
             return ()
 
 
+def _is_of_whom(word: str) -> bool:
+    """Whether a word before a number says whose it is, rather than what is said of him: ``lln_118377``."""
+    entry = lookup(word)
+    return len(word) < _SHORTEST_FIELD or word.casefold() in _IDS or role_of(word) in PERSONS or (
+        entry is not None and entry.category in _WHO)
+
+
 @lru_cache(maxsize=8192)
 def data_key(key: str) -> tuple[str, str] | None:
     """What a key says of its entry and, where it is both, of its column; None for the name of a member."""
     if len(key) < 2 or len(key) > _LONGEST_NAME:
         return None
     if key[-1].isdigit() or key[0].isdigit():
+        field = _FIELD_OF.match(key)
+        if field is not None and not _is_of_whom(field[1]):
+            return field[2], field[1]
         if _NUMBER.match(key) or _UUID.match(key) or _OPAQUE.match(key):
             return key, ""
         pair = _PAIR.match(key)
@@ -79,7 +96,7 @@ def data_key(key: str) -> tuple[str, str] | None:
         if counted is not None:
             return counted[2], counted[1]
         square = _SQUARE.match(key)
-        if square is not None:
+        if square is not None and lookup(key) is None:
             return square[2], square[1]
     if key[0].isalpha() and any(map(str.isdigit, key)) and (within := _WITHIN.match(key)) is not None:
         return within[2], f"{within[1]}_{within[3]}" if within[3] else within[1]

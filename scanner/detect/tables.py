@@ -17,6 +17,7 @@ from .lexicon import lookup
 from .meaning import Meaning
 from .names import local_name
 from .plan import NUMBERED, Plan, depth_of, is_heading, row_of
+from .recognizers.identifiers import PUPIL_KEYS
 
 _LONGEST_LABEL = 60
 _MOST_CELLS = 20_000
@@ -190,6 +191,8 @@ def _meaning(label: str, above: tuple[str, ...], meaning_of: MeaningOf) -> Meani
     meaning = meaning_of((*above, label))
     if meaning.category is None or meaning.strength not in _COUNT:
         return None
+    if meaning.strength == "loose" and meaning.category is Category.NAME_FULL and meaning.key in PUPIL_KEYS:
+        return meaning._replace(strength="quasi")  # the heading of a column, which is no object of a pupil
     return meaning if meaning.strength != "context" or meaning.category in _CONTEXT else None
 
 

@@ -9,6 +9,7 @@ from copy import copy
 from scanner.model import Field, Origin
 
 from .grids import Grids, MeaningOf, Placed
+from .grids.result_words import says_school_results
 from .grids.texts import holds_rows
 from .judging import ValueJudge
 from .outcome import Outcome
@@ -18,8 +19,9 @@ from .record import Hit
 from .records import Records
 from .roles import role_of
 
-_FEWEST_CELLS = 4
+_FEWEST_CELLS = 3
 _SAMPLE, _FEWEST_NAMES = 400, 2
+_NEAREST_KEYS = 4
 _FIRST_WORD = re.compile(r"[^\W\d_]{2,20}")
 _SHORTEST_ROWS = 20
 _LONGEST_HEADING = 20
@@ -48,7 +50,8 @@ def add_tables(
                 cells += _FEWEST_CELLS
             elif plan.is_cell:
                 cells += 1
-    if cells < _FEWEST_CELLS or not (records.may_hold_tables or _speaks_of_persons(leaves)):
+    if cells < _FEWEST_CELLS or not (
+            records.may_hold_tables or _speaks_of_persons(leaves) or _speaks_of_marks(leaves, records)):
         return
     found = [(leaf, plan) for leaf in leaves if read[id(leaf.origin)] and isinstance(plan := leaf.path.plan, Plan)]
     for one in Grids(found, records.address, meaning_of).placed():
@@ -78,6 +81,15 @@ def _of_key(one: Placed, plan: Plan, indices: tuple[int, ...], judge: ValueJudge
     key = plan.node.key
     return [Hit(judge.placed(one.category, one.key, key.find(one.key), key), plan, indices, one.cell.leaf.origin)
             ] if one.category is not None else []
+
+
+def _speaks_of_marks(leaves: Sequence[Field], records: Records) -> bool:
+    """Whether the address, or a key above one of the first cells, speaks of results of pupils."""
+    if any(map(says_school_results, records.address.words)):
+        return True
+    paths = {id(path): path for _, path, _, _ in leaves[:_SAMPLE]}.values()
+    return any(isinstance(path.plan, Plan) and path.plan.is_cell and any(
+        map(says_school_results, path.names[-_NEAREST_KEYS:])) for path in paths)
 
 
 def _speaks_of_persons(leaves: Sequence[Field]) -> bool:

@@ -87,3 +87,20 @@ def test_maps_by_the_number_of_a_pupil() -> None:
 ])
 def test_maps_of_other_numbers(body: object) -> None:
     assert [each for each in in_body(body) if each.confidence >= 0.6] == []
+
+
+def test_a_heading_for_pupils_says_who_the_cells_are() -> None:
+    rows = [["Chromebook", "Leerling", "Klas", "Uitgeleend"], ["CB-014", "Mohamed Ali Farah", "1C", "12-9"],
+            ["CB-015", "Pleun", "1C", "12-9"]]
+    found = {(each.pointer, each.category.value.partition(".")[0]) for each in in_body({"values": rows})
+             if each.confidence >= 0.6}
+    assert found == {("/values/1/1", "name"), ("/values/1/2", "edu"), ("/values/2/1", "name"), ("/values/2/2", "edu")}
+
+
+@pytest.mark.parametrize("rows", [
+    [["Chromebook", "Model", "Klas"], ["CB-014", "Lenovo Yoga", "1C"], ["CB-015", "Acer Spin", "1C"]],
+    [["Onderwerp", "Leerling", "Docent"], ["Kosten", "vijf euro", "tien euro"], ["Plaatsen", "20", "3"]],
+])
+def test_headings_above_things(rows: list[list[str]]) -> None:
+    assert not [each for each in in_body({"values": rows}) if each.confidence >= 0.6
+                and each.category.value.startswith("name.")]

@@ -90,13 +90,17 @@ class PeopleFinder:
         if told.explicit or of_people:
             return True
         if held.isdisjoint(_NAMING):
-            return addressed and self._topics.says_results(table)
-        if addressed or told.personal or self._topics.says_presence(table):
+            return (addressed or self._topics.says_school_results(table)) and (
+                self._topics.says_results(table) or self._says_presence(table))
+        if addressed or told.personal or self._says_presence(table):
             return True
         if held == {"given"}:
             return False
         return "number" in held or told.kinds.count("mark") >= _FEWEST or (
             "name" in held and self._topics.says_results(table))
+
+    def _says_presence(self, table: Table) -> bool:
+        return self._topics.of_presence or self._topics.says_presence(table)
 
     def _beside(self, table: Table, people: list[People]) -> People | None:
         """A table of numbers with as many entries as there are persons right beside it."""

@@ -94,6 +94,9 @@ def rows_of(text: str) -> list[list[Part]]:
 
 
 _OUTER, _INNER = ";|~&# ", re.compile(r"[:=,/~|;]")
+_INNER_OF_DECIMALS = re.compile(r"[:=/~|;]")
+_DECIMALS = re.compile(r"(?:[:=/~|;][0-9]{1,2}(?:,[0-9])?(?=[;|~&# ]|\Z)[^:=/~|]*){2,}\Z")
+"""What follows each number is one mark, with a comma or without: ``1043:7,5;1044:6``."""
 _CODE = re.compile(r"[A-Z][A-Z0-9]{0,3}\Z|[A-Z]{2,8}\Z|[0-9]{1,2}\Z")
 
 
@@ -104,9 +107,10 @@ def segments_of(text: str) -> list[list[Part]]:
             continue
         found: list[list[Part]] = []
         start = 0
+        inner = _INNER_OF_DECIMALS if _DECIMALS.search(text) is not None and outer != "," else _INNER
         for segment in text.split(outer):
             if segment:
-                found.append(_cut_by(segment, _INNER, start))
+                found.append(_cut_by(segment, inner, start))
             start += len(segment) + 1
         if len(found) >= _FEWEST_LINES and len({len(row) for row in found}) == 1 and 2 <= len(found[0]) <= _MOST_CELLS:
             return found
@@ -129,7 +133,7 @@ def _by_spaces(lines: list[tuple[int, str]]) -> list[list[Part]]:
     if len({len(row) for row in rows}) != 1 or len(rows[0]) < 2:
         return []
     figures = sum(part[0][:1].isdigit() for row in rows for part in row)
-    return rows if figures * 3 > sum(map(len, rows)) * 2 else []
+    return rows if figures * 3 >= sum(map(len, rows)) * 2 else []
 
 
 def pair_of(text: str, start: int = 0) -> list[Part]:

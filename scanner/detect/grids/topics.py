@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from scanner.model import Category
+
 from ..endpoints import Address
 from ..names import squash
 from ..roles import role_of
 from .axes import Table
-from .result_words import says_presence, says_results
+from .result_words import says_presence, says_results, says_school_results
 from .shapes import Shapes, leading_columns
 
+_SUBJECTS = 2
+"""Columns that are called after subjects or tests."""
 _NEAREST = 3
 """How many of the keys above a table can say that it holds results."""
 
@@ -22,6 +26,7 @@ class Topics:
         """Whether the address is about classes."""
         self.of_results = any(map(says_results, address.words))
         """Whether the address is about results."""
+        self._of_school = any(map(says_school_results, address.words))
         self.of_presence = any(map(says_presence, address.words))
         """Whether the address is about who was there."""
 
@@ -31,8 +36,16 @@ class Topics:
 
     def says_results(self, table: Table) -> bool:
         """Whether the address, a key above a table or the name of one of its columns speaks of results."""
-        return self.of_results or any(map(says_results, nearest_above(table))) or any(
-            says_results(self._shapes.of(table, column).name) for column in leading_columns(table))
+        if self.of_results or any(map(says_results, nearest_above(table))):
+            return True
+        shapes = [self._shapes.of(table, column) for column in leading_columns(table)]
+        return any(says_results(shape.name) for shape in shapes) or len({shape.name for shape in shapes if (
+            shape.meaning is not None and shape.meaning.category is Category.RESULT)}) >= _SUBJECTS
+
+    def says_school_results(self, table: Table) -> bool:
+        """The same in a word that nobody has results in but pupils."""
+        return self._of_school or any(map(says_school_results, nearest_above(table))) or any(
+            says_school_results(self._shapes.of(table, column).name) for column in leading_columns(table))
 
 
 def nearest_above(table: Table) -> tuple[str, ...]:
