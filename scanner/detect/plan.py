@@ -22,6 +22,7 @@ from .names import local_name, squash, words
 from .outcome import Outcome
 from .recognizers import LIST_CHECKS
 from .recognizers.gazetteer import given_names
+from .recognizers.identifiers import is_member_key
 from .roles import PERSONS, role_of
 from .routes import data_key
 from .segments import asked_for
@@ -48,6 +49,10 @@ veldnamen koppen kop thead colnames schema labels
 _NUMBER = re.compile(r"(?!(?:19|20)[0-9]{2}\Z)[0-9]{4,9}\Z")
 NUMBERED_KEY = "key"
 _NUMBERED_PERSON = Meaning(Category.LEERLINGNUMMER, "direct", "pupil", NUMBERED_KEY)
+_MEMBER = Meaning(Category.ACCOUNT, "direct", "unknown", NUMBERED_KEY)
+_COLLECTION = re.compile(r"(?:s|en|leden|ren|lijst|bord|board)\Z")
+"""How words end that are for several: ``spelers``, ``leerlingen``, ``kinderen``."""
+_OF_ONE = frozenset(words("claims traits personalia persoonsgegevens address adres contactgegevens"))
 _OF_EACH = frozenset(
     words("absenties verzuim aanwezigheid attendance progress voortgang niveaus perleerling bystudent byuser")
 )
@@ -168,6 +173,7 @@ class Planner:
         self._names = frozenset(name for name, is_word in given_names().items() if not is_word and len(name) > 2)
         self._token = lru_cache(maxsize=20_000)(self._make_token)
         self._number = lru_cache(maxsize=20_000)(self._make_number)
+        self._member = lru_cache(maxsize=20_000)(self._make_member)
         self._meaning = lru_cache(maxsize=20_000)(meaning_of)
 
     def plan(self, node: KeyPath) -> Plan:
@@ -210,6 +216,8 @@ class Planner:
         token, outcomes = self._token(node.key)
         if not outcomes and _NUMBER.match(node.key) and _is_of_people(parent.node):
             token, outcomes = self._number(node.key)
+        if not outcomes and is_member_key(node.key) and _is_collection(parent.node.key):
+            token, outcomes = self._member(node.key)
         plan = Plan(self, node, parent, token, self._judge.rule(self._meaning(_of_data(node))))
         if parent.node.is_index and plan.rule.quiet and plan.meaning.strength != "negative" and not plan.is_lesson:
             plan.rule = self._judge.rule(plan.meaning, in_list=True)
@@ -234,6 +242,10 @@ class Planner:
         """A number that is a key under a word for persons or for their marks: one of theirs."""
         outcomes = self._judge.judge(self._judge.rule(_NUMBERED_PERSON), key)
         return f"{{{_NUMBERED_PERSON.category.value}}}" if _NUMBERED_PERSON.category else "{key}", outcomes
+
+    def _make_member(self, key: str) -> tuple[str, tuple[Outcome, ...]]:
+        """An id that is a key under a word for several persons: one of them."""
+        return f"{{{Category.ACCOUNT.value}}}", self._judge.judge(self._judge.rule(_MEMBER), key)
 
     def meaning(self, names: tuple[str, ...]) -> Meaning:
         """What these key names say of the value under the last."""
@@ -305,6 +317,12 @@ def _is_of_people(node: KeyPath) -> bool:
     """Whether the members of an object can be persons, or what is known of each."""
     role = role_of(node.key) if node.key else None
     return role in PERSONS or role == "result" or squash(node.key) in _OF_EACH
+
+
+def _is_collection(key: str) -> bool:
+    """Whether a word for persons is for several, so that the members of its object are one each."""
+    plain = squash(key)
+    return _COLLECTION.search(plain) is not None and plain not in _OF_ONE and role_of(key) in PERSONS
 
 
 def is_entry(node: KeyPath) -> bool:

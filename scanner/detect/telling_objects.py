@@ -60,6 +60,9 @@ _ITEMS_OF_CARE = frozenset(
 """What the entries of a list of allergies, diagnoses or accommodations call what they say."""
 _SAID = frozenset(words("verklaring aanwezig heeft vastgesteld indicatie actief status waarde value active present"))
 """What an object named after a diagnosis or support calls whether somebody has it."""
+_POINTS = frozenset(words("p pt pts s sc xp pnt"))
+_PLAYERS = frozenset(words("spelers players leaderboard scorebord ranglijst klassement scoreboard ranking deelnemers"))
+"""Lists of who plays, in which letters are points."""
 _VALUES_OF_MARKS = frozenset(words("value waarde punten points cijfer letter"))
 """What the object of a mark calls what it is."""
 _INTERACTION = re.compile(r"interactions(?:[_.]?n?[0-9]{0,4})\Z")
@@ -82,6 +85,11 @@ def in_telling_object(plain: str, above: tuple[str, ...], last: str) -> Meaning 
         return _HOUR
     if plain == "duration" and role_of(above[-1]) == "result":
         return Meaning(Category.PROGRESS, "quasi", about_of(above), plain)
+    if plain == "sid" and role_of(above[-1]) == "pupil":
+        return Meaning(Category.LEERLINGNUMMER, "quasi", "pupil", "student_id")
+    if plain in _POINTS and nearest_role(above)[0] in PERSONS and any(
+            squash(level) in _PLAYERS for level in above[-2:]):
+        return Meaning(Category.RESULT, "quasi", about_of(above), "punten")
     if plain == "result" and any(_INTERACTION.match(level) for level in above[-2:]):
         return Meaning(Category.RESULT, "quasi", about_of(above), "is_correct")
     if plain in {"username", "password"} and above[-1] == "authorization":

@@ -27,6 +27,7 @@ def test_ids(before: str, segment: str, category: C, about: str) -> None:
 
 
 @pytest.mark.parametrize(("before", "segment"), [
+    ("sessions", "12"), ("session", "start"), ("sessies", "2026-10-05"),
     ("users", "me"), ("leerlingen", "zoeken"), ("courses", "12345"), ("", "12345"), ("users", ""),
     ("leerlingen", "resultaten"),
     ("leerling", "nieuw-dossier"), ("leerling", "mijn-overzicht"), ("klas", "overzicht"), ("klas", "12"),

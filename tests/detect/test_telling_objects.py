@@ -22,6 +22,8 @@ from scanner.model import Category as C
     ("leerling/klas/code", C.GROUP, "context", "pupil"), ("members/value", C.ACCOUNT, "quasi", "unknown"),
     ("members/display", C.NAME_FULL, "quasi", "unknown"), ("accommodations/code", C.SUPPORT, "quasi", "pupil"),
     ("allergieen/naam", C.HEALTH, "quasi", "pupil"), ("dyslexie/verklaring", C.DIAGNOSIS, "quasi", "pupil"),
+    ("players/p", C.RESULT, "quasi", "unknown"), ("spelers/-Nx81/pts", C.RESULT, "quasi", "unknown"),
+    ("students/sid", C.LEERLINGNUMMER, "quasi", "pupil"),
     ("advies/voorlopig", C.RESULT, "quasi", "pupil"), ("Resultaat/Waarde", C.RESULT, "quasi", "unknown"),
     ("leerling/cijfer/value", C.RESULT, "quasi", "pupil"), ("cijfers/20411/waarde", C.RESULT, "quasi", "unknown"),
     ("cmi/interactions_0/result", C.RESULT, "quasi", "unknown"),
@@ -41,6 +43,7 @@ def test_what_the_object_tells(path: str, category: C, strength: str, about: str
     ("huisarts/naam", "who gives care"),
     ("instelling/waarde", "a setting"), ("prijs/value", "a price"), ("feature/interactions/count", "how many"),
     ("job/result", "of a program"),
+    ("products/p", "a price"), ("user/p", "a page"), ("spelers/naam/team/p", "of a team"), ("query/sid", "a session"),
     ("leerling/status", "of everything"), ("niveau/advies", "the other way round"),
 ])
 def test_objects_that_tell_nothing(path: str, why: str) -> None:

@@ -151,3 +151,20 @@ def test_a_program_named_after_pupils_has_no_number_of_one(path: str, expected: 
 def test_a_picture_named_after_somebody(url: str, expected: bool) -> None:
     found = answered({"naam": "Sanne de Vries", "bron": url})
     assert ("media.image" in found) is expected
+
+
+@pytest.mark.parametrize("body", [
+    {"spelers": {"-OaX1kd93": {"n": "Jet", "p": 300}, "-OaX1kf28": {"n": "Mo", "p": 450}}},
+    {"members": {"k7x2m1": {"rol": "lezer"}, "p9q4z8": {"rol": "lezer"}}},
+])
+def test_the_members_of_an_object_of_persons(body: object) -> None:
+    found = [each for each in in_body(body) if each.confidence >= 0.6 and each.category.value == "id.account"]
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize("body", [
+    {"claims": {"scope12b": "x", "utm2026x1": "y"}}, {"user": {"address2": "x", "oauth2ab3": "y"}},
+    {"modules": {"k7x2m1": {"titel": "x"}}}, {"users": {"total": 3, "page2": 1, "top10": 3}},
+])
+def test_members_that_are_no_persons(body: object) -> None:
+    assert not [each for each in in_body(body) if each.confidence >= 0.6 and each.category.value == "id.account"]

@@ -66,6 +66,8 @@ KEY_CHECKS: dict[str, ValueCheck] = {
     "an": names.check_short_family,
     **dict.fromkeys(education.RIGHT_KEYS, education.check_right),
     **dict.fromkeys(identifiers.PUPIL_KEYS, identifiers.check_pupil),
+    **dict.fromkeys(identifiers.SEVERAL_KEYS, identifiers.check_several),
+    "sid": identifiers.check_session,
     **dict.fromkeys(identifiers.NUMBERED_KEYS, identifiers.check_numbered),
     **dict.fromkeys(DEPARTMENT_KEYS, check_department),
 }

@@ -57,6 +57,8 @@ def check_leerlingnummer(value: str) -> Verdict:
         return plausible(Category.LEERLINGNUMMER, text.lower(), ("shape:uuid", -0.2))
     if is_login_of_name(text):
         return valid(Category.LOGIN, text, LOGIN_OF_NAME)
+    if _SEVERAL.match(text):
+        return valid(Category.LEERLINGNUMMER, text, ("shape:pupil-number", 0.2))
     named = text.casefold() not in _NOTHING and text.strip("0-") != ""
     if named and re.fullmatch(r"(?=[^0-9]*[0-9])[A-Za-z0-9_.-]{1,32}", text):
         return plausible(Category.LEERLINGNUMMER, text.lower(), ("shape:code", -0.1))
@@ -255,7 +257,7 @@ PUPIL_KEYS = (
 def check_pupil(value: str) -> Verdict:
     """A whole value under ``leerling`` or ``docent``: an id, or else a name."""
     text = value.strip()
-    if _CODE_OF_PERSON.match(text) or _SOME_DIGITS.match(text):
+    if _CODE_OF_PERSON.match(text) or _SOME_DIGITS.match(text) or is_member_key(text):
         return valid(Category.ACCOUNT, text, OF_PERSON)
     return _reference(value) or check_full_name(value)
 
@@ -269,6 +271,28 @@ def check_asked_for(value: str) -> Verdict:
     if not _ASKED_FOR.match(text):
         return impossible(Category.LEERLINGNUMMER, text[:80], ("shape:no-id", -0.9))
     return valid(Category.LEERLINGNUMMER if text.isdecimal() else Category.ACCOUNT, text, OF_PERSON)
+
+
+_MEMBER_KEY = re.compile(r"-?(?=(?:[^0-9]*[0-9]){2})(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9_-]{4,39}\Z")
+_COUNTED_WORD = re.compile(r"[A-Za-z]{2,}[_-]?[0-9]{1,3}(?:[_-][0-9]{1,2})?\Z|[12][0-9]{3}-")
+"""A word with a number behind it, and a year: ``groep7-8``, ``address2``, ``2026-q3``."""
+
+
+def is_member_key(text: str) -> bool:
+    """Whether letters and figures are mixed as in ids: ``b1f0-77``, ``-OaX1kd93``; words with a number are not."""
+    return _MEMBER_KEY.match(text) is not None and _COUNTED_WORD.match(text) is None
+
+
+SEVERAL_KEYS = ("pupils", "students", "leerlingen", "participants", "deelnemers", "learners", "attendees")
+_SEVERAL = re.compile(r"[A-Za-z]{0,3}[0-9]{4,9}(?:[,;|][ ]?[A-Za-z]{0,3}[0-9]{4,9})+[,;|]?\Z")
+
+
+def check_several(value: str) -> Verdict:
+    """A whole value under a key for several pupils: their numbers in one text, or else a name."""
+    text = value.strip()
+    if _SEVERAL.match(text):
+        return valid(Category.LEERLINGNUMMER, text, OF_PERSON)
+    return check_full_name(value)
 
 
 NUMBERED_KEYS = ("ll", "lln")
@@ -297,6 +321,24 @@ def check_any_cookie(value: str) -> Verdict:
             _RANDOM.match(text) and sum(char.isdigit() for char in text) >= 3):
         return valid(Category.COOKIE, text, ("shape:random", 0.2))
     return impossible(Category.COOKIE, text[:128], ("shape:word", -0.6))
+
+
+_SESSION = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Z]*[A-Z])(?=[^a-z]*[a-z])[A-Za-z0-9_-]{16,64}\Z|[0-9a-fA-F]{24,64}\Z")
+
+
+_OF_RESOURCE = re.compile(r"[A-Z]{2}[0-9a-f]{32}\Z")
+"""How services for messages write the ids of all that they keep: two letters for the kind, and a UUID."""
+
+
+def check_session(value: str) -> Verdict:
+    """A whole value under ``sid``: random letters with figures are a session; a number or a word says little."""
+    text = value.strip()
+    if _OF_RESOURCE.match(text):
+        return impossible(Category.COOKIE, text, ("shape:no-id", -0.6))
+    if _UUID.match(text) or _SESSION.match(text):
+        return valid(Category.COOKIE, text, ("shape:random", 0.2))
+    verdict = check_cookie(text)
+    return verdict if verdict.outcome == "impossible" else plausible(verdict.category, verdict.canonical)
 
 
 def check_cookie(value: str) -> Verdict:

@@ -167,11 +167,19 @@ def _numbered(check: ValueCheck) -> ValueCheck:
     return judge
 
 
+_IN_CLASS = re.compile(r"([^\W\d_]{2,20})(?:[ ][^\W\d_.]{1,20}[.]?){0,4}(?P<class>[ ]\(?(?:"
+                       r"[1-8](?![mvwx]\b|j|y|mnd|ml|mg|kg|km|cm|mm|gb|mb|k\b)[A-Za-z]{1,3}[0-9]?|[A-Z][1-6][A-Za-z])\)?)\Z")
+"""The class behind a name: ``Fleur 6B``; no age (``8j``, ``7v``) and no measure."""
+
+
 @_numbered
 def check_full_name(value: str) -> Verdict:
     """A whole value under a key that names a person, or anything: ``naam``. One given name is told apart."""
     value = _TITLES.sub("", value, count=1) or value
     value = _ASIDE.sub("", value) or value
+    in_class = _IN_CLASS.match(value) if any(map(str.isdigit, value[-5:])) else None
+    if in_class is not None and listed_given(in_class[1]) is not None:
+        value = value[:in_class.start("class")]
     refused = _refuse(value, Category.NAME_FULL)
     if refused is not None:
         return refused

@@ -76,8 +76,8 @@ def test_what_a_program_says_is_no_result(value: str) -> None:
     assert check_result(value).outcome == "impossible"
 
 
-@pytest.mark.parametrize("value", ["I+", "IV-", "V", "1F", "2F", "1S", "vmbo-kb", "havo/vwo", "AVI-Start", "M3", "+", "+/-",
-                                   "++", "3+", "2-", "beheerst", "in ontwikkeling", "nog niet", "incomplete"])
+@pytest.mark.parametrize("value", ["I+", "IV-", "V", "1F", "2F", "1S", "vmbo-kb", "havo/vwo", "AVI-Start", "M3", "+",
+                                   "+/-", "++", "3+", "2-", "beheerst", "in ontwikkeling", "nog niet", "incomplete"])
 def test_levels(value: str) -> None:
     assert check_result(value).outcome == "valid"
 

@@ -12,11 +12,14 @@ from scanner.detect.recognizers.identifiers import (
     check_login,
     check_numbered,
     check_ref,
+    check_session,
+    check_several,
     check_uid,
     check_user,
     check_who,
     check_whom,
     is_login_of_name,
+    is_member_key,
 )
 from scanner.model import Category
 
@@ -166,3 +169,33 @@ def test_a_login_under_a_key_for_a_number() -> None:
     verdict = check_leerlingnummer("k.bakker")
     assert (verdict.outcome, verdict.category) == ("valid", Category.LOGIN)
     assert check_leerlingnummer("k.xqz").outcome == "impossible"
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("b1f0-77", True), ("-OaX1kd93", True), ("kb_77120", True), ("9D2C1A77", True), ("k7x2m", True),
+    ("groep7-8", False), ("address2", False), ("2026-q3", False), ("line_12", False), ("5b", False), ("naam", False),
+    ("lijst", False), ("3hv2", False), ("Kim de Vries", False), ("", False), ("utf8", False), ("user-step2", False),
+    ("x" * 5000 + "12", False),
+])
+def test_ids_that_mix_letters_and_figures(text: str, *, expected: bool) -> None:
+    assert is_member_key(text) is expected
+
+
+@pytest.mark.parametrize(("value", "outcome", "category"), [
+    ("10431;10432;10433", "valid", Category.LEERLINGNUMMER), ("10431,10432", "valid", Category.LEERLINGNUMMER),
+    ("24", "plausible", None), ("7.5;6.2;8.1", "impossible", None), ("1;2;3", "impossible", None),
+    ("Kim de Vries", "valid", Category.NAME_FULL),
+])
+def test_several_numbers_in_one_text(value: str, outcome: str, category: Category | None) -> None:
+    verdict = check_several(value)
+    assert category is None or (verdict.outcome, verdict.category) == (outcome, category)
+    assert category is not None or verdict.category is not Category.LEERLINGNUMMER
+
+
+@pytest.mark.parametrize(("value", "outcome"), [
+    ("IytfbSerKzTpEkJN7Bx8", "valid"), ("5D6E3E42DC207FDF39F0E0ED1EEB05EA", "valid"), (UUID, "valid"),
+    ("1759651600", "plausible"), ("SM01e05c99bc235a7fa49d39c0407267e6", "impossible"), ("12", "impossible"),
+    ("home", "impossible"), ("", "impossible"), ("null", "impossible"),
+])
+def test_sessions(value: str, outcome: str) -> None:
+    assert check_session(value).outcome == outcome

@@ -142,3 +142,19 @@ def test_whom_to_call() -> None:
     assert check_reachable("06-12345678").category is Category.PHONE
     assert check_reachable("Fenna Bakker").category is Category.NAME_FULL
     assert check_reachable("ja").outcome == "impossible"
+
+
+@pytest.mark.parametrize(("value", "category", "canonical"), [
+    ("Ravi 6B", Category.NAME_GIVEN, "ravi"), ("Jan (5b)", Category.NAME_GIVEN, "jan"),
+    ("Sem V. 3hv2", Category.NAME_FULL, "sem v."), ("Kim de Vries 4b", Category.NAME_FULL, "kim de vries"),
+])
+def test_a_name_with_a_class_behind_it(value: str, category: Category, canonical: str) -> None:
+    verdict = check_full_name(value)
+    assert (verdict.outcome, verdict.category) == ("valid", category)
+    assert verdict.canonical.startswith(canonical)
+
+
+@pytest.mark.parametrize("value", ["Station 6B", "Groep 6B", "Rekenen 5a", "Windows 8B", "Noor 8jr", "Noor 7v",
+                                   "Samsung S20", "Noor 2x", "Playstation V2"])
+def test_other_things_with_letters_and_figures(value: str) -> None:
+    assert check_full_name(value).outcome == "impossible"
