@@ -28,6 +28,7 @@ _CHOICES = frozenset(words("""
 choices keuzes options opties antwoordopties answeroptions antwoordmogelijkheden alternatives alternatieven distractors
 answerchoices mogelijkheden keuzemogelijkheden
 """))
+_OF_CONNECTION = "sid"
 _LABEL = 40
 """Characters of what a list to choose from says at most."""
 
@@ -46,6 +47,8 @@ def doubt_of(hit: Hit, standing: Standing) -> str:
     if origin.direction != "response":
         return ""
     category = outcome.category
+    if outcome.key == _OF_CONNECTION:
+        return "sibling:nobody"  # a handshake; who is meant sends it back
     if plan.is_norm and category in _OF_MANY:
         return "sibling:nobody"
     if standing.content or (standing.for_all and is_published(hit, standing.record)) or (

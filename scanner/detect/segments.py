@@ -37,8 +37,6 @@ _CLASS_CODE = re.compile(r"(?:[1-8][A-Za-z]{1,4}[0-9]?|[A-Za-z]{1,2}[1-6][A-Za-z
 _DEVICES = frozenset(words("device devices apparaat apparaten toestel toestellen"))
 _DEVICE_ID = re.compile(r"(?=[0-9]*[A-Za-z])(?=[A-Za-z-]*[0-9])(?:[A-Z0-9]{8,16}|[0-9a-fA-F]{32,160}|"
                         r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}|[0-9]{8}-[0-9A-F]{16})\Z")
-_SESSIONS = frozenset(words("session sessions sessie sessies"))
-_SESSION_ID = re.compile(r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\Z|[0-9a-f]{24,64}\Z")
 _PHOTOS = frozenset(words("foto pasfoto leerlingfoto profielfoto avatar photo portret portrait"))
 _PHOTO_FILE = re.compile(r"([0-9]{4,9})(?:[_-][A-Za-z0-9]{1,8})?\.(?:jpe?g|png|webp|gif)\Z", re.IGNORECASE)
 _DAY = re.compile(r"(?:19|20)[0-9]{2}(?:[01][0-9][0-3][0-9])?\Z")
@@ -50,7 +48,6 @@ _PUPIL_LETTERS = frozenset(words("lln ll lid pas leerling pupil student kind dee
 """What parameters of addresses call a class and a pupil that are asked for."""
 _GROUP = Meaning(Category.GROUP, "context", "pupil", "klas")
 _DEVICE = Meaning(Category.DEVICE, "direct", "unknown", "path")
-_SESSION = Meaning(Category.COOKIE, "quasi", "unknown", "session_id")
 _PHOTO = Meaning(Category.LEERLINGNUMMER, "direct", "pupil", "photo_file")
 _OF_PERSONS = re.compile(r"(?:rapport|report|dossier|kaart|profiel|overzicht|fiche|card)\Z")
 """What is shown of somebody: ``/leerlingrapport/550192``."""
@@ -99,8 +96,6 @@ def _of_things(before: str, segment: str) -> Meaning | None:
         return None
     if word in _CLASSES:
         return _GROUP if _CLASS_CODE.match(segment) else None
-    if word in _SESSIONS:
-        return _SESSION if _SESSION_ID.match(segment) else None
     if word in _DEVICES:
         return _DEVICE if _DEVICE_ID.match(segment) else None
     if (photo := _PHOTO_FILE.match(segment)) is not None:
@@ -112,7 +107,7 @@ def _of_things(before: str, segment: str) -> Meaning | None:
 def _thing(before: str) -> str:
     """A segment as a word for a class, a device or a photo, empty for most."""
     word = squash(before)
-    return word if word in _CLASSES or word in _DEVICES or word in _PHOTOS or word in _SESSIONS else ""
+    return word if word in _CLASSES or word in _DEVICES or word in _PHOTOS else ""
 
 
 @lru_cache(maxsize=4096)

@@ -27,7 +27,7 @@ def test_ids(before: str, segment: str, category: C, about: str) -> None:
 
 
 @pytest.mark.parametrize(("before", "segment"), [
-    ("sessions", "12"), ("session", "start"), ("sessies", "2026-10-05"),
+    ("sessions", "4898af9b-1dc3-4e73-a984-63d81c9997b5"), ("session", "start"), ("sessies", "2026-10-05"),
     ("users", "me"), ("leerlingen", "zoeken"), ("courses", "12345"), ("", "12345"), ("users", ""),
     ("leerlingen", "resultaten"),
     ("leerling", "nieuw-dossier"), ("leerling", "mijn-overzicht"), ("klas", "overzicht"), ("klas", "12"),

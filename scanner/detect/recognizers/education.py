@@ -89,7 +89,7 @@ def check_result(value: str) -> Verdict:
         return impossible(Category.RESULT, text, ("shape:no-result", -0.9))
     if _NUMBER.match(text) or _LETTER.match(text) or text in _WORDS or _ADVICE.match(text):
         return valid(Category.RESULT, text.replace(",", "."), ("shape:result", 0.2))
-    if len(text) <= 200 and "://" not in text and not re.fullmatch(r"[0-9a-f-]{20,}|[0-9]{6,}", text):
+    if len(text) <= 200 and "://" not in text and not re.fullmatch(r"[0-9a-f-]{20,}|[0-9]{5,}", text):
         return plausible(Category.RESULT, text)
     return impossible(Category.RESULT, text[:80], ("shape:no-result", -0.6))
 
