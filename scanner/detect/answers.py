@@ -8,6 +8,7 @@ read so only when two of its questions at least are known names of data, and one
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from typing import NamedTuple
@@ -32,7 +33,8 @@ _IN_ANSWERS = frozenset(words(
 """Objects that hold what was answered."""
 _OF_CHOICES = frozenset(words("label name naam title titel"))
 """What the choice that somebody made calls what it says."""
-_LONGEST_QUESTION = 100
+_QUESTION = re.compile(r"[^\W\d_](?=[^0-9]{0,99}[0-9]{0,2}[^0-9]{0,99}\Z)[^\n/]{1,99}\Z")
+"""Words with a number at most: no id, no address."""
 _MOST_QUESTIONS = 500
 _FEWEST = 2
 _SAY = frozenset({"direct", "quasi"})
@@ -90,7 +92,7 @@ def answers(
 
 def _asks(text: str, meaning_of: MeaningOf) -> Meaning | None:
     """What a text asks for; None where it is no known name of a datum."""
-    if not 1 < len(text) <= _LONGEST_QUESTION or text.isdigit() or (
+    if _QUESTION.match(text) is None or (
             lookup(local_name(text)) is None and not any(sign in text for sign in " _-.")):
         return None
     meaning = meaning_of((text,))
