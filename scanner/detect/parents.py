@@ -23,6 +23,8 @@ _NUMBERS_OF_CARDS = frozenset({"barcode", "eancode", "streepjescode"})
 _INVENTED = frozenset(words("personnage personnages personage personages character characters voices avatars npcs"))
 """Who is called a name, and is nobody: people of stories and games, voices of programs."""
 _OF_TRACKERS = frozenset({Category.TOKEN, Category.CREDENTIAL, Category.COOKIE, Category.DEVICE, Category.IP})
+_DOERS = frozenset(words("sender assignee submitter reviewer commenter attendee participant afzender inzender"))
+"""Who does something or gets it, which things have as well: the sender of an event."""
 _SCORED = frozenset(words("""
 scan product app page pagina device apparaat build engine review reviews component service performance lighthouse
 artikel recept boek book movie film hotel bedrijf website site
@@ -117,7 +119,8 @@ def corrected(entry: Entry, above: tuple[str, ...], last: str) -> tuple[Category
     if strength == "loose" and role in PERSONS and category not in {Category.RESULT, Category.PROGRESS}:
         return category, "quasi"
     if strength in CLEAR and role is not None and role not in PERSONS:
-        if category is Category.NAME_FULL and entry.about == "unknown" and role != "result":
+        if category is Category.NAME_FULL and entry.about == "unknown" and role != "result" and (
+                entry.name not in _DOERS):
             return _name(role, "", True)
         if category is Category.IMAGE and role in {"thing", "school", "group"}:
             return None, "negative"

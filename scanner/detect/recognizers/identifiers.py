@@ -130,9 +130,15 @@ def is_role(text: str) -> bool:
     return text.casefold() in _ROLES
 
 
+_FEDERATED = re.compile(r"@[a-z0-9][\w.=+-]{0,60}:(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,12}(?::[0-9]{2,5})?\Z")
+"""Who somebody is on one of many servers: ``@kim.k:school.example`` (Matrix)."""
+
+
 def _reference(value: str) -> Verdict | None:
     """The id of a person where a name might stand: a UUID, a long number, or one that says so itself."""
     text = value.strip()
+    if _FEDERATED.match(text):
+        return valid(Category.ACCOUNT, text, OF_PERSON)
     if _UUID.match(text) or _MANY_DIGITS.match(text) or is_person_ref(text):
         verdict = check_account(text)
         if verdict.category is Category.ACCOUNT and verdict.outcome == "valid":

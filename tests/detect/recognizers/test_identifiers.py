@@ -199,3 +199,13 @@ def test_several_numbers_in_one_text(value: str, outcome: str, category: Categor
 ])
 def test_sessions(value: str, outcome: str) -> None:
     assert check_session(value).outcome == outcome
+
+
+@pytest.mark.parametrize(("value", "category"), [
+    ("@kim.k:chat.school.example", Category.ACCOUNT), ("@kim:school.example:8448", Category.ACCOUNT),
+    ("@media:print", Category.NAME_FULL), ("@scope/pkg:1.2.3", Category.NAME_FULL), ("12:30", Category.NAME_FULL),
+])
+def test_users_of_one_of_many_servers(value: str, category: Category) -> None:
+    verdict = check_who(value)
+    assert verdict.category is category
+    assert (verdict.outcome == "valid") is (category is Category.ACCOUNT)
