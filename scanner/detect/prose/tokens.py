@@ -8,6 +8,7 @@ the name in ``de Vries-methode``, and what follows it.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 WORD = r"[\w\u0300-\u036f]+"
@@ -25,10 +26,11 @@ class Token(NamedTuple):
     end: int
 
 
+_new_token: Callable[[type[Token], tuple[str, int, int]], Token] = tuple.__new__
+"""Makes a token in half the time of its class."""
+
+
 def tokenize(text: str) -> list[Token]:
     """The tokens of a text, in order."""
-    found = []
-    for match in _TOKEN.finditer(text):
-        token = match.group()
-        found.append(Token(LINE if token.isspace() else token, match.start(), match.end()))
-    return found
+    return [_new_token(Token, (LINE if (token := match[0]).isspace() else token, *match.span()))
+            for match in _TOKEN.finditer(text)]

@@ -164,3 +164,12 @@ def test_a_long_text_is_read_to_its_end() -> None:
 def test_probabilities_are_shares() -> None:
     for found in OwnEngine().people(TEXTS):
         assert all(0 < each.probability <= 1 for each in found)
+
+
+def test_a_text_is_read_alike_whatever_stands_before_and_after_it_in_a_batch() -> None:
+    engine = OwnEngine()
+    titles = ["Breuken", "Sanne", "Jip en Sanne de Vries lezen", "", "Meten en wegen", "Beste Yassin,"]
+    alone = [[each[:2] for each in engine.people([text])[0]] for text in titles]
+    for turn in range(len(titles)):
+        order = titles[turn:] + titles[:turn]
+        assert [[each[:2] for each in found] for found in engine.people(order)] == alone[turn:] + alone[:turn]
