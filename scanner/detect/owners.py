@@ -68,11 +68,13 @@ class Owners:
         self._address = address
         self._leaves = leaves
         self._holders: set[Place] | None = None
-        self._addressed = self._sent = False
+        self._addressed = self._sent = self._someone = False
         self._rosters: set[Place] = set()
         """The objects around lists of persons of an answer."""
         self._ids: set[str] = set()
         self._dated: set[tuple[int, tuple[int, ...]]] | None = None
+        self._roles: dict[int, bool] = {}
+        """Whether the keys above an object are words for persons, by its node: entries of one list share it."""
 
     def of(self, record: Record) -> Owner:
         """How the owner of a record is known that has no person."""
@@ -80,9 +82,13 @@ class Owners:
         scope, indices, node = record.scope, record.indices, record.node
         if (scope, id(node), indices) in holders:
             return "inside"
-        if self._is_around(record, holders):
+        if self._someone and self._is_around(record, holders):
             return "around"
-        if nearest_role(tuple(name for name in node.names if squash(name) not in _OF_FIRMS))[0] in PERSONS:
+        is_of_persons = self._roles.get(id(node))
+        if is_of_persons is None:
+            is_of_persons = self._roles[id(node)] = nearest_role(
+                tuple(name for name in node.names if squash(name) not in _OF_FIRMS))[0] in PERSONS
+        if is_of_persons:
             return "role"
         if scope[0] == "response":
             if self._addressed or self._address.own:
@@ -141,6 +147,7 @@ class Owners:
             who = record.keyed or record.accounted
             if not who:
                 continue
+            self._someone = True
             if direction == "request":
                 if part.startswith("url"):
                     self._addressed = True

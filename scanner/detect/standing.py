@@ -8,7 +8,6 @@ whole says decides how that counts: a lesson in which no object is a person's is
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from scanner.model import Category
 
@@ -17,36 +16,60 @@ from .owners import Owner, Owners
 from .record import PUBLISHED, Place, Record, is_answer_about_nobody
 
 
-class Standing(NamedTuple):
-    """What one object is in its exchange."""
+class Standing:
+    """What one object is in its exchange; what few of its values need is worked out when it is asked for."""
 
-    record: Record
-    person: Record | None
-    """The record of the person it is about."""
-    owner: Owner
-    """How its owner is known where it is about no person."""
-    nobody: bool
-    """Whether neither a person nor an account is seen; it may have an owner."""
-    accounted: bool
-    """Whether it, or the object right around it, holds an account."""
-    told_by_others: bool
-    """Whether something else than a single datum says that it is about a person."""
-    content: bool
-    """Whether the address says that the answer is for everybody, and no object of it is about a person."""
-    for_all: bool
-    """Whether the answer came without a session, and no object of it is about a person."""
-    lesson: bool
-    """Whether what it says of lessons is about nobody."""
-    listed: bool
-    """Whether it is an entry of a list of things."""
-    timeless: bool
-    """Whether it is of an answer and has no owner."""
-    undated: bool
-    """Whether it is an entry of a list of things that has no date."""
-    school: bool
-    """Whether it names a school and is nobody's."""
-    spoken: bool
-    """Whether another object of its message says that it is about a person."""
+    __slots__ = ("_of_somebody", "_owners", "accounted", "content", "for_all", "lesson", "nobody", "owner", "person",
+                 "record", "spoken", "told_by_others")  # fmt: skip
+
+    def __init__(
+        self, record: Record, owners: Owners, *, owner: Owner, nobody: bool, accounted: bool, content: bool,
+        for_all: bool, lesson: bool, spoken: bool, of_somebody: bool,
+    ) -> None:
+        """``of_somebody``: whether the address of the exchange is somebody's."""
+        person = record.person
+        self.record = record
+        self.person = person
+        """The record of the person it is about."""
+        self.owner = owner
+        """How its owner is known where it is about no person."""
+        self.nobody = nobody
+        """Whether neither a person nor an account is seen; it may have an owner."""
+        self.accounted = accounted
+        """Whether it, or the object right around it, holds an account."""
+        self.told_by_others = person is not None and (person is not record or len(person.personal) > 1)
+        """Whether something else than a single datum says that it is about a person."""
+        self.content = content
+        """Whether the address says that the answer is for everybody, and no object of it is about a person."""
+        self.for_all = for_all
+        """Whether the answer came without a session, and no object of it is about a person."""
+        self.lesson = lesson
+        """Whether what it says of lessons is about nobody."""
+        self.spoken = spoken
+        """Whether another object of its message says that it is about a person."""
+        self._of_somebody = of_somebody
+        self._owners = owners
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is an entry of a list of things."""
+        return self.nobody and not self.owner and bool(self.record.indices) and is_answer_about_nobody(self.record)
+
+    @property
+    def timeless(self) -> bool:
+        """Whether it is of an answer and has no owner."""
+        return (self.nobody and not self.owner and not self._of_somebody
+                and self.record.scope[0] == "response")
+
+    @property
+    def undated(self) -> bool:
+        """Whether it is an entry of a list of things that has no date."""
+        return self.timeless and self.listed and not self._owners.is_dated(self.record)
+
+    @property
+    def school(self) -> bool:
+        """Whether it names a school and is nobody's."""
+        return self.nobody and any(hit.outcome.category is Category.SCHOOL for hit in self.record.hits)
 
 
 class Standings:
@@ -74,22 +97,14 @@ class Standings:
         content = self._address.content and not self._about_somebody
         nobody = not accounted and (person is None or person.personal <= PUBLISHED)
         owner: Owner = ""
-        listed = timeless = undated = school = False
         if nobody:
             owner = owners.of(record)
             content = content and not (owner in {"address", "role"} and owners.named_in_address)
-            if not owner:
-                listed = bool(record.indices) and is_answer_about_nobody(record)
-                timeless = not self._address.of_somebody and record.scope[0] == "response"
-                undated = listed and timeless and not owners.is_dated(record)
-            school = any(hit.outcome.category is Category.SCHOOL for hit in record.hits)
         return Standing(
-            record, person, owner, nobody, accounted,
-            told_by_others=person is not None and (person is not record or len(person.personal) > 1),
-            content=content, for_all=self._for_all,
+            record, owners, owner=owner, nobody=nobody, accounted=accounted, content=content, for_all=self._for_all,
             lesson=not record.keyed and not accounted and not owner and not self._about_somebody,
-            listed=listed, timeless=timeless, undated=undated, school=school,
             spoken=not content and (record.scope[0], record.scope[2]) in self._speaking,
+            of_somebody=self._address.of_somebody,
         )
 
     def _is_accounted(self, record: Record) -> bool:
