@@ -69,6 +69,8 @@ _HEX = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{16,128}(?![0-9A-Za-z])")
 _LONG_HEX = re.compile(r"[0-9a-fA-F]{32}")
 _ONE_RUN = re.compile(r"[0-9A-Za-z_-]+\Z")
 _LONG_RUN = re.compile(r"[0-9A-Za-z+/_-]{22}")
+_OF_UUID = 36
+_UUID = re.compile(r"[0-9A-Za-z]{8}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{12}\Z")
 _BASE64URL = re.compile(r"(?<![0-9A-Za-z_-])[0-9A-Za-z_-]{22,86}(?![0-9A-Za-z_-])")
 _BASE64 = re.compile(r"(?<![0-9A-Za-z+/])[0-9A-Za-z+/]{22,86}(?![0-9A-Za-z+/])")
 _MIXED = re.compile(r"(?=.*[0-9])(?=.*[A-Z])(?=.*[a-z])")
@@ -80,14 +82,21 @@ KIND_OF_LENGTH = {32: "md5", 40: "sha1", 56: "sha224", 64: "sha256", 96: "sha384
 """The usual algorithm of a digest of this many hex characters, for digests whose key names the category only."""
 
 
+def may_hold_digest(text: str) -> bool:
+    """Whether a text of sixteen characters or more may hold a digest of a usual length: cheap for ids and moments."""
+    size = len(text)
+    if size == _OF_UUID and text[8] == "-":
+        return _UUID.match(text) is None
+    return _LONG_RUN.search(text) is not None and not (
+        size not in _HEX_LENGTHS and size not in _BASE64_LENGTHS and text.isalnum())
+
+
 def candidates(text: str, *, truncated: bool = True) -> Iterator[tuple[int, int, str]]:
     """Digest-looking tokens as (start, end, lower-case hex); ``truncated`` also gives those of unusual length."""
     size = len(text)
     if size < PREFIX:
         return
-    if not truncated and (
-        (size not in _HEX_LENGTHS and size not in _BASE64_LENGTHS and text.isalnum()) or _LONG_RUN.search(text) is None
-    ):
+    if not truncated and not may_hold_digest(text):
         return
     if truncated or _LONG_HEX.search(text) is not None:
         for found in _HEX.finditer(text):

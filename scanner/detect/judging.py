@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scanner.model import Category, Evidence
 
-from .digests import KIND_OF_LENGTH, candidates
+from .digests import KIND_OF_LENGTH, candidates, may_hold_digest
 from .fingerprint import Fingerprinter
 from .key_rule import HASHED, SECRETS, KeyRule
 from .known_outcomes import KnownJudge, merged
@@ -146,7 +146,8 @@ class ValueJudge:
                 found += self._scanned(rule, value, taken, mask)
         if rule.sought and not found:
             found += self._sought(meaning, value)
-        if len(value) >= 22 and not any(outcome.via or _is_chain(outcome) for outcome in found):
+        if len(value) >= 22 and may_hold_digest(value) and not any(
+                outcome.via or _is_chain(outcome) for outcome in found):
             found += self._digest_candidates(meaning, value)
         return tuple(found)
 
@@ -175,7 +176,7 @@ class ValueJudge:
         found = self._scanned(rule, value, [], mask) if mask and not (
             len(value) in KIND_OF_LENGTH and _HEX.fullmatch(value)
         ) else []
-        if len(value) >= 22 and not any(_is_chain(outcome) for outcome in found):
+        if len(value) >= 22 and may_hold_digest(value) and not any(_is_chain(outcome) for outcome in found):
             found += self._digest_candidates(rule.meaning, value)
         return tuple(found)
 

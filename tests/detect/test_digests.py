@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.detect.digests import ALGORITHMS, LENGTHS, candidates, digests, name_and_birth, variants
+from scanner.detect.digests import (
+    ALGORITHMS,
+    LENGTHS,
+    candidates,
+    digests,
+    may_hold_digest,
+    name_and_birth,
+    variants,
+)
 from scanner.model import Category as C
 
 SHA = hashlib.sha256(b"x").hexdigest()
@@ -71,3 +79,16 @@ def test_name_and_birth() -> None:
 def test_hostile_text_is_linear() -> None:
     assert list(candidates("a" * 1_000_000)) == []
     assert list(candidates("A1b" * 300_000)) == []
+
+
+@pytest.mark.parametrize("text", [
+    "2026-01-12T08:00:00.123Z", "3f2a9c1d-aaaa-4bbb-8ccc-1234567890ab", "de les van vandaag begint om negen uur",
+    "abcdefghijklmnopqrstuvwxyz0123456789abcd0",
+])
+def test_ids_and_moments_hold_no_digest(text: str) -> None:
+    assert not may_hold_digest(text) and not list(candidates(text, truncated=False))
+
+
+@pytest.mark.parametrize("text", ["ab" * 16, "x=" + "0f" * 20, "3f2a9c1d-" + "ab" * 32, "sub:" + "Ab1" * 9])
+def test_what_is_as_long_as_a_digest_may_be_one(text: str) -> None:
+    assert may_hold_digest(text)
