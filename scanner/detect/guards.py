@@ -35,9 +35,14 @@ _MOST_WORDS = 60_000
 _LONGEST_WORD = 40
 
 _NUMERIC = frozenset({"nl_postcode", "ip", "nl_dob"})
-"""Recognizers that need a digit followed by three more digits or separators (``ip`` also colons)."""
+"""Recognizers that need a digit followed by three more digits or separators, of which ``ip`` needs dots or colons and
+``nl_dob`` a word of birth."""
 _LONG_NUMERIC = frozenset({"iban", "nl_bsn", "nl_onderwijsnummer", "nl_phone"})
 """Recognizers that need a digit followed by six more digits or separators."""
+_DOTS, _COLONS = 3, 2
+"""As many has an address of the internet at least."""
+_OF_BIRTH = re.compile(r"geb|born|birth|d\.?o\.?b|jaar|jarig|\*")
+"""What stands before a date of birth."""
 _WITH_AT = frozenset({"email", "mail_name"})
 """Recognizers that need the sign of an e-mail address."""
 _WITH_DIGIT = frozenset({"geo", "nl_brin", "nl_leerlingnummer", "nl_birthday", "person_ref"})
@@ -46,6 +51,10 @@ _WITH_ID = frozenset({"device_id", "advertising_id"})
 """Recognizers that need hexadecimals in groups, or a digit, beside the word that names them."""
 _ID = re.compile(r"[A-Fa-f]{2}[:-][A-Fa-f]{2}[:-]|[A-Fa-f]{8}-")
 
+_COMMAND = re.compile(r"[ =@]|passwd|access-", re.IGNORECASE)
+"""What every command has that a recognizer knows."""
+_PICTURED = re.compile(r"foto|photo|portret|portrait|avatar|selfie|shot|webcam")
+"""What names a picture of somebody that no hyphen stands before the name of."""
 _SPACED = frozenset({"device_owner", "nl_identity", "nl_age", "nl_group", "nl_result", "nl_attendance"})
 """Recognizers that need more than one word."""
 _CLASS_CODE = re.compile(r"(?<![\w.,#/&=_-])(?:[1-6][ -]?[A-Za-z]|[A-Z][1-6](?:[A-Ha-h]|(?!\w)))")
@@ -73,15 +82,15 @@ class Guard:
     """Maps a text to the set of recognizers that could match, as bits in the order of the recognizers."""
 
     __slots__ = (
-        "_address", "_age", "_always", "_class_code", "_common", "_email", "_every", "_fragments", "_harmless", "_ip",
-        "_label_words", "_labelled", "_long", "_numeric", "_person", "_spaced", "_told", "_with_digit", "_with_id",
-        "_words", "number",
+        "_address", "_age", "_always", "_birth", "_class_code", "_command", "_common", "_email", "_every", "_fragments",
+        "_harmless", "_ip", "_label_words", "_labelled", "_long", "_numeric", "_person", "_photo", "_spaced", "_told",
+        "_with_digit", "_with_id", "_words", "number",
     )  # fmt: skip
 
     def __init__(self, recognizers: Iterable[TextRecognizer]) -> None:
         self._always = self._email = self._ip = self._numeric = self._long = self._person = self._address = 0
         self._with_digit = self._with_id = self._class_code = self._spaced = self._labelled = 0
-        self._age = self._told = 0
+        self._age = self._told = self._command = self._birth = self._photo = 0
         self._label_words: frozenset[str] = frozenset()
         self._fragments: list[tuple[re.Pattern[str], int]] = []
         self._harmless: set[str] = set()
@@ -93,6 +102,7 @@ class Guard:
             if name in _NUMERIC:
                 self._numeric |= bit
                 self._ip |= bit if name == "ip" else 0
+                self._birth |= bit if name == "nl_dob" else 0
             elif name in _LONG_NUMERIC:
                 self._long |= bit
             elif name in _WITH_AT:
@@ -115,6 +125,8 @@ class Guard:
                 self._with_digit |= bit if name in _WITH_DIGIT else 0
                 self._with_id |= bit if name in _WITH_ID else 0
                 self._spaced |= bit if name in _SPACED else 0
+                self._command |= bit if name == "command_line" else 0
+                self._photo |= bit if name == "photo_url" else 0
                 if isinstance(recognizer, LabelledRecognizer):
                     self._labelled, self._label_words = bit, recognizer.label_words()
                 fragments = required_letters(getattr(recognizer, "words", recognizer.trigger))
@@ -125,7 +137,7 @@ class Guard:
                     self._always |= bit
 
         self._every = _any_of(every)
-        self.number = self._long | self._numeric | self._always
+        self.number = self._long | self._always
         """The recognizers for a value that is digits alone."""
 
     def __call__(self, text: str) -> int:
@@ -136,11 +148,15 @@ class Guard:
         digit = _DIGIT.search(text)
         if digit is not None and (number := _NUMBER.search(text, digit.start())) is not None:
             mask |= self._numeric
+            if text.count(".") < _DOTS and text.count(":") < _COLONS:
+                mask &= ~self._ip
             if _LONG_NUMBER.search(text, number.start()) is not None:
                 mask |= self._long
-        elif ":" in text:
+        elif text.count(":") >= _COLONS:
             mask |= self._ip
         lowered = text.lower()
+        if mask & self._birth and _OF_BIRTH.search(lowered) is None:
+            mask &= ~self._birth
         words = _WORDS.findall(lowered)
         if " " in text or "\n" in text:
             if len(words) >= _LEAST_TOLD:
@@ -156,6 +172,10 @@ class Guard:
         if self._harmless.issuperset(words):
             return mask
         asked = self._ask(words)
+        if asked & self._command and _COMMAND.search(text) is None:
+            asked &= ~self._command
+        if asked & self._photo and "-" not in text and "_" not in text and _PICTURED.search(lowered) is None:
+            asked &= ~self._photo
         if asked & self._spaced and " " not in text:
             asked &= ~self._spaced
         if asked and digit is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from .guards import Guard, is_opaque
@@ -13,6 +13,10 @@ from .recognizers.link import Reader, beside_a_name
 _WINDOW = 1 << 17
 _OVERLAP = 512
 _SURE = 0.6
+_SHORTEST_PARTED = 8
+"""Characters of the shortest number with a dot in it that says something: a point and seven digits."""
+_MOST_MASKS = 4_000
+Search = Callable[[str], object]
 
 
 class TextScanner:
@@ -21,6 +25,8 @@ class TextScanner:
     def __init__(self, recognizers: Sequence[TextRecognizer] = TEXT_RECOGNIZERS) -> None:
         self._recognizers = tuple((1 << i, each.trigger.search, each) for i, each in enumerate(recognizers))
         self._guard = Guard(recognizers)
+        self._asked: dict[int, tuple[tuple[Search, TextRecognizer], ...]] = {}
+        """Triggers and recognizers by the bits that name them: few of all combinations are met."""
 
     def may_match(self, text: str) -> int:
         """Which recognizers could find something, as bits; 0 means that none does."""
@@ -31,7 +37,7 @@ class TextScanner:
             if length == 8 or length == 9 or (text[0] == "0" and length in (10, 13)):
                 return self._guard.number
             return 0
-        if text[1:2] == "." and text[2:].isdigit():
+        if (text[1:2] == "." and text[2:].isdigit()) or (length < _SHORTEST_PARTED and _is_decimal(text)):
             return 0  # a fraction
         if text[4:5] == "-" and text[7:8] == "-" and (length == 10 or (text[10] == "T" and length <= 35)):
             return 0  # an ISO date or timestamp says nothing without a key
@@ -47,21 +53,32 @@ class TextScanner:
     def scan_for(self, text: str, mask: int) -> list[tuple[str, Match]]:
         """The same where ``may_match`` has given ``mask`` already."""
         if len(text) <= _WINDOW:
-            return _without_overlaps(_beside_names(text, _told_in_doubt(list(self._find(text, mask)))))
+            return _without_overlaps(self._find(text, mask))
         found: list[tuple[str, Match]] = []
         for start in range(0, len(text), _WINDOW):
             window = text[start : start + _WINDOW + _OVERLAP]
             found += [
                 (name, replace(match, start=match.start + start, end=match.end + start))
-                for name, match in _beside_names(window, _told_in_doubt(list(self._find(window, mask))))
+                for name, match in self._find(window, mask)
             ]
         return _without_overlaps(found)
 
-    def _find(self, text: str, mask: int) -> Iterator[tuple[str, Match]]:
-        for bit, triggered, recognizer in self._recognizers:
-            if mask & bit and triggered(text) is not None:
-                for match in recognizer.find(text):
-                    yield recognizer.name, match
+    def _find(self, text: str, mask: int) -> list[tuple[str, Match]]:
+        asked = self._asked.get(mask)
+        if asked is None:
+            if len(self._asked) >= _MOST_MASKS:
+                self._asked.clear()
+            asked = self._asked[mask] = tuple(
+                (triggered, recognizer) for bit, triggered, recognizer in self._recognizers if mask & bit)
+        found: list[tuple[str, Match]] = []
+        for triggered, recognizer in asked:
+            if triggered(text) is not None:
+                found += [(recognizer.name, match) for match in recognizer.find(text)]
+        return _beside_names(text, _told_in_doubt(found)) if found else found
+
+
+def _is_decimal(text: str) -> bool:
+    return text.replace(".", "", 1).isdigit()
 
 
 def _told_in_doubt(found: list[tuple[str, Match]]) -> list[tuple[str, Match]]:

@@ -117,3 +117,24 @@ def test_a_word_list_that_begins_words_is_not_asked_for_their_insides() -> None:
 def test_what_needs_digits_is_not_asked_without() -> None:
     assert asked("de breedte van de vestiging in het midden") <= {"nl_labelled", "nl_told"}
     assert {"geo", "nl_brin"} <= asked("de breedte van vestiging 20DP")
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("https://cdn.example/thumbs/4cc5e5aa80a5e153.png", "command_line"), ("magnetisme", "command_line"),
+    ("4cc5e5aa80a5e153.png", "photo_url"), ("oefening.webp", "photo_url"),
+    ("1.0.2345", "ip"), ("rekenen 2345:12", "ip"), ("build 4cc5123456", "nl_dob"), ("blok 12345-6", "nl_dob"),
+])
+def test_nobody_is_asked_what_its_pattern_cannot_match(text: str, name: str) -> None:
+    assert name not in asked(text)
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("echo kees:Geheim1|chpasswd", "command_line"), ("https://kees:Geheim1@git.example/x", "command_line"),
+    ("MYSQL_PWD=Geheim1", "command_line"), ("Access-Accept: [kees.bos]", "command_line"),
+    ("leerling-118402.png", "photo_url"), ("klas_12.jpg", "photo_url"), ("avatar", "photo_url"),
+    ("https://x.example/shots/12.png", "photo_url"), ("v192.0.2.17", "ip"), ("1::2", "ip"), ("2001:db8::17", "ip"),
+    ("*14-02-2010", "nl_dob"), ("d.o.b 14-02-2010", "nl_dob"), ("DO.B 14-02-2010", "nl_dob"),
+    ("Verjaardag 14-02-2010", "nl_dob"), ("GEB. 14-02-2010", "nl_dob"),
+])
+def test_who_may_match_is_asked(text: str, name: str) -> None:
+    assert name in asked(text)

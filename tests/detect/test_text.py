@@ -38,3 +38,13 @@ def test_the_end_of_a_long_text_is_read() -> None:
     text = "een zin zonder iets. " * 20_000 + "BSN 999990019"
     (found,) = [match for _, match in SCANNER.scan(text) if match.category.value == "id.bsn"]
     assert text[found.start : found.end] == "999990019"
+
+
+@pytest.mark.parametrize("text", ["12.5", "1234.56", "123.45", "0.123456789", "7", "2026-01-12", "1760000000000"])
+def test_numbers_that_say_nothing_ask_nobody(text: str) -> None:
+    assert SCANNER.may_match(text) == 0
+
+
+@pytest.mark.parametrize("text", ["999990019", "9999.90019", "192.0.2.17", "1.1.1.1"])
+def test_numbers_that_may_say_something_are_read(text: str) -> None:
+    assert SCANNER.may_match(text)

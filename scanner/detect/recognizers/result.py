@@ -74,7 +74,7 @@ _SCORES = re.compile(
     r"|(?:vaardigheidsscore|standaardscore|toetsscore|ruwe score|percentielscore|percentiel|dle|didactische leeftijd|"
     r"leerrendement)(?:[ ](?:is|was|van|op|[^\W\d_]{2,20})){0,2}[ :=]{1,2}\d{1,3}"
     r"|\d{1,3}[ ]?dle)(?![\w%]|[.,]\d)", re.IGNORECASE)
-_DIGIT = re.compile("[0-9]")
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"[0-9]{2,3}(?![0-9])|[0-9]")
 """The number in what ``_SCORES`` matches; in *Route 8: 214* not the first one."""
 _RANGE = re.compile(r"[ ]?(?:tot|t/m|-|–|en|of|to)[ ](?:en met )?\d{2,3}|[ ](?:of hoger|en hoger|of lager|punten is)",
@@ -159,7 +159,7 @@ class ResultRecognizer:
         reader, taken = Reader(text), Taken()
         found: list[Match] = []
         counted = _DIGIT.search(text) is not None
-        for start, end, own in (*(_listed(text) if counted else ()), *_fixed(text), *(_marks(text) if counted else ())):
+        for start, end, own in (*(_listed(text) if counted else ()), *_fixed(text, counted=counted), *(_marks(text) if counted else ())):
             if not taken.take(start, end):
                 continue
             found += tied(reader, (start, end), Category.RESULT, own, fold(text[start:end]).replace(",", "."))
@@ -184,16 +184,16 @@ def _listed(text: str) -> Iterator[Candidate]:
             yield each.start(group), each.end(group), ("shape:mark", 0.3)
 
 
-def _fixed(text: str) -> Iterator[Candidate]:
-    """What says itself that it is a result."""
-    for each in _SCORES.finditer(text):
+def _fixed(text: str, *, counted: bool) -> Iterator[Candidate]:
+    """What says itself that it is a result; ``counted``: whether there is a digit in it."""
+    for each in _SCORES.finditer(text) if counted else ():
         if not _RANGE.match(text, each.end()):
             number = _DIGITS.search(text, each.start(), each.end())
             yield *(number.span() if number is not None else each.span()), ("context:school-test", 0.45)
-    for pattern in (_LEVELS, _JUDGED):
+    for pattern in (_LEVELS, _JUDGED) if ":" in text else (_LEVELS,):
         for each in pattern.finditer(text):
             yield *each.span("level"), ("context:school-test", 0.45 if _OF_A_PUPIL.match(text, each.start()) else 0.3)
-    for each in _LEVEL_SHORT.finditer(text):
+    for each in _LEVEL_SHORT.finditer(text) if counted or "AVI" in text else ():
         yield *each.span(), ("context:school-test", 0.3)
     for each in _WORDS.finditer(text):
         kind = "level" if each["level"] else each.lastgroup or 0
@@ -205,7 +205,7 @@ def _fixed(text: str) -> Iterator[Candidate]:
         while more is not None:
             yield *more.span("level"), ("context:school-test", 0.3)
             more = _LETTER_NEXT.match(text, more.end())
-    for each in _STANDS.finditer(text):
+    for each in _STANDS.finditer(text) if counted else ():
         yield *each.span("mark"), ("shape:mark", 0.35)
 
 
