@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from .coverage import Gap, HostCoverage, Note, NoteSink
 from .exchange import EMPTY_BODY, METHODS, Body, BodyState, Exchange, Headers, Peer, Tls, WebSocketMessage, shown_method
-from .transfer import sent_by_fields
+from .transfer import quickly_made, sent_by_fields
 
 if TYPE_CHECKING:
     from .categories import HEADINGS, INFO, About, Category, CategoryInfo
@@ -37,7 +37,7 @@ __all__ = [
     "Direction", "Evidence", "ExceptionMark", "ExceptionState", "Exchange", "ExchangeFacts", "Field", "Finding",
     "Gap", "Headers", "HostCoverage", "KeyPath", "Note", "NoteSink", "Observation", "Origin", "Peer", "Protected",
     "Protecting", "Severity", "Sign", "Status", "Step", "Text", "Tls", "WebSocketMessage",
-    "sent_by_fields", "shown_method",
+    "quickly_made", "sent_by_fields", "shown_method",
 ]
 
 

@@ -70,6 +70,7 @@ class Detection:
 
 
 @sent_by_fields
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class ExchangeFacts:
     """What the judge needs to know of an exchange besides its detections; holds no raw personal data.
@@ -125,6 +126,7 @@ class ExchangeFacts:
 
 
 @sent_by_fields
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Observation:
     """One exchange as the judge sees it: its facts and what was detected in it."""

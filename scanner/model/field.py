@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from .transfer import quickly_made
+
 Direction = Literal["request", "response"]
 
 
@@ -70,6 +72,7 @@ class KeyPath:
         return "".join("/" + token for token in reversed(tokens))
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Step:
     """One decoding that led to a field: its name and the span in the text it was taken from, where it has one."""
@@ -79,6 +82,7 @@ class Step:
     end: int = -1
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where fields come from: direction, part of the message, decode steps in order.

@@ -14,12 +14,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from scanner.model import Category, Evidence
+from scanner.model import Category, Evidence, quickly_made
 
 Cost = Literal["literal", "regex", "context", "prose"]
 """Cost class: literal search; one linear regex; regex with a look at the words around; whole prose."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Match:
     """A category in ``text[start:end]``. ``score`` is the confidence without any key; ``canonical`` the value
@@ -55,6 +56,7 @@ class TextRecognizer(Protocol):
         ...
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """A whole value judged under a key: ``valid`` shape and checksum hold, ``plausible`` could be, ``impossible`` not.
