@@ -190,14 +190,21 @@ class Detector:
         asked: list[tuple[Field, Plan]] = []
         announced: set[tuple[int, tuple[int, ...], int]] = set()
         last: Origin | None = None
-        deeper: Field | None = None
-        special = static = repeated = page = watched = tabular = False
+        special = static = repeated = page = watched = tabular = plain = False
         text_alone = self._places.text
         before = ""
         kept = 0
         for following, leaf in enumerate(leaves, 1):
             value, path, indices, origin = leaf
-            if origin is not last:
+            if origin is last:
+                repeated = False
+                if plain and (plan := path.plan) is not None and plan.owner is owner:  # type: ignore[attr-defined]
+                    # Most leaves end here: under a plain key, equal to one that was judged before and yielded nothing.
+                    seen = plan.seen  # type: ignore[attr-defined]
+                    if seen is not None and seen.get(value) == _NOTHING and not (
+                            watched and len(value) >= SHORTEST):
+                        continue
+            else:
                 last = origin
                 static = origin.static and not self._scan_static
                 steps = origin.steps
@@ -207,13 +214,11 @@ class Detector:
                 before = ""
                 page = origin.format == "html"
                 watched = is_watched(origin) and len(loose) < MOST_LOOSE
-                repeated = deeper is not None and _holds(leaf, deeper) and "ketenid" not in value
-            else:
-                repeated = False
+                plain = not (static or special or page)
+                repeated = following > 1 and _holds(leaf, leaves[following - 2]) and "ketenid" not in value
             if value[0] in _OPENING and following < len(leaves) and not repeated:
                 inner = leaves[following]
                 repeated = inner.origin is not origin and _holds(leaf, inner)
-            deeper = leaf
             plan = path.plan
             if plan is None or plan.owner is not owner:  # type: ignore[attr-defined]
                 plan = planner(path)

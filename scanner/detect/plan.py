@@ -90,8 +90,8 @@ class Plan:
 
     __slots__ = ("asked_for", "asks", "is_cell", "is_entry", "is_example", "is_lesson", "is_norm", "is_role",
                  "is_upload", "key_outcomes", "kind", "list_of_one", "marks", "meaning", "node", "object_depth",
-                 "object_node", "owner", "pointer_format", "rare", "route", "rule", "tabular", "template",
-                 "wide")  # fmt: skip
+                 "object_node", "owner", "pointer_format", "rare", "route", "rule", "seen", "tabular",
+                 "template", "wide")  # fmt: skip
 
     def __init__(self, owner: object, node: KeyPath, parent: Plan | None, token: str, rule: KeyRule) -> None:
         meaning = rule.meaning
@@ -116,6 +116,8 @@ class Plan:
         self.key_outcomes: tuple[tuple[KeyPath, int, tuple[Outcome, ...]], ...] = ()
         """Keys on the way here that are data: (node, number of indices above it, outcomes)."""
         self.kind = SHORT if meaning.strength == "short" else QUIET if rule.quiet else KEYED
+        self.seen: dict[str, tuple[Outcome, ...]] | None = None
+        """What was judged lately, where nothing but the value itself is to be looked at; else None."""
         self.rare = False
         """Whether anything but the value itself is to be looked at: its flags and ``key_outcomes``."""
         self.wide = meaning.label or meaning.labelled
@@ -187,6 +189,8 @@ class Planner:
         assert plan is None or isinstance(plan, Plan)
         for step in reversed(chain):
             plan = step.plan = self._make(step, plan)
+            if not plan.rare and plan.kind != SHORT:
+                plan.seen = plan.rule.cache
         assert plan is not None
         return plan
 

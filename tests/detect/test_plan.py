@@ -97,3 +97,12 @@ def test_lists_of_one_person() -> None:
 
 def test_a_deep_path_does_not_recurse() -> None:
     assert planner().plan(path(*["a"] * 5000)).template.count("/a") == 5000
+
+
+def test_what_was_judged_is_kept_at_hand_where_only_the_value_counts() -> None:
+    made = planner()
+    for names in (("zomaar",), ("bsn",), ("course", "title")):
+        plan = made.plan(path(*names))
+        assert plan.seen is plan.rule.cache
+    for names in (("em",), ("role",), ("@filename",), ("999990019", "les")):
+        assert made.plan(path(*names)).seen is None

@@ -159,7 +159,8 @@ class ResultRecognizer:
         reader, taken = Reader(text), Taken()
         found: list[Match] = []
         counted = _DIGIT.search(text) is not None
-        for start, end, own in (*(_listed(text) if counted else ()), *_fixed(text, counted=counted), *(_marks(text) if counted else ())):
+        each = (*_listed(text), *_fixed(text, counted=True), *_marks(text)) if counted else _fixed(text, counted=False)
+        for start, end, own in each:
             if not taken.take(start, end):
                 continue
             found += tied(reader, (start, end), Category.RESULT, own, fold(text[start:end]).replace(",", "."))
