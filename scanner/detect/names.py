@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _MAX_NAME = 200
+_MOST_NAMES = 8192
+"""Names of which it is remembered how they are compared: each is asked for again under every other key above it."""
 
 _OIDS = {
     "0.9.2342.19200300.100.1.1": "uid",
@@ -38,6 +41,7 @@ _CUSTOM = re.compile(r"__[cr]\Z")
 _BRACKETS = re.compile(r"^([^\[\]]*)\[([^\[\]]{0,80})\](?:\[\])?$")
 
 
+@lru_cache(maxsize=_MOST_NAMES)
 def local_name(name: str) -> str:
     """The name without namespace: ``{ns}a``, ``p:a``, ``urn:…:a``, ``https://…/a`` and OIDs; bounded in length."""
     name = name[:_MAX_NAME].strip()
@@ -57,18 +61,21 @@ def _plain(name: str) -> str:
     return unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore").decode("ascii")
 
 
+@lru_cache(maxsize=_MOST_NAMES)
 def snake(name: str) -> str:
     """Lower snake case of a local name: ``nlEduPersonRealId`` → ``nl_edu_person_real_id``."""
     name = name if name.isascii() else _plain(name)
     return _SEPARATORS.sub("_", _CAMEL.sub("_", name)).strip("_").lower()
 
 
+@lru_cache(maxsize=_MOST_NAMES)
 def squash(name: str) -> str:
     """The form in which names are compared: lower case without accents, letters and digits only."""
     name = name if name.isascii() else _plain(name)
     return _SEPARATORS.sub("", name).lower()
 
 
+@lru_cache(maxsize=_MOST_NAMES)
 def parts(name: str) -> tuple[str, ...]:
     """A key as the levels it spells: ``user[email]``, ``user.email``, ``user__email`` → ``("user", "email")``.
 
