@@ -81,7 +81,7 @@ class Cast:
         self.kept = 0
         """Texts whose words stay."""
         self.draws = self._draws = draws
-        self._words = Words(draws, inventory.name_words | inventory.words)
+        self._words = Words(draws, inventory.name_words | inventory.words, tell=tell)
         self._bsns = numbers.Bsns(draws, inventory.bsns)
         self._days = days.Days(draws, inventory.days)
         self._sites = inventory.sites

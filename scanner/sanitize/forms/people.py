@@ -3,7 +3,9 @@
 Theory. A name is met whole, in parts, as initials, in log-ins and file names. So fakes are given to words, not to
 persons: ``Sanne`` → ``Lieke`` and ``Vries`` → ``Smits`` make every combination consistent. A fake is as long as the
 word, stands in the same lists of names and words (a list is evidence), begins with the letter that all names with
-that initial get, and is no word that the capture itself holds as a name. Tussenvoegsels stay: they are nobody's.
+that initial get, and is no word that the capture itself holds as a name. Of names that are words too, some are hardly
+ever taken for a word (*Iris*) and some nearly always (*Kent*), so that such a name gets one that is taken for a name in
+the same sentences, where there is any. Tussenvoegsels stay: they are nobody's.
 """
 
 from __future__ import annotations
@@ -36,16 +38,22 @@ basisschool school scholen scholengroep scholengemeenschap college lyceum gymnas
 universiteit hogeschool instituut kindcentrum montessori dalton
 """))
 
+_SENTENCES = ("{} heeft het gedaan.", "Werkboek {}", "Ik ging met {} mee.", "{} was er niet.")
+"""Where a name that is a word may stand, from clear to hardly so."""
+
 
 class Words:
     """Fakes for the words of names; first come, first served, in the order of the inventory."""
 
-    def __init__(self, draws: Draws, real: Iterable[str], free: Callable[[str, str], bool] | None = None) -> None:
+    def __init__(self, draws: Draws, real: Iterable[str], free: Callable[[str, str], bool] | None = None,
+                 tell: Callable[[str], object] | None = None) -> None:
         """``real`` are the words that stand in names of the capture: none of them becomes anybody's fake.
 
         No two words share a fake, so that which one a word gets depends on what came before it. ``free`` says of a
-        word and a fake whether it may have it, where somebody else remembers what came before.
+        word and a fake whether it may have it, where somebody else remembers what came before. ``tell`` says what is
+        detected in a text.
         """
+        self._tell = tell
         self._draws = draws
         self._free = free or self._untaken
         self._shared = free is not None
@@ -110,6 +118,15 @@ class Words:
         held = lists(written)
         sizes = dict.fromkeys((len(folded), len(folded) + 1, len(folded) - 1)) if held else {}
         pools = _pool("g" in held.lower())
+        if self._tell is not None and _is_word(held):
+            read = self._read(folded)
+            # A surname mostly stands beside a given name, which tells enough: its length is worth more.
+            for size in sizes if "g" in held.lower() else [len(folded)]:
+                pool = pools.get((size, initial), ())
+                at = self._draws.number("name", folded, len(pool))
+                for made in (*pool[at:], *pool[:at]):
+                    if lists(made) == held and self._free(folded, made) and self._read(made) == read:
+                        return made
         for size, first in [(size, initial) for size in sizes] + [(size, each) for each in _COMMON for size in sizes]:
             pool = pools.get((size, first), ())
             at = self._draws.number("name", folded, len(pool))
@@ -130,8 +147,18 @@ class Words:
         longer = (word(self._draws, folded + "lanterfanten"[: turn // 20], initial, turn) for turn in range(20, 240))
         return next((made for made in longer if self._free(folded, made)), word(self._draws, folded, initial))
 
+    def _read(self, word: str) -> list[object]:
+        """What is detected in sentences with a word where a name may stand."""
+        assert self._tell is not None
+        return [self._tell(sentence.format(word.capitalize())) for sentence in _SENTENCES]
+
     def _untaken(self, _folded: str, made: str) -> bool:
         return made not in self._taken
+
+
+def _is_word(held: str) -> bool:
+    """Whether the lists that hold a name hold ordinary words too."""
+    return "w" in held or "e" in held
 
 
 def _all(held: str) -> str:
@@ -140,7 +167,7 @@ def _all(held: str) -> str:
 
 def _telling(held: str) -> str:
     """Which of the lists decide whether a word is taken for a name: given names, surnames, ordinary words."""
-    return "".join(letter for letter in "gGs" if letter in held) + ("w" if "w" in held or "e" in held else "")
+    return "".join(letter for letter in "gGs" if letter in held) + ("w" if _is_word(held) else "")
 
 
 @cache
