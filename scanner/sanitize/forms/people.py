@@ -10,7 +10,7 @@ the same sentences, where there is any. Tussenvoegsels stay: they are nobody's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from scanner.detect.names import words
@@ -122,9 +122,9 @@ class Words:
             read = self._read(folded)
             # A surname mostly stands beside a given name, which tells enough: its length is worth more.
             for size in sizes if "g" in held.lower() else [len(folded)]:
-                pool = pools.get((size, initial), ())
-                at = self._draws.number("name", folded, len(pool))
-                for made in (*pool[at:], *pool[:at]):
+                names: Sequence[str] = pools.get((size, initial), ())
+                at = self._draws.number("name", folded, len(names))
+                for made in (*names[at:], *names[:at]):
                     if lists(made) == held and self._free(folded, made) and self._read(made) == read:
                         return made
         for size, first in [(size, initial) for size in sizes] + [(size, each) for each in _COMMON for size in sizes]:
