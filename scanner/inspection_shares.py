@@ -84,15 +84,15 @@ def shared(path: Path, label: str, ledger: CoverageLedger, keylog: bytes, encode
         try:
             own = 0
             while turns.take():
-                yield from _blocks(capture.tcp(pieces[own]), encode)
+                yield from _blocks(capture.read(pieces[own]), encode)
                 own += 1
             found = _found(facts, len(pieces) - own, bool(os.read(heard, 1)))
-            for flows, read in zip(pieces[own:], found, strict=True):
+            for numbers, read in zip(pieces[own:], found, strict=True):
                 if read is not None and capture.add(read.share):
                     yield from _copied(listing, read)
                 else:
-                    yield from _blocks(capture.tcp(flows), encode)
-            yield from _blocks(capture.udp(), encode)
+                    yield from _blocks(capture.read(numbers), encode)
+            yield from _blocks(capture.rest(), encode)
             capture.close()
             del capture  # unmaps the file, while the system does the same for the child
         finally:
@@ -144,12 +144,12 @@ def _read_share(capture: Capture, pieces: list[range], turns: Turns, encode: Enc
     """The child: reads pieces, writes down what it found, says so, and ends without the clean-up of the parent."""
     try:
         found: list[_Read] = []
-        for flows in reversed(pieces):
+        for numbers in reversed(pieces):
             if not turns.take():
                 break
             capture.begin_share()
             start, count = listing.tell(), 0
-            for number, block in _blocks(capture.tcp(flows), encode):
+            for number, block in _blocks(capture.read(numbers), encode):
                 listing.write(block)
                 count += number
             found.append(_Read(start, listing.tell(), count, capture.share()))

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pcap_builders as build
 import pytest
+import quic_builders
 
+from benchmarks.quic_talk import Datagram
 from scanner.capture.pcap import read_pcap
 from scanner.capture.pcap.keylog import KeyLog
 from scanner.capture.pcap.reader import Capture
@@ -38,18 +40,18 @@ def by_both(path: Path, keylog: bytes = b"") -> tuple[list[Exchange], list[Note]
     parent = Capture(path, "c", notes.append, keylog, 1 << 26)
     child = Capture(path, "c", lambda _: None, keylog, 1 << 26)
     own, *others = parent.pieces(4) or [range(0)]
-    found = list(parent.tcp(own))
+    found = list(parent.read(own))
     theirs = []
     for flows in reversed(others):
         child.begin_share()
-        read = list(child.tcp(flows))
+        read = list(child.read(flows))
         theirs.append((read, pickle.loads(pickle.dumps(child.share()))))
     again = 0
     for flows, (read, share) in zip(others, reversed(theirs), strict=True):
         taken = parent.add(share)
         again += not taken
-        found += read if taken else parent.tcp(flows)
-    found += parent.udp()
+        found += read if taken else parent.read(flows)
+    found += parent.rest()
     parent.close()
     return found, notes, again
 
@@ -84,7 +86,7 @@ def test_connections_without_payload_have_a_piece(tmp_path: Path) -> None:
     path = tmp_path / "les.pcap"
     path.write_bytes(build.pcap(sorted(build.Talk().open().frames())))
     capture = Capture(path, "c", lambda _: None, b"", 1 << 26)
-    assert [flow for flows in capture.pieces(4) for flow in flows] == list(range(capture.table.count))
+    assert [flow for flows in capture.pieces(4) for flow in flows] == list(range(capture.count))
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in CORPUS.glob("*.pcap*")
@@ -98,15 +100,59 @@ def test_pieces_give_the_whole(name: str, with_keys: bool) -> None:
     assert found == wanted and as_set(notes) == as_set(said)
 
 
+def lessons(count: int, hidden: int = -1, moves: bool = False) -> tuple[list[Datagram], bytes]:
+    """QUIC connections at the same time, and their key log; the secrets of one may be under another random."""
+    sent: list[Datagram] = []
+    keylog = b""
+    for number in range(count):
+        talk = quic_builders.talk()
+        talk.address = (f"192.0.2.{number + 1}", 40_000)
+        quic_builders.asked(talk, 2, start=10 * number)
+        if moves:
+            talk.address = (f"203.0.113.{number + 1}", 41_000)
+            quic_builders.asked(talk, 2, start=10 * number + 4)
+        sent += talk.sent
+        keylog += b"\n".join(b" ".join([label, b"5a" * 32, secret]) if number == hidden else line + b"\n"
+                             for line in talk.secrets.splitlines() for label, _, secret in [line.split()]) + b"\n"
+    return sorted(sent, key=lambda datagram: datagram.time), keylog
+
+
+@pytest.mark.parametrize("moves", [False, True])
+def test_quic_connections_are_shared(moves: bool, tmp_path: Path) -> None:
+    sent, keylog = lessons(6, moves=moves)
+    path = tmp_path / "les.pcap"
+    path.write_bytes(quic_builders.pcap(sent))
+    wanted, said = whole(path, keylog)
+    found, notes, again = by_both(path, keylog)
+    assert found == wanted and len(found) == (24 if moves else 12) and as_set(notes) == as_set(said) and not again
+    assert Capture(path, "c", lambda _: None, keylog, 1 << 26).count == 6
+
+
+def test_quic_whose_secrets_are_searched_is_read_where_all_before_is_known(tmp_path: Path) -> None:
+    sent, keylog = lessons(4, hidden=2)
+    path = tmp_path / "les.pcap"
+    path.write_bytes(quic_builders.pcap(sent))
+    wanted, said = whole(path, keylog)
+    found, notes, again = by_both(path, keylog)
+    assert found == wanted and len(found) == 8 and as_set(notes) == as_set(said) and again
+
+
+def test_a_key_log_without_quic(tmp_path: Path) -> None:
+    path = a_capture(tmp_path, 5)
+    keylog = lessons(1)[1]
+    found, notes, _ = by_both(path, keylog)
+    assert (found, notes) == whole(path, keylog)
+
+
 def test_a_session_that_an_earlier_piece_taught_is_read_again() -> None:
     parent, child = KeyLog([]), KeyLog([])
     child.begin_share()
     assert child.resumed(b"", b"ticket") is None
-    assert parent.add(child.uses())  # nobody knew it
+    assert parent.fits(child.uses())  # nobody knew it
     parent.remember(b"another", bytes(48))
-    assert parent.add(child.uses())
+    assert parent.fits(child.uses())
     parent.remember(b"ticket", bytes(48))
-    assert not parent.add(child.uses())
+    assert not parent.fits(child.uses())
 
 
 def test_what_a_piece_teaches_is_known_for_the_next_and_not_for_the_one_before() -> None:
@@ -122,8 +168,9 @@ def test_what_a_piece_teaches_is_known_for_the_next_and_not_for_the_one_before()
     child.begin_share()
     assert child.resumed(b"ticket") is None
     assert not first.matched or first.lacked
-    assert parent.add(first) and parent.resumed(b"ticket") == bytes(48)
-    assert not parent.add(last)
+    assert parent.fits(first)
+    parent.add(first)
+    assert parent.resumed(b"ticket") == bytes(48) and not parent.fits(last)
 
 
 def test_logged_sessions_are_known_to_every_piece() -> None:
@@ -136,7 +183,9 @@ def test_trials_are_bounded_together() -> None:
     parent, child = KeyLog([]), KeyLog([])
     child.begin_share()
     child.attempts -= 150_000
-    assert parent.add(child.uses()) and not parent.add(child.uses())
+    assert parent.fits(child.uses())
+    parent.add(child.uses())
+    assert not parent.fits(child.uses())
 
 
 def test_turns_are_taken_once_each() -> None:

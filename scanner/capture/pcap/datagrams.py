@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scanner.model import Exchange, Gap, Note, NoteSink
 
 from . import dns
-from .columns import Floats, Mask, among, byte_at, rows
+from .columns import Floats, Ints, Mask, among, byte_at, rows
 from .flows import group
 from .keylog import KeyLog
 from .packets import Packets, Rows
 from .quic_packets import VERSIONS
+
+if TYPE_CHECKING:
+    from .quic import QuicReader
+    from .quic_source import QuicSource
 
 _PORTS = {53: "DNS", 67: "DHCP", 68: "DHCP", 123: "NTP", 137: "NetBIOS", 138: "NetBIOS", 161: "SNMP", 500: "IPsec",
           546: "DHCPv6", 547: "DHCPv6", 1900: "SSDP", 3478: "STUN", 4500: "IPsec", 5353: "mDNS", 5355: "LLMNR"}
@@ -22,38 +27,59 @@ _MOST_LOOKUPS = 200_000
 _MOST_NAMES = 5000
 
 
-def read_datagrams(packets: Packets, times: Floats, label: str, note: NoteSink, keylog: KeyLog,
-                   max_body: int) -> Iterator[Exchange]:
-    """The exchanges of all QUIC connections; one note for each other protocol."""
-    udp = packets.udp
-    if not len(udp):
-        return
-    order, new = group(udp.src, udp.dst)
-    udp = Rows(*(getattr(udp, name)[order] for name in Rows.__slots__))
-    flow = np.cumsum(new) - 1
-    ports = np.minimum(udp.src & np.uint64(0xFFFF), udp.dst & np.uint64(0xFFFF))
-    sure = np.zeros(int(flow[-1]) + 1, np.bool_)
-    sure[flow[_long_headers(packets, udp) | (ports == _HTTPS)]] = True
-    starts = np.flatnonzero(new)
-    taken = np.zeros(len(sure), np.bool_)
-    if sure.any() or len(keylog):
-        from .quic import QuicReader
+class Datagrams:
+    """The UDP of a capture, grouped by pairs of end points."""
 
-        pairs = np.argsort(udp.number[starts], kind="stable")
-        reader = QuicReader(packets, udp, starts, np.append(starts[1:], len(flow)), pairs[sure[pairs]].tolist(),
-                            pairs[~sure[pairs]].tolist(), times, label, note, keylog, max_body)
-        yield from reader.read()
-        taken[reader.taken] = True
-    rest = ~taken[flow]
-    rest &= ~_note_lookups(packets, udp, rest & (ports == dns.PORT), times, label, note)
-    for name in sorted(set(_PORTS.values())):
-        mine = rest & among(ports, [port for port, known in _PORTS.items() if known == name])
-        if mine.any():
-            rest &= ~mine
-            note(Note(Gap.PROTOCOL_UNREAD, label, bytes=int(udp.length[mine].sum()), count=int(mine.sum()),
-                      detail=name))
-    if rest.any():
-        note(Note(Gap.PROTOCOL_UNREAD, label, bytes=int(udp.length[rest].sum()), count=int(rest.sum()), detail="UDP"))
+    def __init__(self, packets: Packets, times: Floats, label: str, note: NoteSink, keylog: KeyLog,
+                 max_body: int) -> None:
+        self._packets, self._times, self._label, self._note = packets, times, label, note
+        order, new = group(packets.udp.src, packets.udp.dst)
+        self._udp = udp = Rows(*(getattr(packets.udp, name)[order] for name in Rows.__slots__))
+        self._pair: Ints = np.cumsum(new) - 1
+        self._ports = np.minimum(udp.src & np.uint64(0xFFFF), udp.dst & np.uint64(0xFFFF))
+        starts = np.flatnonzero(new)
+        sure = np.zeros(len(starts), np.bool_)
+        sure[self._pair[_long_headers(packets, udp) | (self._ports == _HTTPS)]] = True
+        self._pairs = len(sure)
+        self._quic: QuicReader | None = None
+        self.sizes: Ints = np.zeros(0, np.int64)
+        """Bytes of each connection that can be read without the others."""
+        if sure.any() or len(keylog):
+            from .quic import QuicReader
+
+            pairs = np.argsort(udp.number[starts], kind="stable")
+            self._quic = QuicReader(packets, udp, starts, np.append(starts[1:], len(udp)), pairs[sure[pairs]].tolist(),
+                                    pairs[~sure[pairs]].tolist(), times, label, note, keylog, max_body)
+            self.sizes = np.add.reduceat(udp.length, starts, dtype=np.int64)[self._quic.begun]
+
+    @property
+    def source(self) -> QuicSource | None:
+        """What the QUIC connections share; None where there are none."""
+        return self._quic.source if self._quic is not None else None
+
+    def read(self, places: range) -> Iterator[Exchange]:
+        """The exchanges of some connections that can be read without the others."""
+        if self._quic is not None:
+            yield from self._quic.read(places)
+
+    def rest(self) -> Iterator[Exchange]:
+        """The exchanges of all others, after those; and one note for each other protocol."""
+        taken = np.zeros(self._pairs, np.bool_)
+        if self._quic is not None:
+            yield from self._quic.rest()
+            taken[self._quic.taken] = True
+        udp, label = self._udp, self._label
+        rest = ~taken[self._pair]
+        rest &= ~_note_lookups(self._packets, udp, rest & (self._ports == dns.PORT), self._times, label, self._note)
+        for name in sorted(set(_PORTS.values())):
+            mine = rest & among(self._ports, [port for port, known in _PORTS.items() if known == name])
+            if mine.any():
+                rest &= ~mine
+                self._note(Note(Gap.PROTOCOL_UNREAD, label, bytes=int(udp.length[mine].sum()), count=int(mine.sum()),
+                                detail=name))
+        if rest.any():
+            self._note(Note(Gap.PROTOCOL_UNREAD, label, bytes=int(udp.length[rest].sum()), count=int(rest.sum()),
+                            detail="UDP"))
 
 
 def _note_lookups(packets: Packets, udp: Rows, asked: Mask, times: Floats, label: str, note: NoteSink) -> Mask:

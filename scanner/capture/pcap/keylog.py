@@ -125,16 +125,17 @@ class KeyLog:
         """What was used and learnt since the share began."""
         return Uses(self.matched, self._used, self.RESYNC_ATTEMPTS - self.attempts, self._learnt, self._lacked)
 
-    def add(self, uses: Uses) -> bool:
-        """Take in what reading the next connections elsewhere used; False when here it would have read more or less."""
+    def fits(self, uses: Uses) -> bool:
+        """Whether reading the next connections elsewhere used what reading them here would have used."""
         full = max(len(uses.lacked), len(self._learnt) + len(uses.learnt)) >= _MAX_SESSIONS
-        if full or uses.attempts > self.attempts or not uses.lacked.isdisjoint(self._learnt):
-            return False
+        return not full and uses.attempts <= self.attempts and uses.lacked.isdisjoint(self._learnt)
+
+    def add(self, uses: Uses) -> None:
+        """Take in what reading the next connections elsewhere used, where it fits."""
         self.matched = self.matched or uses.matched
         self._used |= uses.used
         self._learnt |= uses.learnt
         self.attempts -= uses.attempts
-        return True
 
     @property
     def complaint(self) -> str:

@@ -27,15 +27,23 @@ class QuicReader:
         """``sure`` are the pairs that speak QUIC, ``others`` may be where their connections move to."""
         headed = _with_long_header(packets, udp, starts, ends, sure)
         # Connections are looked for where their handshakes are; what they move to is theirs.
-        self._pairs = sorted(sure, key=lambda pair: not headed[pair])
+        self.begun = [pair for pair in sure if headed[pair]]
+        """Pairs with handshakes: each can be read without the others."""
+        self._continued = [pair for pair in sure if not headed[pair]]
         self._others = others
-        self._source = QuicSource(packets, udp, starts, ends, times, label, note, keylog, max_body,
-                                  [pair for pair in sure if not headed[pair]] + others)
+        strays = self._continued + others
+        self.source = QuicSource(packets, udp, starts, ends, times, label, note, keylog, max_body,
+                                 self.begun + strays, strays)
 
-    def read(self) -> Iterator[Exchange]:
-        """All exchanges, connection by connection."""
-        source = self._source
-        for pair in self._pairs:
+    def read(self, places: range) -> Iterator[Exchange]:
+        """The exchanges of some connections whose handshakes were captured, by their places in ``begun``."""
+        for pair in self.begun[places.start:places.stop]:
+            yield from Path(self.source, self.source.take(pair)).read()
+
+    def rest(self) -> Iterator[Exchange]:
+        """The exchanges of all others; after those."""
+        source = self.source
+        for pair in self._continued:
             if pair not in source.taken:
                 yield from Path(source, source.take(pair)).read()
         for pair in self._others:
@@ -48,15 +56,15 @@ class QuicReader:
 
     def _likely(self, pair: int) -> bool:
         """Whether datagrams look like packets with short headers: the first bits 01, and long enough."""
-        udp, raw = self._source.udp, self._source.raw
-        rows = self._source.rows(pair)[:_LOOK]
+        udp, raw = self.source.udp, self.source.raw
+        rows = self.source.rows(pair)[:_LOOK]
         rows = rows[(udp.at[rows] < len(raw)) & (udp.length[rows] >= shortest(0))]
         return len(rows) >= _FEWEST and bool(((byte_at(raw, udp.at[rows]) & 0xC0) == 0x40).all())
 
     @property
     def taken(self) -> list[int]:
         """The pairs that were read."""
-        return sorted(self._source.taken)
+        return sorted(self.source.taken)
 
 
 def _with_long_header(packets: Packets, udp: Rows, starts: Ints, ends: Ints, pairs: list[int]) -> dict[int, bool]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -26,6 +27,10 @@ from .reassembly import Losses
 from .records import Records, record_parts
 from .source import open_buffer
 
+if TYPE_CHECKING:
+    from .datagrams import Datagrams
+    from .quic_source import QuicShare, QuicSource
+
 _SILENT = frozenset({"ARP", "RARP", "LLDP", "EAPOL", "slow protocols", "loop detection", "loopback test",
                      "bridging protocol", "wireless management", "PPP control", "PPPoE discovery", "ICMP", "ICMPv6",
                      "IGMP", "OSPF", "PIM", "VRRP", "no next header", "frame relay control"})
@@ -35,8 +40,8 @@ _SILENT = frozenset({"ARP", "RARP", "LLDP", "EAPOL", "slow protocols", "loop det
 def read(path: Path, label: str, note: NoteSink, keylog: bytes, max_body: int) -> Iterator[Exchange]:
     """Exchanges connection by connection, ordered by first packet, and inside a connection by request time."""
     capture = Capture(path, label, note, keylog, max_body)
-    yield from capture.tcp(range(capture.table.count))
-    yield from capture.udp()
+    yield from capture.read(range(capture.count))
+    yield from capture.rest()
     capture.close()
 
 
@@ -47,6 +52,7 @@ class Share:
     notes: list[Note]
     held: list[Note]
     keys: Uses
+    quic: QuicShare | None
 
 
 class Capture:
@@ -80,28 +86,43 @@ class Capture:
         self._keys = KeyLog([keylog, *facts.secrets])
         self._note = _HeldNotes(note, self._keys)
 
-    def tcp(self, flows: range) -> Iterator[Exchange]:
-        """The exchanges of some TCP connections, by their numbers."""
-        memory, before = self.packets.memory, self._before
+    @property
+    def count(self) -> int:
+        """Connections that can be read without each other: those over TCP, then those over QUIC."""
+        return len(self._before) - 1
+
+    def read(self, numbers: range) -> Iterator[Exchange]:
+        """The exchanges of some of these connections."""
+        memory, before, streams = self.packets.memory, self._before, self.table.count
+        flows = range(min(numbers.start, streams), min(numbers.stop, streams))
         for connection in connections(self.table, memory, self.packets.addresses, self.times, flows):
             position.say(int(before[connection.number]) / max(1, memory.size))
             yield from self._used(_connection(connection, self.label, self._note, self._keys, self.max_body))
+        if self._datagrams is not None and numbers.stop > streams:
+            places = range(max(numbers.start - streams, 0), numbers.stop - streams)
+            yield from self._used(self._datagrams.read(places))
+
+    @cached_property
+    def _datagrams(self) -> Datagrams | None:
+        if not len(self.packets.udp):
+            return None
+        from .datagrams import Datagrams
+
+        return Datagrams(self.packets, self.times, self.label, self._note, self._keys, self.max_body)
 
     @cached_property
     def _before(self) -> Ints:
         """For each connection the bytes in those before it; then the bytes in all."""
         payloads = self.table.payloads
         before: Ints = np.concatenate(([0], np.cumsum(payloads.length, dtype=np.int64)))[payloads.start[::2]]
+        if self._datagrams is not None:
+            before = np.concatenate([before, before[-1] + np.cumsum(self._datagrams.sizes)])
         return before
 
-    def udp(self) -> Iterator[Exchange]:
-        """The exchanges over UDP; after those over TCP."""
-        if not len(self.packets.udp):
-            return
-        from .datagrams import read_datagrams
-
-        yield from self._used(read_datagrams(self.packets, self.times, self.label, self._note, self._keys,
-                                             self.max_body))
+    def rest(self) -> Iterator[Exchange]:
+        """The exchanges that are found only when those connections were read."""
+        if self._datagrams is not None:
+            yield from self._used(self._datagrams.rest())
 
     def close(self) -> None:
         """Give out the notes that waited for the end."""
@@ -115,26 +136,36 @@ class Capture:
         size = self._before
         place = np.linspace(-1, 1, most + 1)[1:-1]
         inner = np.searchsorted(size, (1 + place * np.abs(place)) / 2 * size[-1])
-        bounds = sorted({0, *inner.tolist(), self.table.count})
+        bounds = sorted({0, *inner.tolist(), self.count})
         return [range(first, end) for first, end in pairwise(bounds)]
 
     def begin_share(self) -> None:
         """In a copy of the capture in another process: it reads a share of the connections next."""
         self._collected: list[Note] = []
-        self._note = _HeldNotes(self._collected.append, self._keys)
+        self._note.begin_share(self._collected.append)
         self._keys.begin_share()
+        if self._quic is not None:
+            self._quic.begin_share()
 
     def share(self) -> Share:
         """What reading the share led to."""
-        return Share(self._collected, self._note.held, self._keys.uses())
+        quic = self._quic.share() if self._quic is not None else None
+        return Share(self._collected, self._note.held, self._keys.uses(), quic)
 
     def add(self, share: Share) -> bool:
         """Take in what another process found in the next connections, unless it lacked what only this one knows."""
-        if not self._keys.add(share.keys):
+        if not self._keys.fits(share.keys):
             return False
+        if self._quic is not None and share.quic is not None and not self._quic.add(share.quic):
+            return False
+        self._keys.add(share.keys)
         for note in [*share.held, *share.notes]:
             self._note(note)
         return True
+
+    @property
+    def _quic(self) -> QuicSource | None:
+        return self._datagrams.source if self._datagrams is not None else None
 
     def _used(self, exchanges: Iterator[Exchange]) -> Iterator[Exchange]:
         for exchange in exchanges:
@@ -149,6 +180,11 @@ class _HeldNotes:
         self._sink = sink
         self._keys = keys
         self.held: list[Note] = []
+
+    def begin_share(self, sink: NoteSink) -> None:
+        """From here on the notes are for another."""
+        self._sink = sink
+        self.held = []
 
     def __call__(self, note: Note) -> None:
         without_key = note.gap in (Gap.TLS_NO_KEY, Gap.QUIC_UNREAD) and (not note.detail

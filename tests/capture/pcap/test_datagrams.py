@@ -5,7 +5,7 @@ from __future__ import annotations
 import pcap_builders as build
 
 from scanner.capture.pcap.columns import seconds
-from scanner.capture.pcap.datagrams import read_datagrams
+from scanner.capture.pcap.datagrams import Datagrams
 from scanner.capture.pcap.keylog import KeyLog
 from scanner.capture.pcap.packets import read_packets
 from scanner.capture.pcap.records import read_records
@@ -26,8 +26,8 @@ def notes(*frames: bytes) -> list[tuple[Gap, str, int, int, str]]:
     records = read_records(data)
     assert records is not None
     found: list[Note] = []
-    assert not list(read_datagrams(read_packets(data, records), seconds(records.time), "c", found.append, KeyLog([]),
-                                   1 << 20))
+    datagrams = Datagrams(read_packets(data, records), seconds(records.time), "c", found.append, KeyLog([]), 1 << 20)
+    assert not list(datagrams.read(range(len(datagrams.sizes)))) and not list(datagrams.rest())
     return [(note.gap, note.host, note.bytes, note.count, note.detail) for note in found]
 
 
