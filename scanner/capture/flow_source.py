@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import mmap
 from collections.abc import Iterator
 from typing import Final, NamedTuple, cast
 
 from scanner.model import Gap
 
+from . import position
+from .mapped import KEPT, mapped, release_pages
+from .tnetstring import LENGTH
 from .wrapped import BLOCK, Opened
 
-_MAPPED: Final = 16 << 20
-"""Records from this size are mapped, not read, so that their bodies are copied once and only in part."""
 _LARGEST: Final = 256 << 20
 """The largest record that is read from a compressed dump, which cannot be mapped."""
+_COPIED: Final = 1 << 20
+"""A smaller record is copied out of the map first: bytes are searched and sliced quicker."""
 _LONGEST_LENGTH: Final = 12
 _DICT: Final = b"}"
 
@@ -31,8 +33,43 @@ class Record(NamedTuple):
 
 def records(source: Opened) -> Iterator[Record]:
     """The records up to the end or to where the file is cut off or is no dump any more; that comes last."""
+    return _unpacked(source) if source.packed else _in_file(source)
+
+
+def _in_file(source: Opened) -> Iterator[Record]:
+    """The records where they lie in the file: nothing but what is kept of them is ever copied."""
+    size = source.size
+    if not size:
+        return
+    buffer = mapped(source.stream.fileno(), size)
+    data = cast(bytes, buffer)  # a map finds, slices and indexes like bytes, and regular expressions run over it
+    at = given_back = 0
+    while at < size:
+        position.say(at / size)
+        head = LENGTH.match(data, at)
+        if head is None:
+            if size - at <= _LONGEST_LENGTH and data[at:size].isdigit():
+                yield _cut(size - at)
+            else:
+                yield Record(None, 0, 0, size - at, Gap.FILE_ENTRY_BROKEN, "no flow record")
+            return
+        start, length = head.end(), int(head[1])
+        if length >= size - start:
+            yield _cut(size - start)
+            return
+        if length < _COPIED:
+            yield _record(data[start:start + length + 1], 0, length, length)
+        else:
+            yield _record(data, start, start + length, length)
+        at = start + length + 1
+        if at - given_back > KEPT:
+            given_back = at
+            release_pages(buffer)
+
+
+def _unpacked(source: Opened) -> Iterator[Record]:
+    """The records of a compressed dump, one at a time."""
     stream = source.stream
-    at = 0
     while True:
         digits = b""
         while (byte := stream.read(1)).isdigit() and len(digits) < _LONGEST_LENGTH:
@@ -41,28 +78,20 @@ def records(source: Opened) -> Iterator[Record]:
             if source.complaint:
                 yield Record(None, 0, 0, 0, detail=source.complaint)
             return
-        at += len(digits) + len(byte)
-        left = max(source.size - at, 0)  # of the file; means nothing in a compressed one
         if byte != b":" or not digits:
-            size = 0 if source.packed else left + len(digits) + len(byte)
-            what = "no flow record" if byte else "the dump ends within a flow"
-            yield Record(None, 0, 0, size, Gap.FILE_ENTRY_BROKEN if byte else Gap.FILE_TRUNCATED, what)
+            yield Record(None, 0, 0, 0, Gap.FILE_ENTRY_BROKEN, "no flow record") if byte else _cut(0)
             return
         length = int(digits)
-        if not source.packed and length >= left:
-            yield Record(None, 0, 0, left, detail="the dump ends within a flow")
+        data, size = _read(source, length + 1)
+        if size <= length:
+            yield _cut(size)
             return
-        if not source.packed and length >= _MAPPED:
-            yield from _mapped(source, at, length)
-            stream.seek(at + length + 1)
-        else:
-            data, size = _read(source, length + 1)
-            if size <= length:
-                yield Record(None, 0, 0, size, detail="the dump ends within a flow")
-                return
-            yield _record(data, 0, length, length) if len(data) == size else Record(
-                None, 0, 0, size, Gap.FILE_ENTRY_BROKEN, "flow record is too large")
-        at += length + 1
+        yield _record(data, 0, length, length) if len(data) == size else Record(
+            None, 0, 0, size, Gap.FILE_ENTRY_BROKEN, "flow record is too large")
+
+
+def _cut(size: int) -> Record:
+    return Record(None, 0, 0, size, detail="the dump ends within a flow")
 
 
 def _record(data: bytes, start: int, end: int, size: int) -> Record:
@@ -84,11 +113,3 @@ def _read(source: Opened, size: int) -> tuple[bytes, int]:
         if got > _LARGEST:
             parts.clear()
     return b"".join(parts), got
-
-
-def _mapped(source: Opened, at: int, length: int) -> Iterator[Record]:
-    page = at - at % mmap.ALLOCATIONGRANULARITY
-    end = at - page + length
-    with mmap.mmap(source.stream.fileno(), end + 1, access=mmap.ACCESS_READ, offset=page) as mapped:
-        # A map finds, slices and indexes like bytes, and regular expressions run over it.
-        yield _record(cast(bytes, mapped), at - page, end, length)

@@ -15,8 +15,10 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from scanner.capture.mapped import KEPT, release_pages
+
 from .columns import Ints
-from .source import KEPT, Buffer, release_pages
+from .source import Buffer
 from .spool import Data, Spool, release_maps
 
 _ADDED: Final = 32 << 20

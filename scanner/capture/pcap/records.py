@@ -15,8 +15,10 @@ from typing import Any
 
 import numpy as np
 
+from scanner.capture.mapped import KEPT, release_pages
+
 from .columns import Bytes, Column, Ints, Mask, distinct, ints, table
-from .source import KEPT, Buffer, release_pages
+from .source import Buffer
 from .strides import NOWHERE, follow, words
 
 _PCAP = {

@@ -6,6 +6,7 @@ import mmap
 from pathlib import Path
 from typing import IO, Final
 
+from scanner.capture.mapped import mapped
 from scanner.capture.wrapped import BLOCK, opened
 from scanner.errors import InputError
 
@@ -15,10 +16,6 @@ MAX_UNPACKED: Final = 4 << 30
 """Bound on what a compressed capture may unpack to; the rest is reported as cut off."""
 _IN_MEMORY: Final = 64 << 20
 """A larger capture is unpacked to a file without a name, which is gone when the process is."""
-
-
-KEPT: Final = 256 << 20
-"""A mapped capture of this size may stay resident; of a larger one pages are given back while it is read."""
 
 
 def open_buffer(path: Path, bound: int = MAX_UNPACKED) -> tuple[Buffer, bool]:
@@ -37,24 +34,9 @@ def open_buffer(path: Path, bound: int = MAX_UNPACKED) -> tuple[Buffer, bool]:
                     return _buffer(plain, size), whole
             if not source.size:
                 return b"", True
-            return _mapped(source.stream.fileno(), source.size), True
+            return mapped(source.stream.fileno(), source.size), True
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or type(error).__name__})") from error
-
-
-def _mapped(file: int, size: int) -> mmap.mmap:
-    """A file as it lies on disk. All of one that may stay resident is mapped at once, which spares a fault for each
-    few pages."""
-    populate = getattr(mmap, "MAP_POPULATE", 0)
-    if populate and size <= KEPT:
-        return mmap.mmap(file, 0, flags=mmap.MAP_SHARED | populate, prot=mmap.PROT_READ)
-    return mmap.mmap(file, 0, access=mmap.ACCESS_READ)
-
-
-def release_pages(buffer: Buffer) -> None:
-    """Give mapped pages back to the system; they are read again from the file when needed."""
-    if isinstance(buffer, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
-        buffer.madvise(mmap.MADV_DONTNEED)
 
 
 def _buffer(plain: IO[bytes], size: int) -> Buffer:

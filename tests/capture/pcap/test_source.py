@@ -12,8 +12,9 @@ import lz4.frame
 import pytest
 import zstandard
 
+from scanner.capture.mapped import release_pages
 from scanner.capture.pcap import source
-from scanner.capture.pcap.source import open_buffer, release_pages
+from scanner.capture.pcap.source import open_buffer
 from scanner.errors import InputError
 
 DATA = bytes(range(256)) * 9000

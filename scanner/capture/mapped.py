@@ -1,0 +1,26 @@
+"""Maps a file into memory as it lies on disk, and gives its pages back while it is read."""
+
+from __future__ import annotations
+
+import mmap
+from typing import Final
+
+KEPT: Final = 256 << 20
+"""A mapped capture of this size may stay resident; of a larger one pages are given back while it is read."""
+
+
+def mapped(file: int, size: int) -> mmap.mmap:
+    """The first ``size`` bytes (at least one) of an open file.
+
+    All of one that may stay resident is mapped at once, which spares a fault for each few pages.
+    """
+    populate = getattr(mmap, "MAP_POPULATE", 0)
+    if populate and size <= KEPT:
+        return mmap.mmap(file, size, flags=mmap.MAP_SHARED | populate, prot=mmap.PROT_READ)
+    return mmap.mmap(file, size, access=mmap.ACCESS_READ)
+
+
+def release_pages(buffer: object) -> None:
+    """Give mapped pages back to the system; they are read again from the file when needed."""
+    if isinstance(buffer, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        buffer.madvise(mmap.MADV_DONTNEED)
