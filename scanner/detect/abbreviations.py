@@ -16,7 +16,7 @@ _SHORT: dict[str, str] = {
     for full, shorts in {
         "naam": "nm", "roep": "rpn rp", "voor": "vr", "achter": "acht", "volledige": "vol",
         "tussenvoegsel": "tussenv tussenvgsl tussenvoeg tsv", "voorletters": "vltr vltrs voorl voorlet",
-        "geboorte": "geb gebrte", "datum": "dt dtm dat dd", "plaats": "plts pl", "land": "lnd l",
+        "geboorte": "geb gebrte gb", "datum": "dt dtm dat dd", "plaats": "plts pl", "land": "lnd l",
         "geslacht": "gesl gsl geslt", "leeftijd": "lft lftd leeft",
         "nationaliteit": "natl nationalt", "groep": "grp", "klas": "kls", "leerjaar": "lj lrj",
         "postcode": "pcd postcd", "straat": "str strt", "woonplaats": "wpl wnpl woonpl woonplts", "adres": "adr",

@@ -87,7 +87,7 @@ def answers(
             continue
         plan = leaf.path.plan
         assert isinstance(plan, Plan)
-        yield leaf, _of_form(plan, entry.node, around), question.meaning
+        yield leaf, of_form(plan, entry.node, around), question.meaning
 
 
 def _asks(text: str, meaning_of: MeaningOf) -> Meaning | None:
@@ -134,7 +134,7 @@ def _answers(node: KeyPath, entry: KeyPath) -> bool:
     return key in _ANSWERS or (within and key in _OF_CHOICES) or (key in _IN_ANSWERS)
 
 
-def _of_form(plan: Plan, entry: KeyPath, around: dict[int, Plan]) -> Plan:
+def of_form(plan: Plan, entry: KeyPath, around: dict[int, Plan]) -> Plan:
     """The plan of an answer in the object of the form that the entry is of."""
     moved = around.get(id(plan))
     if moved is None:

@@ -20,9 +20,12 @@ from .names import squash, words
 from .parents import by_parents, corrected
 from .roles import about_of
 from .telling_objects import AUTHORS, in_telling_object, is_posted
+from .typed import HOLDERS
 from .written_keys import written_key
 
 _WRAPPERS = frozenset({Category.EMAIL, Category.PHONE, Category.IMAGE, Category.STREET, Category.LOGIN})
+_YEARS = frozenset({"jaar", "year", "yyyy"})
+_HELD = CLEAR | {"loose"}
 _ITEM_NAMES = frozenset({"value", "waarde", "address", "email", "number", "url", "src", "formatted"})
 _VERSION_NAME = re.compile(r"(?:[vV]ersi(?:e|on)|[bB]uild|[rR]evision|[rR]elease)(?:_?(?:code|nr|number|nummer))?\Z")
 _FIRST_NUMBERS = frozenset(map(str, range(32)))
@@ -54,6 +57,9 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
         names = names[:-1]  # a list by number: {"cijfer": {"118377": 7.4}}
     if len(names) > 1 and len(names[-1]) <= _LONGEST_CODE and squash(names[-2]) in _BY_CODE:
         return NEGATIVE  # what the code of a language or a country stands for
+    if len(names) > 1 and squash(names[-1]) in _YEARS and (day := lookup(names[-2])) is not None and (
+            day.category is Category.DOB and day.strength in CLEAR):
+        names = (*names[:-2], "geboortejaar")  # {"geboortedatum": {"dag": 4, "maand": 5, "jaar": 2013}}
     name, above, entry = written_key(names)
     plain, last = squash(name), squash(above[-1]) if above else ""
     if (entry is None or entry.strength in {"context", "ambiguous"}) and above and (
@@ -68,6 +74,10 @@ def meaning_of(names: tuple[str, ...]) -> Meaning:
         return LIKE_ADDRESS
     if (told := in_telling_object(plain, above, last)) is not None:
         return told
+    if len(names) > 1 and squash(names[-1]) in HOLDERS and (entry is None or entry.strength not in CLEAR):
+        held = meaning_of(names[:-1])
+        if held.free_text or (held.category is not None and held.strength in _HELD):
+            return held._replace(label=False, labelled=True)
     if entry is not None and entry.name in AUTHORS and entry.strength == "loose" and is_posted(above):
         entry = entry._replace(strength="quasi")
     if plain in _ITEM_NAMES and above:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .names import squash, words
+from .typed import HOLDERS
 
 FREE_TEXT_NAMES = frozenset(
     squash(name)
@@ -19,15 +20,20 @@ cmi_comments cmi_comments_from_learner cmi_suspend_data tekst text
 )
 """Keys under which people write sentences."""
 
+PATHS = frozenset({"path", "pad"})
+"""Keys whose value may be the path to what a neighbour holds: ``{"path": "/leerling/bsn", "value": …}``."""
 LABEL_NAMES = frozenset(
     {"name", "key", "type", "typename", "resourcetype", "label", "codetype", "identifiertype", "useridtype", "field",
      "naam", "soort", "idtype",
-     "friendlyname", "attribute", "property", "kenmerk"}
+     "friendlyname", "attribute", "property", "kenmerk",
+     "veld", "veldnaam", "fieldname", "kolom", "kolomnaam", "column", "columnname", "attributename", "propertyname",
+     *PATHS}
 )
 """Keys whose value may name what a neighbour holds: ``{"type": "leerlingnummer", "identifier": …}``."""
 LABELLED_NAMES = frozenset(
     {"value", "waarde", "identifier", "nummer", "number", "content", "aanduiding", "code", "userid", "id", "text",
-     "onderwijsdeelnemerid", "attributevalue", "values", "answer"}
+     "onderwijsdeelnemerid", "attributevalue", "values", "answer", "from", "to", "van", "naar", "was", "wordt",
+     *HOLDERS}
 )
 NAMES = frozenset({"name", "naam"})
 """What nearly everything calls its name."""

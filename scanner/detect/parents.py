@@ -25,6 +25,9 @@ _INVENTED = frozenset(words("personnage personnages personage personages charact
 _OF_TRACKERS = frozenset({Category.TOKEN, Category.CREDENTIAL, Category.COOKIE, Category.DEVICE, Category.IP})
 _DOERS = frozenset(words("sender assignee submitter reviewer commenter attendee participant afzender inzender"))
 """Who does something or gets it, which things have as well: the sender of an event."""
+_PARTS_OF_NAMES = {"voor": Category.NAME_GIVEN, "roep": Category.NAME_GIVEN, "tussen": Category.NAME_FAMILY,
+                   "achter": Category.NAME_FAMILY}
+"""What objects call the parts of a name: ``{"naam": {"voor": …, "achter": …}}``."""
 _SCORED = frozenset(words("""
 scan product app page pagina device apparaat build engine review reviews component service performance lighthouse
 artikel recept boek book movie film hotel bedrijf website site
@@ -34,6 +37,8 @@ artikel recept boek book movie film hotel bedrijf website site
 
 def by_parents(plain: str, entry: Entry | None, above: tuple[str, ...], last: str) -> tuple[Category | None, Strength]:
     """The meaning of a name that many things bear, from the objects above it; ``last`` is the nearest, squashed."""
+    if plain in _PARTS_OF_NAMES and last in NAMES:
+        return _PARTS_OF_NAMES[plain], "direct"
     role, next_above = nearest_role(above)
     if plain in NAMES:
         return _name(role, last, next_above)

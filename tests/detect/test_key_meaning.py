@@ -80,6 +80,10 @@ SAYS = [
     # a map by the number of somebody says of each what the map is called
     ("cijfer/118377", C.RESULT, "direct", "pupil"),
     ("roepnaam/0f1e2d3c-0000-4000-8000-000000000000", C.NAME_GIVEN, "quasi", "unknown"),
+    # objects around one value
+    ("geboortedatum/jaar", C.DOB, "quasi", "unknown"), ("leerling/bsn/waarde", C.BSN, "direct", "pupil"),
+    ("naam/voor", C.NAME_GIVEN, "direct", "unknown"), ("leerling/naam/achter", C.NAME_FAMILY, "direct", "pupil"),
+    ("deelnemer/gbdt", C.DOB, "quasi", "pupil"),
 ]
 SAYS_NOTHING = [
     "commit_hash", "fileHash", "content_sha256", "plaatsen/naam", "cities/name", "stations/name",
@@ -89,6 +93,7 @@ SAYS_NOTHING = [
     "license/id", "verb/display/name",
     "memberCount", "studentView", "userLimit", "ownerDocument", "authorUrl", "participantsVisible", "kindVersion",
     "leerlingenBeheer", "userInterface", "h1", "antwoordoptie3", "v2", "product/code4", "personalityType",
+    "voor", "achter", "schooljaar/jaar", "product/naam/voor/x", "versie/oud", "kleur/nieuw",
     "product/118377", "plaatsen/118377", "hits/hits/_score", "hits/max_score",
 ]
 

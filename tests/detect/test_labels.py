@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from detect_builders import in_body
 
 ECK = "https://ketenid.nl/201703/" + "0f" * 64
@@ -32,3 +33,37 @@ def test_doorstroomtoets() -> None:
 def test_a_column_that_is_described_holds_no_value() -> None:
     seen = in_body({"menu": [{"id": "grade", "label": "Cijfer"}, {"id": "geboortedatum", "label": "Geboortedatum"}]})
     assert not [each for each in seen if each.category.value in {"edu.result", "demo.dob"}]
+
+
+def found(body: object) -> list[tuple[str, str]]:
+    return sorted((each.category.value, each.pointer) for each in in_body(body) if each.confidence >= 0.6)
+
+
+@pytest.mark.parametrize(("label", "old", "new"), [("veld", "oud", "nieuw"), ("field", "oldValue", "newValue"),
+                                                   ("column", "from", "to"), ("fieldName", "before", "after")])
+def test_an_account_of_changes(label: str, old: str, new: str) -> None:
+    seen = found([{label: "achternaam", old: "Kanarie", new: "Vink"}, {label: "kleur", old: "Blauw", new: "Groen"}])
+    assert seen == sorted([("name.family", f"/0/{old}"), ("name.family", f"/0/{new}")])
+
+
+@pytest.mark.parametrize("path", ["/leerling/achternaam", "name.familyName", "/students/3/last_name",
+                                  "urn:ietf:params:scim:schemas:core:2.0:User:name.familyName", "/achternaam/value"])
+def test_a_patch_names_the_path(path: str) -> None:
+    assert found([{"op": "replace", "path": path, "value": "Vink"}]) == [("name.family", "/0/value")]
+
+
+def test_the_path_of_a_list_that_is_filtered() -> None:
+    assert ("contact.phone", "/0/value") in found(
+        [{"op": "add", "path": 'phoneNumbers[type eq "home"].value', "value": "030-2345678"},
+         {"op": "add", "path": "name.givenName", "value": "Fenna"}])
+
+
+@pytest.mark.parametrize(("body", "why"), [
+    ([{"field": "achternaam", "code": "required"}, {"path": "/achternaam", "code": "too_short"}], "errors"),
+    ([{"path": "/static/achternaam", "text": "Vul in"}], "a path that names a text"),
+    ([{"op": "add", "path": "/producten/-", "value": "Vink"}], "no datum of a person"),
+    ([{"op": "move", "path": "/achternaam", "from": "/roepnaam"}], "a move"),
+    ([{"column": "achternaam", "order": "asc"}], "how a list is sorted"),
+])
+def test_what_names_no_value(body: object, why: str) -> None:
+    assert not found(body), why

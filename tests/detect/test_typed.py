@@ -51,3 +51,33 @@ def test_names_without_types_are_left_alone() -> None:
     assert untyped(names) is names
     assert untyped(("fields", "naam", "stringValue")) == ("naam",)
     assert untyped(("stringValue",)) == ("stringValue",)
+
+
+def found(body: object) -> list[tuple[str, str]]:
+    return sorted((each.category.value, each.pointer) for each in in_body(body) if each.confidence >= 0.6)
+
+
+@pytest.mark.parametrize("key", ["#text", "_", "$t", "_text", "@value", "value", "waarde"])
+def test_a_value_in_an_object_of_its_own(key: str) -> None:
+    body = {"leerling": {"achternaam": {key: "Kanarie"}, "bsn": {key: "999990019"}, "cijfer": {key: "7.5"}}}
+    assert [category for category, _ in found(body)] == ["edu.result", "id.bsn", "name.family"]
+
+
+@pytest.mark.parametrize(("old", "new"), [("oud", "nieuw"), ("oldValue", "newValue"), ("before", "after"),
+                                          ("vorige_waarde", "huidige_waarde")])
+def test_the_value_before_and_after_a_change(old: str, new: str) -> None:
+    body = {"achternaam": {old: "Kanarie", new: "Vink"}, "opmerking": {old: "", new: "Fenna heeft gehuild."},
+            "kleur": {old: "Blauw", new: "Groen"}}
+    assert {("name.family", f"/achternaam/{old}"), ("name.family", f"/achternaam/{new}")} <= set(found(body))
+    assert ("name.given", f"/opmerking/{new}") in found(body)
+    assert not any("kleur" in pointer for _, pointer in found(body))
+
+
+@pytest.mark.parametrize(("body", "why"), [
+    ({"volume": {"value": 7.5}, "titel": {"value": "Breuken"}}, "a measure and a lesson"),
+    ({"product": {"naam": {"oud": "Kanarie", "nieuw": "Vink"}}}, "the name of a thing"),
+    ({"old": "Kanarie", "new": "Vink"}, "nothing above"),
+    ({"versie": {"old": "1.2", "new": "1.3"}}, "a version"),
+])
+def test_objects_around_values_of_nobody(body: object, why: str) -> None:
+    assert not found(body), why

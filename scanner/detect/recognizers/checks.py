@@ -13,7 +13,7 @@ from .credential import check_credential
 from .device import check_device, check_serial
 from .dob import YEAR_KEYS, check_age, check_birth_year, check_dob
 from .eckid import check_eckid, check_hpgn, check_stampseudoniem
-from .geo import check_coordinate, check_geo
+from .geo import check_coordinate, check_coordinates, check_geo
 from .iban import check_iban
 from .ip import check_ip
 from .mail import check_email
@@ -45,7 +45,9 @@ KEY_CHECKS: dict[str, ValueCheck] = {
     "uid": identifiers.check_uid,
     "basic_user": identifiers.check_basic_user,
     "basic_password": identifiers.check_basic_password,
-    **dict.fromkeys(("pos", "loc", "latlong", "gpspos"), letters.check_place_letter),
+    **dict.fromkeys(("pos", "loc", "latlong", "gpspos", "coords", "coord", "coordinaten", "coordinaat", "geopositie",
+                     "geoposition"), letters.check_place_letter),
+    **dict.fromkeys(("locatie", "positie", "geo"), check_coordinates),
     "kid": identifiers.check_kid,
     **dict.fromkeys(("g", "gsl"), letters.check_gender_letter),
     "t": letters.check_phone_letter,

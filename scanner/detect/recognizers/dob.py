@@ -12,7 +12,7 @@ from scanner.model import Category
 
 from .base import Cost, Match, Verdict
 from .context import Cues
-from .dates import DATE, FIRST_YEAR, LAST_YEAR, parse, read
+from .dates import DATE, FIRST_YEAR, LAST_YEAR, Day, parse, read
 from .outcome import impossible, plausible, reasons, valid
 
 _WORDS = (r"geboren", r"geboorte(?:datum|dag|dd)?", r"geb(?:\.?[ ]?dat(?:um)?\.?|\.|[ :=])", r"born", r"birth",
@@ -97,6 +97,7 @@ _PARTIAL = re.compile(r"(?:(?:19[2-9][0-9]|20[0-2][0-9])(?:-(?:0[1-9]|1[0-2]))?|
 
 _ASIDE = re.compile(r"\s\([^()]{1,20}\)\Z")
 """What is said behind a date: ``09-01-2018 (8 jaar)``."""
+_DAY_FIRST = re.compile(r"([0-3][0-9])([01][0-9])((?:19|20)[0-9]{2})\Z")
 YEAR_KEYS = ("birth_year", "geboortejaar", "yob", "year_of_birth", "birthyear")
 
 
@@ -111,7 +112,7 @@ def check_birth_year(value: str) -> Verdict:
 def check_dob(value: str) -> Verdict:
     """A whole value under a birth date key; a year or a year and month alone is plausible."""
     text = _ASIDE.sub("", value.strip())
-    day = parse(text)
+    day = _day_first(text) or parse(text)
     if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR:
         pairs = [(f"shape:date-{day.spelling}", 0.3)]
         if day.ambiguous:
@@ -124,6 +125,17 @@ def check_dob(value: str) -> Verdict:
     if _PARTIAL.match(text):
         return plausible(Category.DOB, text, ("shape:partial-date", -0.1))
     return impossible(Category.DOB, value, ("shape:no-birth-date", -0.9))
+
+
+def _day_first(text: str) -> Day | None:
+    """Eight digits with the day first, ``04052013``, that are no date with the year first."""
+    packed = _DAY_FIRST.match(text)
+    if packed is None:
+        return None
+    other = parse(text)
+    if other is not None and other.spelling == "yyyymmdd" and FIRST_YEAR <= other.year <= LAST_YEAR:
+        return None
+    return parse("-".join(packed.groups()))
 
 
 def _is_midnight(text: str, unit: str) -> bool:

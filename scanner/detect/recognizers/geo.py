@@ -102,6 +102,13 @@ def check_coordinate(value: str) -> Verdict:
     return verdict
 
 
+def check_coordinates(value: str) -> Verdict:
+    """A whole value under a key of places of any kind: two coordinates together."""
+    if _TWO.match(value.strip()):
+        return check_geo(value)
+    return impossible(Category.GEO, value[:80], ("shape:no-location", -0.6))
+
+
 def check_geo(value: str) -> Verdict:
     """A whole value under a location key: one coordinate, a pair, or the name of a place."""
     text = value.strip()

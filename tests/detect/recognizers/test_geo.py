@@ -2,7 +2,7 @@
 
 import pytest
 
-from scanner.detect.recognizers.geo import GeoRecognizer, check_geo
+from scanner.detect.recognizers.geo import GeoRecognizer, check_coordinates, check_geo
 
 RECOGNIZER = GeoRecognizer()
 
@@ -45,3 +45,11 @@ def test_no_match(text: str, why: str) -> None:
 ])
 def test_value(value: str, outcome: str) -> None:
     assert check_geo(value).outcome == outcome
+
+
+@pytest.mark.parametrize(("value", "outcome"), [
+    ("52.09074,5.12142", "valid"), ("52.09074;5.12142", "valid"), ("52.09074", "impossible"), ("Utrecht", "impossible"),
+    ("De Vlinder", "impossible"), ("3", "impossible"), ("0.5", "impossible"), ("192.10000,5.10000", "impossible"),
+])
+def test_a_place_of_any_kind_is_one_only_as_a_pair(value: str, outcome: str) -> None:
+    assert check_coordinates(value).outcome == outcome
