@@ -25,6 +25,7 @@ from . import (
     picture,
     saml,
     script,
+    sent,
     sound,
     yaml_,
 )
@@ -67,6 +68,7 @@ def decode(message: Message, data: bytes, content_type: str, path: KeyPath, indi
         kind, name = seen, seen_name
     if kind is Kind.MEDIA:
         (picture if name == "image" else sound).decode(message, data, path, indices, origin)
+        sent.decode(message, data, name, path, indices, origin)
         message.gap(Gap.CONTENT_MEDIA, len(data), name)
         return
     if kind is Kind.MULTIPART and multipart.decode(message, data, content_type, path, indices,

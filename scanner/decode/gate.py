@@ -43,7 +43,8 @@ _STARTS: tuple[tuple[str, str], ...] = (
     ("He", r"H4sI|e[AJN][A-Za-z0-9+/_-]{16,}={0,2}\Z"),  # gzip and zlib in base64
     ("aO", r"(?:a:\d{1,7}:\{|O:\d{1,4}:\")"),  # what PHP serialized
     ("d", r"data:[\w/+.-]{0,80}[;,]"),
-    ("/iRUJATSr", r"/9j/|iVBORw0KGgo|R0lGOD|UklGR|JVBERi0|UEsDB|AAAA..Z0eX|T2JqAQ|SUkqA|SUQz|rO0AB"),  # files in base64
+    ("/iRUJATSrGZIY", r"/9j/|iVBORw0KGgo|R0lGOD|UklGR|JVBERi0|UEsDB|AAAA..Z0eX|T2JqAQ|SUkqA|SUQz|rO0AB|"
+                      r"T2dnUw|GkXfo|ZkxhQw|IyFBTV|Y2FmZgAB"),  # files in base64
     ("/_", r"[/_]wE[A-Za-z0-9+/_-]{9,}={0,2}\Z"),  # view state of ASP.NET
     ("Cghij", r"(?:Cg|g[aq6]|[hij][Kaq6])[A-Za-z0-9+/_-]{22,}={0,2}\Z"),  # protobuf and MessagePack in base64
     (".", r"\.eJ[A-Za-z0-9_-]{9,}"),  # a compressed cookie of Flask or Django

@@ -10,7 +10,7 @@ import binascii
 import quopri
 import re
 
-from scanner.model import KeyPath, Origin
+from scanner.model import FILE_NAME, KeyPath, Origin
 
 from .content_type import by_extension
 from .form import place_of, unescape
@@ -57,7 +57,7 @@ def _part(message: Message, body: bytes, headers: dict[str, str], parameters: di
           place: Indices, origin: Origin) -> None:
     file_name = parameters.get("filename*", "").rpartition("'")[2] or parameters.get("filename", "")
     if file_name:
-        message.add(unescape(file_name) if "%" in file_name else file_name, message.child(node, "@filename"), place,
+        message.add(unescape(file_name) if "%" in file_name else file_name, message.child(node, FILE_NAME), place,
                     origin)
     coding = headers.get("content-transfer-encoding", "").strip().lower()
     if coding == "base64":

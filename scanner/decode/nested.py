@@ -27,7 +27,8 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{10,}={0,2}\Z")
 _BASE64_LINES = re.compile(r"[A-Za-z0-9+/]{40,76}(?:\r?\n[A-Za-z0-9+/]{1,76})*={0,2}\s*\Z")
 _HEX = re.compile(r"(?:[0-9a-f]{2}){8,}\Z|(?:[0-9A-F]{2}){8,}\Z")
 _HEX_DIGITS = re.compile(r"(?:[0-9a-f]+|[0-9A-F]+)\Z")
-_FILES = ("/9j/", "iVBOR", "R0lGO", "UklGR", "JVBER", "UEsDB", "T2JqA", "SUkqA", "SUQz", "rO0AB", "AAAA")
+_FILES = ("/9j/", "iVBOR", "R0lGO", "UklGR", "JVBER", "UEsDB", "T2JqA", "SUkqA", "SUQz", "rO0AB", "AAAA",
+          "T2dnUw", "GkXfo", "ZkxhQw", "IyFBTV", "Y2FmZgAB")
 """How pictures, recordings, documents and archives begin in base64."""
 _SMALLEST_FILE = 64
 _SMALLEST_DOCUMENT = 24

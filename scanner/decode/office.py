@@ -12,7 +12,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from scanner.model import Gap, KeyPath, Origin
+from scanner.model import FILE_NAME, Gap, KeyPath, Origin
 
 from .archive import Archive
 from .content_type import by_extension
@@ -98,7 +98,7 @@ def rest(message: Message, archive: Archive, done: set[str], path: KeyPath, indi
             message.content(content, "application/xml", message.child(path, "@properties"), indices, origin)
         elif path.depth < message.budget.limits.levels:
             place = (*indices, number)
-            message.expand(member.name, message.child(path.item(), "@filename"), place, origin)
+            message.expand(member.name, message.child(path.item(), FILE_NAME), place, origin)
             message.content(content, by_extension(member.name), path.item(), place, origin)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scanner.model import Gap, KeyPath, Origin
+from scanner.model import FILE_NAME, Gap, KeyPath, Origin
 
 from . import office, spreadsheet
 from .archive import Archive
@@ -33,7 +33,7 @@ def _members(message: Message, archive: Archive, path: KeyPath, indices: Indices
         if not message.has_room():
             return
         place = indices if deep else (*indices, number)
-        message.expand(member.name, message.child(node, "@filename"), place, origin)
+        message.expand(member.name, message.child(node, FILE_NAME), place, origin)
         content = archive.read(member)
         if content:
             message.content(content, by_extension(member.name), node, place, origin)

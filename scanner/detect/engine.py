@@ -41,6 +41,7 @@ from .plan import SHORT, Plan, Planner
 from .recognizers import PersonRecognizer, ToldRecognizer, text_recognizers
 from .record import NAME_PARTS, Hit, Settled, new_hit
 from .records import Records
+from .sent_files import sent
 from .sightings import Sighting, Sightings, sighted
 from .subjects import Subjects
 from .tables import cells
@@ -188,6 +189,7 @@ class Detector:
         segments: dict[int, str] = {}
         pairs: list[tuple[Field, Plan]] = []
         asked: list[tuple[Field, Plan]] = []
+        files: list[tuple[Field, Plan]] = []
         announced: set[tuple[int, tuple[int, ...], int]] = set()
         last: Origin | None = None
         special = static = repeated = page = watched = tabular = plain = False
@@ -270,13 +272,14 @@ class Detector:
                 if plan.asked_for is not None and origin.part == "url.query":
                     for outcome in judge(self._judge.rule(plan.asked_for), value):
                         add(new_hit(Hit, (outcome, plan, indices, origin)))
-                if plan.is_upload and origin.direction == "request":
-                    for outcome in self._judge.upload(plan.meaning, value):
-                        add(new_hit(Hit, (outcome, plan, indices, origin)))
+                if plan.is_file and origin.direction == "request":
+                    files.append((leaf, plan))
                 if plan.is_role:
                     roles.append((leaf, plan))
                 if plan.marks:
                     marked.append((leaf, plan))
+        for leaf, plan, file in sent(files):
+            add(Hit(self._judge.sent(file, plan.meaning, leaf.value), plan, leaf.indices, leaf.origin))
         placed: set[tuple[int, tuple[int, ...], int]] = set()
         if tabular and len(pairs) > 1:
             for leaf, plan, meaning in cells(pairs, owner.meaning):

@@ -25,6 +25,7 @@ from .text import TextScanner
 
 if TYPE_CHECKING:
     from .known import KnownValues
+    from .sent_files import Sent
 
 FLOOR = 0.3
 """Below this nothing is reported; from here to 0.6 a detection is "te beoordelen"."""
@@ -40,9 +41,6 @@ _YES_NO = frozenset({"true", "false"})
 _NUMERIC = frozenset({Category.BSN, Category.PGN, Category.PHONE, Category.DOB, Category.POSTCODE, Category.GEO,
                       Category.IP, Category.LEERLINGNUMMER})  # fmt: skip
 """Categories that numbers under a key of another meaning resemble by chance."""
-_MEDIA = dict.fromkeys(("jpg", "jpeg", "png", "heic", "webp", "gif", "bmp"), Category.IMAGE) | dict.fromkeys(
-    ("mp3", "m4a", "wav", "ogg", "opus", "mp4", "mov", "webm", "avi", "3gp"), Category.AV
-)
 _OF_ANYBODY = frozenset({Category.STREET, Category.POSTCODE, Category.PHONE})
 """Categories that shops, schools and exercises have too: in a text that names nobody they are to be assessed."""
 _BARE = 0.45
@@ -318,14 +316,9 @@ class ValueJudge:
             key=outcome.key, known=outcome.known, token=outcome.token,
         )  # fmt: skip
 
-    def upload(self, meaning: Meaning, name: str) -> tuple[Outcome, ...]:
-        """The file behind the file name of an upload: a photo or a recording, by its extension."""
-        extension = name.rpartition(".")[2].lower()
-        category = _MEDIA.get(extension)
-        if category is None:
-            return ()
-        evidence = (Evidence(f"shape:{extension}", 0.6),)
-        return (self._make(category, 0.6, "upload", name, name, evidence, meaning),)
+    def sent(self, file: Sent, meaning: Meaning, value: str) -> Outcome:
+        """The outcome for a picture or a recording, of which the value is the name or what was said of it."""
+        return self._make(file.category, file.confidence, "upload", value, value, (file.evidence,), meaning)
 
     def _digest_candidates(self, meaning: Meaning, value: str) -> list[Outcome]:
         found: list[Outcome] = []

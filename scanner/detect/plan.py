@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from scanner.model import Category, KeyPath
+from scanner.model import FILE_CONTENT, FILE_NAME, Category, KeyPath
 
 from .judging import ValueJudge
 from .key_meaning import meaning_of
@@ -66,6 +66,7 @@ _UNNAMED = re.compile(r"@?[A-Za-z]{0,7}[_-]?[0-9]{1,3}\Z|@?[A-Za-z]{1,2}\Z")
 _SHORT_NAMES = frozenset(words("id ip to by at nr no ok ts tz os nl en up x y tv db ms cc"))
 _IN_CELLS = frozenset(words("v value waarde data text f val Data p"))
 _OF_CELLS = frozenset(words("c cell cells cel cellen td values waarden columns cols"))
+_FILES = frozenset({FILE_NAME, FILE_CONTENT})
 NUMBERED = frozenset("123")
 """Fields of a message without a schema of which one may name the next: ``{2: "user_id", 3: "118402"}``."""
 _QUESTIONS = frozenset(words("""
@@ -88,8 +89,8 @@ _LIST_OF_ONE_PERSON = words(
 class Plan:
     """The plan of one node. ``owner`` is the engine that made it; another engine makes its own."""
 
-    __slots__ = ("asked_for", "asks", "is_cell", "is_entry", "is_example", "is_lesson", "is_norm", "is_role",
-                 "is_upload", "key_outcomes", "kind", "list_of_one", "marks", "meaning", "node", "object_depth",
+    __slots__ = ("asked_for", "asks", "is_cell", "is_entry", "is_example", "is_file", "is_lesson", "is_norm",
+                 "is_role", "key_outcomes", "kind", "list_of_one", "marks", "meaning", "node", "object_depth",
                  "object_node", "owner", "pointer_format", "rare", "route", "rule", "seen", "tabular",
                  "template", "wide")  # fmt: skip
 
@@ -100,7 +101,7 @@ class Plan:
         self.meaning = meaning
         self.rule = rule
         self.is_role = False
-        self.is_upload = node.key == "@filename"
+        self.is_file = node.key in _FILES
         self.is_example: bool = squash(node.key) in _EXAMPLES or (parent is not None and (
             parent.is_example or (node.key == "default" and "properties" in node.names)))
         """Whether the value shows how such a value looks: the hint of a field, the example of a schema."""
@@ -238,7 +239,7 @@ class Planner:
             is_heading(parent.node))
         plan.asks = squash(node.key) in _QUESTIONS and is_within_entry(node)
         plan.wide = plan.wide or plan.tabular
-        plan.rare = plan.wide or plan.asks or plan.asked_for is not None or plan.is_role or plan.is_upload or bool(
+        plan.rare = plan.wide or plan.asks or plan.asked_for is not None or plan.is_role or plan.is_file or bool(
             plan.key_outcomes or plan.marks)
         return plan
 

@@ -10,11 +10,15 @@ field shares with its neighbours (part, decode steps, direction) is one ``Origin
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from .transfer import quickly_made
 
 Direction = Literal["request", "response"]
+FILE_NAME: Final = "@filename"
+"""The key that decoders give the name of a file, below the key of the file."""
+FILE_CONTENT: Final = "@content"
+"""The same for what a picture or a recording is: its kind, its form, and a digest in its place."""
 
 
 class KeyPath:

@@ -250,6 +250,9 @@ shape
   says-yes               | het veld zegt ja | the field says yes
   school-name            | naam van een school | name of a school
   score                  | score | score
+  sent-photo             | foto die is verstuurd | photo that was sent
+  sent-picture           | afbeelding die is verstuurd | picture that was sent
+  sent-recording         | geluid of film die is verstuurd | sound or film that was sent
   sentence               | zin | sentence
   serial-number          | volgnummer | serial number
   short-id               | kort id | short id

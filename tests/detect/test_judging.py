@@ -94,13 +94,6 @@ def test_free_text_is_text_and_is_searched() -> None:
     assert judge("opmerking", "Goed gedaan") == []
 
 
-def test_uploads() -> None:
-    meaning = meaning_of(("foto", "@filename"))
-    assert [each.category for each in JUDGE.upload(meaning, "ik.JPG")] == [C.IMAGE]
-    assert [each.category for each in JUDGE.upload(meaning, "stem.m4a")] == [C.AV]
-    assert JUDGE.upload(meaning, "werkstuk.docx") == ()
-
-
 @pytest.mark.parametrize("value", ["x" * 1_000_000, "9" * 100_000, "é" * 50_000, "\x00\ud800", "a@" * 50_000,
     "{" * 100_000])
 def test_hostile_values(value: str) -> None:

@@ -84,7 +84,7 @@ def test_roles_and_uploads() -> None:
     assert made.plan(path("user", "rol")).is_role
     assert made.plan(path("user", "roles", "*")).is_role
     assert not made.plan(path("user", "parol")).is_role
-    assert made.plan(path("foto", "@filename")).is_upload
+    assert made.plan(path("foto", "@filename")).is_file
 
 
 def test_lists_of_one_person() -> None:

@@ -24,7 +24,7 @@ from .school import DEPARTMENT_KEYS, check_brin, check_department, check_school
 from .token import check_authorization, check_token
 
 KEY_CHECKS: dict[str, ValueCheck] = {
-    **dict.fromkeys(("lat", "latitude", "lng", "lon", "longitude"), check_coordinate),
+    **dict.fromkeys(("lat", "latitude", "lng", "lon", "long", "longitude"), check_coordinate),
     **dict.fromkeys(special.TEST_KEYS, special.check_test_score),
     **dict.fromkeys(special.ACCOMMODATION_KEYS, special.check_accommodation),
     **dict.fromkeys(special.PREFERENCE_KEYS, special.check_preference),
