@@ -14,8 +14,6 @@ from .wrapped import BLOCK, Opened
 
 _LARGEST: Final = 256 << 20
 """The largest record that is read from a compressed dump, which cannot be mapped."""
-_COPIED: Final = 1 << 20
-"""A smaller record is copied out of the map first: bytes are searched and sliced quicker."""
 _LONGEST_LENGTH: Final = 12
 _DICT: Final = b"}"
 
@@ -57,10 +55,7 @@ def _in_file(source: Opened) -> Iterator[Record]:
         if length >= size - start:
             yield _cut(size - start)
             return
-        if length < _COPIED:
-            yield _record(data[start:start + length + 1], 0, length, length)
-        else:
-            yield _record(data, start, start + length, length)
+        yield _record(data, start, start + length, length)
         at = start + length + 1
         if at - given_back > KEPT:
             given_back = at
