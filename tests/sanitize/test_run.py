@@ -245,3 +245,15 @@ def test_the_first_row_of_a_table_without_names_is_rewritten_too(mark: str, abov
 def test_the_names_of_columns_stay(tmp_path: Path) -> None:
     made = sanitized("nummer;naam;geboortedatum\n118377;Xanthippe Wolkenveldt;04-03-2014\n", "text/csv", tmp_path)
     assert made.startswith("nummer;naam;geboortedatum\n") and "Wolkenveldt" not in made
+
+
+def test_photos_and_voices_that_are_sent_stay_findings(tmp_path: Path, settings: Settings) -> None:
+    files = {"foto": b"\xff\xd8\xff\xe0" + b"gezicht " * 900,
+             "fragment": bytes.fromhex("1a45dfa39f4286810142f7810142f281") + b"stemgeluid " * 900,
+             "werk": b"\x89PNG\r\n\x1a\n" + b"tekening " * 900}
+    entries = [entry("https://api.leer.example/op", method="POST", post={name: base64.b64encode(data).decode()})
+               for name, data in files.items()]
+    out = tmp_path / "o.har"
+    summary = sanitize([har(tmp_path / "c.har", entries)], out, replace(settings, check=True))
+    assert summary.verdict is not None and summary.verdict.holds and summary.verdict.findings
+    assert found_in([out.read_bytes()], ["gezicht", "stemgeluid", "tekening"]) == set()

@@ -13,6 +13,7 @@ import re
 import zlib
 from collections.abc import Callable
 
+from scanner.decode.content_type import Kind, magic
 from scanner.decode.form import looks_like_form
 from scanner.decode.nested import unbase64
 from scanner.decode.text import is_text, is_wordy
@@ -288,16 +289,7 @@ class Values:
 
 def _looks_packed(data: bytes) -> bool:
     """Whether bytes are a file of a kind that contents are rewritten of, or raw deflate as SAML sends it."""
-    if data[:4] in (
-        b"\xff\xd8\xff\xe0",
-        b"\xff\xd8\xff\xe1",
-        b"\x89PNG",
-        b"%PDF",
-        b"PK\x03\x04",
-        b"GIF8",
-        b"RIFF",
-        b"ID3\x03",
-    ):
+    if magic(data)[0] is not Kind.UNKNOWN:
         return True
     return inflated(data) is not None
 
