@@ -22,8 +22,9 @@ _WORDS: dict[Role, str] = {
     ),
     "guardian": (
         "ouder ouders verzorger verzorgers ouderverzorger guardian guardians parent parents moeder vader mother "
-        "father voogd voogden contact contacts contactpersoon contactpersonen noodcontact emergency caretaker "
-        "relatives eltern mutter vater erziehungsberechtigte erziehungsberechtigter mere pere tuteur responsable"
+        "father voogd voogden contact contacts contactpersoon contactpersonen noodcontact noodcontacten emergency "
+        "caretaker relatives eltern mutter vater erziehungsberechtigte erziehungsberechtigter mere pere tuteur "
+        "responsable"
     ),
     "teacher": (
         "docent docenten lkr lkrn mdw leerkracht leerkrachten leraar leraren teacher teachers mentor mentoren "
@@ -43,7 +44,8 @@ _WORDS: dict[Role, str] = {
         "melder aanvrager applicant applicants indiener inzender reporter grader graders marker proctor "
         "surveillant examinator spreker speakers cardholder kaarthouder accountholder presenter leaderboard "
         "ranglijst scorebord klassement presentielijst pashouder pashouders benutzer nutzer utilisateur utilisateurs "
-        "betrokkene betrokkenen uitvoerder uitvoerders consumer dbtr leaderboardentry players spelers"
+        "betrokkene betrokkenen uitvoerder uitvoerders consumer dbtr leaderboardentry players spelers handtekening "
+        "ondertekenaar ondertekenaars huisarts tandarts behandelaar behandelaars hulpverlener hulpverleners"
     ),
     "school": (
         "school schools scholen instelling instellingen vestiging vestigingen campus organisatie organization "

@@ -82,10 +82,13 @@ _STATUS = frozenset((
 """What a program says of how something went with itself."""
 
 
+_TIMESTAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[t ][0-9:.]{4,15}(?:z|[+-][0-9:]{2,5})?)?\Z")
+
+
 def check_result(value: str) -> Verdict:
     """A mark, score, letter or word of judgement; booleans are none (a flag, not a result)."""
     text = fold(value)
-    if text in _BOOLEANS or text in _NOTHING or text in _STATUS:
+    if text in _BOOLEANS or text in _NOTHING or text in _STATUS or _TIMESTAMP.match(text):
         return impossible(Category.RESULT, text, ("shape:no-result", -0.9))
     if _NUMBER.match(text) or _LETTER.match(text) or text in _WORDS or _ADVICE.match(text):
         return valid(Category.RESULT, text.replace(",", "."), ("shape:result", 0.2))

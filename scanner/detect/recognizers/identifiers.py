@@ -99,7 +99,7 @@ def check_login(value: str) -> Verdict:
     better = _better(text)
     if better is not None:
         return better
-    if _AT_REALM.match(text):
+    if _AT_REALM.match(text) or _IN_DOMAIN.match(text):
         return valid(Category.LOGIN, text.lower(), ("shape:login-at-realm", 0.2))
     if _LOGIN.match(text):
         return valid(Category.LOGIN, text.lower(), ("shape:login", 0.1))
@@ -108,6 +108,8 @@ def check_login(value: str) -> Verdict:
     return impossible(Category.LOGIN, fold(text)[:128], ("shape:no-login", -0.9))
 
 
+_IN_DOMAIN = re.compile(r"(?![A-Za-z]:)[A-Za-z][A-Za-z0-9.-]{1,30}\\\\?[A-Za-z0-9][\w.@-]{1,63}\Z")
+"""A user as Windows names one: ``SCHOOL\\kkanarie``."""
 _NUMBERED = re.compile(r"[A-Za-z]{0,2}[_-]?[0-9]{3,}\Z")
 """An id that begins with a letter or two: ``u_9913``."""
 _PREFIXED = re.compile(r"[a-z]{1,4}[-_](?=[0-9a-f]*[0-9][0-9a-f]*[0-9])[0-9a-f]{4,32}\Z")
@@ -153,7 +155,7 @@ def check_user(value: str) -> Verdict:
     reference = _reference(text)
     if reference is not None:
         return reference
-    if is_login_of_name(text):
+    if is_login_of_name(text) or _IN_DOMAIN.match(text):
         return valid(Category.LOGIN, text, LOGIN_OF_NAME)
     if is_role(text):
         return impossible(Category.LOGIN, text, ("shape:role", -0.9))

@@ -34,7 +34,7 @@ def test_group(value: str, outcome: str) -> None:
     ("vmbo-kb of vmbo-gt", "valid"), ("basis", "plausible"), ("pro", "valid"), ("basis 3", "plausible"),
     ("kader/rand", "plausible"), ("gymnasium sokken", "plausible"),
     ("true", "impossible"), ("false", "impossible"), ("", "impossible"), ("1612345678000", "impossible"),
-    ("https://x.example/r", "impossible"),
+    ("https://x.example/r", "impossible"), ("2026-11-20T15:00", "impossible"), ("2026-11-20", "impossible"),
     ("0f8fad5b-d9cb-469f-a165-70867728950e", "impossible"),
 ])
 def test_result(value: str, outcome: str) -> None:

@@ -63,6 +63,9 @@ def test_account(value: str, outcome: str, category: Category) -> None:
     ("", "impossible", Category.LOGIN), ("guest", "impossible", Category.LOGIN), ("x" * 200, "impossible",
     Category.LOGIN),
     ("https://x.example/ een pad", "impossible", Category.LOGIN),
+    ("SCHOOL\\kkanarie", "valid", Category.LOGIN), ("DVLINDER\\118402", "valid", Category.LOGIN),
+    ("C:\\Users", "plausible", Category.LOGIN), ("a\\b", "plausible", Category.LOGIN),
+    ("SCHOOL\\les\\map", "plausible", Category.LOGIN),
 ])
 def test_login(value: str, outcome: str, category: Category) -> None:
     verdict = check_login(value)
