@@ -10,13 +10,7 @@ KEPT: Final = 256 << 20
 
 
 def mapped(file: int, size: int) -> mmap.mmap:
-    """The first ``size`` bytes (at least one) of an open file.
-
-    All of one that may stay resident is mapped at once, which spares a fault for each few pages.
-    """
-    populate = getattr(mmap, "MAP_POPULATE", 0)
-    if populate and size <= KEPT:
-        return mmap.mmap(file, size, flags=mmap.MAP_SHARED | populate, prot=mmap.PROT_READ)
+    """The first ``size`` bytes (at least one) of an open file."""
     return mmap.mmap(file, size, access=mmap.ACCESS_READ)
 
 
