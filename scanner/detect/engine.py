@@ -127,7 +127,8 @@ class Detector:
         roles: list[tuple[Field, Plan]] = []
         marked: list[tuple[Field, Plan]] = []
         loose: list[tuple[Field, Plan]] = []
-        segments = self._collect(decoded.fields, records, roles, marked, loose, tracker=is_tracker(exchange))
+        segments = self._collect(decoded.fields, records, roles, marked, loose, target=exchange.target,
+                                 tracker=is_tracker(exchange))
         settled = records.settle(decoded.fields)
         facts = self._facts.make(exchange, order, segments, settled, roles, marked)
         detected = Detected(Observation(facts))
@@ -162,7 +163,7 @@ class Detector:
         records = Records(self._fingerprinter, f"{exchange.capture}\0{exchange.id}", address=address_of(exchange),
                           public=lambda: is_public(exchange))
         loose: list[tuple[Field, Plan]] = []
-        self._collect(decoded.fields, records, [], [], loose, tracker=is_tracker(exchange))
+        self._collect(decoded.fields, records, [], [], loose, target=exchange.target, tracker=is_tracker(exchange))
         places: dict[tuple[int, tuple[int, ...], int], list[Field]] = {}
         for leaf in decoded.fields:
             places.setdefault((id(leaf.path), leaf.indices, id(leaf.origin)), []).append(leaf)
@@ -180,7 +181,7 @@ class Detector:
 
     def _collect(
         self, leaves: list[Field], records: Records, roles: list[tuple[Field, Plan]],
-        marked: list[tuple[Field, Plan]], loose: list[tuple[Field, Plan]], *, tracker: bool,
+        marked: list[tuple[Field, Plan]], loose: list[tuple[Field, Plan]], *, target: str, tracker: bool,
     ) -> dict[int, str]:
         """The loop. Files hits with ``records``; returns the category of each path segment that held one."""
         planner, owner = self._planner.plan, self._planner
@@ -272,13 +273,13 @@ class Detector:
                 if plan.asked_for is not None and origin.part == "url.query":
                     for outcome in judge(self._judge.rule(plan.asked_for), value):
                         add(new_hit(Hit, (outcome, plan, indices, origin)))
-                if plan.is_file and origin.direction == "request":
+                if plan.is_file:
                     files.append((leaf, plan))
                 if plan.is_role:
                     roles.append((leaf, plan))
                 if plan.marks:
                     marked.append((leaf, plan))
-        for leaf, plan, file in sent(files):
+        for leaf, plan, file in sent(files, target):
             add(Hit(self._judge.sent(file, plan.meaning, leaf.value), plan, leaf.indices, leaf.origin))
         placed: set[tuple[int, tuple[int, ...], int]] = set()
         if tabular and len(pairs) > 1:

@@ -50,9 +50,10 @@ def test_the_same_file_is_known_again(decode: Decode) -> None:
 
 
 @pytest.mark.parametrize(("request_body", "response_body", "why"), [
-    (b"", JPEG, "received"), (JPEG[:900], b"", "a point that counts visits"), (b"wOF2" + bytes(2_000), b"", "a font"),
+    (b"", b"OggS" + bytes(2_000), "sound of a lesson"), (JPEG[:900], b"", "a point that counts visits"),
+    (b"wOF2" + bytes(2_000), b"", "a font"),
     (b"%PDF-1.7\n" + bytes(2_000), b"", "a document"),
 ])
-def test_what_is_no_picture_that_is_sent(decode: Decode, request_body: bytes, response_body: bytes, why: str) -> None:
+def test_what_is_not_told(decode: Decode, request_body: bytes, response_body: bytes, why: str) -> None:
     outcome = decode(request=request_body, response=response_body, kind="application/octet-stream")
     assert "/@content" not in outcome.body, why

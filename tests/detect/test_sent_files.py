@@ -60,3 +60,31 @@ def test_no_value_is_shown() -> None:
     exchange = an_exchange(request=JPEG, request_type="image/jpeg")
     [detection] = [each for each in examine(exchange).observation.detections if each.category.value == "media.image"]
     assert "jpeg" not in detection.masked and detection.evidence[0].code == "shape:sent-photo"
+
+
+@pytest.mark.parametrize(("target", "confidence"), [
+    ("/api/leerlingen/24415/foto", 0.65), ("/rest/v1/pasfoto/118402", 0.65), ("/leerling/118402/foto?v=3", 0.65),
+    ("/g/7/pasfoto-118402.jpg", 0.65), ("/user/71833/photo_240.jpg", 0.65), ("/api/students/x71/avatar", 0.65),
+    ("/foto/118402", 0.45), ("/avatars/8f3a91c2.png", 0.45),
+])
+def test_a_picture_that_is_fetched_by_a_number(target: str, confidence: float) -> None:
+    exchange = an_exchange(target=target, body=JPEG, response_type="image/jpeg",
+                           headers=(("Cookie", "sid=5f0c1d2e3a4b5c6d7e8f"),))
+    assert [(each.category.value, each.confidence) for each in examine(exchange).observation.detections
+            if each.category.value.startswith("media.")] == [("media.image", confidence)]
+
+
+@pytest.mark.parametrize("target", [
+    "/nieuws/foto/12", "/img/logo.png", "/fotos/kerst-2025/3.jpg", "/static/photo.jpg", "/avatars/default-3f2a.png",
+    "/opgaven/118402/plaatje.png", "/photography/24415/x.jpg", "/foto", "/", "", "/foto/" + "a" * 5_000, "/" * 5_000,
+])
+def test_a_picture_of_nobody_is_fetched(target: str) -> None:
+    exchange = an_exchange(target=target, body=JPEG, response_type="image/jpeg")
+    assert not [each for each in examine(exchange).observation.detections if each.category.value.startswith("media.")]
+
+
+def test_what_else_is_fetched_under_such_an_address_is_no_picture() -> None:
+    for body, kind in ((WEBM, "video/webm"), ({"maat": 3}, "application/json"), (JPEG[:300], "image/jpeg")):
+        exchange = an_exchange(target="/leerling/118402/foto", body=body, response_type=kind)
+        assert not [each for each in examine(exchange).observation.detections
+                    if each.category.value.startswith("media.")]
