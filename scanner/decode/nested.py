@@ -182,6 +182,12 @@ def unbase64(value: str) -> tuple[bytes | None, str]:
         return None, name
 
 
+def unbase64_file(packed: str) -> tuple[bytes | None, str]:
+    """The same for what may be a file, also one that was cut off within four signs."""
+    cut = len(packed.rstrip("=")) % 4 == 1 and packed.startswith(_FILES)
+    return unbase64(packed[:-1] if cut else packed)
+
+
 def _readable(data: bytes) -> str | None:
     """The text that ``data`` is beyond reasonable doubt."""
     try:
@@ -220,7 +226,7 @@ def _file(message: Message, value: str, path: KeyPath, indices: Indices, origin:
     packed = "".join(value.split())
     if not _BASE64.match(packed):
         return False
-    data, step = unbase64(packed)
+    data, step = unbase64_file(packed)
     if data is None:
         return False
     if len(value) >= KEEP_OUTER:

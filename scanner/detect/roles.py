@@ -45,7 +45,7 @@ _WORDS: dict[Role, str] = {
         "surveillant examinator spreker speakers cardholder kaarthouder accountholder presenter leaderboard "
         "ranglijst scorebord klassement presentielijst pashouder pashouders benutzer nutzer utilisateur utilisateurs "
         "betrokkene betrokkenen uitvoerder uitvoerders consumer dbtr leaderboardentry players spelers handtekening "
-        "ondertekenaar ondertekenaars huisarts tandarts behandelaar behandelaars hulpverlener hulpverleners"
+        "ondertekenaar ondertekenaars"
     ),
     "school": (
         "school schools scholen instelling instellingen vestiging vestigingen campus organisatie organization "

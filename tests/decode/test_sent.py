@@ -37,6 +37,13 @@ def test_base64_in_a_field(decode: Decode, data: bytes, what: str) -> None:
     assert told(outcome.body["/opname/@content"]) == what
 
 
+@pytest.mark.parametrize("left", range(1500, 1504))
+def test_base64_that_was_cut_off(decode: Decode, left: int) -> None:
+    text = base64.b64encode(b"OggS" + bytes(2_000)).decode()[:left]
+    outcome = decode(request=json.dumps({"opname": text}).encode())
+    assert told(outcome.body["/opname/@content"]) == "audio other"
+
+
 def test_a_file_in_a_form(decode: Decode) -> None:
     body = b'--x\r\nContent-Disposition: form-data; name="les"; filename="a.jpg"\r\n\r\n' + JPEG + b"\r\n--x--\r\n"
     outcome = decode(request=body, kind="multipart/form-data; boundary=x")

@@ -10,7 +10,7 @@ from scanner.detect.roles import about_of, is_doer, nearest_role, role_of
 @pytest.mark.parametrize(("name", "role"), [
     ("childNodes", "thing"), ("nodes", "thing"), ("children", "pupil"),  # of a page, not of parents
     ("leerlingen", "pupil"), ("student_profile", "person"), ("studentProfile2", "person"), ("ouder1", "guardian"),
-    ("noodcontacten", "guardian"), ("handtekening", "person"), ("huisarts", "person"),
+    ("noodcontacten", "guardian"), ("handtekening", "person"), ("huisarts", None),
     ("courseStudents", "pupil"), ("studentCourses", "thing"), ("docent", "teacher"), ("School", "school"),
     ("stamgroep", "group"), ("resultaten", "result"), ("items", None), ("data", None), ("", None),
 ])

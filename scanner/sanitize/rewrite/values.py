@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 from scanner.decode.content_type import Kind, magic
 from scanner.decode.form import looks_like_form
-from scanner.decode.nested import unbase64
+from scanner.decode.nested import unbase64, unbase64_file
 from scanner.decode.text import is_text, is_wordy
 from scanner.decode.url import unescape
 from scanner.detect.recognizers.token import entropy
@@ -264,7 +264,7 @@ class Values:
         packed = "".join(value.split())
         if not _BASE64.match(packed) or len(packed) < 8:
             return None
-        data, _ = unbase64(packed)
+        data, _ = unbase64_file(packed)
         if data is None or (packed.isalpha() and packed.islower()):
             return None
         text = readable(data)
