@@ -39,10 +39,13 @@ def decode(message: Message, text: str, path: KeyPath, indices: Indices, origin:
             continue
         rest = text[found.end():].rstrip("\x00\n")
         here = derive(origin, name, found.end(), len(text))
+        before = len(message.fields)
         if name == "stomp":
             message.add(found[0].strip(), message.child(path, "@stomp"), indices, here)
         if not json_.decode(message, rest, path, indices, here, start=0, end=len(rest)):
             message.expand(rest, path, indices, derive(here, "text"))
+        if len(message.fields) == before:  # around an empty object: the frame itself is all that was said
+            message.add(text, path, indices, origin)
         return True
     return False
 

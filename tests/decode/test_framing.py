@@ -6,7 +6,7 @@ import base64
 
 import msgpack
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 PUPIL = '{"naam":"Sanne de Vries"}'
@@ -75,6 +75,8 @@ def test_other_texts_stay_whole(decode, text):
 
 
 @given(st.text(alphabet='0123456b:[]{}"a,/-\x1e', max_size=60))
+@example("0{}")
+@example("42[]\x1e2")
 def test_any_text(decode_once, text):
     outcome = decode_once(request=text.encode(), kind="text/plain")
     assert not text or outcome.fields or not text.strip('[]{}\x1e",: ')
