@@ -37,7 +37,7 @@ _RETAINED = 31 << 20
 it keeps that much (mallopt(3), M_MMAP_THRESHOLD). Streams and bodies come and go, so asking for it again takes time."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Read:
     """What the child read of a piece: where its lines are, how many exchanges they stand for, and what it led to."""
 

@@ -26,7 +26,7 @@ _SLAB = 1 << 16
 """Segments that are looked at together."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Connection:
     """One TCP connection: its end points, both directions, what was lost."""
 

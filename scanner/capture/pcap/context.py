@@ -12,7 +12,7 @@ HELLO_HINT = "ALPN "
 """Begins the detail of a note on a session without keys that says what was agreed on or offered."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Notes:
     """Notes of one connection, added up by kind and host and given out when the connection is done."""
 
@@ -33,7 +33,7 @@ class Notes:
         self._sums.clear()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Context:
     """One connection, or what was found inside its tunnel or its TLS session."""
 

@@ -41,7 +41,7 @@ class Joined(NamedTuple):
     """Of the record with its last fragment (its first one, when it is not whole)."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Pending:
     number: int
     time: float

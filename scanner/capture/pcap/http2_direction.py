@@ -31,7 +31,7 @@ _MANY = 1 << 14
 _FRAME = struct.Struct(">HBBBI").unpack_from
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Half:
     """One direction of a stream."""
 
@@ -82,7 +82,7 @@ class Half:
         self.spans = []
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Block:
     """A header block that goes on in CONTINUATION frames."""
 

@@ -23,7 +23,7 @@ LABELS = frozenset({
 _MAX_SESSIONS = 1 << 16
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Uses:
     """What reading some connections made of a key log."""
 

@@ -20,7 +20,7 @@ _ABSOLUTE = re.compile(r"(https?|wss?)://([^/?#]*)(.*)", re.IGNORECASE | re.DOTA
 _PORTS = {"http": 80, "https": 443}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Message:
     """A request or a response. Its body stays a list of places in the stream until it is asked for."""
 

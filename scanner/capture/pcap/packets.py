@@ -37,7 +37,7 @@ _PROTOCOLS = {1: "ICMP", 2: "IGMP", 50: "IPsec", 51: "IPsec", 58: "ICMPv6", 59: 
               103: "PIM", 112: "VRRP", 132: "SCTP"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Rows:
     """Transport payloads: where they lie in ``Memory``, who sent them in which record."""
 
@@ -55,7 +55,7 @@ class Rows:
         return len(self.at)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Packets:
     """All transport payloads of a capture, and what else was in it."""
 

@@ -20,7 +20,7 @@ from .quic_strays import Strays
 from .quic_trial import Found, SecretSearch
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class QuicShare:
     """What reading some of the connections in another process led to, beside their exchanges."""
 

@@ -45,7 +45,7 @@ def read(path: Path, label: str, note: NoteSink, keylog: bytes, max_body: int) -
     capture.close()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Share:
     """What reading some connections in another process led to, beside their exchanges."""
 

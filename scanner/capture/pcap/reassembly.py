@@ -21,7 +21,7 @@ _LISTED = 1 << 13
 """Longer columns are kept in arrays, which take a fifth of the memory of lists and a little more time."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Segments:
     """Payloads of one direction in order of capture; ``rel`` counts from the first byte of the direction."""
 
@@ -50,7 +50,7 @@ class Losses:
     """Bytes at the end for which there was no room."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Layout:
     """Which segment gives which bytes: pieces in order, each from ``start`` to ``end`` out of one segment."""
 

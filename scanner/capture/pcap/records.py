@@ -39,7 +39,7 @@ _WINDOW = 16 << 20
 """Bytes of a large file that are walked, and their packets used, before their pages are given back."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Records:
     """Columns, one row a packet in file order, and what else the file says (of a part, as far as it was walked)."""
 
@@ -181,7 +181,7 @@ def _mend_last(records: Records, size: int, header: int) -> None:
         setattr(records, name, getattr(records, name)[:-1])
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Interface:
     link: int
     snaplen: int

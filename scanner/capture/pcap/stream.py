@@ -32,7 +32,7 @@ class Hole(NamedTuple):
     """The recorder left out the end of a packet, whose beginning is there."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Stream:
     """Bytes of one direction; ``starts`` (ascending indices) and ``times`` say when which byte was sent."""
 

@@ -24,7 +24,7 @@ PROTOCOLS = (b"h2", b"http/1.1", b"http/1.0", b"spdy/3.1", b"grpc-exp", b"mqtt",
 """Application protocols by their registered names (IANA TLS ALPN Protocol IDs), as they are named in notes."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Opened:
     """What a TLS connection said: plain text of both directions when it could be opened, facts, problems."""
 

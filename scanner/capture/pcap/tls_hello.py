@@ -13,7 +13,7 @@ _SNI, _ALPN, _ENCRYPT_THEN_MAC, _EXTENDED_MASTER, _TICKET, _EARLY_DATA, _VERSION
     0, 16, 22, 23, 35, 42, 43, 0xFE0D)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Hello:
     """A hello message; lists hold what is offered (client) or the one thing chosen (server)."""
 

@@ -19,7 +19,7 @@ _MESSAGE_COST = 200
 """Bytes that a message takes beside its content."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Direction:
     """One direction: the message that is being put together, and the state of its inflater."""
 

@@ -16,7 +16,7 @@ _MAX_DONE = 64
 _Key = tuple[bytes, int]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Pending:
     parts: dict[int, bytes] = field(default_factory=dict)
     count: int = 0
