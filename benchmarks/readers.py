@@ -220,13 +220,14 @@ def _flow_reader(path: Path) -> int:
 
 def memory(folder: Path, megabytes: int = 2000, connections: int = 10_000) -> None:
     """How much memory the scan of a capture with very many open connections takes."""
-    heading("Memory of a scan, whole process")
+    heading("Memory of a scan, all processes")
     made = captures.make("http1", folder / "bench.pcap", megabytes, captures.WIFI, connections)
     command = [sys.executable, "-m", "scanner", "scan", "--quiet", "--key-file", str(folder / "key"),
                f"--output=json={folder / 'scan.json'}", str(made.path)]
     spent = process(command, watch=True)
     print(f"  {made.path.stat().st_size / 1e6:.0f} MB, {connections} connections at once, {len(made.rows)} exchanges:"
-          f" {spent.anonymous:.0f} MB of its own, {spent.megabytes:.0f} MB resident with mapped files (aim 500),"
+          f" all processes together {spent.watched.anonymous:.0f} MB of their own,"
+          f" {spent.watched.resident:.0f} MB resident with mapped files (aim 500),"
           f" {spent.seconds:.0f} s", flush=True)
     made.path.unlink()
 

@@ -17,6 +17,19 @@ ENVIRONMENT["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.
 """Of the processes that are timed: an installed program has its bytecode beside it, and is found from anywhere."""
 
 
+_LOOK_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """Memory of a process and its children together, in megabytes, shared pages counted once; 0 when not watched."""
+
+    anonymous: float
+    """The most that no file stands behind."""
+    resident: float
+    """The most at once, mapped files included."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spent:
     """What one process took."""
@@ -24,8 +37,7 @@ class Spent:
     seconds: float
     megabytes: float
     """The most that was resident at once, mapped files included."""
-    anonymous: float = 0.0
-    """The most memory that no file stands behind, where it was asked for."""
+    watched: Watched
 
 
 def process(command: Sequence[str], output: Path | None = None, *, folder: Path = ROOT, watch: bool = False) -> Spent:
@@ -39,32 +51,46 @@ def process(command: Sequence[str], output: Path | None = None, *, folder: Path 
     spent = time.perf_counter() - started
     if running.returncode:
         raise SystemExit(f"{command[0]} ended with {running.returncode}")
-    return Spent(spent, usage.ru_maxrss / 1024, watcher.stop() if watcher is not None else 0.0)
+    return Spent(spent, usage.ru_maxrss / 1024, watcher.stop() if watcher is not None else Watched(0.0, 0.0))
 
 
 class _Watcher:
-    """Looks at the anonymous memory of a process while it runs (Linux)."""
+    """Looks at the memory of a process and its children while they run, shared pages counted once (Linux)."""
 
     def __init__(self, pid: int) -> None:
-        self._status = Path(f"/proc/{pid}/status")
-        self._most = 0
+        self._pid = pid
+        self._anonymous = self._proportional = 0
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
     def _look(self) -> None:
-        while not self._done.wait(0.1):
-            try:
-                lines = self._status.read_text().splitlines()
-            except OSError:
-                return
-            self._most = max([self._most, *(int(line.split()[1]) for line in lines if line.startswith("RssAnon"))])
+        while not self._done.wait(_LOOK_SECONDS):
+            seen = [_memory(pid) for pid in (self._pid, *_children(self._pid))]
+            self._anonymous = max(self._anonymous, sum(one.get("Pss_Anon", 0) for one in seen))
+            self._proportional = max(self._proportional, sum(one.get("Pss", 0) for one in seen))
 
-    def stop(self) -> float:
-        """The most that was seen, in megabytes."""
+    def stop(self) -> Watched:
+        """The most that was seen."""
         self._done.set()
         self._thread.join()
-        return self._most / 1024
+        return Watched(self._anonymous / 1024, self._proportional / 1024)
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _memory(pid: int) -> dict[str, int]:
+    """Kilobytes by what they are, as the kernel sums them; nothing of a process that has ended."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return {}
+    return {words[0].rstrip(":"): int(words[1]) for line in lines if (words := line.split())[-1] == "kB"}
 
 
 def once(action: Callable[[], object]) -> float:

@@ -32,6 +32,7 @@ from scanner.detect import (
     Sightings,
     Subjects,
 )
+from scanner.heap import give_back
 from scanner.judge import CoverageSummary, Judge, Judgement, Steps
 from scanner.kept import DetectionStore, Kept
 from scanner.model import Category, Exchange, ExchangeFacts, Gap, Note, Observation, sent_by_fields
@@ -136,9 +137,16 @@ def _start_worker(settings: dict[str, Any]) -> None:
     gc.set_threshold(*THRESHOLDS)
 
 
+def _begun() -> None:
+    """Nothing, for a first task."""
+
+
 def _examine_chunk(chunk: list[tuple[Exchange, int]]) -> list[Examined | Note]:
     assert _examiner is not None
-    return list(_examiner.examine_all(chunk))
+    try:
+        return list(_examiner.examine_all(chunk))
+    finally:
+        give_back()
 
 
 class Pipeline:
@@ -186,11 +194,15 @@ class Pipeline:
                 self.collect(exchange, outcome)
                 yield exchange
             return
+        # Before anything is read: what a process holds when another is forked from it, that one holds as well.
+        with suppress(BrokenProcessPool):
+            self._workers().submit(_begun)
         chunks = self._chunks(exchanges)
         # A few chunks ahead of the workers: enough to keep them busy, few enough to bound memory.
         waiting = deque((chunk, self._ask(chunk)) for chunk in islice(chunks, self._jobs * 2))
         while waiting:
             chunk, asked = waiting.popleft()
+            give_back()
             examined = self._answer(chunk, asked)
             for following in islice(chunks, 1):
                 waiting.append((following, self._ask(following)))
@@ -200,12 +212,16 @@ class Pipeline:
 
     def _ask(self, chunk: list[tuple[Exchange, int]]) -> Future[list[Examined | Note]] | None:
         """Give a chunk to the workers; None when one of them was killed, which ends them all."""
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._jobs, initializer=_start_worker, initargs=(self._examiner_settings,))
         try:
-            return self._pool.submit(_examine_chunk, chunk)
+            return self._workers().submit(_examine_chunk, chunk)
         except BrokenProcessPool:
             return None
+
+    def _workers(self) -> ProcessPoolExecutor:
+        """The processes that decode and detect; forked when they are first given anything."""
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self._jobs, initializer=_start_worker, initargs=(self._examiner_settings,))
+        return self._pool
 
     def _answer(
         self, chunk: list[tuple[Exchange, int]], asked: Future[list[Examined | Note]] | None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from scanner import processors, run
+from scanner.model import Exchange
 from scanner.pipeline import Pipeline
 from scanner.report import render
 from scanner.run import Options, scan
@@ -43,6 +45,23 @@ def test_killed_workers_lose_nothing(key_file: Path, monkeypatch: pytest.MonkeyP
     struck = scan([LEAKING / "session.har"], Options(key_file=key_file, jobs=2))
     assert killed
     assert render(struck, "json", "nl") == render(calm, "json", "nl")
+
+
+def test_workers_are_forked_before_anything_is_read(key_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else each would hold all that this process keeps of the capture by then."""
+    begun: list[int] = []
+    chunks = Pipeline._chunks
+
+    def look(self: Pipeline, exchanges: Iterable[Exchange]) -> Iterator[list[tuple[Exchange, int]]]:
+        def read() -> Iterator[Exchange]:
+            begun.append(len(self._pool._processes or ()) if self._pool is not None else 0)
+            yield from exchanges
+
+        return chunks(self, read())
+
+    monkeypatch.setattr(Pipeline, "_chunks", look)
+    scan([LEAKING / "session.har"], Options(key_file=key_file, jobs=2))
+    assert begun == [2]
 
 
 @pytest.mark.parametrize(("size", "expected"), [(0, 1), (run._LARGE - 1, 1), (run._LARGE, 3)])

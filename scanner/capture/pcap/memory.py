@@ -23,6 +23,8 @@ from .spool import Data, Spool, release_maps
 
 _ADDED: Final = 32 << 20
 """Bytes of added pieces that are kept in memory."""
+_MAPPED: Final = 64 << 20
+"""Of a file that is not kept resident about so much may be, until pages are given back."""
 _BLOCK: Final = 21
 """The system maps at most a block of this power of two at once."""
 _SPREAD: Final = 8
@@ -96,7 +98,7 @@ class Memory:
     def used(self, size: int) -> None:
         """About so many bytes were or will be mapped: time to give some back?"""
         self._mapped += size
-        if self._mapped > KEPT:
+        if self._mapped > _MAPPED:
             self.release()
 
     def release(self) -> None:

@@ -92,11 +92,6 @@ def _empty() -> Ints:
     return np.zeros(0, np.int64)
 
 
-def _window(size: int) -> int:
-    """How many bytes of a file of this size are walked at once."""
-    return _WINDOW
-
-
 def _fits(buffer: Buffer, order: str, header: int) -> bool:
     """Whether the first records of a pcap file make sense with record headers of this size."""
     unpack = struct.Struct(order + "IIII").unpack_from
@@ -122,9 +117,8 @@ def _pcap(buffer: Buffer, order: str, unit: int, header: int) -> Iterator[Record
     at = 24
     last = size - header
     chain = _PcapChain(buffer, order, header, last)
-    window = _window(size)
     while True:
-        starts, at, _ = follow(chain, buffer, at, at + window)
+        starts, at, _ = follow(chain, buffer, at, at + _WINDOW)
         head = table(raw, starts, layout)
         found = Records(starts + header, ints(head["captured"]),
                         ints(head["sec"]) * 1_000_000_000 + ints(head["frac"]) * unit,
@@ -205,7 +199,7 @@ class _Pcapng:
 
     def parts(self) -> Iterator[Records]:
         buffer, size = self.buffer, len(self.buffer)
-        at, stop = 0, _window(size)
+        at, stop = 0, _WINDOW
         chain = _PcapngChain(buffer, "<")
         while at <= chain.last:
             if at > stop:
