@@ -15,6 +15,7 @@ from scanner.model import Exchange
 
 from .names import words
 from .roles import PERSONS, role_of
+from .segments import is_private_calendar
 
 _RUN = re.compile(r"[a-z]{2,40}")
 _CONTENT = frozenset(
@@ -127,7 +128,8 @@ _TICKET = re.compile(r"(?:token|sig|signature|key|code|auth|ticket|secret|hash|s
 
 def is_public(exchange: Exchange) -> bool:
     """Whether an answer was asked for with GET by nobody in particular: no session, no token, no ticket in the URL."""
-    return exchange.method == "GET" and _TICKET.search(exchange.target.partition("?")[2][:2000]) is None and not any(
+    path, _, query = exchange.target[:2000].partition("?")
+    return exchange.method == "GET" and _TICKET.search(query) is None and not is_private_calendar(path) and not any(
         _SIGNED_IN.fullmatch(name) for name, _ in exchange.request_headers)
 
 

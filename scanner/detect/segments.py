@@ -17,6 +17,7 @@ from .meaning import Meaning
 from .names import snake, squash, words
 from .recognizers.identifiers import is_login_of_name
 from .recognizers.names import is_slug_of_name
+from .recognizers.token import CALENDAR_LINK
 from .roles import ABOUT, PERSONS, Role, role_of
 
 _INTERFACE_WORDS = frozenset(
@@ -52,12 +53,21 @@ _PHOTO = Meaning(Category.LEERLINGNUMMER, "direct", "pupil", "photo_file")
 _OF_PERSONS = re.compile(r"(?:rapport|report|dossier|kaart|profiel|overzicht|fiche|card)\Z")
 """What is shown of somebody: ``/leerlingrapport/550192``."""
 _WORDLIKE = re.compile(r"[a-z]+")
+_CALENDARS = frozenset(words("ical ics icalendar icalfeed icalexport webcal webcals calendarfeed agendafeed"))
+_RANDOM = r"(?=(?:[\w-]{0,40}?[A-Za-z][\w-]{0,40}?[0-9]){2})(?![\w-]{0,200}[a-z]{5})[\w-]{12,200}"
+"""Letters and digits in turn, and no word."""
+_CALENDAR_ID = re.compile(rf"{_RANDOM}(?:\.ics)?\Z")
+_CALENDAR_FILE = re.compile(rf"{_RANDOM}\.ics\Z")
+_PRIVATE_CALENDAR = re.compile(rf"/{_RANDOM}(?:/[^/]{{1,60}})?\.ics\Z", re.IGNORECASE)
+_CALENDAR = Meaning(Category.TOKEN, "direct", "unknown", CALENDAR_LINK)
 
 
 def meaning_of_segment(before: str, segment: str) -> Meaning | None:
     """What a path segment is by the segment before it: an account or pupil number of a person, or nothing."""
     if not before or not segment:
         return None
+    if _CALENDAR_FILE.match(segment) or (squash(before) in _CALENDARS and _CALENDAR_ID.match(segment)):
+        return _CALENDAR
     of_thing = _of_things(before, segment)
     if of_thing is not None:
         return of_thing
@@ -79,6 +89,11 @@ def meaning_of_segment(before: str, segment: str) -> Meaning | None:
     if _SLUG.match(segment) and is_slug_of_name(segment):
         return Meaning(Category.NAME_FULL, "direct", about, "name_slug")
     return None
+
+
+def is_private_calendar(path: str) -> bool:
+    """Whether a path is the secret link to a calendar, by which an agenda program reads it without signing in."""
+    return _PRIVATE_CALENDAR.search(path) is not None
 
 
 def asked_for(key: str, meaning: Meaning) -> Meaning | None:

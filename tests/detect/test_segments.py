@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scanner.detect.meaning import SILENT
-from scanner.detect.segments import asked_for, general_path, masked_segments, meaning_of_segment
+from scanner.detect.segments import asked_for, general_path, is_private_calendar, masked_segments, meaning_of_segment
 from scanner.model import Category as C
 
 
@@ -18,6 +18,7 @@ from scanner.model import Category as C
     ("groep", "M2c", C.GROUP, "pupil"), ("k", "8c", C.GROUP, "pupil"), ("groep", "4GT-en2", C.GROUP, "pupil"),
     ("foto", "118402.jpg", C.LEERLINGNUMMER, "pupil"),
     ("pasfoto", "118402_96.webp", C.LEERLINGNUMMER, "pupil"), ("devices", "DMQXK2ABJF8J", C.DEVICE, "unknown"),
+    ("ical", "k2Zp99-xxQ0-iLm", C.TOKEN, "unknown"), ("rooster", "9f3c21aa07b1e45d.ics", C.TOKEN, "unknown"),
     ("device", "14fb7e1a926360188f30f31d9b8cecb100cc2c2ce7164dbfce61b8a13bf791ee", C.DEVICE, "unknown"),
 ])
 def test_ids(before: str, segment: str, category: C, about: str) -> None:
@@ -34,6 +35,8 @@ def test_ids(before: str, segment: str, category: C, about: str) -> None:
     ("klassen", "rooster"), ("foto", "default.png"), ("foto", "20251117.jpg"), ("foto", "2025.jpg"),
     ("foto", "118402.pdf"), ("photos", "118402.jpg"), ("device", "register"), ("devices", "12"), ("device", "ios"),
     ("leerlingen", "x" * 300), ("student", "courses"), ("leerlingen", "actief"), ("v1", "users"),
+    ("ical", "schoolvakanties.ics"), ("ical", "2026"), ("ical", "feestdagen-2026"),
+    ("feed", "66b1f9a2c3d4e5f6a7b8c9d0"),
     ("k", "12"), ("k", "menu"), ("kl", "en"), ("groep", "4GT-overzicht"),
 ])
 def test_no_ids(before: str, segment: str) -> None:
@@ -64,3 +67,14 @@ def test_what_was_detected_is_named() -> None:
 def test_what_parameters_ask_for(key: str, category: C | None) -> None:
     meaning = asked_for(key, SILENT)
     assert (meaning.category if meaning is not None else None) == category
+
+
+@pytest.mark.parametrize("path", ["/ical/k2Zp99-xxQ0-iLm/rooster.ics", "/f/9f3c21aa07b1e45d.ics"])
+def test_the_secret_link_to_a_calendar(path: str) -> None:
+    assert is_private_calendar(path)
+
+
+@pytest.mark.parametrize("path", ["/ical/schoolvakanties.ics", "/vakanties/2026.ics", "/9f3c21aa07b1e45d", "/a.ics",
+                                  ""])
+def test_the_calendar_of_everybody(path: str) -> None:
+    assert not is_private_calendar(path)

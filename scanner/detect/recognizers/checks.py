@@ -21,7 +21,7 @@ from .onderwijsnummer import check_pgn
 from .phone import check_phone
 from .postcode import check_postcode
 from .school import DEPARTMENT_KEYS, check_brin, check_department, check_school
-from .token import check_authorization, check_token
+from .token import CALENDAR_LINK, check_authorization, check_calendar_link, check_token
 
 KEY_CHECKS: dict[str, ValueCheck] = {
     **dict.fromkeys(("lat", "latitude", "lng", "lon", "long", "longitude"), check_coordinate),
@@ -41,6 +41,7 @@ KEY_CHECKS: dict[str, ValueCheck] = {
     **dict.fromkeys(letters.CODES, letters.check_decimal_mark),
     **dict.fromkeys(education.REASON_KEYS, education.check_reason),
     "bearer": check_authorization,
+    CALENDAR_LINK: check_calendar_link,
     **dict.fromkeys(("serial", "serial_no", "serial_number", "serienummer", "deviceserial"), check_serial),
     "uid": identifiers.check_uid,
     "basic_user": identifiers.check_basic_user,

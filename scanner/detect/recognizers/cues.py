@@ -4,6 +4,18 @@ from __future__ import annotations
 
 import re
 
+_MATTER = (
+    r"(?:(?:ouder|tienminuten|10-?minuten|voortgangs|kind|leerling|mentor|zorg|kennismakings|intake|advies|start|"
+    r"driehoeks|rapport|exit|verzuim)gesprek(?:ken)?|betaling|factuur|nota|ouderbijdrage|schoolgeld|"
+    r"betaalverzoek|herinnering|aanmelding|inschrijving|afmelding|absentie|absentmelding|afwezigheid|ziekmelding|"
+    r"betermelding|verzuim(?:melding)?|verlof(?:aanvraag)?|te laat|toestemming(?:sformulier)?|machtiging|ophalen|"
+    r"rapport|cijfers?|nieuw cijfer|handelingsplan|opp|groeidocument|zorgplan|incident(?:melding)?|"
+    r"voortgang(?:srapport)?|schoolfoto['’]?s?|schooladvies|traktatie|medicijnen|inloggegevens|wachtwoord|"
+    r"aantekening|notitie|gespreksverslag|strafwerk|schorsing|nablijven)"
+    r"(?:[ ](?:van|voor|met|over)|[ ]?[:–-])?(?:[ ][a-zé]{4,14}|[ ]\d\d(?:\d\d)?[/-]\d\d(?:\d\d)?)?"
+)
+"""What a school or a firm has to settle about one child, in the few words of a title: *Betaling schoolreis Pepijn*."""
+
 CUE = re.compile(
     r"(?:(?<![^\W_])(?:(?:mede)?leerlinge?|student|naam|naam is|heet|heette|ik ben|beste|hoi|hallo|hey|dag|lieve|"
     r"goed zo|goed "
@@ -18,7 +30,7 @@ CUE = re.compile(
     r"gesprek met|samen met|"
     r"klasgenoot|vriend(?:in)?|broer(?:tje)?|zus(?:je)?|zoon|dochter|ingeleverd door|nagekeken door|gemaakt door|"
     r"thx|thanks|bedankt|dankje|dank je|dankjewel|dank je wel|beterschap|"
-    r"pupil|dear)|(?:\A|[.!?\n]\s?)(?:ha|hi))"
+    rf"pupil|dear|{_MATTER})|(?:\A|[.!?\n]\s?)(?:ha|hi))"
     r"(?:[:,]|)(?:[ ]{1,2}|(?<=[,.])[ ]?\n{1,2})[\"'‘“(]?\Z",
     re.IGNORECASE,
 )

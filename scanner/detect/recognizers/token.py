@@ -88,6 +88,14 @@ _PUSH = re.compile(r"[A-Za-z0-9_-]{8,40}:APA91[A-Za-z0-9_-]{8,300}\Z|ExponentPus
 """Where a push message goes: the installation on a device (Firebase, Expo)."""
 
 
+CALENDAR_LINK = "calendar_link"
+
+
+def check_calendar_link(value: str) -> Verdict:
+    """What stands in the link to somebody's calendar in place of a password."""
+    return valid(Category.TOKEN, value.strip().removesuffix(".ics"), ("shape:random", 0.2))
+
+
 def check_authorization(value: str) -> Verdict:
     """What stands in an Authorization header: any token that is no placeholder, however short."""
     verdict = check_token(value)

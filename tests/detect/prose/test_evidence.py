@@ -32,6 +32,11 @@ POSITIVES = [
     ("Mvg, [H.J. Koster]", "H.J. Koster", Category.NAME_FULL, "a signature"),
     ("daar was [Qzwira Brandt] bij", "Qzwira Brandt", Category.NAME_FULL, "one of two listed"),
 ]
+MATTERS = ["Nieuw cijfer voor [Yusuf]", "Oudergesprek [Noah]", "Betaling schoolreis [Pepijn]", "Ziekmelding [Fatima]",
+           "Ouderbijdrage 26/27 [Finn Jacobs]", "Verlofaanvraag [Daan]", "Herinnering: medicijnen [Sem]",
+           "Toestemming schoolfoto [Mees]"]
+NO_MATTERS = ["Nieuw boek over [Yusuf]", "Verslag [Max]", "Dossier [Rembrandt]", "Hoofdstuk [Noah]", "Studie [Daan]",
+              "Lunchpakket [Sem]", "Toernooi [Fatima]"]
 REFUSED = [
     ("Lees over [Anne Frank]", "a person of lessons"), ("de [de Vries]-methode", "part of a compound"),
     ("de [Jan Bakker]straat", "a street"), ("het [Kim Bakker] College", "a school"), ("[leerling] is ziek", "a label"),
@@ -173,3 +178,16 @@ def test_evidence_adds_up(marked: str, first: float, second: float | None) -> No
 def test_a_few_words_with_capitals_are_a_label(marked: str, believed: bool) -> None:
     found = weighed(marked)
     assert (found is not None and found[1] >= BELIEVED) is believed
+
+
+@pytest.mark.parametrize("marked", MATTERS)
+def test_what_is_to_be_settled_about_a_child_makes_more_of_a_title(marked: str) -> None:
+    found = weighed(marked)
+    assert found is not None
+    assert found[1] >= BELIEVED
+
+
+@pytest.mark.parametrize("marked", NO_MATTERS)
+def test_other_titles_do_not(marked: str) -> None:
+    found = weighed(marked)
+    assert found is None or found[1] < BELIEVED
