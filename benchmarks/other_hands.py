@@ -1,9 +1,9 @@
 """Detection on sets that other hands wrote: traffic in the style of many products, and lines of text.
 
 The authors knew the categories and saw neither code, nor tests, nor lexicon; the sets hold about as many hard negatives
-as personal data. The first of each kind was looked at to mend what it showed; of the later ones every other piece, and
-of the third its end, was only ever counted, so that their difference says how much was learnt by heart. A label that a
-careful reader would hesitate about counts neither way. ``make eval`` prints all.
+as personal data. The first of each kind was looked at to mend what it showed; of the later ones every other piece, of
+the third its end and of the fourth half was only ever counted, so that their difference says how much was learnt by
+heart. A label that a careful reader would hesitate about counts neither way. ``make eval`` prints all.
 
 A detection answers a label when it is on the same side of the exchange, holds the value or is held by it, and is of
 the same category or of one that a reader could choose as well (a given name for a full name, a token for a password).
@@ -103,8 +103,12 @@ def traffic(name: str = "traffic") -> dict[str, Tally]:
 
 
 def _part(name: str, number: int) -> str:
-    """Of the later sets, every other piece was never looked at, of the third its end; numbers begin at 0."""
-    unseen = number % 2 == 1 if name.endswith("later") else name.endswith("third") and number >= _THIRD_UNSEEN
+    """Of the later sets, every other piece was never looked at, of the third its end, of the fourth four in eight.
+
+    Numbers begin at 0.
+    """
+    unseen = (name.endswith("later") and number % 2 == 1) or (name.endswith("third") and number >= _THIRD_UNSEEN) or (
+        name.endswith("fourth") and number % 8 > 3)
     return "not looked at" if unseen else "looked at"
 
 
@@ -144,6 +148,7 @@ def main() -> int:
     for name, tallies in (
         ("Traffic by other hands", traffic()), ("Traffic by other hands, later", traffic("traffic_later")),
         ("Traffic by other hands, third", traffic("traffic_third")),
+        ("Traffic by other hands, fourth", traffic("traffic_fourth")),
         ("Lines by other hands", lines()), ("Lines by other hands, later", lines("lines_later")),
     ):
         print(f"\n{name}, from {BAND}")

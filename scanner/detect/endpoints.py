@@ -27,12 +27,12 @@ nieuws oefening oefeningen opac opdrachten opgave opgaven opgaves pages paragraa
 redactiesom redactiesommen reader som sommen static stories story subtitles templates terms theorie toetsitems
 transcript translations uitleg vertalingen verhaal verhalen voorwaarden vtt wiki bron bronnen examens lesmateriaal
 leermiddelen woordenlijst woordenlijsten lemmata definitie personages tijdvak tijdvakken encyclopedie kennis
-toetsenbank itembank titel titels titles
+toetsenbank itembank titel titels titles timedtext captions ondertiteling ondertitels
 """)
 )
 _DESCRIPTION = re.compile(r"/(?:schemas?|xsd|wsdl|openapi|swagger|locales?|i18n|translations?|vertalingen)(?=[/.]|\Z)|"
-                          r"\.(?:xsd|wsdl|dtd|map)\Z|/openapi")
-"""What describes data, whatever the data are of."""
+                          r"\.(?:xsd|wsdl|dtd|map)\Z|/openapi|/(?:nl|en|de|fr)(?:[-_](?:[a-z]{2}))?\.json\Z")
+"""What describes data, whatever the data are of, and texts of programs: ``/bundles/nl.json``."""
 _OF_SOMEBODY = frozenset(
     words("""
 absentie absenties account accounts afname afnames afwezig afwezigheid antwoord antwoorden attempt attempts

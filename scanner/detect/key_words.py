@@ -24,12 +24,13 @@ PATHS = frozenset({"path", "pad"})
 """Keys whose value may be the path to what a neighbour holds: ``{"path": "/leerling/bsn", "value": …}``."""
 LABEL_NAMES = frozenset(
     {"name", "key", "type", "typename", "resourcetype", "label", "codetype", "identifiertype", "useridtype", "field",
-     "naam", "soort", "idtype",
+     "naam", "soort", "idtype", "system",
      "friendlyname", "attribute", "property", "kenmerk",
      "veld", "veldnaam", "fieldname", "kolom", "kolomnaam", "column", "columnname", "attributename", "propertyname",
      *PATHS}
 )
-"""Keys whose value may name what a neighbour holds: ``{"type": "leerlingnummer", "identifier": …}``."""
+"""Keys whose value may name what a neighbour holds: ``{"type": "leerlingnummer", "identifier": …}``, in FHIR also
+``{"system": "http://fhir.nl/fhir/NamingSystem/bsn", "value": …}`` (https://hl7.org/fhir/datatypes.html#Identifier)."""
 LABELLED_NAMES = frozenset(
     {"value", "waarde", "identifier", "nummer", "number", "content", "aanduiding", "code", "userid", "id", "text",
      "onderwijsdeelnemerid", "attributevalue", "values", "answer", "from", "to", "van", "naar", "was", "wordt",

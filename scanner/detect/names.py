@@ -29,8 +29,9 @@ _OIDS = {
     "2.5.4.43": "initials",
     "2.16.840.1.113730.3.1.3": "employeeNumber",
     "2.16.840.1.113730.3.1.241": "displayName",
+    "2.16.840.1.113883.2.4.6.3": "bsn",
 }
-"""SAML attributes named by object identifier (RFC 4519, eduPerson, SCHAC)."""
+"""SAML attributes named by object identifier (RFC 4519, eduPerson, SCHAC), and the BSN in care messages (HL7, FHIR)."""
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SEPARATORS = re.compile(r"[^0-9A-Za-z]+")

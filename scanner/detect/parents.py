@@ -23,6 +23,8 @@ _NUMBERS_OF_CARDS = frozenset({"barcode", "eancode", "streepjescode"})
 _INVENTED = frozenset(words("personnage personnages personage personages character characters voices avatars npcs"))
 """Who is called a name, and is nobody: people of stories and games, voices of programs."""
 _OF_TRACKERS = frozenset({Category.TOKEN, Category.CREDENTIAL, Category.COOKIE, Category.DEVICE, Category.IP})
+_BIDDERS = frozenset({"bidder", "bidders"})
+"""In requests for advertisements: who may buy the place (Prebid)."""
 _DOERS = frozenset(words("sender assignee submitter reviewer commenter attendee participant afzender inzender"))
 """Who does something or gets it, which things have as well: the sender of an event."""
 _PARTS_OF_NAMES = {"voor": Category.NAME_GIVEN, "roep": Category.NAME_GIVEN, "tussen": Category.NAME_FAMILY,
@@ -75,6 +77,8 @@ def _identifier(
 ) -> tuple[Category | None, Strength]:
     if plain in {"id", "uuid"} and last == "session":
         return Category.COOKIE, "quasi"
+    if plain == "id" and last == "uids" and any(squash(level) == "eids" for level in above[-3:]):
+        return Category.ADVERTISING, "direct"  # OpenRTB: whom exchanges for advertisements know the user by
     if plain == "id" and last == "verb":
         return Category.EVENT, "quasi"  # xAPI: what the person did
     if last in {"parent", "parents", "contact"} and plain in {"id", "key", "uuid", "guid"}:
@@ -114,6 +118,8 @@ def corrected(entry: Entry, above: tuple[str, ...], last: str) -> tuple[Category
         return None, "negative"  # of analytics: the project, as every visitor sends it
     if last in _INVENTED and category not in _OF_TRACKERS:
         return None, "negative"
+    if category is Category.ACCOUNT and any(squash(level) in _BIDDERS for level in above):
+        return None, "negative"  # the publisher's, who sells the place
     role = role_of(above[-1]) if above else None
     if category is Category.RESULT and last in _SCORED:
         return None, "negative"  # how well a product, a program or a book did

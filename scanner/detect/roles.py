@@ -49,12 +49,12 @@ _WORDS: dict[Role, str] = {
     ),
     "school": (
         "school schools scholen instelling instellingen vestiging vestigingen campus organisatie organization "
-        "organisation org orgs institution tenant klant bestuur district homeorganization company supplier "
+        "organisation org orgs institution tenant bestuur district homeorganization company supplier "
         "leverancier helpdesk support schule etablissement ecole"
     ),
     "group": (
         "context klas klassen groep groepen group groups class classes classroom stamgroep stamgroepen lesgroep "
-        "lesgroepen section sections team teams cohort klasse klassen classe"
+        "lesgroepen section sections team teams cohort klasse klassen classe studie opleiding opleidingen"
     ),
     "result": (
         "result results resultaat resultaten score scores submission submissions gradebook cijfers cijfer outcome"

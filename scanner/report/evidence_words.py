@@ -268,6 +268,7 @@ shape
   test-score             | uitslag van een psychologische test | result of a psychological test
   text-about-passwords   | tekst over wachtwoorden | text about passwords
   time                   | tijdstip | time
+  title                  | aanspreekvorm voor de naam | title before the name
   tussenvoegsel          | tussenvoegsel | surname prefix
   tussenvoegsel-only     | alleen een tussenvoegsel | a surname prefix alone
   unknown-area           | onbekend netnummer | unknown area code

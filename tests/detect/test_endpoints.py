@@ -11,10 +11,11 @@ from scanner.detect.endpoints import address_of, is_content, is_public
 
 CONTENT = ["/items/tafel7.json?v=5", "/api/v4/content/9789402088717/h5/redactiesom", "/opac/api/zoek?q=x",
            "/public/instructie/breuken.vtt", "/api/v1/courses/3120/modules?include[]=items", "/v1/meta/voorwaarden",
-           "/boeken/12/hoofdstukken/3"]
+           "/boeken/12/hoofdstukken/3", "/v3/bundles/nl.json?framework=i18next", "/i/en-US.json",
+           "/api/timedtext?v=Qx0tz91aLkE"]
 OF_SOMEBODY = ["/", "/api/leerlingen", "/items/71/submissions", "/content/12/feedback", "/lessons/3/results",
                "/api/me/boeken", "/opgaven/12/antwoorden", "/leerling/20417/lessen", "/chat/messages", "/graphql",
-               "/bookings/4", "/itemsets"]
+               "/bookings/4", "/itemsets", "/data/klas.json", "/nl/json"]
 
 
 @pytest.mark.parametrize("target", CONTENT)
@@ -84,3 +85,8 @@ def test_whom_a_query_asks_for(target: str) -> None:
 ])
 def test_what_a_query_does_not_say(target: str) -> None:
     assert not address_of(an_exchange(target=target)).of_somebody
+
+
+def test_the_secret_link_to_a_calendar_is_not_public() -> None:
+    assert not is_public(an_exchange(target="/feed/k2Zp99-xxQ0-iLm/rooster.ics"))
+    assert is_public(an_exchange(target="/ical/schoolvakanties.ics"))

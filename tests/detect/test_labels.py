@@ -67,3 +67,19 @@ def test_the_path_of_a_list_that_is_filtered() -> None:
 ])
 def test_what_names_no_value(body: object, why: str) -> None:
     assert not found(body), why
+
+
+@pytest.mark.parametrize("system", ["http://fhir.nl/fhir/NamingSystem/bsn", "urn:oid:2.16.840.1.113883.2.4.6.3"])
+def test_the_system_of_an_identifier_in_fhir(system: str) -> None:
+    assert ("id.bsn", "/identifier/0/value") in found({"identifier": [{"system": system, "value": "917330584"}]})
+
+
+def test_how_somebody_is_reached_in_fhir() -> None:
+    seen = found({"telecom": [{"system": "phone", "value": "0612345678"}], "birthDate": "2013-09-08"})
+    assert ("contact.phone", "/telecom/0/value") in seen
+
+
+@pytest.mark.parametrize("body", [{"system": "iOS", "value": "17.2"}, {"system": "metric", "value": "112233440"},
+                                  {"system": "http://snomed.info/sct", "value": "271649006"}])
+def test_other_systems(body: dict[str, str]) -> None:
+    assert not found(body)

@@ -27,6 +27,9 @@ def around(above: str) -> tuple[tuple[str, ...], str]:
     ("leerling", "nummer", C.LEERLINGNUMMER, "direct"), ("session", "id", C.COOKIE, "quasi"),
     ("verb", "id", C.EVENT, "quasi"), ("parent", "id", C.ACCOUNT, "loose"), ("device", "id", C.DEVICE, "quasi"),
     ("sepaCreditor", "id", None, "negative"), ("course", "id", None, "negative"), ("", "id", C.ACCOUNT, "loose"),
+    ("leerling/studie", "id", None, "negative"), ("opleiding", "naam", C.GROUP, "context"),
+    ("klant", "naam", C.NAME_FULL, "loose"),
+    ("user/ext/eids/uids", "id", C.ADVERTISING, "direct"), ("uids", "id", C.ACCOUNT, "loose"),
     ("result", "id", C.ACCOUNT, "loose"), ("leerling/x", "guid", C.ACCOUNT, "loose"), ("", "xyzzy", None, "context"),
 ])
 def test_a_name_that_many_things_bear(above: str, name: str, category: C | None, strength: str) -> None:
@@ -41,6 +44,7 @@ def test_a_name_that_many_things_bear(above: str, name: str, category: C | None,
     ("course", "display_name", None, "negative"), ("course", "foto", None, "negative"),
     ("device", "localId", C.DEVICE, "quasi"), ("", "localId", C.LEERLINGNUMMER, "direct"),
     ("product", "score", None, "negative"), ("result", "score", C.RESULT, "quasi"),
+    ("imp/ext/prebid/bidder/rubicon", "account_id", None, "negative"), ("user", "account_id", C.ACCOUNT, "direct"),
     ("leerling", "barcode", C.ACCOUNT, "quasi"), ("product", "barcode", None, "negative"),
 ])
 def test_a_clear_name_where_it_stands(above: str, name: str, category: C | None, strength: str) -> None:

@@ -171,6 +171,7 @@ def _lead(text: str, start: int) -> tuple[int, bool]:
 _SENTENCE = frozenset(["ik", "hij", "zij", "ze", "we", "wij", "je", "jij", "in", "op", "aan", "bij", "adres",
     "woont", "mijn", "de", "het", "een", "van", "is", "naar", "straat", "dit", "ons"])
 _VALUE = re.compile(r"(?=[^0-9]*[0-9]|[^\W\d_])[\w'’.,/ ()-]{1,120}\Z")
+_POSTCODE_ALONE = re.compile(r"[1-9][0-9]{3} ?(?!sa|sd|ss)[a-z]{2}\Z")
 _WITH_NUMBER = re.compile(r"[^\W\d_][\w'’. -]{1,80}?[ ,]{1,2}[1-9][0-9]{0,4}[ -]?[A-Za-z0-9]{0,4}(?:[, ].{0,80})?\Z")
 _STREET_NAME = re.compile(
     r"[^\W\d_](?:[^\W\d_]|[ '’.-]{1,2}(?=[^\W\d_])){0,60}"
@@ -186,6 +187,8 @@ def check_street(value: str) -> Verdict:
     text = fold(value)
     if not text or text in _NOT_STREET or "://" in text or "@" in text:
         return impossible(Category.STREET, text, ("shape:no-address", -0.9))
+    if _POSTCODE_ALONE.match(text):  # one line of an address
+        return valid(Category.POSTCODE, text.replace(" ", ""), ("shape:postcode", 0.2))
     if _STREET_NAME.match(text):
         return valid(Category.STREET, text, ("shape:street-ending", 0.2))
     if _WITH_NUMBER.match(text):

@@ -56,9 +56,16 @@ _ALLOWED = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’´`.,()-]){0,59}\Z|['’][st] 
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[ ]?){1,6}\Z")
 _TITLES = re.compile(
     r"\A\s*(?:(?:mr|mrs|ms|miss|dr|drs|ir|ing|mw|mevr|dhr|hr|mej|prof|de heer|mevrouw|meneer|meester|juf|juffrouw|"
-    r"conciërge|concierge|oma|opa|tante|oom|fam|familie|herr|frau|monsieur|madame|mme|m)"
+    r"conciërge|concierge|oma|opa|tante|oom|fam|familie|herr|frau|monsieur|madame|mme)"
     r"(?:\.\s*|\s+))+"
     r"(?=[^\W\d_])", re.IGNORECASE)
+_DUTCH_TITLE = re.compile(r"\s*(?:mw|mevr|dhr|hr|mej|de heer|mevrouw|meneer|meester|juf|juffrouw|conciërge|oma|opa|"
+                          r"tante|oom|fam|familie)\b", re.IGNORECASE)
+"""Titles that schools and families give; a ``Dr.`` of one name is as often of a film."""
+_INITIAL_FIRST = re.compile(r"(?:[^\W\d_a-z]\.[ ]?){1,5}[^\W\d_]{2}")
+"""Initials with a surname, under a key for given names or nicknames."""
+_LOGIN = re.compile(r"[a-z]{1,20}[._](?!(?:json|html?|jpe?g|png|gif|svg|pdf|docx|xlsx|txt|xml|csv|zip)\Z)[a-z]{3,30}\Z")
+"""What a nickname is where the server makes it of the mail address: ``m.jansen``."""
 _WITH_INITIAL = re.compile(r"(?!(?:VWO|Havo|Mavo)\b)[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)? [A-Z]\.?\Z")
 """A given name with the first letter of a surname, as schools write it: ``Noah K.``."""
 _ASIDE = re.compile(r"\s\([^()]{1,20}\)\s*\Z")
@@ -66,6 +73,10 @@ _ASIDE = re.compile(r"\s\([^()]{1,20}\)\s*\Z")
 _SUFFIX = re.compile(r",?\s(?:jr|sr|II|III|IV|MSc|BSc|MA|BA|PhD)\.?\s*\Z")
 _NUMBER_AT_END = re.compile(r"(?<=[^\W\d_][^\W\d_])[0-9]{1,4}(?![^\W_])")
 _CAMEL = re.compile(r"[a-z]{2,}[A-Z]|[A-Z]{2,}[a-z]{2,}[A-Z]")
+
+
+_DOUBLE = re.compile(r"[^\W\d_]-(?:van|de|der|den|ten|ter|el|von)\Z")
+"""Where the second half of a double surname begins with a tussenvoegsel: ``Abbink-ten Cate``."""
 
 
 def split(text: str) -> tuple[list[str], list[str], list[str]]:
@@ -81,6 +92,9 @@ def split(text: str) -> tuple[list[str], list[str], list[str]]:
             leading += 1
         return given, particles + family[:leading], family[leading:]
     words = text.split()
+    double = next((i for i, word in enumerate(words) if i and _DOUBLE.search(word)), len(words))
+    if double < len(words) - 1:
+        return words[:double], [], words[double:]
     first = next((i for i, word in enumerate(words) if i and word.casefold() in TUSSENVOEGSELS), -1)
     if first > 0 and first < len(words) - 1:
         last = first
@@ -175,7 +189,10 @@ _IN_CLASS = re.compile(r"([^\W\d_]{2,20})(?:[ ][^\W\d_.]{1,20}[.]?){0,4}(?P<clas
 @_numbered
 def check_full_name(value: str) -> Verdict:
     """A whole value under a key that names a person, or anything: ``naam``. One given name is told apart."""
-    value = _TITLES.sub("", value, count=1) or value
+    untitled = _TITLES.sub("", value, count=1)
+    if untitled and untitled != value:
+        verdict = check_full_name(untitled)
+        return _titled(verdict) if _DUTCH_TITLE.match(value) else verdict
     value = _ASIDE.sub("", value) or value
     in_class = _IN_CLASS.match(value) if any(map(str.isdigit, value[-5:])) else None
     if in_class is not None and listed_given(in_class[1]) is not None:
@@ -208,6 +225,16 @@ def check_full_name(value: str) -> Verdict:
     return plausible(Category.NAME_FULL, canonical, ("gazetteer:not-listed", -0.1))
 
 
+def _titled(verdict: Verdict) -> Verdict:
+    """What stands behind a title: a name that no list holds is one as well."""
+    if verdict.outcome != "plausible" or any(each.code == "gazetteer:public-figure" for each in verdict.evidence):
+        return verdict
+    category = Category.NAME_FAMILY if " " not in verdict.canonical else verdict.category
+    if verdict.category is Category.NAME_GIVEN:
+        category = verdict.category
+    return valid(category, verdict.canonical, ("shape:title", 0.2))
+
+
 def _single(word: str, canonical: str) -> Verdict:
     ordinary = listed_given(word)
     if ordinary is False and word[0].islower():
@@ -229,6 +256,10 @@ def check_given_name(value: str) -> Verdict:
     if refused is not None:
         return refused
     text = " ".join(value.replace(",", " ").split())
+    if _TITLES.match(text) or _INITIAL_FIRST.match(text):
+        return check_full_name(text)
+    if _LOGIN.match(text):
+        return valid(Category.LOGIN, fold(text), ("shape:login", 0.1))
     given, particles, family = split(text)
     if particles and family and given:
         return valid(Category.NAME_FULL, fold(text), ("shape:tussenvoegsel", 0.2))

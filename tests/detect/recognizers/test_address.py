@@ -3,6 +3,7 @@
 import pytest
 
 from scanner.detect.recognizers.address import AddressRecognizer, check_street
+from scanner.model import Category
 
 RECOGNIZER = AddressRecognizer()
 
@@ -64,11 +65,17 @@ def test_postcode_and_place_raise() -> None:
     assert located.score == 0.8
 
 
+def test_the_line_of_an_address_that_is_its_postcode() -> None:
+    assert check_street("1315 HH").category is Category.POSTCODE
+    assert check_street("1315 SS").category is Category.STREET
+
+
 @pytest.mark.parametrize(("value", "outcome"), [
     ("Kanariestraat 12", "valid"), ("Kanariestraat 12a, 1234 AB Utrecht", "valid"), ("Kanariestraat", "valid"),
     ("Van der Heijdenlaan", "valid"), ("Burg. de Vriesplein", "valid"), ("Zeedijk", "valid"), ("Straat", "plausible"),
     ("straatnaam", "plausible"), ("weg", "plausible"), ("School", "plausible"), ("Hof", "plausible"),
     ("12", "plausible"),
+    ("1315HH", "valid"), ("1315 hh", "valid"), ("1315 SS", "plausible"),
     ("7 bis", "plausible"), ("Utrecht", "plausible"), ("", "impossible"), ("onbekend", "impossible"),
     ("kim@school.example", "impossible"),
     ("https://school.example/straat", "impossible"), ("null", "impossible"), ("{}", "impossible"),

@@ -29,6 +29,12 @@ FULL_NAMES = [
     ("de Vries", "plausible", FAMILY, "de vries"),
     ("Xqaribo Zwendal", "plausible", FULL, "xqaribo zwendal"),
     ("Kanariegeel", "plausible", FULL, "kanariegeel"),
+    ("L. Abbink-ten Cate", "valid", FULL, "l. abbink-ten cate"),
+    ("M. Lieftink", "valid", FULL, "m. lieftink"), ("M. Osei-Bonsu", "valid", FULL, "m. osei-bonsu"),
+    ("oma Riet", "valid", FAMILY, "riet"), ("Hr E Jacobs", "valid", FULL, "e jacobs"),
+    ("Mevr. Xqaribo", "valid", FAMILY, "xqaribo"), ("juf Roos", "valid", GIVEN, "roos"),
+    ("meester Jan", "valid", GIVEN, "jan"), ("juf Carola Wijnen", "valid", FULL, "carola wijnen"),
+    ("Dr. Anne Frank", "plausible", FULL, "anne frank"),
 ]
 NO_NAMES = [
     "Onbekend", "Test", "Anoniem", "Leerling", "Gast", "", "true", "null", "displayName", "first_name", "user-1",
@@ -55,6 +61,8 @@ def test_no_name(value: str) -> None:
     ("Sanne", "valid", GIVEN), ("Anne Marie", "valid", GIVEN), ("Anne-Marie", "valid", GIVEN), ("Xqaribo",
     "plausible", GIVEN),
     ("S.", "plausible", GIVEN), ("Sanne de Vries", "valid", FULL), ("Sanne Bakker", "plausible", FULL),
+    ("dhr. A. Brouwer", "valid", FULL), ("A. Brouwer", "valid", FULL), ("m.vanderslootjansen", "valid", Category.LOGIN),
+    ("config.json", "plausible", GIVEN), ("foto.png", "plausible", GIVEN),
     ("Onbekend", "impossible", GIVEN), ("", "impossible", GIVEN), ("user_12", "impossible", GIVEN), ("Test",
     "impossible", GIVEN),
 ])
