@@ -27,6 +27,8 @@ _BRIN = Entry("brin_of", Category.SCHOOL, "unknown", "context")
 _OF_SCHOOL = frozenset(words("key code id nummer number identifier brin"))
 _OF_SCHOOLS = frozenset(words("school org organisatie organization instelling vestiging tenant"))
 _SOMEBODY = Entry("done_by", Category.NAME_FULL, "unknown", "loose")
+_SEVERAL = Entry("participants", Category.NAME_FULL, "unknown", "loose")
+_PLURAL = ("s", "en")
 _OF_GROUP = frozenset(words("code label title titel afkorting display displayname kortenaam korte_naam"))
 """What the object of a class calls what it is called."""
 
@@ -45,7 +47,7 @@ def compound(name: str) -> Entry | None:
         if word in _GROUPS:
             return _GROUP
     if len(levels) == 1 and len(levels[0]) >= _SHORTEST_ROLE and role_of(levels[0]) in PERSONS:
-        return _SOMEBODY
+        return _SEVERAL if levels[0].endswith(_PLURAL) else _SOMEBODY
     return None
 
 

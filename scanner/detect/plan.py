@@ -38,7 +38,7 @@ _LESSON_KEYS = frozenset(words("""
 choices keuzes antwoordmogelijkheden
 words woorden woordjes vragen questions opgaven oefeningen exercises chapters hoofdstukken paragrafen paragraphs lemma
 zinnen sentences cards flashcards flashcard stellingen statements_of_test distractors antwoordopties answeroptions
-woordenlijst vocabulary begrippen glossary modules lessons lesmateriaal theorie uitleg instructie
+woordenlijst vocabulary begrippen glossary modules lessons lesmateriaal theorie uitleg instructie challenges solutions
 """))
 """Keys of what lessons are made of."""
 _HEADINGS = frozenset(words("""

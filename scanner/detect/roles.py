@@ -16,8 +16,9 @@ _WORDS: dict[Role, str] = {
     "pupil": (
         "leerling leerlingen student students pupil pupils learner learners deelnemer deelnemers kind kinderen "
         "child children kids cand cands lln llnn studenten cursisten athlete athletes sporter sporters candidate "
-        "kandidaat kandidaten cursist examinee klasgenoten classmates klassenlijst leerlinglijst leerlingenlijst "
-        "deelnemerslijst passagier passagiers passenger passengers speler spelers player players schueler schuler "
+        "kandidaat kandidaten cursist examinee taker takers testtaker klasgenoten classmates "
+        "klassenlijst leerlinglijst leerlingenlijst deelnemerslijst "
+        "passagier passagiers passenger passengers speler spelers player players schueler schuler "
         "schuelerin schulerin eleve eleves etudiant etudiants enfant enfants alumno alumnos alunno alunni"
     ),
     "guardian": (

@@ -12,7 +12,7 @@ from scanner.model import Category as C
 @pytest.mark.parametrize(("name", "key"), [
     ("officialClass", GROUP_KEY), ("kind1_groep", CLASS_KEY), ("INS-LEERJAAR", CLASS_KEY),
     ("Basisschool__c", SCHOOL_KEY),
-    ("SCHOOL-BRIN", SCHOOL_KEY), ("groups", GROUP_KEY),
+    ("SCHOOL-BRIN", SCHOOL_KEY), ("groups", GROUP_KEY), ("examinee", "done_by"), ("kandidaten", "participants"),
 ])  # fmt: skip
 def test_a_compound(name: str, key: str) -> None:
     entry = compound(name)
@@ -37,3 +37,7 @@ def test_only_the_form_of_a_class_counts_under_words_of_programs() -> None:
     assert len(found) == 1
     assert not [each for each in in_body({"naam": "Kim Kanarie", "leerlingnummer": "118402", "rowClass": "active"})
                 if each.category is C.GROUP and each.confidence >= 0.6]
+
+
+def test_a_number_under_several_persons_is_how_many_they_are() -> None:
+    assert not [each for each in in_body({"kandidaten": 34871, "les": "breuken"}) if each.confidence >= 0.3]

@@ -16,7 +16,7 @@ from .outcome import impossible, plausible, reasons, valid
 _UUID = re.compile(r"(?<![0-9A-Za-z-])[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}(?![0-9A-Za-z-])")
 _CUES = Cues((r"idfa(?![a-z])", r"gaid", r"aaid", r"adid(?![a-z])", r"ad_id", r"rdid", r"ifa(?![a-z])", r"advertis",
     r"reclame-?id"))
-_RANDOM = re.compile(r"[0-9A-Za-z._-]{10,128}\Z")
+_RANDOM = re.compile(r"[0-9A-Za-z._*~+/=-]{10,256}\Z")
 
 
 class AdvertisingRecognizer:

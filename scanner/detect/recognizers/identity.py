@@ -41,9 +41,9 @@ _PRACTICE = (
     r"(?:eet|eten) (?:alleen )?(?:halal|kosjer|koosjer)|halal(?: eten)?|kosjer(?: eten)?|bidt? (?:vijf keer|tussen de "
     r"middag|op school)|draagt (?:een )?(?:hoofddoek|keppel(?:tje)?|tulband|kruisje)|hoofddoek|keppel(?:tje)?|"
     r"bar mitswa|bat mitswa|eerste (?:heilige )?communie|vormsel|belijdenis|catechisatie|koranles(?:sen)?|koranschool|"
-    r"gaat naar de (?:moskee|kerk|synagoge|tempel)|geloofsovertuiging|om religieuze redenen|vanwege (?:haar|zijn|het|"
-    r"hun) "
-    r"geloof"
+    r"(?:gaat|ging|gaan) (?:elke \w+ |op \w+ )?naar de (?:[a-zë]{4,16}e )?(?:moskee|kerk|synagoge|tempel)|"
+    r"naar de (?:[a-zë]{4,16}e )?(?:moskee|kerk|synagoge) te gaan|geloofsovertuiging|om religieuze redenen|"
+    r"vanwege (?:haar|zijn|het|hun) geloof"
 )
 _LANGUAGES = (
     r"dari|farsi|perzisch|pasjtoe|pashto|tigrinya|amhaars|oromo|arabisch|marokkaans(?:-arabisch)?|darija|turks|"

@@ -72,8 +72,8 @@ _SPOKEN = re.compile(
     r"|(?:dat|omdat|want|of|hoewel|sinds|toen|nu|terwijl|waar)[ ](?:ik|hij|zij|ze)(?=[ ]))(?![^\W_])", re.IGNORECASE)
 """One person who is spoken of without a name; with verbs in the singular, as *zij* and *ze* are many too."""
 _AS_RECORD = re.compile(
-    r"\W{0,3}(?:(?:leerling|lln?\.?|student|kind|jongen|meisje|pupil|moeder|vader|ouders?)[ ](?!met|mag|kan|moet|en|"
-    r"of)|"
+    r"\W{0,3}(?:(?:leerling|lln?\.?|student|kind|jongen|meisje|pupil|moeder|vader|ouders?|gezin)[ ]"
+    r"(?!met|mag|kan|moet|en|of)|"
     r"de[ ]leerling[ ](?:heeft|woont|zit|is[ ](?:een[ ])?(?:gediag|bekend|onder|vandaag|al|sinds)))", re.IGNORECASE)
 """How a record begins that leaves out the article: *Leerling woont in*."""
 _TITLED = re.compile(

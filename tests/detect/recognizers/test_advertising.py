@@ -27,7 +27,8 @@ def test_no_match(text: str, why: str) -> None:
 
 
 @pytest.mark.parametrize(("value", "outcome"), [
-    (UUID, "valid"), ("CAESEA1b2C3d4", "plausible"), ("00000000-0000-0000-0000-000000000000", "impossible"), ("0",
+    (UUID, "valid"), ("CAESEA1b2C3d4", "plausible"), ("ID5*Wxip5Cdw+Zf7=", "plausible"),
+    ("een zin van 5 woorden", "impossible"), ("00000000-0000-0000-0000-000000000000", "impossible"), ("0",
     "impossible"),
     ("", "impossible"), ("true", "impossible"), ("banner", "impossible"),
 ])

@@ -8,6 +8,9 @@ from scanner.detect.recognizers.identity import IdentityRecognizer
 
 POSITIVES = [
     ("Ibrahim is moslim", "moslim", "special.religion"),
+    ("Leerling geeft aan op vrijdag naar de orthodoxe kerk te gaan.", "naar de orthodoxe kerk te gaan",
+     "special.religion"),
+    ("Amina gaat elke vrijdag naar de moskee.", "gaat elke vrijdag naar de moskee", "special.religion"),
     ("Hij eet halal", "halal", "special.religion"),
     ("Zij draagt een hoofddoek", "hoofddoek", "special.religion"),
     ("Het gezin van David is streng gereformeerd", "gereformeerd", "special.religion"),
@@ -42,6 +45,8 @@ POSITIVES = [
 ]
 NEGATIVES = [
     ("De ramadan is de vastenmaand van moslims", "a lesson"),
+    ("Morgen gaan wij naar de oude kerk op excursie.", "a trip"),
+    ("Groep 5 gaat naar de moskee voor een rondleiding.", "a trip"),
     ("De islam kent vijf zuilen; de ramadan is er een van.", "a lesson"),
     ("Basisschool De Regenboog is een katholieke school", "a school"),
     ("Anna zit op een christelijke school", "a school"),
