@@ -34,6 +34,8 @@ KEY_CHECKS: dict[str, ValueCheck] = {
     "name_slug": names.check_slug,
     "photo_file": names.check_photo_file,
     "noodcontact": names.check_reachable,
+    "nick_name": identifiers.check_nickname,
+    **dict.fromkeys(education.POINTS_KEYS, education.check_points),
     **dict.fromkeys(("gebruiker", "user", "nick", "handle", "alias", "screen_handle"), identifiers.check_user),
     **dict.fromkeys(("usr", "uname", "unm", "un", "logon", "principal", "run_as"), identifiers.check_login_of),
     **dict.fromkeys(("u", "uid_nr"), identifiers.check_ref),

@@ -97,6 +97,16 @@ def check_result(value: str) -> Verdict:
     return impossible(Category.RESULT, text[:80], ("shape:no-result", -0.6))
 
 
+POINTS_KEYS = ("total_score", "points", "points_earned", "points_awarded", "score", "highscore")
+_MANY_POINTS = re.compile(r"[0-9]{5,7}\Z")
+
+
+def check_points(value: str) -> Verdict:
+    """A whole value under a key for points, of which games give thousands."""
+    text = value.strip()
+    return valid(Category.RESULT, text, ("shape:result", 0.2)) if _MANY_POINTS.match(text) else check_result(value)
+
+
 _MARK = re.compile(r"[0-9]{1,3}[.,][0-9]{1,2}\Z|[0-9]{1,3}(?:[.,][0-9])?[ ]?%\Z|[A-F][+-]?\Z")
 
 

@@ -10,7 +10,7 @@ from .base import Verdict
 from .eckid import LEGACY, URI, check_eckid
 from .iban import check_iban
 from .mail import check_email
-from .names import check_full_name, check_somebody, listed_family, listed_given
+from .names import check_full_name, check_given_name, check_somebody, listed_family, listed_given
 from .outcome import fold, impossible, plausible, valid
 from .person_ref import is_person_ref
 from .phone import check_phone
@@ -106,6 +106,23 @@ def check_login(value: str) -> Verdict:
     if _OPAQUE.match(text) or re.fullmatch(r"[^\W\d_][\w .'’-]{1,79}", text):
         return plausible(Category.LOGIN, fold(text), ("shape:unusual-login", -0.1))
     return impossible(Category.LOGIN, fold(text)[:128], ("shape:no-login", -0.9))
+
+
+_DECORATION = re.compile(r"(?<=\w)[ ]*[^\w\s.'’)-][^\w]{0,20}\Z|\A[^\w]{1,20}(?=\w)")
+"""Stars, smileys and hearts around a name."""
+_MADE_UP = re.compile(r"(?=[A-Za-z]{1,31}[a-z][A-Z]|[A-Za-z0-9.-]{0,31}[0-9_]|[a-z]{1,20}[._][a-z]{3,30}\Z)"
+                      r"[A-Za-z][\w.-]{3,31}\Z")
+"""A handle: ``DeKaasKoning``, ``xx_ninja_xx``, and what servers make of a mail address, ``m.jansen``."""
+_OF_FILE = re.compile(r"\.(?:json|html?|jpe?g|png|gif|svg|pdf|docx|xlsx|txt|xml|csv|zip)\Z")
+
+
+def check_nickname(value: str) -> Verdict:
+    """A whole value under a key for what somebody is called or calls themselves: a given name, or else a handle."""
+    text = _DECORATION.sub("", value.strip())
+    named = check_given_name(text)
+    if named.outcome != "valid" and text.isascii() and _MADE_UP.match(text) and not _OF_FILE.search(text):
+        return valid(Category.LOGIN, text.lower(), ("shape:login", 0.1))
+    return named
 
 
 _IN_DOMAIN = re.compile(r"(?![A-Za-z]:)[A-Za-z][A-Za-z0-9.-]{1,30}\\\\?[A-Za-z0-9][\w.@-]{1,63}\Z")

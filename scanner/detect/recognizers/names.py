@@ -64,8 +64,6 @@ _DUTCH_TITLE = re.compile(r"\s*(?:mw|mevr|dhr|hr|mej|de heer|mevrouw|meneer|mees
 """Titles that schools and families give; a ``Dr.`` of one name is as often of a film."""
 _INITIAL_FIRST = re.compile(r"(?:[^\W\d_a-z]\.[ ]?){1,5}[^\W\d_]{2}")
 """Initials with a surname, under a key for given names or nicknames."""
-_LOGIN = re.compile(r"[a-z]{1,20}[._](?!(?:json|html?|jpe?g|png|gif|svg|pdf|docx|xlsx|txt|xml|csv|zip)\Z)[a-z]{3,30}\Z")
-"""What a nickname is where the server makes it of the mail address: ``m.jansen``."""
 _WITH_INITIAL = re.compile(r"(?!(?:VWO|Havo|Mavo)\b)[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)? [A-Z]\.?\Z")
 """A given name with the first letter of a surname, as schools write it: ``Noah K.``."""
 _ASIDE = re.compile(r"\s\([^()]{1,20}\)\s*\Z")
@@ -258,8 +256,6 @@ def check_given_name(value: str) -> Verdict:
     text = " ".join(value.replace(",", " ").split())
     if _TITLES.match(text) or _INITIAL_FIRST.match(text):
         return check_full_name(text)
-    if _LOGIN.match(text):
-        return valid(Category.LOGIN, fold(text), ("shape:login", 0.1))
     given, particles, family = split(text)
     if particles and family and given:
         return valid(Category.NAME_FULL, fold(text), ("shape:tussenvoegsel", 0.2))

@@ -5,6 +5,7 @@ import pytest
 from scanner.detect.recognizers.education import (
     check_attendance,
     check_group,
+    check_points,
     check_progress,
     check_reason,
     check_result,
@@ -103,3 +104,11 @@ def test_how_far_somebody_is(value: str, outcome: str) -> None:
 ])
 def test_right_or_wrong(value: str, outcome: str) -> None:
     assert check_right(value).outcome == outcome
+
+
+@pytest.mark.parametrize(("value", "outcome"), [
+    ("11234", "valid"), ("1234567", "valid"), ("7,5", "valid"), ("12", "valid"), ("20260412", "impossible"),
+    ("true", "impossible"), ("12345678901", "impossible"),
+])
+def test_points(value: str, outcome: str) -> None:
+    assert check_points(value).outcome == outcome

@@ -10,6 +10,7 @@ from scanner.detect.recognizers.identifiers import (
     check_kid,
     check_leerlingnummer,
     check_login,
+    check_nickname,
     check_numbered,
     check_ref,
     check_session,
@@ -212,3 +213,16 @@ def test_users_of_one_of_many_servers(value: str, category: Category) -> None:
     verdict = check_who(value)
     assert verdict.category is category
     assert (verdict.outcome == "valid") is (category is Category.ACCOUNT)
+
+
+@pytest.mark.parametrize(("value", "outcome", "category"), [
+    ("Fatoumata", "valid", Category.NAME_GIVEN), ("Sanne :)", "valid", Category.NAME_GIVEN),
+    ("⭐ Sanne ⭐", "valid", Category.NAME_GIVEN), ("DeKaasKoning", "valid", Category.LOGIN),
+    ("xx_ninja_xx", "valid", Category.LOGIN), ("m.vanderslootjansen", "valid", Category.LOGIN),
+    ("noor_2014", "valid", Category.LOGIN), ("dhr. A. Brouwer", "valid", Category.NAME_FULL),
+    ("config.json", "plausible", Category.NAME_GIVEN), ("foto.png", "plausible", Category.NAME_GIVEN),
+    ("", "impossible", Category.NAME_GIVEN), ("Onbekend", "impossible", Category.NAME_GIVEN),
+])
+def test_nickname(value: str, outcome: str, category: Category) -> None:
+    verdict = check_nickname(value)
+    assert (verdict.outcome, verdict.category) == (outcome, category)
