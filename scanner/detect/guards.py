@@ -53,7 +53,7 @@ _ID = re.compile(r"[A-Fa-f]{2}[:-][A-Fa-f]{2}[:-]|[A-Fa-f]{8}-")
 
 _COMMAND = re.compile(r"[ =@]|passwd|access-", re.IGNORECASE)
 """What every command has that a recognizer knows."""
-_PICTURED = re.compile(r"foto|photo|portret|portrait|avatar|selfie|shot|webcam")
+_PICTURED = re.compile(r"foto|photo|portret|portrait|avatar|selfie|shot|webcam|/pic|/icon|image/|/a/")
 """What names a picture of somebody that no hyphen stands before the name of."""
 _SPACED = frozenset({"device_owner", "nl_identity", "nl_age", "nl_group", "nl_result", "nl_attendance"})
 """Recognizers that need more than one word."""

@@ -16,7 +16,7 @@ _IMAGE_MAGIC = re.compile(r"(?:/9j/|iVBORw0KGgo|R0lGOD|UklGR|PHN2Zy|AAAA[A-Za-z0
 _AV_MAGIC = re.compile(r"(?:SUQz|T2dnUw|GkXfo|UklGR|ZkxhQw|//[vsqPuM]|AAAA[A-Za-z0-9+/]{2,6}ZnR5c)")
 _PICTURE_PATH = re.compile(r"avatar|pasfoto|foto|photo|picture|portrait|profile|image|thumb|gravatar", re.IGNORECASE)
 STOCK = re.compile(r"\.svg\Z|default|placeholder|standaard|anonymous|no-?(?:photo|image|avatar)|blank|silhouet|"
-    r"/icons?/|logo", re.IGNORECASE)
+    r"(?<!/user)(?<!/users)/icons?/|logo", re.IGNORECASE)
 _SET = re.compile(r"[a-z]{3,20}[-_][0-9]{1,2}\.(?:png|svg|webp|gif)\Z")
 """One of a set to choose from, without a path: ``draak-3.png``."""
 _URL = re.compile(r"(?:https?:)?//[^\s]{1,4000}\Z|/[^\s]{1,4000}\Z|blob:[^\s]{1,4000}\Z")

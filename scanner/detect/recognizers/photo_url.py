@@ -24,6 +24,13 @@ _ID = re.compile(r"[0-9]{2,}\Z|[0-9A-Fa-f-]{20,64}\Z")
 _ALWAYS = re.compile(r"(?<![A-Za-z])(?:selfie|pasfoto|portret|profielfoto|leerlingfoto)s?(?![A-Za-z])", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|heic|avif)\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{3}|[0-9a-f]{6}", re.IGNORECASE)
+_OF_USER = re.compile(
+    r"/(?:users?|gebruikers?|leerling(?:en)?|students?|pupils?|kinderen|personen|people|members?|profiles?)/"
+    r"(?:[^/]{1,80}/)?(?:icon|image|picture|pic)s?(?:/|\.|\Z)|"
+    r"/(?:get_?image|images?|avatars?|icons?|pictures?|userpictures?)/(?:users?|students?|leerling(?:en)?|profiles?)/[^/]|"
+    r"googleusercontent\.com/a/", re.IGNORECASE)
+"""Where systems keep the pictures that users have of themselves: Moodle's ``/user/icon/``, ``/users/12/picture``."""
+_DRAWN = re.compile(r"\.(?:svg|ico|gif|css|js|json)\Z|default|placeholder|blank", re.IGNORECASE)
 _SCORE = 0.65
 
 
@@ -36,7 +43,8 @@ class PhotoUrlRecognizer:
     cost: Cost = "regex"
     trigger = re.compile(
         r"[_-][A-Za-z0-9]{1,30}\.(?:jpe?g|png|webp|heic)|foto|photo|portret|portrait|avatar|selfie|snapshot|screenshot|"
-        r"webcam|shots?/", re.IGNORECASE)
+        r"webcam|shots?/|/(?:icon|image|picture|pic)s?(?:/|\.|\Z)|getimage/|get_image/|userpictures?/|content\.com/a/",
+        re.IGNORECASE)
     context: tuple[str, ...] = ("foto",)
 
     def find(self, text: str) -> list[Match]:
@@ -60,6 +68,8 @@ def _is_named_after(name: str) -> bool:
 def _shows_somebody(address: str) -> bool:
     """Whether an address without its query ends in a word for pictures after an id, or in a picture so named."""
     levels = address.split("/")
+    if _OF_USER.search(address):
+        return _DRAWN.search(levels[-1]) is None and re.search(r"[0-9]{2}", address) is not None
     if _WHOLE.match(levels[-1]):
         return len(levels) > 2 and _ID.match(levels[-2]) is not None
     if _PICTURE.search(levels[-1]) is None:
