@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 _BINARY, _CLOSE = 2, 8
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
+"""Characters that no text holds."""
 
 
 class Missing(Exception):
@@ -146,9 +149,9 @@ def _entries(entries: list[dict[str, Any]]) -> Iterator[Row]:
         url = urlsplit(request["url"])
         content = response.get("content") or {}
         text = content.get("text") or ""
-        body = base64.b64decode(text) if content.get("encoding") == "base64" else text.encode("utf-8", "replace")
+        body = base64.b64decode(text) if content.get("encoding") == "base64" else _sent(text)
         post = request.get("postData") or {}
-        sent = None if post.get("params") or request.get("_content") else _sha256((post.get("text") or "").encode())
+        sent = None if post.get("params") or request.get("_content") else _sha256(_sent(post.get("text") or ""))
         status = response.get("status") or None
         yield Row("http/?", request.get("method"), None, f"{url.path or '/'}{'?' + url.query if url.query else ''}",
                   status, sent, _sha256(body) if status else None)
@@ -157,6 +160,12 @@ def _entries(entries: list[dict[str, Any]]) -> Iterator[Row]:
             raw = base64.b64decode(data) if message.get("opcode") == 2 else data.encode("utf-8", "replace")
             yield Row("ws", "c2s" if message.get("type") in ("send", "request") else "s2c", None, None,
                       message.get("opcode"), None, _sha256(raw))
+
+
+def _sent(text: str) -> bytes:
+    """The bytes of a body: of what is no text, mitmproxy and others write a character for each byte."""
+    binary = _NO_TEXT.search(text) is not None and max(text) < "\u0100"
+    return text.encode("latin-1" if binary else "utf-8", "replace")
 
 
 def _flow_reader(path: Path) -> Iterator[Row]:

@@ -43,7 +43,7 @@ from .phone import PhoneRecognizer
 from .photo_url import PhotoUrlRecognizer
 from .postcode import PostcodeRecognizer
 from .result import ResultRecognizer
-from .school import BrinRecognizer
+from .school import BrinRecognizer, SchoolNameRecognizer
 from .spelt_mail import SpeltEmailRecognizer
 from .token import TokenRecognizer
 from .told import ToldFinder, ToldRecognizer
@@ -67,6 +67,7 @@ TEXT_RECOGNIZERS: tuple[TextRecognizer, ...] = (
     AdvertisingRecognizer(),
     GeoRecognizer(),
     BrinRecognizer(),
+    SchoolNameRecognizer(),
     DobRecognizer(),
     BirthdayRecognizer(),
     AddressRecognizer(),

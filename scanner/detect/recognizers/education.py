@@ -17,6 +17,8 @@ _LEVEL = (
 )
 _GROUP = re.compile(
     rf"(?:(?:groep|gr\.?|klas|kl\.?|leerjaar|jaar|stamgroep|unit|grade|year|class)[ -]?[1-8](?:[ /-]?[1-8a-e]){{0,2}}|"
+    rf"(?:grade|year|yr\.?|form|klasse|classe)[ -]?(?:9|1[0-3])|"
+    rf"[1-8](?:/[1-8])?[ ](?:rood|blauw|geel|groen|oranje|paars)|"
     rf"[1-8][ /-]?(?:[1-8]|[a-h])?|0[1-9]|1[0-2]"
     rf"|[1-6]?[ -]?(?:{_LEVEL})[ -]?[1-6]?[a-h]?[ -]?[0-9]{{0,2}}|[ahvmbtgk][1-6][a-z]?[0-9]?|"
     rf"g[1-8][a-e]?|[a-z]{{1,4}}[1-4][a-z]?-[a-z]{{1,4}}[0-9]?|"

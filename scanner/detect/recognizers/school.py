@@ -52,6 +52,32 @@ class BrinRecognizer:
         return sorted(found, key=lambda match: match.start)
 
 
+class SchoolNameRecognizer:
+    """Finds schools by the word for their kind, as whole values under any key: ``{"location": "OBS De Klimboom"}``."""
+
+    name = "nl_school_name"
+    entity = "NL_SCHOOL_NAME"
+    categories: tuple[Category, ...] = (Category.SCHOOL,)
+    cost: Cost = "regex"
+    trigger = re.compile(
+        r"(?:BS|IKC|SBO|[CORP]SG|(?:Basis|Dalton|Montessori|Jenaplan|Vrije)school|Kindcentrum)\b")
+    context: tuple[str, ...] = ("school",)
+
+    def find(self, text: str) -> list[Match]:
+        value = text.strip()
+        if len(value) > 80 or not _SCHOOL_NAME.match(value):
+            return []
+        start = text.find(value)
+        return [Match(start, start + len(value), Category.SCHOOL, 0.65, fold(value),
+                      reasons(("shape:school-name", 0.65)))]
+
+
+_SCHOOL_NAME = re.compile(
+    r"(?:(?:O|C|K|RK|PC|G|V|OJ|IC)BS|IKC|SBO|[CORP]SG|"
+    r"(?:[A-Z][a-z]{3,12} )?(?:Basis|Dalton|Montessori|Jenaplan|Vrije)school|Kindcentrum) "
+    r"(?!Studio|Virtual|Web|Ninja|Browser|Camera|Plugin|News|Nieuws|Stat|Sports|World|Interactive|Script)"
+    r"(?:(?:de|het|'t|van|der|den|ter|op|in|aan) )*[A-Z'’0-9][\w'’.-]*(?:[ ][\w'’.-]+){0,5}\Z")
+"""A kind of school and its name, and nothing else."""
 _CODE = re.compile(r"[0-9]{2}[A-Za-z]{2}(?:[0-9]{2})?\Z")
 _RIO = re.compile(r"[0-9]{3}[ABX][0-9]{3}\Z")
 _NAMED = re.compile(r"school|college|lyceum|gymnasium|atheneum|academie|mavo|havo|vwo|vmbo|montessori|basis|"

@@ -15,6 +15,7 @@ from scanner.detect.recognizers.education import (
 
 
 @pytest.mark.parametrize(("value", "outcome"), [
+    ("Year 9", "valid"), ("Grade 12", "valid"), ("6 rood", "valid"), ("1/2 rood", "valid"), ("6 euro", "plausible"),
     ("5b", "valid"), ("groep 5", "valid"), ("Groep 5/6", "valid"), ("havo 3", "valid"), ("3hv2", "valid"), ("h4a",
     "valid"), ("7", "valid"),
     ("vmbo-t 2", "valid"), ("De Vlinders", "plausible"), ("0f8fad5b-d9cb-469f-a165-70867728950e", "plausible"),

@@ -1,8 +1,10 @@
 """BRIN codes beside a word, and schools as values; 99XX is not issued."""
 
 import pytest
+from detect_builders import in_body
 
-from scanner.detect.recognizers.school import BrinRecognizer, check_school
+from scanner.detect.recognizers.school import BrinRecognizer, SchoolNameRecognizer, check_school
+from scanner.model import Category
 
 RECOGNIZER = BrinRecognizer()
 
@@ -43,3 +45,25 @@ def test_value(value: str, outcome: str) -> None:
 ])
 def test_rio_codes(text: str, codes: list[str]) -> None:
     assert [(match.canonical, match.score) for match in RECOGNIZER.find(text)] == [(code, 0.6) for code in codes]
+
+
+@pytest.mark.parametrize("text", ["OBS De Klimboom", "CBS Het Kompas", "Basisschool De Regenboog", "IKC Zonnewijzer",
+                                  "Openbare Basisschool 't Startblok", "CSG Het Streek", "Montessorischool Zuid"])
+def test_the_name_of_a_school(text: str) -> None:
+    assert SchoolNameRecognizer.trigger.search(text)
+    assert [match.category for match in SchoolNameRecognizer().find(text)] == [Category.SCHOOL]
+
+
+@pytest.mark.parametrize("text", [
+    "OBS Studio kan nu ook schermopnames maken in hoge kwaliteit, zie de uitleg op de website van het project",
+    "OBS Studio", "OBS Studio 30.1", "CBS News", "CBS StatLine", "KBS World", "PBS Kids", "VBS Script",
+    "Basisschool", "basisschool de regenboog", "CBS: bevolking groeit", "OBS", "JOBS De Zaak", "Basisschool?",
+    "De Basisschool App", "SG", "IKC de", "<b>OBS De Klimboom</b>", "OBS De Klimboom, Dorpsstraat 1"])
+def test_no_name_of_a_school(text: str) -> None:
+    assert SchoolNameRecognizer().find(text) == []
+
+
+def test_a_list_of_schools_is_nobodys() -> None:
+    found = in_body({"items": [{"label": "OBS De Klimboom"}, {"label": "CBS Het Kompas"}]})
+    assert found
+    assert all(each.confidence < 0.6 for each in found)
