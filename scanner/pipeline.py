@@ -36,6 +36,7 @@ from scanner.heap import give_back
 from scanner.judge import CoverageSummary, Judge, Judgement, Steps
 from scanner.kept import DetectionStore, Kept
 from scanner.model import Category, Exchange, ExchangeFacts, Gap, Note, Observation, sent_by_fields
+from scanner.orphans import end_with_parent
 
 CHUNK_BYTES = 1 << 20
 """Exchanges go to worker processes in chunks of about this many body bytes."""
@@ -132,6 +133,7 @@ _examiner: Examiner | None = None
 
 def _start_worker(settings: dict[str, Any]) -> None:
     global _examiner
+    end_with_parent()
     _examiner = Examiner(**settings)
     gc.freeze()
     gc.set_threshold(*THRESHOLDS)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -45,6 +48,34 @@ def test_killed_workers_lose_nothing(key_file: Path, monkeypatch: pytest.MonkeyP
     struck = scan([LEAKING / "session.har"], Options(key_file=key_file, jobs=2))
     assert killed
     assert render(struck, "json", "nl") == render(calm, "json", "nl")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="children are listed in /proc")
+def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path, key_file: Path) -> None:
+    command = [sys.executable, "-m", "scanner", "scan", "--jobs", "2", "--quiet", "--key-file", str(key_file),
+               f"--output=json={tmp_path / 'scan.json'}", str(LEAKING / "session.har")]
+    scan_ = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    listed = Path(f"/proc/{scan_.pid}/task/{scan_.pid}/children")
+    workers: list[int] = []
+    while len(workers) < 2 and scan_.poll() is None:
+        workers = [int(word) for word in listed.read_text().split()]
+        time.sleep(0.01)
+    assert len(workers) == 2
+    time.sleep(0.5)  # they begin
+    scan_.kill()
+    scan_.wait()
+    until = time.monotonic() + 20
+    while any(_is_running(pid) for pid in workers) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not [pid for pid in workers if _is_running(pid)]
+
+
+def _is_running(pid: int) -> bool:
+    """Whether a process runs; one that ended and that nobody asked about is a zombie."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_workers_are_forked_before_anything_is_read(key_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from scanner.model import Category
+from scanner.orphans import end_with_parent
 
 from .hashing import NAMES, USUAL, hashing
 from .spaces import Space
@@ -212,6 +213,7 @@ _targets: tuple[frozenset[bytes], frozenset[bytes]] = (frozenset(), frozenset())
 
 def _start(full: frozenset[bytes], heads: frozenset[bytes]) -> None:
     global _targets
+    end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends the search
     _targets = full, heads
 
