@@ -54,8 +54,8 @@ _OF_PERSONS = re.compile(r"(?:rapport|report|dossier|kaart|profiel|overzicht|fic
 """What is shown of somebody: ``/leerlingrapport/550192``."""
 _WORDLIKE = re.compile(r"[a-z]+")
 _CALENDARS = frozenset(words("ical ics icalendar icalfeed icalexport webcal webcals calendarfeed agendafeed"))
-_RANDOM = r"(?=(?:[\w-]{0,40}?[A-Za-z][\w-]{0,40}?[0-9]){2})(?![\w-]{0,200}[a-z]{5})[\w-]{12,200}"
-"""Letters and digits in turn, and no word."""
+_RANDOM = r"(?=[\w-]{0,60}?[A-Za-z][0-9][\w-]{0,60}?[A-Za-z][0-9])(?![\w-]{0,200}[a-z]{5})[\w-]{12,200}"
+"""Letters and digits mixed, and no word."""
 _CALENDAR_ID = re.compile(rf"{_RANDOM}(?:\.ics)?\Z")
 _CALENDAR_FILE = re.compile(rf"{_RANDOM}\.ics\Z")
 _PRIVATE_CALENDAR = re.compile(rf"/{_RANDOM}(?:/[^/]{{1,60}})?\.ics\Z", re.IGNORECASE)

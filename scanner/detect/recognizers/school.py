@@ -60,7 +60,7 @@ class SchoolNameRecognizer:
     categories: tuple[Category, ...] = (Category.SCHOOL,)
     cost: Cost = "regex"
     trigger = re.compile(
-        r"(?:BS|IKC|SBO|[CORP]SG|(?:Basis|Dalton|Montessori|Jenaplan|Vrije)school|Kindcentrum)\b")
+        r"(?:BS|IKC|SBO|[COR]SG|(?:Basis|Dalton|Montessori|Jenaplan|Vrije)school|Kindcentrum)\b")
     context: tuple[str, ...] = ("school",)
 
     def find(self, text: str) -> list[Match]:
@@ -73,7 +73,7 @@ class SchoolNameRecognizer:
 
 
 _SCHOOL_NAME = re.compile(
-    r"(?:(?:O|C|K|RK|PC|G|V|OJ|IC)BS|IKC|SBO|[CORP]SG|"
+    r"(?:(?:O|C|K|RK|PC|G|V|OJ|IC)BS|IKC|SBO|[COR]SG|"
     r"(?:[A-Z][a-z]{3,12} )?(?:Basis|Dalton|Montessori|Jenaplan|Vrije)school|Kindcentrum) "
     r"(?!Studio|Virtual|Web|Ninja|Browser|Camera|Plugin|News|Nieuws|Stat|Sports|World|Interactive|Script)"
     r"(?:(?:de|het|'t|van|der|den|ter|op|in|aan) )*[A-Z'’0-9][\w'’.-]*(?:[ ][\w'’.-]+){0,5}\Z")

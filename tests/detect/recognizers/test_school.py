@@ -56,7 +56,7 @@ def test_the_name_of_a_school(text: str) -> None:
 
 @pytest.mark.parametrize("text", [
     "OBS Studio kan nu ook schermopnames maken in hoge kwaliteit, zie de uitleg op de website van het project",
-    "OBS Studio", "OBS Studio 30.1", "CBS News", "CBS StatLine", "KBS World", "PBS Kids", "VBS Script",
+    "OBS Studio", "OBS Studio 30.1", "CBS News", "CBS StatLine", "KBS World", "PBS Kids", "VBS Script", "PSG Ajax",
     "Basisschool", "basisschool de regenboog", "CBS: bevolking groeit", "OBS", "JOBS De Zaak", "Basisschool?",
     "De Basisschool App", "SG", "IKC de", "<b>OBS De Klimboom</b>", "OBS De Klimboom, Dorpsstraat 1"])
 def test_no_name_of_a_school(text: str) -> None:
