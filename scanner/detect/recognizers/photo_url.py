@@ -30,7 +30,8 @@ _OF_USER = re.compile(
     r"/(?:get_?image|images?|avatars?|icons?|pictures?|userpictures?)/(?:users?|students?|leerling(?:en)?|profiles?)/[^/]|"
     r"googleusercontent\.com/a/", re.IGNORECASE)
 """Where systems keep the pictures that users have of themselves: Moodle's ``/user/icon/``, ``/users/12/picture``."""
-_DRAWN = re.compile(r"\.(?:svg|ico|gif|css|js|json)\Z|default|placeholder|blank", re.IGNORECASE)
+_NO_PHOTO = re.compile(r"\.(?:ico|gif|css|js|json)\Z", re.IGNORECASE)
+_NUMBERED = re.compile(r"[0-9]{2}")
 _SCORE = 0.65
 
 
@@ -69,7 +70,7 @@ def _shows_somebody(address: str) -> bool:
     """Whether an address without its query ends in a word for pictures after an id, or in a picture so named."""
     levels = address.split("/")
     if _OF_USER.search(address):
-        return _DRAWN.search(levels[-1]) is None and re.search(r"[0-9]{2}", address) is not None
+        return _NO_PHOTO.search(levels[-1]) is None and _NUMBERED.search(address) is not None
     if _WHOLE.match(levels[-1]):
         return len(levels) > 2 and _ID.match(levels[-2]) is not None
     if _PICTURE.search(levels[-1]) is None:
