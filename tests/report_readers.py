@@ -21,8 +21,13 @@ def text_of(fmt: str, content: bytes) -> str:
 
         return raw + pandas.read_parquet(io.BytesIO(content)).to_csv()
     if fmt == "pdf":
-        import pypdf
-
-        raw = _OFFSETS.sub("", raw)
-        return raw + "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+        return _OFFSETS.sub("", raw) + "\n".join(pages_of(content))
     return raw
+
+
+def pages_of(content: bytes) -> list[str]:
+    """What stands on each page of a PDF, read by the reader of Chromium, which takes a hundredth of others' time."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(content) as document:
+        return [page.get_textpage().get_text_range() for page in document]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import copy
-import io
 import json
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import builders
-import pypdf
 import pytest
 from browser import Browser, Page
+from report_readers import pages_of
 
 from scanner.report import render
 
@@ -268,7 +267,7 @@ def test_many_findings_open_quickly_and_are_all_there(chromium: Browser, saved: 
 
 
 def printed(page: Page) -> list[str]:
-    return [" ".join(sheet.extract_text().split()) for sheet in pypdf.PdfReader(io.BytesIO(page.pdf())).pages]
+    return [" ".join(sheet.split()) for sheet in pages_of(page.pdf())]
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

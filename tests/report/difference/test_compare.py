@@ -10,10 +10,9 @@ from typing import Any
 
 import builders
 import jsonschema
-import pypdf
 import pytest
 from arro3.io import read_parquet
-from report_readers import text_of
+from report_readers import pages_of, text_of
 
 from scanner.report import load_document, render
 from scanner.report.difference import FORMATS, compare, counting
@@ -214,7 +213,7 @@ def shown(fmt: str, content: bytes) -> str:
         table = read_parquet(io.BytesIO(content)).read_all()
         return "\n".join(str(cell) for name in table.column_names for cell in table.column(name).to_pylist())
     if fmt == "pdf":
-        return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+        return "".join(pages_of(content))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml"))
 

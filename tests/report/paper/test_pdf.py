@@ -9,6 +9,7 @@ from typing import Any
 import builders
 import pypdf
 import pytest
+from report_readers import pages_of
 
 from scanner.report import render
 
@@ -30,7 +31,7 @@ def made() -> Made:
 
 @cache
 def text(content: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages).split())
+    return " ".join(" ".join(pages_of(content)).split())
 
 
 def root(content: bytes) -> Any:
@@ -79,7 +80,7 @@ def test_every_section_has_a_bookmark(made: Made) -> None:
 
 
 def test_the_summary_is_one_page(made: Made) -> None:
-    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made["sample", "nl"])).pages]
+    pages = pages_of(made["sample", "nl"])
     assert "1 Samenvatting" in pages[1]
     assert "2 Plaats in de DPIA" in pages[2]
 
