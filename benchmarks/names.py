@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 TEST_SET = Path(__file__).parent / "data" / "school_prose.txt"
-LATER, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH = (
+LATER, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH = (
     TEST_SET.with_name(f"school_prose_{which}.txt")
-    for which in ("later", "third", "fourth", "fifth", "sixth", "seventh")
+    for which in ("later", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 )
-SETS = (TEST_SET, LATER, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH)
+SETS = (TEST_SET, LATER, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH)
 _NAME = re.compile(r"\[([^\]]+)\]")
 _TITLE = re.compile(
     r"(?:mevrouw|meneer|mevr\.|mw\.|dhr\.|de heer|heer|juf|meester|drs\.|dr\.|ir\.|prof\.) ", re.IGNORECASE

@@ -11,6 +11,7 @@ the same category or of one that a reader could choose as well (a given name for
 
 from __future__ import annotations
 
+import base64
 import json
 import sys
 from collections import Counter
@@ -81,9 +82,19 @@ def _alike(one: str, other: str) -> bool:
 def _meet(one: Said, other: Said) -> bool:
     if one.place != other.place:
         return False
-    left, right = (" ".join(said.value.split()).casefold() for said in (one, other))
+    left, right = (" ".join(_in_full(said.value).split()).casefold() for said in (one, other))
     return bool(left and right) and (left == right or (len(right) > 2 and right in left) or (
         len(left) > 2 and left in right))
+
+
+def _in_full(value: str) -> str:
+    """Credentials of Basic authentication (RFC 7617) with what they say: the label has the name or the password."""
+    if not value.startswith("Basic "):
+        return value
+    try:
+        return f"{value} {base64.b64decode(value[6:] + '==').decode('utf-8', 'replace')}"
+    except ValueError:
+        return value
 
 
 def traffic(name: str = "traffic") -> dict[str, Tally]:
@@ -103,12 +114,12 @@ def traffic(name: str = "traffic") -> dict[str, Tally]:
 
 
 def _part(name: str, number: int) -> str:
-    """Of the later sets, every other piece was never looked at, of the third its end, of the fourth four in eight.
+    """Of the later sets every other piece was never looked at, of the third its end, of the others half.
 
     Numbers begin at 0.
     """
     unseen = (name.endswith("later") and number % 2 == 1) or (name.endswith("third") and number >= _THIRD_UNSEEN) or (
-        name.endswith("fourth") and number % 8 > 3)
+        name.endswith("fourth") and number % 8 > 3) or (name.endswith("fifth") and number % 4 > 1)
     return "not looked at" if unseen else "looked at"
 
 
@@ -149,6 +160,7 @@ def main() -> int:
         ("Traffic by other hands", traffic()), ("Traffic by other hands, later", traffic("traffic_later")),
         ("Traffic by other hands, third", traffic("traffic_third")),
         ("Traffic by other hands, fourth", traffic("traffic_fourth")),
+        ("Traffic by other hands, fifth", traffic("traffic_fifth")),
         ("Lines by other hands", lines()), ("Lines by other hands, later", lines("lines_later")),
     ):
         print(f"\n{name}, from {BAND}")

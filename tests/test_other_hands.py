@@ -17,7 +17,7 @@ def rows(name: str) -> list[dict[str, object]]:
 KNOWN = {category.value for category in Category}
 
 
-@pytest.mark.parametrize("set_", ["", "_later", "_third", "_fourth"])
+@pytest.mark.parametrize("set_", ["", "_later", "_third", "_fourth", "_fifth"])
 def test_labels_of_traffic_name_categories_and_exchanges(set_: str) -> None:
     entries = json.loads((DATA / f"traffic{set_}.har").read_text("utf-8"))["log"]["entries"]
     for row in rows(f"traffic{set_}_labels.jsonl"):
