@@ -24,6 +24,9 @@ _OF_THINGS_TOO = frozenset(
 _OF_LISTS = _OF_THINGS_TOO | {Category.RESULT, Category.PROGRESS, Category.ATTENDANCE, Category.GROUP,
                               Category.SCHEDULE}
 """The same of entries that hold no date either: lists of reasons, norms, classes."""
+_OF_LIVES = frozenset({Category.NAME_FULL, Category.NAME_GIVEN, Category.NAME_FAMILY, Category.BIRTHPLACE,
+                       Category.STREET, Category.NATIONALITY, Category.GENDER, Category.RELIGION})
+"""What lessons tell of people of long ago."""
 _CHOICES = frozenset(words("""
 choices keuzes options opties antwoordopties answeroptions antwoordmogelijkheden alternatives alternatieven distractors
 answerchoices mogelijkheden keuzemogelijkheden
@@ -44,9 +47,13 @@ def doubt_of(hit: Hit, standing: Standing) -> str:
         return "context:example"
     if outcome.key in RIGHT_KEYS and _is_of_choice(plan.node.names):
         return "context:lesson"
+    category = outcome.category
+    if category is Category.IBAN and _is_of_collector(plan.node.names):
+        return "sibling:nobody"
+    if category in _OF_LIVES and standing.long_ago:
+        return "context:lesson"
     if origin.direction != "response":
         return ""
-    category = outcome.category
     if outcome.key == _OF_CONNECTION:
         return "sibling:nobody"  # a handshake; who is meant sends it back
     if plan.is_norm and category in _OF_MANY:
@@ -68,6 +75,13 @@ def _is_of_list(hit: Hit, standing: Standing) -> bool:
         return True
     return (standing.undated or (standing.timeless and hit.plan.node.is_index)) and outcome.category in _OF_LISTS and (
         outcome.end - outcome.start <= _LABEL)
+
+
+def _is_of_collector(names: tuple[str, ...]) -> bool:
+    """Whether an account is that of the firm whose batch it is (ISO 20022): who collects, or who pays."""
+    levels = {squash(name) for name in names}
+    return ("cstmrdrctdbtinitn" in levels and "cdtracct" in levels) or (
+        "cstmrcdttrfinitn" in levels and "dbtracct" in levels)
 
 
 def _is_of_choice(names: tuple[str, ...]) -> bool:

@@ -33,6 +33,9 @@ toetsenbank itembank titel titels titles timedtext captions ondertiteling ondert
 _DESCRIPTION = re.compile(r"/(?:schemas?|xsd|wsdl|openapi|swagger|locales?|i18n|translations?|vertalingen)(?=[/.]|\Z)|"
                           r"\.(?:xsd|wsdl|dtd|map)\Z|/openapi|/(?:nl|en|de|fr)(?:[-_](?:[a-z]{2}))?\.json\Z")
 """What describes data, whatever the data are of, and texts of programs: ``/bundles/nl.json``."""
+_TEXTS = re.compile(r"/(?:locales?|i18n|l10n|translations?|vertalingen|lang|langs)[/.](?:[^/]+/){0,3}[^/]*\.json\Z|"
+                    r"/(?:nl|en|de|fr)(?:[-_](?:[a-z]{2}))?\.json\Z")
+"""Files of texts of a program: labels and examples, also where they read like data of somebody."""
 _OF_SOMEBODY = frozenset(
     words("""
 absentie absenties account accounts afname afnames afwezig afwezigheid antwoord antwoorden attempt attempts
@@ -86,6 +89,8 @@ class Address(NamedTuple):
     """It is about persons, so that who is looked for there is one."""
     words: frozenset[str] = frozenset()
     """The words of its path."""
+    texts: bool = False
+    """It has the texts of a program in some language."""
     things: bool = False
     """It is about things and nobody: products, questions, levels of a game."""
 
@@ -143,7 +148,8 @@ def _read(host: str, path: str, asked: bool) -> Address:
     content = reference or _says_content(path) or (not somebody and not own and _CONTENT_HOST.search(host) is not None)
     roles = {role_of(word) for word in found}
     people = not roles.isdisjoint(PERSONS)
-    return Address(asked and content, somebody, own, people, frozenset(found),
+    texts = asked and _TEXTS.search(path) is not None
+    return Address(asked and content, somebody, own, people, frozenset(found), texts,
                    "thing" in roles and not (people or somebody or own or "group" in roles))
 
 

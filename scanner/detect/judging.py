@@ -34,6 +34,9 @@ _PLACEHOLDERS = frozenset(
     {"null", "none", "nil", "n/a", "na", "nan", "-", "--", "?", "undefined", "unknown", "onbekend", "leeg", "n.v.t.",
      "nvt", "[object object]", "[]", "{}", "*", "...", "xxx", "string", "empty"}
 )
+_NAMES = frozenset({Category.NAME_FULL, Category.NAME_GIVEN, Category.NAME_FAMILY})
+_BEHIND = frozenset({Category.PHONE, Category.EMAIL, Category.GROUP})
+"""What stands in brackets behind a name."""
 _NEGATED = frozenset({"false", "nee", "no", "0", "geen", "n", "none", "not applicable"})
 _THERE = frozenset({"absent", "afwezig", "afw", "present", "aanwezig"})
 """Keys of a yes that settings have as well."""
@@ -109,7 +112,7 @@ class ValueJudge:
             if rule.quiet:
                 return self._quiet(rule, value)
             keyed = self._keyed(rule, value) if rule.keyed else None
-            if keyed is not None and len(value) < 22 and not rule.wordy:
+            if keyed is not None and len(value) < 22 and not rule.wordy and not _has_aside(keyed, value):
                 return (keyed,)
             known: list[Outcome] = []
         else:
@@ -142,6 +145,8 @@ class ValueJudge:
             mask = self.may_matter(value)
             if mask:
                 found += self._scanned(rule, value, taken, mask)
+        elif _has_aside(keyed, value) and (mask := self.may_matter(value)):
+            found += self._scanned(rule, value, [], mask, behind=True)
         if rule.sought and not found:
             found += self._sought(meaning, value)
         if len(value) >= 22 and may_hold_digest(value) and not any(
@@ -250,16 +255,18 @@ class ValueJudge:
 
     # What the text holds
 
-    def _scanned(self, rule: KeyRule, value: str, taken: list[tuple[int, int]], mask: int) -> list[Outcome]:
+    def _scanned(self, rule: KeyRule, value: str, taken: list[tuple[int, int]], mask: int, *,
+                 behind: bool = False) -> list[Outcome]:
+        """What the text recognizers find; ``behind`` a name that the key speaks of."""
         found: list[Outcome] = []
         meaning = rule.meaning
-        contradicted = meaning.strength == "negative" or (
-            meaning.category is not None and meaning.strength in {"direct", "quasi"} and not meaning.free_text
-        )
+        contradicted = not behind and (meaning.strength == "negative" or (
+            meaning.category is not None and meaning.strength in {"direct", "quasi"} and not meaning.free_text))
         for name, match in self._text.scan_for(value, mask):
             if any(start < match.end and match.start < end for start, end in taken):
                 continue
-            if match.category is Category.EMAIL and meaning.key == MESSAGE_ID:
+            if (behind and match.category not in _BEHIND) or (
+                    match.category is Category.EMAIL and meaning.key == MESSAGE_ID):
                 continue
             confidence, evidence = match.score, match.evidence
             if rule.in_path and match.category is Category.IP:
@@ -378,6 +385,11 @@ def _is_whole_name(match: Match, value: str) -> bool:
 def _is_mobile(match: Match) -> bool:
     """Whether a phone number is one that a person carries."""
     return match.evidence[0].code == "shape:phone-mobile"
+
+
+def _has_aside(keyed: Outcome, value: str) -> bool:
+    """Whether something stands behind a name that may be a telephone number or an address: ``Riet (06 12345678)``."""
+    return keyed.category in _NAMES and "(" in value and ("@" in value or any(map(str.isdigit, value)))
 
 
 def _is_chain(outcome: Outcome) -> bool:

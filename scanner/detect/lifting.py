@@ -54,6 +54,8 @@ class Lifting:
         sure = outcome.confidence
         if _is_surname(outcome, standing):
             return _BAND, "sibling:person"
+        if confidence < _BAND and _is_unlisted_given(outcome) and not standing.content and standing.under_persons:
+            return _BAND, OWNER_CODES["role"]
         if sure == confidence:
             return confidence, ""  # nothing beside it can make it surer
         if _is_of_person(outcome, standing):
@@ -107,6 +109,12 @@ def _is_surname(outcome: Outcome, standing: Standing) -> bool:
     """Whether a name is the surname to a given name that has a field of its own."""
     return outcome.key in _OF_SURNAMES and outcome.confidence < _BAND and outcome.category in NAMES and (
         is_beside_given(standing.record)) and outcome.value[:1].isupper()
+
+
+def _is_unlisted_given(outcome: Outcome) -> bool:
+    """Whether a word with a capital stands under a key for given names and in no list of names."""
+    return (outcome.recognizer == "key_name_given" and outcome.value[:1].isupper()
+            and " " not in outcome.value and any(each.code == "gazetteer:not-listed" for each in outcome.evidence))
 
 
 def _is_of_person(outcome: Outcome, standing: Standing) -> bool:

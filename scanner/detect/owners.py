@@ -50,10 +50,19 @@ _PLACES = frozenset({Category.POSTCODE, Category.STREET, Category.PHONE})
 _NAMES = frozenset({Category.NAME_FULL, Category.NAME_GIVEN, Category.NAME_FAMILY})
 _DAY = re.compile(r"(?:19|20)[0-9]{2}-?[01][0-9]-?[0-3][0-9](?:[T ]|\Z)|"
                   r"[0-3]?[0-9][-/.][01]?[0-9][-/.](?:19|20)?[0-9]{2}\b|1[0-9]{9}(?:[0-9]{3})?\Z|/Date\(")
+_LONG_AGO = re.compile(r"(?<![0-9])1[0-8][0-9]{2}(?![0-9])")
+_OF_LIVES = frozenset((
+    "geboren", "geborenop", "geboortedatum", "geboortejaar", "gebjaar", "overleden", "overledenop", "gestorven",
+    "sterfdatum", "sterfjaar", "overlijdensdatum", "leefde", "levensjaren", "jaren", "periode", "jaartallen", "born",
+    "birth", "birthdate", "birthyear", "dateofbirth", "yearofbirth", "died", "death", "deathdate", "deathyear",
+    "dateofdeath", "lived", "years", "lifespan",
+))
+"""Names of fields, squashed, of when somebody lived."""
 _OF_FIRMS = frozenset({"contact", "contacts", "contactafdeling", "support", "account", "accounts", "profile"})
 """Words for persons under which firms and schools stand as well."""
 _IDS = frozenset({Category.ACCOUNT, Category.LEERLINGNUMMER})
 _MOST_LEVELS = 12
+_LONGEST_LIFE = 60
 
 
 class Owners:
@@ -73,6 +82,7 @@ class Owners:
         """The objects around lists of persons of an answer."""
         self._ids: set[str] = set()
         self._dated: set[tuple[int, tuple[int, ...]]] | None = None
+        self._long_ago: set[tuple[int, tuple[int, ...]]] | None = None
         self._roles: dict[int, bool] = {}
         """Whether the keys above an object are words for persons, by its node: entries of one list share it."""
 
@@ -84,11 +94,7 @@ class Owners:
             return "inside"
         if self._someone and self._is_around(record, holders):
             return "around"
-        is_of_persons = self._roles.get(id(node))
-        if is_of_persons is None:
-            is_of_persons = self._roles[id(node)] = nearest_role(
-                tuple(name for name in node.names if squash(name) not in _OF_FIRMS))[0] in PERSONS
-        if is_of_persons:
+        if self.is_under_persons(record):
             return "role"
         if scope[0] == "response":
             if self._addressed or self._address.own:
@@ -98,6 +104,15 @@ class Owners:
             if (scope, id(node), indices) in self._rosters:
                 return "roster"
         return ""
+
+    def is_under_persons(self, record: Record) -> bool:
+        """Whether the keys above an object are words for persons: ``leerlingen``, ``students``."""
+        node = record.node
+        held = self._roles.get(id(node))
+        if held is None:
+            held = self._roles[id(node)] = nearest_role(
+                tuple(name for name in node.names if squash(name) not in _OF_FIRMS))[0] in PERSONS
+        return held
 
     def lifts(self, owner: Owner, category: Category, *, named: bool, answered: bool) -> bool:
         """Whether an owner known in this way makes a loose value of a category count.
@@ -139,6 +154,17 @@ class Owners:
                 if isinstance(plan, Plan) and _DAY.match(value) is not None:
                     self._dated.add((id(plan.object_node), indices[:plan.object_depth]))
         return (id(record.node), record.indices) in self._dated
+
+    def is_of_long_ago(self, record: Record) -> bool:
+        """Whether an object is about somebody who was born or died before 1900: no personal datum (AVG recital 27)."""
+        if self._long_ago is None:
+            self._long_ago = set()
+            for value, path, indices, _ in self._leaves:
+                if len(value) <= _LONGEST_LIFE and _LONG_AGO.search(value) is not None:
+                    plan = path.plan
+                    if isinstance(plan, Plan) and squash(path.key) in _OF_LIVES:
+                        self._long_ago.add((id(plan.object_node), indices[:plan.object_depth]))
+        return (id(record.node), record.indices) in self._long_ago
 
     def _prepare(self) -> set[Place]:
         holders: set[Place] = set()

@@ -67,6 +67,16 @@ class Standing:
         return self.timeless and self.listed and not self._owners.is_dated(self.record)
 
     @property
+    def long_ago(self) -> bool:
+        """Whether it is about somebody who lived long ago."""
+        return self._owners.is_of_long_ago(self.record)
+
+    @property
+    def under_persons(self) -> bool:
+        """Whether it stands under a word for persons."""
+        return self._owners.is_under_persons(self.record)
+
+    @property
     def school(self) -> bool:
         """Whether it names a school and is nobody's."""
         return self.nobody and any(hit.outcome.category is Category.SCHOOL for hit in self.record.hits)
@@ -94,7 +104,7 @@ class Standings:
         """What an object is."""
         person, owners = record.person, self._owners
         accounted = (person is None or not person.keyed) and self._is_accounted(record)
-        content = self._address.content and not self._about_somebody
+        content = self._address.texts or (self._address.content and not self._about_somebody)
         nobody = not accounted and (person is None or person.personal <= PUBLISHED)
         owner: Owner = ""
         if nobody:

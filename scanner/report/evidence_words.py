@@ -271,6 +271,7 @@ shape
   title                  | aanspreekvorm voor de naam | title before the name
   tussenvoegsel          | tussenvoegsel | surname prefix
   tussenvoegsel-only     | alleen een tussenvoegsel | a surname prefix alone
+  two-names              | twee namen in één veld | two names in one field
   unknown-area           | onbekend netnummer | unknown area code
   unusual-login          | ongebruikelijke gebruikersnaam | unusual user name
   upper-case             | hoofdletters | capitals

@@ -65,6 +65,32 @@ def test_a_pupil_beside_a_school_has_an_address() -> None:
     assert said["/telefoon contact.phone"] >= 0.9
 
 
+def test_texts_of_a_program_hold_examples() -> None:
+    body = {"form.example.name": "Jan Jansen", "login.gebruikersnaam": "jan.jansen", "reden.ziek": "Ziek"}
+    read = detections(an_exchange(target="/i18n/nl-NL/form.a91be2.json", body=body))
+    assert all(each.confidence <= 0.5 for each in read)
+    assert any(each.confidence >= 0.6 for each in detections(an_exchange(target="/api/form.json", body=body)))
+
+
+@pytest.mark.parametrize(("when", "sure"), [
+    ({"geboren": "5 november 1607"}, False), ({"overleden": 1678}, False), ({"born": "1893-01-05"}, False),
+    ({"jaren": "1607-1678"}, False), ({"geboren": "5 november 2012"}, True), ({"geboortejaar": 2012}, True),
+    ({"nummer": 1607}, True),
+])
+def test_people_of_long_ago_are_of_lessons(when: dict[str, object], sure: bool) -> None:
+    found = confidences({"personen": [{"naam": "Sanne Bakker", **when}]})
+    assert (max(found[name] for name in found if "/naam" in name) >= 0.6) == sure
+
+
+@pytest.mark.parametrize(("batch", "account", "sure"), [
+    ("CstmrDrctDbtInitn", "CdtrAcct", False), ("CstmrDrctDbtInitn", "DbtrAcct", True),
+    ("CstmrCdtTrfInitn", "DbtrAcct", False), ("CstmrCdtTrfInitn", "CdtrAcct", True),
+])
+def test_whose_batch_it_is_has_an_account_of_no_person(batch: str, account: str, sure: bool) -> None:
+    found = confidences({"Document": {batch: {"PmtInf": {account: {"Id": {"IBAN": "NL91ABNA0417164300"}}}}}})
+    assert (max(found.values()) >= 0.6) == sure
+
+
 def test_norms_are_nobodys() -> None:
     body = {"leerling": {"naam": "Kim Kanarie", "score": 61}, "landelijk": {"score": 55}}
     sure = {each.pointer for each in in_body(body) if each.category is Category.RESULT and each.confidence >= 0.6}

@@ -28,6 +28,19 @@ def test_of_somebody(target: str) -> None:
     assert not is_content(an_exchange(target=target))
 
 
+@pytest.mark.parametrize("target", ["/assets/i18n/nl.json?v=3", "/i18n/nl-NL/pupil-form.a91be2.json", "/x/nl.json",
+                                    "/static/locales/nl/common.json"])
+def test_texts_of_a_program(target: str) -> None:
+    assert address_of(an_exchange(target=target)).texts
+    assert not address_of(an_exchange(target=target, method="POST")).texts
+
+
+@pytest.mark.parametrize("target", ["/i18n", "/api/locales/12/leerlingen", "/translations/nl.mo", "/lang.php?x=nl.json",
+                                    "/language/results.json"])
+def test_no_texts_of_a_program(target: str) -> None:
+    assert not address_of(an_exchange(target=target)).texts
+
+
 def test_what_is_sent_is_nobodys_content() -> None:
     assert not is_content(an_exchange(target=CONTENT[0], method="POST"))
 

@@ -17,6 +17,24 @@ def test_loose_names_count_beside_another_datum_of_a_person(body: dict[str, obje
     assert seen[pointer].evidence[-1].code == "sibling:person"
 
 
+@pytest.mark.parametrize(("body", "sure"), [
+    ({"leerlingen": [{"id": "a1f0", "roepnaam": "Qwistel"}]}, True), ({"students": [{"firstName": "Qwistel"}]}, True),
+    ({"hamsters": [{"roepnaam": "Qwistel"}]}, False), ({"leerlingen": [{"roepnaam": "qwistel"}]}, False),
+    ({"leerlingen": [{"roepnaam": "Nieuwe leerling"}]}, False),
+])
+def test_a_given_name_that_no_list_holds_in_a_list_of_pupils(body: dict[str, object], sure: bool) -> None:
+    names = [each for each in in_body(body) if each.category.value.startswith("name.")]
+    assert any(each.confidence >= 0.6 for each in names) == sure
+
+
+def test_what_stands_behind_a_name_is_read_too() -> None:
+    for behind, category in (("06 41773302", Category.PHONE), ("sanne@thuis.example", Category.EMAIL)):
+        found = {each.category: each.confidence for each in in_body({"begeleider": f"Sanne Bakker ({behind})"})}
+        assert found[Category.NAME_FULL] >= 0.6 and found[category] >= 0.6
+    for behind in ("mentor 2026", "1979", "a@b"):
+        assert len(in_body({"begeleider": f"Sanne Bakker ({behind})"})) == 1
+
+
 @pytest.mark.parametrize("body", [{"naam": "Jansen"}, {"id": 5, "naam": "Rekenen"}, {"id": 5}])
 def test_loose_names_alone_are_nothing(body: dict[str, object]) -> None:
     assert in_body(body) == ()

@@ -74,10 +74,11 @@ _LEAST_LOWER = 3
 """Words in lower case beside the name that make a short sentence of it."""
 _SHOUTED = 2
 """Ordinary words beside the name that make a sentence of what is written in capitals throughout."""
-_TITLE = re.compile(r"(?:mevrouw|meneer|mevr\.?|mw\.?|dhr\.?|de heer|heer|juf|juffrouw|meester|mr\.?|drs\.?|dr\.?|"
+_TITLE = re.compile(r"(?:mevrouw|meneer|mevr\.?|mw\.?|dhr\.?|hr\.|de heer|heer|juf|juffrouw|meester|mr\.?|drs\.?|dr\.?|"
                     r"prof\.?|ms\.?|mrs\.?|miss|fam\.?|familie)[ ]+", re.IGNORECASE)
 _TITLE_BEFORE = re.compile(
-    r"(?:mevrouw|meneer|mevr\.?|mw\.?|dhr\.?|heer|juf|juffrouw|meester|mr\.?|mrs\.?|miss|familie)[ ]+\Z", re.IGNORECASE)
+    r"(?:mevrouw|meneer|mevr\.?|mw\.?|dhr\.?|hr\.|heer|juf|juffrouw|meester|mr\.?|mrs\.?|miss|familie)[ ]+\Z",
+    re.IGNORECASE)
 _MARKED = re.compile(r"\\\Z|[^\s(\[\"'“,;:!?]@\Z")
 """What stands before a command or a part of an address; a name with an at sign before it follows a space."""
 _NEAR, _SIGNS_OF_CODE = 60, 2
@@ -226,7 +227,8 @@ def _refused(text: str, start: int, end: int, name: str, words: list[str], *, pa
     code = _POSTCODE.search(text[max(0, start - 10) : start])
     if code is not None and (code.group().strip()[-1:].isalpha() or _LETTERS_OF_POSTCODE.match(text, start)):
         return True
-    if canonical in PLACES_LIKE_PEOPLE or (len(words) > 1 and ORGANISATION.match(words[-1])):
+    if canonical in PLACES_LIKE_PEOPLE or (" " in canonical and canonical in places()) or (
+            len(words) > 1 and ORGANISATION.match(words[-1])):
         return True
     if ORGANISATION_BEFORE.search(text[max(0, start - LOOK_BACK) : start]):
         return True

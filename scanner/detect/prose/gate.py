@@ -46,9 +46,9 @@ _CHAT = frozenset((
     "nvt", "bso", "havo", "vwo", "vmbo", "mavo", "app", "appje", "appen", "appte", "chromebook", "powerpoint", "teams",
 ))
 """What chat and notes write for words, and what no word list holds of school."""
-_BEFORE_SURNAME = frozenset(("meneer", "mevrouw", "mevr", "mvr", "mw", "dhr", "heer", "familie", "fam"))
+_BEFORE_SURNAME = frozenset(("meneer", "mevrouw", "mevr", "mvr", "mw", "dhr", "hr", "heer", "familie", "fam"))
 """Words that a surname follows, which may be an ordinary word."""
-_TITLES = frozenset(("mw", "mevr", "dhr", "mr", "drs", "dr", "prof", "mvg", "gr"))
+_TITLES = frozenset(("mw", "mevr", "dhr", "hr", "mr", "drs", "dr", "prof", "mvg", "gr"))
 """Abbreviations that no word list holds."""
 
 

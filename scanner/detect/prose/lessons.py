@@ -42,8 +42,10 @@ _LESSON = re.compile(
     r"(?<![^\W_])(?:(?:in|rond|sinds|tot|uit|van|anno) 1[0-8]\d\d|\d{1,2}e eeuw|eeuw|keizer|farao|paus|profeet|bijbel|"
     r"koran|thora|evangelie|soennieten|sjiieten|christendom|romeinen|grieken|middeleeuwen|gouden eeuw|wereldoorlog|"
     r"hoofdpersoon|hoofdpersonage|personages?|roman|dichter|componist|natuurkundige|ontdekkingsreiziger|filosoof|"
-    r"uitvinder|spraakassistenten|stripfiguur|sprookje)(?![^\W_])", re.IGNORECASE)
-"""Words of lessons about people who are no pupils: history, religion, literature."""
+    r"uitvinder|spraakassistenten|stripfiguur|sprookje)(?![^\W_])|"
+    r"(?:(?<![^\W_])(?:geb(?:oren|\.)?|overl(?:eden|\.)?|gestorven)|[†*])[^\n.;]{0,24}?(?<!\d)1[0-8]\d\d(?!\d)|"
+    r"\(1[0-8]\d\d ?[-–] ?1[0-9]\d\d\)", re.IGNORECASE)
+"""Words of lessons about people who are no pupils: history, religion, literature, and lives of long ago."""
 _ADDRESSED = re.compile(r"(?<![^\W_])(?:je|jij|jouw|jullie|u|uw|ik|mijn|we|wij|ons|onze)(?![^\W_])", re.IGNORECASE)
 """Words with which people speak to and of each other."""
 _CAPITALS = re.compile(r"[A-Z][^\W\d_]+(?:[ ](?:van|de|der|den|ten|ter|von|da|la|[A-Z][^\W\d_]+)){1,5}")

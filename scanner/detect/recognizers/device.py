@@ -21,6 +21,8 @@ _SERIAL = re.compile(r"(?<![0-9A-Za-z-])(?=[A-Z]{0,10}[0-9])[0-9A-Z]{8,14}(?![0-
 _HOST = re.compile(r"(?<![\w-])(?:DESKTOP|"
                    r"LAPTOP)-(?=[A-Z]{0,8}[0-9])(?=[0-9]{0,8}[A-Z])[0-9A-Z]{7,8}(?![\w-])", re.IGNORECASE)
 """The name that Windows gives a computer of its own accord."""
+_EXPO = re.compile(r"Expo(?:nent)?PushToken\[[\w-]{16,64}\]")
+"""Where Expo sends push messages for one device."""
 _ICCID = re.compile(r"(?<![0-9A-Za-z])89[ -]?(?:[0-9][ -]?){16,17}[0-9](?![0-9A-Za-z])")
 """The number of a SIM card (ITU-T E.118)."""
 _MAC_WORDS = Cues((r"mac(?![a-z]{2})", r"bssid", r"wi-?fi", r"wlan", r"ethernet", r"bluetooth", r"hardware"))
@@ -37,7 +39,7 @@ class DeviceRecognizer:
     categories: tuple[Category, ...] = (Category.DEVICE,)
     cost: Cost = "context"
     trigger = re.compile(r"mac|ssid|wi-?fi|wlan|ethernet|bluetooth|hardware|imei|serie|serial|"
-                         r"iccid|sim(?:-?kaart)?(?![a-z])|(?:desktop|laptop)-", re.IGNORECASE)
+                         r"iccid|sim(?:-?kaart)?(?![a-z])|(?:desktop|laptop)-|pushtoken\[", re.IGNORECASE)
     context: tuple[str, ...] = ("mac", "imei", "serienummer", "bluetooth")
 
     def find(self, text: str) -> list[Match]:
@@ -62,10 +64,16 @@ class DeviceRecognizer:
             if taken.take(*each.span()):
                 found.append(Match(*each.span(), Category.DEVICE, 0.7, each.group().lower(),
                                    reasons(("shape:name-of-computer", 0.7))))
+        for each in _EXPO.finditer(text):
+            if taken.take(*each.span()):
+                found.append(Match(*each.span(), Category.DEVICE, 0.9, each.group(),
+                                   reasons(("shape:push-token", 0.9))))
         return sorted(found, key=lambda match: match.start)
 
 
 _ID = re.compile(r"[\x21-\x7e]{6,256}\Z")
+_NO_DEVICE = frozenset(("null", "none", "undefined", "unknown", "true", "false", "anonymous", "anoniem", "browser",
+                        "web", "default", "onbekend"))
 _UUID = re.compile(r"\{?[0-9A-Fa-f]{8}-?(?:[0-9A-Fa-f]{4}-?){3}[0-9A-Fa-f]{12}\}?\Z")
 
 
@@ -83,7 +91,7 @@ def check_device(value: str) -> Verdict:
     """A whole value under a device key: a UUID, MAC, IMEI or any id; names of models and systems are plausible."""
     text = value.strip()
     bare = re.sub(r"[^0-9A-Za-z]", "", text).lower()
-    if not bare or not bare.strip("0") or text.casefold() in {"null", "none", "undefined", "unknown", "true", "false"}:
+    if not bare or not bare.strip("0") or text.casefold() in _NO_DEVICE:
         return impossible(Category.DEVICE, text, ("shape:empty-id", -0.9))
     if _UUID.match(text):
         return valid(Category.DEVICE, bare, ("shape:uuid", 0.3))

@@ -15,9 +15,11 @@ from .outcome import fold, impossible, plausible, valid
 from .person_ref import is_person_ref
 from .phone import check_phone
 
-_NOTHING = frozenset(("", "null", "none", "undefined", "nan", "true", "false", "0", "-1", "n/a", "nvt", "n.v.t.",
-    "onbekend", "unknown", "-",
-                      "anonymous", "anoniem", "guest", "gast", "(not set)", "[object object]"))
+_NOTHING = frozenset((
+    "", "null", "none", "undefined", "nan", "true", "false", "0", "-1", "n/a", "nvt", "n.v.t.", "onbekend", "unknown",
+    "-", "anonymous", "anoniem", "guest", "gast", "all", "alle", "any", "self", "me", "mij", "current", "(not set)",
+    "[object object]",
+))
 _UUID = re.compile(r"\{?[0-9A-Fa-f]{8}-?(?:[0-9A-Fa-f]{4}-?){3}[0-9A-Fa-f]{12}\}?\Z")
 _HEX = re.compile(r"[0-9A-Fa-f]{16,128}\Z")
 _PUPIL_NUMBER = re.compile(r"(?:[A-Za-z]{0,3}-?[0-9]{3,12}[A-Za-z]?|[0-9]{2,4}-[0-9]{3,6})\Z")
@@ -258,7 +260,7 @@ def is_login_of_name(text: str) -> bool:
 
 _OF_THING = re.compile(
     r"(?:msg|ctx|evt|event|crs|course|item|itm|doc|file|att|post|thread|room|rm|ord|order|inv|task|opg|les|job|img|vid|"
-    r"tag|cat|prd|sub|quiz|asg|mod|pay|tr|req|res|sess|ses|ps|cf)[_-][A-Za-z0-9_-]+\Z")
+    r"tag|cat|prd|sub|quiz|asg|mod|pay|pfl|tr|req|res|sess|ses|ps|cf)[_-][A-Za-z0-9_-]+\Z")
 """Ids that say of what they are, which is no person: ``msg_01HZ``."""
 WHO_KEYS = (
     "done_by", "sender", "assignee", "assigned_to", "participant", "attendee", "submitter", "reviewer", "commenter",

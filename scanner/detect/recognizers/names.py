@@ -61,6 +61,8 @@ _TITLES = re.compile(
     r"(?=[^\W\d_])", re.IGNORECASE)
 _DUTCH_TITLE = re.compile(r"\s*(?:mw|mevr|dhr|hr|mej|de heer|mevrouw|meneer|meester|juf|juffrouw|conciërge|oma|opa|"
                           r"tante|oom|fam|familie)\b", re.IGNORECASE)
+_KIN = re.compile(r"\s*(?:oma|opa|tante|oom)\b", re.IGNORECASE)
+"""Who is called by the given name; a grandparent by the surname too where it is known as one."""
 """Titles that schools and families give; a ``Dr.`` of one name is as often of a film."""
 _INITIAL_FIRST = re.compile(r"(?:[^\W\d_a-z]\.[ ]?){1,5}[^\W\d_]{2}")
 """Initials with a surname, under a key for given names or nicknames."""
@@ -68,6 +70,10 @@ _WITH_INITIAL = re.compile(r"(?!(?:VWO|Havo|Mavo)\b)[^\W\d_a-z][^\W\d_]+(?:-[^\W
 """A given name with the first letter of a surname, as schools write it: ``Noah K.``."""
 _ASIDE = re.compile(r"\s\([^()]{1,20}\)\s*\Z")
 """What stands behind a name: a function, a class, a number."""
+_OTHERS = re.compile(r"\s(?:e/o|e\.?o\.?|c\.?s\.?|en/of)\.?\s*\Z", re.IGNORECASE)
+"""And others, behind the name of who pays or holds an account."""
+_JOINED = re.compile(r"\s+(?:&|\+|en|and|e/o|eo|en/of)\s+")
+_LONGEST_PAIR = 90
 _SUFFIX = re.compile(r",?\s(?:jr|sr|II|III|IV|MSc|BSc|MA|BA|PhD)\.?\s*\Z")
 _NUMBER_AT_END = re.compile(r"(?<=[^\W\d_][^\W\d_])[0-9]{1,4}(?![^\W_])")
 _CAMEL = re.compile(r"[a-z]{2,}[A-Z]|[A-Z]{2,}[a-z]{2,}[A-Z]")
@@ -180,7 +186,7 @@ def _numbered(check: ValueCheck) -> ValueCheck:
 
 
 _IN_CLASS = re.compile(r"([^\W\d_]{2,20})(?:[ ][^\W\d_.]{1,20}[.]?){0,4}(?P<class>[ ]\(?(?:"
-                       r"[1-8](?![mvwx]\b|j|y|mnd|ml|mg|kg|km|cm|mm|gb|mb|k\b)[A-Za-z]{1,3}[0-9]?|[A-Z][1-6][A-Za-z])\)?)\Z")
+                       r"[1-8](?![mvwx]\b|j|y|mnd|ml|mg|kg|km|cm|mm|gb|mb|k\b)[A-Za-z]{1,3}[0-9]?|[A-Za-z][1-6][A-Za-z])\)?)\Z")
 """The class behind a name: ``Fleur 6B``; no age (``8j``, ``7v``) and no measure."""
 
 
@@ -190,8 +196,11 @@ def check_full_name(value: str) -> Verdict:
     untitled = _TITLES.sub("", value, count=1)
     if untitled and untitled != value:
         verdict = check_full_name(untitled)
-        return _titled(verdict) if _DUTCH_TITLE.match(value) else verdict
-    value = _ASIDE.sub("", value) or value
+        return _titled(verdict, untitled, value) if _DUTCH_TITLE.match(value) else verdict
+    value = _OTHERS.sub("", _ASIDE.sub("", value)) or value
+    both = _JOINED.split(value, maxsplit=1) if len(value) <= _LONGEST_PAIR else []
+    if len(both) > 1:
+        return _pair(value, both)
     in_class = _IN_CLASS.match(value) if any(map(str.isdigit, value[-5:])) else None
     if in_class is not None and listed_given(in_class[1]) is not None:
         value = value[:in_class.start("class")]
@@ -223,13 +232,23 @@ def check_full_name(value: str) -> Verdict:
     return plausible(Category.NAME_FULL, canonical, ("gazetteer:not-listed", -0.1))
 
 
-def _titled(verdict: Verdict) -> Verdict:
+def _pair(value: str, both: list[str]) -> Verdict:
+    """Two persons in one value: ``Lieke & Fleur Bosman``, ``S.J. Hoekstra eo A.P. Lima``; both have to be names."""
+    verdicts = [check_full_name(each) for each in both]
+    pair = [each for each in verdicts if each.outcome == "valid"]
+    if len(pair) == len(verdicts) and any(each.category is Category.NAME_FULL for each in pair):
+        return valid(Category.NAME_FULL, fold(value), ("shape:two-names", 0.2))
+    return impossible(Category.NAME_FULL, value, ("shape:no-name-characters", -0.9))
+
+
+def _titled(verdict: Verdict, name: str, titled: str) -> Verdict:
     """What stands behind a title: a name that no list holds is one as well."""
     if verdict.outcome != "plausible" or any(each.code == "gazetteer:public-figure" for each in verdict.evidence):
         return verdict
     category = Category.NAME_FAMILY if " " not in verdict.canonical else verdict.category
-    if verdict.category is Category.NAME_GIVEN:
-        category = verdict.category
+    by_given = _KIN.match(titled) and category is Category.NAME_FAMILY and not listed_family([name])
+    if by_given or verdict.category is Category.NAME_GIVEN:
+        category = Category.NAME_GIVEN
     return valid(category, verdict.canonical, ("shape:title", 0.2))
 
 

@@ -21,7 +21,7 @@ from .outcome import fold, reasons
 _PARTICLES = r"(?:van|de|der|den|het|['’]t|ten|ter|te|el|al)"
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][^\W\d_A-Z]{2,24}(?:-[^\W\d_a-zß-öø-ÿ][^\W\d_A-Z]{2,24})?"
 _TITLED = re.compile(
-    r"(?<![^\W_])(?i:mw\.|mevr\.|mevrouw|meneer|dhr\.|de heer)[ ](?P<name>(?:[A-Z]\.[ ]?){0,4}"
+    r"(?<![^\W_])(?i:mw\.|mevr\.|mevrouw|meneer|dhr\.|hr\.|de heer)[ ](?P<name>(?:[A-Z]\.[ ]?){0,4}"
     rf"(?:(?i:{_PARTICLES})[ ]){{0,3}}(?P<last>{_CAPITAL})|(?:(?:van|ter|ten|el)[ ](?:(?:de|der|den|het|['’]t)[ ])?)?"
     r"(?P<low>[^\W\d_A-Z]{3,24})(?![ ]uit))(?![\w@])")
 _NOBODY = frozenset(("president", "minister", "voorzitter", "rector", "directeur", "jones", "bean", "incognito"))

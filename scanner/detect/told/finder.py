@@ -37,6 +37,7 @@ _NUMBER = re.compile(
 _STREET = re.compile(rf"{_NUMBER.pattern}|[^\W\d_](?:straat|laan|plein|singel|gracht|kade|dreef|steeg|weg|dijk|hof|"
                      r"plantsoen|park|pad)(?![^\W_])", re.IGNORECASE)
 """A house number, or the ending of a street in which somebody lives."""
+_LONG_AGO = re.compile(r"(?<!\d)1[0-8]\d\d(?!\d)")
 _TOKEN = re.compile(r"\A\S{3,64}\Z")
 _PUPIL_NUMBER = re.compile(r"\A(?:[A-Za-z]{0,3}[-. ]?[0-9]{3,10}|[0-9]{2,4}[-./][0-9]{3,6})\Z")
 
@@ -49,13 +50,18 @@ def _with(pattern: re.Pattern[str], most: int) -> Callable[[str], bool]:
     return lambda value: len(value) <= most and pattern.search(value) is not None
 
 
+def _is_birthday(value: str) -> bool:
+    """A number and no year in which nobody was born who lives."""
+    return len(value) <= 40 and _NUMBER.search(value) is not None and _LONG_AGO.search(value) is None
+
+
 def _is_phone(value: str) -> bool:
     """Digits or words of digits, no more than a telephone number has (ITU-T E.164)."""
     return len(value) <= 80 and _NUMBER.search(value) is not None and sum(map(str.isdigit, value)) <= 15
 
 
 _CHECKS: dict[Category, Callable[[str], bool]] = {
-    Category.AGE: _with(_NUMBER, 24), Category.DOB: _with(_NUMBER, 40), Category.GENDER: _short(20),
+    Category.AGE: _with(_NUMBER, 24), Category.DOB: _is_birthday, Category.GENDER: _short(20),
     Category.BIRTHPLACE: _short(40), Category.NATIONALITY: _short(40), Category.STREET: _with(_STREET, 80),
     Category.POSTCODE: _with(_DIGIT, 12), Category.PHONE: _is_phone, Category.EMAIL: _short(90),
     Category.LEERLINGNUMMER: _with(_PUPIL_NUMBER, 16), Category.ACCOUNT: _with(_DIGIT, 40),

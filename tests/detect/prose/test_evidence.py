@@ -46,6 +46,7 @@ REFUSED = [
     ("hoi [allemaal]", "nobody"), ("[lastName] is leeg", "an identifier"), ("[v5]", "a class"), ("bel [X]", "a letter"),
     ("Rekenbaas [B.V.]", "letters"), ("op [July] 21 landden zij", "a date"), ("het was 4 [Mei] en stil", "a date"),
     ("we gingen naar het [Gerrit Bakker College]", "a school"), ("bij [Hong Kong] in de buurt", "a place"),
+    ("groeten uit [Bergen op Zoom] van ons", "a place"),
     ("Plein 1, 1234 [ZZ Kanariedorp], tel", "a postcode"), ("Plein 1, 1234 AB [Sint Joris], tel", "a town"),
     ("bij basisschool [Jan Bakker] is plek", "a school"),
     ("[Sanne]@school.example", "an address"), ("[user_1] kwam", "an identifier"), ("[Jan].txt staat klaar", "a file"),

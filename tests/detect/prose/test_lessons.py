@@ -16,7 +16,8 @@ SUMS = [
 LESSONS = [
     "Na de dood van [Mohammed] ontstond er strijd tussen soennieten en sjiieten.", "Keizer [Karel] deed afstand.",
     "Marie Curie werkte samen met haar man [Pierre] aan straling.", "De hoofdpersoon [Emma] vertrekt naar de stad.",
-    "In 1572 trok [Willem] met een leger het land in.",
+    "In 1572 trok [Willem] met een leger het land in.", "[Olympe], geb. 7 mei 1748 te Montauban",
+    "[Antonie] (1632-1723) sleep lenzen", "[Aletta], † 10 augustus 1829",
 ]
 OF_PUPILS = [
     ("[Sanne] heeft 24 punten voor de toets", "a result"),
@@ -25,7 +26,8 @@ OF_PUPILS = [
     ("Wil jij [Emma] helpen met het werkstuk over Anne Frank?", "talk"), ("[Daan] was vandaag ziek.", "no lesson"),
     ("[Daan] heeft 3 dagen gemist.", "a number alone"), ("Hoeveel [Daan]?", "a question alone"),
     ("[Daan] heeft vandaag taart mee voor de klas", "a treat"), ("ik deel mijn koekjes met [Daan]", "talk"),
-    ("[Fatima] werd in 2013 geboren.", "a year of pupils"),
+    ("[Fatima] werd in 2013 geboren.", "a year of pupils"), ("[Fatima], geb. 7 mei 2012 te Assen", "a birthday"),
+    ("[Fatima] (2012-2013) groep 1", "years of school"),
 ]
 
 

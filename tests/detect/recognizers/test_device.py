@@ -13,6 +13,7 @@ POSITIVES = [
     "c02abc12def3"),
     ("de laptop meldt zich als desktop-8KQ2LLP", "desktop-8kq2llp"), ("LAPTOP-4GH7K2MN is offline", "laptop-4gh7k2mn"),
     ("simkaart 8931 4400 0077 1120 033", "8931440000771120033"), ("iccid=8931440000771120033", "8931440000771120033"),
+    ("naar ExponentPushToken[ioxI19vXTAX3pvRUDkb22H] gestuurd", "ExponentPushToken[ioxI19vXTAX3pvRUDkb22H]"),
 ]
 NEGATIVES = [
     ("00:1a:2b:3c:4d:5e", "no word"), ("490154203237518", "no word"), ("imei 490154203237519", "fails Luhn"),
@@ -23,6 +24,7 @@ NEGATIVES = [
     "prose"), ("mac ff:ff:ff:ff:ff:ff", "broadcast"),
     ("desktop-publishing", "a word"), ("DESKTOP-BACKUPS", "no digit"), ("laptop-wagen", "a cart"),
     ("8931440000771120033", "no word"), ("simkaart 8931440000771120034", "fails Luhn"), ("simpel 8931", "short"),
+    ("ExponentPushToken[...]", "an example"), ("pushtoken[0]", "a place in a list"),
 ]
 
 
@@ -41,7 +43,8 @@ def test_no_match(text: str, why: str) -> None:
     ("a1b2c3d4e5", "valid"),
     ("iPad", "plausible"), ("Kims iPad", "plausible"), ("00000000-0000-0000-0000-000000000000", "impossible"), ("",
     "impossible"),
-    ("unknown", "impossible"), ("null", "impossible"), ("0", "impossible"),
+    ("unknown", "impossible"), ("null", "impossible"),
+    ("anonymous", "impossible"), ("Browser", "impossible"), ("0", "impossible"),
 ])
 def test_value(value: str, outcome: str) -> None:
     assert check_device(value).outcome == outcome

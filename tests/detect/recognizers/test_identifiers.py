@@ -46,8 +46,9 @@ def test_leerlingnummer(value: str, outcome: str, category: Category) -> None:
     (UUID, "valid", Category.ACCOUNT), ("12345", "valid", Category.ACCOUNT), ("usr_a1b2c3", "valid", Category.ACCOUNT),
     ("7", "plausible", Category.ACCOUNT), ("kim", "plausible", Category.ACCOUNT), (ECKID, "valid", Category.ECKID),
     ("kim@school.example", "valid", Category.EMAIL),
-    ("", "impossible", Category.ACCOUNT), ("null", "impossible", Category.ACCOUNT), ("anonymous", "impossible",
-    Category.ACCOUNT),
+    ("", "impossible", Category.ACCOUNT), ("null", "impossible", Category.ACCOUNT),
+    ("all", "impossible", Category.ACCOUNT), ("self", "impossible", Category.ACCOUNT),
+    ("pfl_3RkSN1zuPE", "plausible", Category.ACCOUNT), ("anonymous", "impossible", Category.ACCOUNT),
     ("0", "impossible", Category.ACCOUNT), ("een zin met spaties", "impossible", Category.ACCOUNT), ("true",
     "impossible", Category.ACCOUNT),
 ])

@@ -123,6 +123,30 @@ def test_titles_are_no_part_of_a_name(value: str, outcome: str, canonical: str |
     assert canonical is None or verdict.canonical == canonical
 
 
+@pytest.mark.parametrize(("value", "category"), [
+    ("oma Sjaantje", Category.NAME_GIVEN), ("tante Qwiep", Category.NAME_GIVEN), ("opa Bakker", Category.NAME_FAMILY),
+    ("juf Bakker", Category.NAME_FAMILY), ("meneer Qwiep", Category.NAME_FAMILY),
+])
+def test_grandparents_and_aunts_are_called_by_their_given_names(value: str, category: Category) -> None:
+    assert check_full_name(value).category is category
+
+
+@pytest.mark.parametrize(("value", "canonical"), [
+    ("Sanne & Kim Bakker", "sanne & kim bakker"), ("S.J. Bakker eo A.P. Visser", "s.j. bakker eo a.p. visser"),
+    ("H.J. Bakker e/o", "h.j. bakker"), ("Sanne de Vries en Jan Visser", "sanne de vries en jan visser"),
+    ("S. Bakker c.s.", "s. bakker"),
+])
+def test_two_persons_in_one_field(value: str, canonical: str) -> None:
+    verdict = check_full_name(value)
+    assert (verdict.outcome, verdict.category, verdict.canonical) == ("valid", Category.NAME_FULL, canonical)
+
+
+@pytest.mark.parametrize("value", ["Jansen en Zonen", "Marc & Spencer", "Rekenen en Taal", "Tom & Jerry",
+                                   "Noord & Zuid Bakker", "Sanne en de klas", "& Bakker"])
+def test_firms_books_and_subjects_are_no_two_persons(value: str) -> None:
+    assert check_full_name(value).outcome == "impossible"
+
+
 @pytest.mark.parametrize("value", [
     "Gerrit Bakker College", "Johan Bakker-gymnasium", "OBS Jan Bakker", "Dr. Bakkerschool", "Stichting Sanne de Vries",
     "Jan Bakker BV", "Hong Kong", "Costa Rica",
@@ -154,6 +178,7 @@ def test_whom_to_call() -> None:
 @pytest.mark.parametrize(("value", "category", "canonical"), [
     ("Ravi 6B", Category.NAME_GIVEN, "ravi"), ("Jan (5b)", Category.NAME_GIVEN, "jan"),
     ("Sem V. 3hv2", Category.NAME_FULL, "sem v."), ("Kim de Vries 4b", Category.NAME_FULL, "kim de vries"),
+    ("Sanne Bakker h4d", Category.NAME_FULL, "sanne bakker"),
 ])
 def test_a_name_with_a_class_behind_it(value: str, category: Category, canonical: str) -> None:
     verdict = check_full_name(value)

@@ -13,7 +13,7 @@ from scanner.detect.recognizers.titled import titled
     ("Mevrouw Oudshoorn is er niet", ["Oudshoorn"]),
     ("aan de heer R. van den Hoekstra gestuurd", ["R. van den Hoekstra"]),
     ("meneer oudshoorn is ziek", ["oudshoorn"]), ("dhr. Qzwiraat belde", ["Qzwiraat"]),
-    ("mevr. Yilmaz-Hoekstra belde", ["Yilmaz-Hoekstra"]),
+    ("mevr. Yilmaz-Hoekstra belde", ["Yilmaz-Hoekstra"]), ("Met hr. Oudshoorn gesproken", ["Oudshoorn"]),
 ])
 def test_titled(text: str, names: list[str]) -> None:
     assert [text[each.start:each.end] for each in titled(text)] == names
@@ -25,7 +25,8 @@ def test_titled(text: str, names: list[str]) -> None:
     ("de heer des huizes", "an expression"), ("mevrouw van huis uit", "a word"), ("Mevrouw De", "a particle"),
     ("de heer Anne Frank", "a person of lessons"), ("mevrouw Oudshoornstraat 12", "a street"),
     ("mevrouw Google weet alles", "a brand"), ("de heerlijke Hoekstra", "another word"),
-    ("xmw. Oudshoorn", "part of a word"), ("meneer loopt weg", "a word"), ("ONZE MEVROUW HEEFT", "shouted"),
+    ("xmw. Oudshoorn", "part of a word"),
+    ("HR Oudshoorn", "a department"), ("meneer loopt weg", "a word"), ("ONZE MEVROUW HEEFT", "shouted"),
 ])  # fmt: skip
 def test_nobody(text: str, why: str) -> None:
     assert not titled(text), why

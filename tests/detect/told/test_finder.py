@@ -32,6 +32,7 @@ def test_what_the_model_doubts_is_nothing() -> None:
     ("factuur NL812345678B02 voldaan", "NL812345678B02", "id.leerlingnummer", "another number"),
     ("zij heet Sanne de Wit en zingt", "Sanne de Wit", "PERSON", "names have a model of their own"),
     ("haar bsn is ergens in het dossier", "ergens", "id.bsn", "a checksum knows better"),
+    ("hij is geboren op 6 mei 1758", "6 mei 1758", "demo.dob", "long ago"),
     ("hij woont in de straat hiernaast", "de straat hiernaast", "addr.street", "no house number"),
 ])
 def test_a_value_must_be_like_its_category(text: str, value: str, label: str, why: str) -> None:
