@@ -72,7 +72,7 @@ fuzz: $(VENV)/.dev ## feed readers and decoders broken input (SECONDS=600)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c $(PINS) atheris 2>/dev/null || true
 	@$(BIN)/python tests/fuzz $(SECONDS)
 
-model: $(VENV)/.dev ## train the models for names in prose and for told data anew, on one core (some thirty minutes)
+model: $(VENV)/.dev ## train the models for names in prose and for told data anew, on one core (some fifty minutes)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.train
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.train_told
 	@$(BIN)/python -m training.lesson_words

@@ -21,8 +21,6 @@ from .data import Span
 from .names import People
 
 LINES = Path(__file__).parent / "told"
-NAMED = Path(__file__).parent / "named"
-"""Lines of the same form that came later: only the model of names was trained with them so far."""
 PERSON = "PERSON"
 UNSURE = "?"
 """The label of what counts neither way."""
@@ -69,17 +67,7 @@ def parse(line: str, source: str = "") -> Line:
 @cache
 def lines() -> list[Line]:
     """The lines that both models are trained with."""
-    return _of(LINES)
-
-
-@cache
-def lines_of_names() -> list[Line]:
-    """The lines that only the model of names is trained with."""
-    return _of(NAMED)
-
-
-def _of(folder: Path) -> list[Line]:
-    return [line for path in sorted(folder.glob("*.txt")) for line in read(path)]
+    return [line for path in sorted(LINES.glob("*.txt")) for line in read(path)]
 
 
 def varied(held: list[Line], copies: int, seed: int) -> list[Labelled]:

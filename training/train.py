@@ -63,7 +63,7 @@ def _told() -> list[Labelled]:
     """The lines that were written by hand, with their names alone."""
     of_names = {told.PERSON, told.UNSURE}
     return [(text, [span for span in spans if span[2] in of_names])
-            for text, spans in told.varied([*told.lines(), *told.lines_of_names()], _VARIANTS, _SEED_TOLD)]
+            for text, spans in told.varied(told.lines(), _VARIANTS, _SEED_TOLD)]
 
 
 @registry.readers("leerlek.Corpus.v1")  # type: ignore[untyped-decorator]
@@ -188,7 +188,7 @@ def save(trained: Language, scores: dict[str, float], seconds: float) -> None:
         "name": "leerlek_names", "version": __version__, "license": "MIT", "spacy_version": ">=3.7.5,<3.9",
         "description": "Names of people in Dutch school language, without those of historic and public persons.",
         "author": "The Leerlek authors",
-        "sources": ["training/told, training/named: written for this",
+        "sources": ["training/told: written for this",
                     "training/data/SOURCES.md: generated school language; UD_Dutch-LassySmall and UD_Dutch-Alpino "
                     "(CC BY-SA 4.0) with names found by Frog"],
         "trained": {"date": datetime.date.today().isoformat(), "processor_seconds": round(seconds),
