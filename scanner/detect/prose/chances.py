@@ -21,7 +21,7 @@ from .features import lists
 
 _EVEN, _STEP = 0.6, 0.2
 """The score of what is as likely as not, and what a unit of log odds adds to it."""
-_START, _FIRST, _SECOND = 0.1, 0.7, 0.4
+_START, _FIRST, _SECOND = 0.3, 0.6, 0.5
 """What is added to the log odds of both models, and their weights."""
 _EDGE = 0.02
 """Chances nearer to 0 and 1 are taken for this one: no model knows that well."""

@@ -88,6 +88,9 @@ _COMPOUND_AFTER = re.compile(
 _JOINS = re.compile(r"[ ]?[&+/][ ]?")
 _COMPOUND_BEFORE = re.compile(r"[\w][-/\\@_.]\Z")
 _START = re.compile(r"(?:\A|[.!?…:\n]|[.!?…:\n][ ]+)[\"'‘“(*•–-]*[ ]*\Z")
+_POSSESSIVES = frozenset(("meine", "mein", "deine", "dein", "unsere", "unser", "notre", "votre", "mon", "mes", "nos"))
+"""German and French words before what is somebody's: *Meine Familie* is a chapter; Meine is a Frisian name too."""
+_NOUN_AFTER = re.compile(r"[ ]([^\W\d_a-zß-öø-ÿ][^\W\d_]+)")
 _NO_NAME = re.compile(r"[\d_/\\@#=<>{}]")
 _PARTS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _AROUND = 400
@@ -226,6 +229,9 @@ def _refused(text: str, start: int, end: int, name: str, words: list[str], *, pa
         return True
     code = _POSTCODE.search(text[max(0, start - 10) : start])
     if code is not None and (code.group().strip()[-1:].isalpha() or _LETTERS_OF_POSTCODE.match(text, start)):
+        return True
+    if words[0].casefold() in _POSSESSIVES and (noun := _NOUN_AFTER.match(text, start + len(words[0]))) and (
+            "s" not in lists(noun[1].casefold())):
         return True
     if canonical in PLACES_LIKE_PEOPLE or (" " in canonical and canonical in places()) or (
             len(words) > 1 and ORGANISATION.match(words[-1])):

@@ -16,7 +16,8 @@ _EXERCISE = re.compile(
     r"(?<![^\W_])(?:hoeveel|hoe (?:oud|lang|ver|hoog|groot|zwaar|snel|duur)|bereken|welk deel|de kans op|stel een|"
     r"los op|teken (?:een|de)|vul in|vervoeg|ontleed|verleden tijd|persoonsvorm|rond af|"
     r"maak er een|vraagzin|zinsdeel|lijdend voorwerp|gezegde|zet (?:de zin|in de)|"
-    r"how (?:many|much|old))(?![^\W_])",
+    r"wie (?:heeft|krijgt|is|betaalt|at|eet|loopt|liep) (?:er )?(?:het|de) (?:grootste|kleinste|meeste|minste|langste|"
+    r"kortste|snelste|oudste|jongste)|how (?:many|much|old))(?![^\W_])",
     re.IGNORECASE)
 """What a sum or an exercise asks."""
 _QUANTITY = re.compile(

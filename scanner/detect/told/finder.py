@@ -21,7 +21,7 @@ from ..recognizers.base import Match
 from ..recognizers.outcome import fold, reasons
 from .clues import family
 
-SURE, LIKELY, POSSIBLE = 0.9, 0.5, 0.35
+SURE, LIKELY, POSSIBLE = 0.9, 0.44, 0.32
 """Probabilities from which a datum is 0.7, counts (0.6), and is to be assessed (0.45)."""
 _SCORES = ((SURE, 0.7), (LIKELY, 0.6), (POSSIBLE, 0.45))
 _SAMPLE = 600

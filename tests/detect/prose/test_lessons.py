@@ -11,6 +11,7 @@ SUMS = [
     "[Joris] zet € 500 op de bank. Hoeveel rente krijgt hij?",
     "Bereken de omtrek van de tuin van [Noor]: 4 bij 6 meter.",
     "[Sara] en Teun verdelen een zak knikkers.", "[Teun] koopt drie broden. Elk brood kost 2 euro.",
+    "[Roos] heeft 3/4 van een pizza en Willem 2/3. Wie heeft het grootste stuk over?",
     "[Tom] has 12 apples. How many are left?", "Vul in: [Lisa] ____ naar huis.",
 ]
 LESSONS = [
@@ -24,6 +25,7 @@ OF_PUPILS = [
     ("Goed bezig [Kim], hoeveel sommen heb je nog? Nog 4?", "talk"),
     ("[Sanne], je moet 3b nog bereken", "spoken to"), ("[Noor] schrijft over de middeleeuwen, ik help haar", "talk"),
     ("Wil jij [Emma] helpen met het werkstuk over Anne Frank?", "talk"), ("[Daan] was vandaag ziek.", "no lesson"),
+    ("[Daan] heeft 3 punten. Wie heeft de meeste van onze klas?", "talk"),
     ("[Daan] heeft 3 dagen gemist.", "a number alone"), ("Hoeveel [Daan]?", "a question alone"),
     ("[Daan] heeft vandaag taart mee voor de klas", "a treat"), ("ik deel mijn koekjes met [Daan]", "talk"),
     ("[Fatima] werd in 2013 geboren.", "a year of pupils"), ("[Fatima], geb. 7 mei 2012 te Assen", "a birthday"),

@@ -31,7 +31,7 @@ FULL_NAMES = [
     ("Kanariegeel", "plausible", FULL, "kanariegeel"),
     ("L. Abbink-ten Cate", "valid", FULL, "l. abbink-ten cate"),
     ("M. Lieftink", "valid", FULL, "m. lieftink"), ("M. Osei-Bonsu", "valid", FULL, "m. osei-bonsu"),
-    ("oma Riet", "valid", FAMILY, "riet"), ("Hr E Jacobs", "valid", FULL, "e jacobs"),
+    ("oma Riet", "valid", GIVEN, "riet"), ("Hr E Jacobs", "valid", FULL, "e jacobs"),
     ("Mevr. Xqaribo", "valid", FAMILY, "xqaribo"), ("juf Roos", "valid", GIVEN, "roos"),
     ("meester Jan", "valid", GIVEN, "jan"), ("juf Carola Wijnen", "valid", FULL, "carola wijnen"),
     ("Dr. Anne Frank", "plausible", FULL, "anne frank"),
@@ -156,7 +156,7 @@ def test_schools_firms_and_places_named_like_people(value: str) -> None:
 
 
 @pytest.mark.parametrize(("value", "outcome"), [
-    ("Fenna Bakker", "valid"), ("Fenna", "valid"), ("Xinyi Zhou", "plausible"), ("Tesfay van der Zwan", "plausible"),
+    ("Fenna Bakker", "valid"), ("Fenna", "valid"), ("Xqinyi Zhou", "plausible"), ("Tesqay van der Zwan", "plausible"),
     ("video", "impossible"), ("Zendesk", "impossible"), ("winter coat", "impossible"), ("system", "impossible"),
     ("Groep 7", "impossible"), ("4711", "impossible"), ("", "impossible"),
 ])

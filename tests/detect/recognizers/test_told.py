@@ -8,7 +8,7 @@ from scanner.detect.recognizers.told import ToldFinder, ToldRecognizer
 RECOGNIZER = ToldRecognizer(ToldFinder())
 
 POSITIVES = [
-    ("Ik heet Selam en ik zit nu in groep 7 van de Regenboog", "edu.group"),
+    ("ik zit in de brugklas en mijn zus in 4 vwo", "edu.group"),
     ("hij was gisteren ziek en heeft de toets gemist", "edu.attendance"),
     ("haar inlognaam is noor.b en ze weet hem niet meer", "id.login"),
     ("Ik ben dertien jaar en woon bij mijn oma", "demo.age"),
