@@ -60,6 +60,8 @@ EXAMPLES = frozenset((
     "username", "email", "e-mail", "e.mail", "someone", "somebody", "foo", "foobar", "xxx", "abc", "adres", "mijnadres",
 ))
 """What stands before the @ in the hints of forms: nobody's address."""
+_NO_MAIL = frozenset(("conference", "conferences", "groupchat", "muc", "odata"))
+"""What a domain begins with of rooms of XMPP (XEP-0045), and of annotations (OData JSON Format 4.01 §18)."""
 ROLE_ADDRESS = Evidence("shape:role-address", -0.4)
 _EXAMPLE_DOMAINS = frozenset(("voorbeeld", "domein", "domain", "mijndomein", "jouwdomein", "jouwschool", "yourdomain"))
 """Domains of hints; those of ``.example`` are the names that tests give real ones."""
@@ -108,7 +110,8 @@ class EmailRecognizer:
         found = []
         for match in ADDRESS.finditer(text):
             local, domain = match.groups()
-            if domain.rpartition(".")[2].lower() in _FILES or ".." in local:
+            if domain.rpartition(".")[2].lower() in _FILES or ".." in local or (
+                    domain.partition(".")[0].lower() in _NO_MAIL):
                 continue
             start = match.start(1)
             if _URL_LOGIN.search(text[max(0, start - 84):start]):

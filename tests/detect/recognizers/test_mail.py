@@ -24,7 +24,8 @@ ROLES = ["info@school.example", "noreply@rekenen.example", "no-reply@x.example",
          "support.nl@x.example", "ICT@school.example", "do-not-reply@x.example"]
 NEGATIVES = [
     ("list[@]x", "no ending"), ("a (@) b.c", "no ending"),
-    ("icon@2x.png", "a picture"),
+    ("icon@2x.png", "a picture"), ("wiskunde-4h@conference.meet.school.example", "a room"),
+    ("Auteur@odata.bind", "an annotation"),
     ("logo@3x.webp", "a picture"),
     ("app@1.2.3.js", "a file"),
     ("lodash@4.17.21", "a package with its version"),
