@@ -31,6 +31,7 @@ FIXTURES = ROOT / "fixtures"
 LEAKING = FIXTURES / "leaking"
 POLICY, SUBJECTS = FIXTURES / "policy.yaml", FIXTURES / "subjects.yaml"
 KINDS = ("har", "mitm", "pcapng")
+EACH_KIND = ("har", pytest.param("mitm", marks=pytest.mark.long), "pcapng")
 PAPER = {"pdf", "docx"}
 """Formats that hold what the page holds and take seconds to set: with one kind of capture they are tested as well."""
 KEY = "11" * 32
@@ -149,7 +150,7 @@ def disguises(value: str) -> Iterator[str]:
             yield base64.b64encode(digest.digest()).decode().rstrip("=")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EACH_KIND)
 def test_no_planted_value_is_in_any_output(kind: str, tmp_path: Path, scanned: Callable[[str], Scanned]) -> None:
     made = scanned(kind)
     texts = {"terminal": made.done.stdout, "errors": made.done.stderr, "log": made.log}
@@ -260,7 +261,7 @@ socket.gethostbyname = refuse
 """
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EACH_KIND)
 def test_the_same_scan_gives_the_same_bytes(kind: str, tmp_path: Path, key_file: Path,
                                             scanned: Callable[[str], Scanned]) -> None:
     """In a process of its own too, which orders its sets in another way; and loading it opens no socket either."""

@@ -52,7 +52,7 @@ def findings(document: dict[str, Any]) -> Counter[tuple[str, ...]]:
     pytest.param("lean/session.mitm", "o.mitm", marks=pytest.mark.long),
     pytest.param("lean/session.pcapng", "o.pcapng", marks=pytest.mark.long),
     pytest.param("leaking/session.har", "o.pcapng", marks=pytest.mark.long),
-    pytest.param("leaking/session.pcapng", "o.har", marks=pytest.mark.slow),
+    pytest.param("leaking/session.pcapng", "o.har", marks=pytest.mark.long),
     pytest.param("leaking/session.mitm", "o.pcap", marks=pytest.mark.long),
     pytest.param("leaking/session.pcapng", "o.flows", marks=pytest.mark.long),
 ])  # fmt: skip

@@ -100,9 +100,12 @@ def test_content_of_a_capture_is_text(chromium: Browser, site: Site) -> None:
         assert page.said == []
 
 
-@pytest.mark.parametrize("lang", ["nl", "en"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize(("lang", "dark", "width"), [
+    ("nl", False, 1280), ("en", True, 320),
+    *(pytest.param(*each, marks=pytest.mark.long) for each in (
+        ("nl", False, 320), ("nl", True, 1280), ("nl", True, 320), ("en", False, 1280), ("en", False, 320),
+        ("en", True, 1280))),
+])
 def test_axe_has_nothing_to_say(lang: str, dark: bool, width: int, chromium: Browser, site: Site) -> None:
     with opened(chromium, site, width=width, dark=dark) as page:
         until(page, f"{ROWS} === 3")
