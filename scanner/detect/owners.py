@@ -50,12 +50,12 @@ _PLACES = frozenset({Category.POSTCODE, Category.STREET, Category.PHONE})
 _NAMES = frozenset({Category.NAME_FULL, Category.NAME_GIVEN, Category.NAME_FAMILY})
 _DAY = re.compile(r"(?:19|20)[0-9]{2}-?[01][0-9]-?[0-3][0-9](?:[T ]|\Z)|"
                   r"[0-3]?[0-9][-/.][01]?[0-9][-/.](?:19|20)?[0-9]{2}\b|1[0-9]{9}(?:[0-9]{3})?\Z|/Date\(")
-_LONG_AGO = re.compile(r"(?<![0-9])1[0-8][0-9]{2}(?![0-9])")
+_LONG_AGO = re.compile(r"(?!.*(?<![0-9])20[0-9]{2}(?![0-9])).*(?<![0-9])1[0-8][0-9]{2}(?![0-9])")
+"""A year before 1900; beside one of this century it is the time of a day."""
 _OF_LIVES = frozenset((
     "geboren", "geborenop", "geboortedatum", "geboortejaar", "gebjaar", "overleden", "overledenop", "gestorven",
-    "sterfdatum", "sterfjaar", "overlijdensdatum", "leefde", "levensjaren", "jaren", "periode", "jaartallen", "born",
-    "birth", "birthdate", "birthyear", "dateofbirth", "yearofbirth", "died", "death", "deathdate", "deathyear",
-    "dateofdeath", "lived", "years", "lifespan",
+    "sterfdatum", "sterfjaar", "overlijdensdatum", "leefde", "levensjaren", "born", "birth", "birthdate", "birthyear",
+    "dateofbirth", "yearofbirth", "died", "death", "deathdate", "deathyear", "dateofdeath", "lived", "lifespan",
 ))
 """Names of fields, squashed, of when somebody lived."""
 _OF_FIRMS = frozenset({"contact", "contacts", "contactafdeling", "support", "account", "accounts", "profile"})
@@ -160,7 +160,7 @@ class Owners:
         if self._long_ago is None:
             self._long_ago = set()
             for value, path, indices, _ in self._leaves:
-                if len(value) <= _LONGEST_LIFE and _LONG_AGO.search(value) is not None:
+                if len(value) <= _LONGEST_LIFE and _LONG_AGO.match(value) is not None:
                     plan = path.plan
                     if isinstance(plan, Plan) and squash(path.key) in _OF_LIVES:
                         self._long_ago.add((id(plan.object_node), indices[:plan.object_depth]))

@@ -74,7 +74,8 @@ def test_texts_of_a_program_hold_examples() -> None:
 
 @pytest.mark.parametrize(("when", "sure"), [
     ({"geboren": "5 november 1607"}, False), ({"overleden": 1678}, False), ({"born": "1893-01-05"}, False),
-    ({"jaren": "1607-1678"}, False), ({"geboren": "5 november 2012"}, True), ({"geboortejaar": 2012}, True),
+    ({"levensjaren": "1607-1678"}, False), ({"born": "2012-05-07 1530"}, True),
+    ({"periode": "1030-1130"}, True), ({"geboren": "5 november 2012"}, True), ({"geboortejaar": 2012}, True),
     ({"nummer": 1607}, True),
 ])
 def test_people_of_long_ago_are_of_lessons(when: dict[str, object], sure: bool) -> None:

@@ -44,7 +44,8 @@ _LESSON = re.compile(
     r"koran|thora|evangelie|soennieten|sjiieten|christendom|romeinen|grieken|middeleeuwen|gouden eeuw|wereldoorlog|"
     r"hoofdpersoon|hoofdpersonage|personages?|roman|dichter|componist|natuurkundige|ontdekkingsreiziger|filosoof|"
     r"uitvinder|spraakassistenten|stripfiguur|sprookje)(?![^\W_])|"
-    r"(?:(?<![^\W_])(?:geb(?:oren|\.)?|overl(?:eden|\.)?|gestorven)|[†*])[^\n.;]{0,24}?(?<!\d)1[0-8]\d\d(?!\d)|"
+    r"(?:(?<![^\W_])(?:geb(?:oren|\.)?|overl(?:eden|\.)?|gestorven)[ ](?:op[ ]|in[ ]|rond[ ])?|†[ ]?)"
+    r"(?:\d{1,2}[ ./-](?:[a-z]{3,9}|\d{1,2})[ ./-])?1[0-8]\d\d(?![\d,.]|[ ]?(?:gr|gram|g|kg|uur|u)(?![^\W_]))|"
     r"\(1[0-8]\d\d ?[-–] ?1[0-9]\d\d\)", re.IGNORECASE)
 """Words of lessons about people who are no pupils: history, religion, literature, and lives of long ago."""
 _ADDRESSED = re.compile(r"(?<![^\W_])(?:je|jij|jouw|jullie|u|uw|ik|mijn|we|wij|ons|onze)(?![^\W_])", re.IGNORECASE)

@@ -61,9 +61,9 @@ _TITLES = re.compile(
     r"(?=[^\W\d_])", re.IGNORECASE)
 _DUTCH_TITLE = re.compile(r"\s*(?:mw|mevr|dhr|hr|mej|de heer|mevrouw|meneer|meester|juf|juffrouw|conciërge|oma|opa|"
                           r"tante|oom|fam|familie)\b", re.IGNORECASE)
+"""Titles that schools and families give; a ``Dr.`` of one name is as often of a film."""
 _KIN = re.compile(r"\s*(?:oma|opa|tante|oom)\b", re.IGNORECASE)
 """Who is called by the given name; a grandparent by the surname too where it is known as one."""
-"""Titles that schools and families give; a ``Dr.`` of one name is as often of a film."""
 _INITIAL_FIRST = re.compile(r"(?:[^\W\d_a-z]\.[ ]?){1,5}[^\W\d_]{2}")
 """Initials with a surname, under a key for given names or nicknames."""
 _WITH_INITIAL = re.compile(r"(?!(?:VWO|Havo|Mavo)\b)[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)? [A-Z]\.?\Z")

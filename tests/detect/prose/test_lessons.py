@@ -29,7 +29,8 @@ OF_PUPILS = [
     ("[Daan] heeft 3 dagen gemist.", "a number alone"), ("Hoeveel [Daan]?", "a question alone"),
     ("[Daan] heeft vandaag taart mee voor de klas", "a treat"), ("ik deel mijn koekjes met [Daan]", "talk"),
     ("[Fatima] werd in 2013 geboren.", "a year of pupils"), ("[Fatima], geb. 7 mei 2012 te Assen", "a birthday"),
-    ("[Fatima] (2012-2013) groep 1", "years of school"),
+    ("[Fatima] (2012-2013) groep 1", "years of school"), ("[Fatima] is geboren met 1200 gram", "a weight"),
+    ("* [Fatima] haalde 1500 punten", "an entry of a list"), ("[Fatima] is geb. 1430 uur", "a time"),
 ]
 
 
