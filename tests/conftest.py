@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Iterator
 
 import browser
@@ -12,12 +11,6 @@ from hypothesis import settings
 
 settings.register_profile("leerlek", deadline=None)
 settings.load_profile("leerlek")
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: many tests wait for a browser, a proxy or another process."""
-    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_finish() -> None:
