@@ -102,8 +102,10 @@ def _weighed(text: str, found: list[Found], second: list[Found] | None) -> list[
     weighed = [(heard(place.first, place.second), match) for place in places
                if (match := weigh(text, place, listed=listed, beside=beside)) is not None]
     seen: list[Match] = []
+    taken = bytearray(len(text))
     for _, match in sorted(weighed, key=lambda each: (-each[0], each[1].start - each[1].end)):
-        if not any(match.start < other.end and other.start < match.end for other in seen):
+        if not any(taken[match.start : match.end]):
+            taken[match.start : match.end] = b"\1" * (match.end - match.start)
             seen.append(match)
     return with_company(text, sorted(with_addressed(text, seen), key=lambda match: match.start))
 

@@ -10,6 +10,7 @@ each set left out in turn (docs/evaluation.md); they are few, and other shares o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from math import log
@@ -83,9 +84,13 @@ def possible(
                 held = chances.setdefault(trim(text, piece.start, piece.end), [0.0, 0.0])
                 held[number] = min(1.0, held[number] + piece.probability)
     places = []
-    for (start, end), (one, other) in sorted(chances.items()):
+    ordered = sorted(chances.items())
+    starts = [start for (start, _), _ in ordered]
+    longest = max((end - start for start, end in chances), default=0)
+    for (start, end), (one, other) in ordered:
         if start < end and second is not None:
-            touching = min(1.0, sum(held[1] for (a, b), held in chances.items() if a < end and start < b))
+            near = ordered[bisect_left(starts, start - longest) : bisect_left(starts, end)]
+            touching = min(1.0, sum(held[1] for (_, stop), held in near if start < stop))
             places.append(Possible(start, end, one, (other + touching) / 2))
         elif start < end:
             places.append(Possible(start, end, one, None))
