@@ -63,6 +63,9 @@ LENGTHS: dict[str, int] = {name: 2 * len(run(b"")) for name, run in ALGORITHMS.i
 PREFIX = 16
 """Hex characters (64 bits) that a truncated digest must at least have."""
 
+SHORTEST_DIGEST = 22
+"""Characters of the shortest digest in full: sixteen bytes in base64."""
+
 _HEX_LENGTHS = frozenset(LENGTHS.values())
 _BASE64_LENGTHS = frozenset(-(-length * 2 // 3) for length in _HEX_LENGTHS)
 _HEX = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{16,128}(?![0-9A-Za-z])")
@@ -103,7 +106,7 @@ def candidates(text: str, *, truncated: bool = True) -> Iterator[tuple[int, int,
             token = found.group()
             if truncated or len(token) in _HEX_LENGTHS:
                 yield found.start(), found.end(), token.lower()
-    if size < 22 or (size not in _BASE64_LENGTHS and _ONE_RUN.match(text) is not None):
+    if size < SHORTEST_DIGEST or (size not in _BASE64_LENGTHS and _ONE_RUN.match(text) is not None):
         return
     tokens: Iterator[re.Match[str]] = _BASE64URL.finditer(text)
     if "+" in text or "/" in text:
@@ -165,7 +168,7 @@ def _variants(category: Category, value: str) -> Iterator[str]:
 def name_and_birth(names: list[str], births: list[str]) -> Iterator[str]:
     """Name and date of birth in one text, the home-made key of many a system."""
     for name in names:
-        for text in {name, name.lower(), "".join(name.lower().split())}:
+        for text in dict.fromkeys((name, name.lower(), "".join(name.lower().split()))):
             for birth in births:
                 for day in variants(Category.DOB, birth):
                     for between in ("", " ", "|", "-", "_", ";", ":", ","):

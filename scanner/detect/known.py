@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from functools import cache, partial
 from typing import NamedTuple
 
 from scanner.model import Category
 
 from .canonical import canonical_of
-from .digests import PREFIX, candidates, digests, name_and_birth, variants
+from .digest_table import DigestTable, Texts
+from .digests import ALGORITHMS, PREFIX, candidates, name_and_birth, variants
+from .hashing import USUAL
 from .phrases import PhraseIndex, fold, tokens
 from .spellings import Reach, Spelling, full_name, spellings
 from .subjects import Subject, Subjects
@@ -43,21 +47,20 @@ class KnownHit(NamedTuple):
 class KnownValues:
     """Index over all values of all subjects; empty, it is not asked."""
 
-    __slots__ = ("_digests", "_phrases", "_whole", "_xored", "subjects")
+    __slots__ = ("_canonical", "_digests", "_phrases", "_whole", "_xored", "subjects")
 
     def __init__(self, subjects: Subjects) -> None:
         self.subjects = subjects
         self._phrases: PhraseIndex[Known] = PhraseIndex()
         self._whole: dict[str, list[Known]] = {}
         self._xored: XorIndex[Known] = XorIndex()
-        self._digests: dict[str, list[tuple[str, str, Known]]] | None = None
+        self._digests: tuple[DigestTable[Known], ...] = ()
+        self._canonical = cache(canonical_of)
         for subject in subjects.all:
             for category, value in subject.values:
-                canonical = canonical_of(category, value)
-                for spelling in spellings(category, value):
-                    self._add(subject, category, canonical, spelling, value)
+                self._add(subject, category, value, spellings(category, value))
                 if category in _XORED:
-                    known = Known(subject.id, subject.role, category, canonical, "any", "xor", False, "")
+                    known = self._known(subject, category, value, via="xor")
                     for text in dict.fromkeys((value, value.lower())):
                         self._xored.add(text, known)
             self._add_names(subject)
@@ -67,17 +70,23 @@ class KnownValues:
         family = [value for category, value in subject.values if category is Category.NAME_FAMILY]
         for first in given[:3]:
             for last in family[:3]:
-                canonical = canonical_of(Category.NAME_FULL, f"{first} {last}")
-                for spelling in full_name(first, last):
-                    self._add(subject, Category.NAME_FULL, canonical, spelling, f"{first} {last}")
+                self._add(subject, Category.NAME_FULL, f"{first} {last}", full_name(first, last))
 
-    def _add(self, subject: Subject, category: Category, canonical: str, spelling: Spelling, value: str) -> None:
-        exact = value if category is Category.CREDENTIAL and not spelling.via else ""
-        known = Known(subject.id, subject.role, category, canonical, spelling.reach, spelling.via, spelling.weak, exact)
-        self._whole.setdefault(whole_form(spelling.text), []).append(known)
-        if spelling.reach != "key":
-            strict = sum(map(len, tokens(spelling.text))) < 8 or spelling.weak or spelling.reach != "any"
-            self._phrases.add(spelling.text, known, strict=strict)
+    def _add(self, subject: Subject, category: Category, value: str, spelled: Iterable[Spelling]) -> None:
+        """File a value under all its spellings; those that convince alike share what is known."""
+        canonical = self._canonical(category, value)
+        alike: dict[tuple[Reach, str, bool], Known] = {}
+        for text, reach, via, weak in spelled:
+            known = alike.get((reach, via, weak))
+            if known is None:
+                exact = value if category is Category.CREDENTIAL and not via else ""
+                known = alike[reach, via, weak] = Known(
+                    subject.id, subject.role, category, canonical, reach, via, weak, exact)
+            cut = tokens(text)
+            whole = "".join(cut)
+            self._whole.setdefault(whole or fold(text), []).append(known)
+            if reach != "key" and cut:
+                self._phrases.add_tokens(cut, known, strict=len(whole) < 8 or weak or reach != "any")
 
     def whole(self, value: str) -> tuple[Known, ...]:
         """The known values that this whole value spells (also those that count only under a matching key)."""
@@ -100,41 +109,33 @@ class KnownValues:
     def _find_digests(self, text: str) -> list[KnownHit]:
         found: list[KnownHit] = []
         for start, end, token in candidates(text):
-            if self._digests is None:
-                self._digests = self._hash_all()
-            entries = self._digests.get(token[:PREFIX])
-            if entries:
-                matching = [(name, known) for name, full, known in entries if full.startswith(token)]
-                if matching:
-                    name = matching[0][0]
-                    values = tuple(dict.fromkeys(known for other, known in matching if other == name))
-                    found.append(KnownHit(start, end, values, name))
+            if not self._digests:
+                self._digests = (DigestTable(self._spelled(), tuple(ALGORITHMS)), DigestTable(self._joined(), USUAL))
+            if matching := [match for table in self._digests for match in table.find(token)]:
+                name = matching[0][0]
+                values = tuple(dict.fromkeys(known for other, known in matching if other == name))
+                found.append(KnownHit(start, end, values, name))
         # A slash in base64 ends a token of base64url, whose first bytes are those of the digest, cut short.
         return [hit for hit in found if not any(
             other is not hit and other.start <= hit.start and hit.end <= other.end for other in found)]
 
-    def _hash_all(self) -> dict[str, list[tuple[str, str, Known]]]:
-        table: dict[str, list[tuple[str, str, Known]]] = {}
-
-        def put(text: str, known: Known) -> None:
-            for name, full in digests(text):
-                table.setdefault(full[:PREFIX], []).append((name, full, known))
-
+    def _spelled(self) -> Iterator[tuple[Known, Texts]]:
+        """What is hashed with every algorithm: each value in its spellings."""
         for subject in self.subjects.all:
             for category, value in subject.values:
-                if len(value) < 2 or category in _NOT_HASHED:
-                    continue
-                known = Known(subject.id, subject.role, category, canonical_of(category, value), "any", "", False, "")
-                for text in variants(category, value):
-                    put(text, known)
+                if len(value) > 1 and category not in _NOT_HASHED:
+                    yield self._known(subject, category, value), partial(variants, category, value)
+
+    def _joined(self) -> Iterator[tuple[Known, Texts]]:
+        """What is hashed with the usual ones: name with date of birth, the home-made key of many a system."""
+        for subject in self.subjects.all:
             names = [value for category, value in subject.values if category is Category.NAME_FULL]
             births = [value for category, value in subject.values if category is Category.DOB]
             for name, birth in ((name, birth) for name in names[:2] for birth in births[:1]):
-                canonical = canonical_of(Category.NAME_FULL, name)
-                known = Known(subject.id, subject.role, Category.NAME_FULL, canonical, "any", "", False, "")
-                for text in name_and_birth([name], [birth]):
-                    put(text, known)
-        return table
+                yield self._known(subject, Category.NAME_FULL, name), partial(name_and_birth, [name], [birth])
+
+    def _known(self, subject: Subject, category: Category, value: str, *, via: str = "") -> Known:
+        return Known(subject.id, subject.role, category, self._canonical(category, value), "any", via, False, "")
 
 
 _XORED = frozenset({Category.BSN, Category.PGN, Category.LEERLINGNUMMER, Category.ACCOUNT, Category.LOGIN,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 P = TypeVar("P")
@@ -18,6 +19,7 @@ TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _CHUNK = 1 << 17
 _OVERLAP = 400
 _MAX_GAP = 3
+_BETWEEN = "\0"
 _PLAIN = {"ø": "o", "ł": "l", "đ": "d", "ß": "s", "æ": "a", "œ": "o", "ı": "i", "ħ": "h"}
 
 
@@ -61,10 +63,13 @@ class Hit(NamedTuple, Generic[P]):
 class PhraseIndex(Generic[P]):
     """Phrases with payloads; ``strict`` phrases need a character that is no letter or digit on both sides."""
 
-    __slots__ = ("_anchors", "_count", "_names")
+    __slots__ = ("_anchors", "_count", "_names", "_phrases")
 
     def __init__(self) -> None:
-        self._anchors: dict[str, dict[tuple[tuple[str, ...], int, bool], list[P]]] = {}
+        self._phrases: tuple[dict[str, tuple[P, ...]], dict[str, tuple[P, ...]]] = {}, {}
+        """Payloads by tokens, joined to one text, which takes less memory: of loose phrases, and of strict ones."""
+        self._anchors: dict[str, dict[tuple[int, int], None]] = {}
+        """Anchor → its places among how many tokens."""
         self._names: frozenset[str] | None = frozenset()
         self._count = 0
 
@@ -74,15 +79,23 @@ class PhraseIndex(Generic[P]):
     def add(self, phrase: str, payload: P, *, strict: bool) -> None:
         """File a payload under a phrase; a phrase without letters or digits is ignored."""
         cut = tokens(phrase)
-        if not cut:
+        if cut:
+            self.add_tokens(cut, payload, strict=strict)
+
+    def add_tokens(self, cut: tuple[str, ...], payload: P, *, strict: bool) -> None:
+        """The same for a phrase that is cut already, into one token at least."""
+        phrases, key = self._phrases[strict], _BETWEEN.join(cut)
+        payloads = phrases.get(key)
+        if payloads is None:
+            anchor = _anchor(cut)
+            self._anchors.setdefault(cut[anchor], {})[anchor, len(cut)] = None
+            phrases[key] = (payload,)
+        elif payload in payloads:
             return
-        lengths = list(map(len, cut))
-        anchor = lengths.index(max(lengths))
-        slot = self._anchors.setdefault(cut[anchor], {}).setdefault((cut, anchor, strict), [])
-        if payload not in slot:
-            slot.append(payload)
-            self._count += 1
-            self._names = None
+        else:
+            phrases[key] = (*payloads, payload)
+        self._count += 1
+        self._names = None
 
     def find(self, text: str) -> list[Hit[P]]:
         """The phrases in a text, in order, the longest first where they overlap."""
@@ -104,22 +117,30 @@ class PhraseIndex(Generic[P]):
         spans = [match.span() for match in TOKEN.finditer(folded)]
         words = [folded[start:end] for start, end in spans]
         found: list[Hit[P]] = []
+        loose, strict = self._phrases
         for position, word in enumerate(words):
-            phrases = self._anchors.get(word)
-            if phrases is None:
-                continue
-            for (cut, anchor, strict), payloads in phrases.items():
+            for anchor, count in self._anchors.get(word, ()):
                 first = position - anchor
-                last = first + len(cut) - 1
-                if first < 0 or last >= len(words) or tuple(words[first : last + 1]) != cut:
+                last = first + count - 1
+                if first < 0 or last >= len(words):
                     continue
-                if any(spans[i + 1][0] - spans[i][1] > _MAX_GAP for i in range(first, last)):
+                cut = words[first : last + 1]
+                key = _BETWEEN.join(cut)
+                payloads, strictly = loose.get(key, ()), strict.get(key, ())
+                if not (payloads or strictly) or _anchor(cut) != anchor or any(
+                        spans[i + 1][0] - spans[i][1] > _MAX_GAP for i in range(first, last)):
                     continue
                 start, end = spans[first][0], spans[last][1]
-                if strict and (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum()):
-                    continue
-                found.append(Hit(start + offset, end + offset, tuple(payloads)))
+                if payloads:
+                    found.append(Hit(start + offset, end + offset, payloads))
+                if strictly and not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum()):
+                    found.append(Hit(start + offset, end + offset, strictly))
         return found
+
+
+def _anchor(cut: Sequence[str]) -> int:
+    """The place of the longest token of a phrase, the first of equals."""
+    return cut.index(max(cut, key=len))
 
 
 def _best(hits: list[Hit[P]]) -> list[Hit[P]]:

@@ -105,6 +105,7 @@ class Redactor:
                 self._index_text(category, spelling.text)
 
     def _index_text(self, category: Category, text: str) -> None:
-        size = sum(map(len, tokens(text)))
+        cut = tokens(text)
+        size = sum(map(len, cut))
         if size >= _SHORTEST:
-            self._index.add(text, category, strict=size < _STRICT)
+            self._index.add_tokens(cut, category, strict=size < _STRICT)

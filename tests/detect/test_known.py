@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import tracemalloc
 
 import pytest
 from detect_builders import BSN, ECKID, JURRE, SANNE, subjects
@@ -111,3 +112,32 @@ def test_a_slash_in_base64_does_not_make_two_digests_of_one() -> None:
     assert "+" not in digest[:22] and digest[22] == "+"  # the 22 characters before it look like a shorter digest
     subjects = parse_subjects({"subjects": [{"id": "l1", "values": {"id.bsn": "999900047"}}]})
     assert [(hit.start, hit.end) for hit in KnownValues(subjects).find(digest, static=False)] == [(0, 43)]
+
+
+@pytest.mark.parametrize(("text", "via"), [
+    (hashlib.sha256(b"kim kanarie|2012-03-04").hexdigest(), "sha256"),
+    (hashlib.md5(b"kimkanarie20120304").hexdigest(), "md5"),
+])
+def test_name_with_date_of_birth_under_a_digest(text: str, via: str) -> None:
+    known = KnownValues(Subjects((Subject("kim", "pupil", ((C.NAME_FULL, "Kim Kanarie"), (C.DOB, "2012-03-04"))),)))
+    (hit,) = known.find(text, static=False)
+    assert (hit.values[0].subject, hit.via) == ("kim", via)
+
+
+def test_a_class_list_takes_little_memory() -> None:
+    school = Subjects(tuple(
+        Subject(f"pupil-{number}", "pupil", (
+            (C.NAME_GIVEN, f"Kim{number}"), (C.NAME_FAMILY, "Kanarie"), (C.NAME_FULL, f"Kim{number} Kanarie"),
+            (C.DOB, f"2012-03-{number % 28 + 1:02}"), (C.EMAIL, f"kim{number}@school.example"),
+            (C.PHONE, f"06120{number:05}"),
+        )) for number in range(100)))
+    token = hashlib.sha256(b"kim99@school.example").hexdigest()
+    tracemalloc.start()
+    try:
+        known = KnownValues(school)
+        (hit,) = known.find(token, static=False)
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert hit.values[0].subject == "pupil-99"
+    assert kept < 200_000 * len(school)

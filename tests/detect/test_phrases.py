@@ -53,6 +53,17 @@ def test_one_phrase_many_payloads() -> None:
     assert len(made) == 2
 
 
+def test_a_phrase_is_found_by_one_anchor() -> None:
+    made = index("Mohammed El Amrani", "K. El Amrani", "El Amrani")
+    (hit,) = made.find("van Mohammed El Amrani")
+    assert hit.payloads == ("Mohammed El Amrani",)
+
+
+def test_thousands_that_share_a_token_are_told_apart() -> None:
+    made = index(*(f"{day} {month} 2012" for day in range(1, 32) for month in ("maart", "april", "mei")))
+    assert [hit.payloads for hit in made.find("op 4 maart 2012, niet 40 maart 2012")] == [("4 maart 2012",)]
+
+
 def test_a_phrase_without_letters_is_ignored() -> None:
     assert len(index("!?", "")) == 0
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
+from scanner.detect.hashing import NAMES, USUAL, hashing
 from scanner.model import Category
 from scanner.orphans import end_with_parent
 
-from .hashing import NAMES, USUAL, hashing
 from .spaces import Space
 from .targets import HEAD, Target, Targets
 from .words import Dictionary

@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from scanner.detect.digests import candidates
-
-from .hashing import NAMES
+from scanner.detect.hashing import NAMES
 
 SHORTEST_BITS = 40
 HEAD = SHORTEST_BITS // 8

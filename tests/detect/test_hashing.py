@@ -7,9 +7,9 @@ import uuid
 
 import pytest
 
+from scanner.detect import hashing as module
 from scanner.detect.digests import ALGORITHMS
-from scanner.detect.proof import hashing as module
-from scanner.detect.proof.hashing import NAMES, hashing
+from scanner.detect.hashing import NAMES, hashing
 
 TEXTS = [b"", b"999990019", b"bsn:999990019\n", "é".encode(), b"x" * 200]
 
