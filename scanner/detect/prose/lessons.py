@@ -8,6 +8,7 @@ pupil all the same. Cost: a few linear patterns over the 800 characters around a
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ..recognizers.gazetteer import public_figures
 
@@ -69,10 +70,15 @@ def of_a_lesson(text: str, start: int, end: int) -> tuple[str, float] | None:
 
 def _names_figure(around: str) -> bool:
     """Whether a person of lessons is named with first name and surname: a brother of theirs is no pupil."""
-    known = public_figures()
+    known, begin = public_figures(), _first_words()
     for run in _CAPITALS.finditer(around):
         words = run.group().casefold().split(" ")
-        for size in (2, 3, 4):
-            if any(" ".join(words[at : at + size]) in known for at in range(len(words) - size + 1)):
+        for at in range(len(words) - 1):
+            if words[at] in begin and any(" ".join(words[at : at + size]) in known for size in (2, 3, 4)):
                 return True
     return False
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(figure.partition(" ")[0] for figure in public_figures())
