@@ -7,7 +7,8 @@ are more of these than members were met, the text may hold equal names, and is r
 hide behind every one of these, so none may be lost.
 
 The walk is the hot loop of the whole decode stage: one iteration a leaf, no call but the append, unless the
-gate of ``nested`` says that a string may hold something.
+gate of ``nested`` says that a string may hold something. What the sieve of a path holds back is marked here, where
+it costs one look into a set.
 """
 
 # ruff: noqa: F821 - it takes the names that are undone at the end of emit() for undefined; mypy checks them
@@ -20,7 +21,7 @@ from typing import Any
 
 import orjson
 
-from scanner.model import Field, Gap, KeyPath, Origin
+from scanner.model import SMALL, Field, Gap, KeyPath, Origin, SievedField
 
 from .gate import GATES, HOLDS_ANYWHERE, LONG_ENOUGH, may_hold_anywhere
 from .message import Indices, Message, derive, new_field
@@ -38,6 +39,7 @@ _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"\s*(:?)', re.DOTALL)
 _SURROGATE = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL)
 _HUGE = float(1 << 63)
+_BODIES = frozenset({"body", "ws"})
 
 
 class _Members(dict[str, Any]):
@@ -137,6 +139,9 @@ def emit(message: Message, value: Any, path: KeyPath, indices: Indices, origin: 
     append = fields.append
     new = new_field
     kind = Field
+    held = SievedField
+    small = SMALL if _is_sieved(origin) else -1
+    sieved = small > 0
     gate_of = GATES.get
     search = HOLDS_ANYWHERE if anywhere else None
     long_enough = LONG_ENOUGH
@@ -160,22 +165,27 @@ def emit(message: Message, value: Any, path: KeyPath, indices: Indices, origin: 
         for key, inner in members.items():
             node = known(key) or grow(path, key)
             shape = type(inner)
+            sieve = node.sieve if sieved else None
             if shape is str:
                 if len(inner) >= long_enough and (
                         ((gate := gate_of(inner[0])) and gate(inner)) or (search and search(inner))):
                     look(inner, node, indices, origin)
                 elif inner:
-                    append(new(kind, (inner, node, indices, origin)))
+                    append(new(held if sieve and inner in sieve.values else kind, (inner, node, indices, origin)))
             elif shape is int:
-                append(new(kind, (str(inner), node, indices, origin)))
+                text = str(inner)
+                append(new(held if sieve and ((sieve.numbers and 0 <= inner < small) or text in sieve.values) else kind,
+                           (text, node, indices, origin)))
             elif shape is list:
                 walk_array(inner, node, indices)
             elif shape is bool:
-                append(new(kind, ("true" if inner else "false", node, indices, origin)))
+                text = "true" if inner else "false"
+                append(new(held if sieve and text in sieve.values else kind, (text, node, indices, origin)))
             elif shape is float:
                 if inner >= _HUGE or inner <= -_HUGE:
                     faithful = False
-                append(new(kind, (repr(inner), node, indices, origin)))
+                text = repr(inner)
+                append(new(held if sieve and text in sieve.values else kind, (text, node, indices, origin)))
             elif inner is not None:
                 walk_object(inner, node, indices)
 
@@ -187,6 +197,7 @@ def emit(message: Message, value: Any, path: KeyPath, indices: Indices, origin: 
         if len(fields) + len(items) > most and not has_room(len(items)):
             items = items[:most - len(fields)]
         node = path.item()
+        sieve = node.sieve if sieved else None
         for index, inner in enumerate(items):
             shape = type(inner)
             if shape is dict:
@@ -196,17 +207,22 @@ def emit(message: Message, value: Any, path: KeyPath, indices: Indices, origin: 
                         ((gate := gate_of(inner[0])) and gate(inner)) or (search and search(inner))):
                     look(inner, node, (*indices, index), origin)
                 elif inner:
-                    append(new(kind, (inner, node, (*indices, index), origin)))
+                    append(new(held if sieve and inner in sieve.values else kind,
+                               (inner, node, (*indices, index), origin)))
             elif shape is int:
-                append(new(kind, (str(inner), node, (*indices, index), origin)))
+                text = str(inner)
+                append(new(held if sieve and ((sieve.numbers and 0 <= inner < small) or text in sieve.values) else kind,
+                           (text, node, (*indices, index), origin)))
             elif shape is list:
                 walk_array(inner, node, (*indices, index))
             elif shape is bool:
-                append(new(kind, ("true" if inner else "false", node, (*indices, index), origin)))
+                text = "true" if inner else "false"
+                append(new(held if sieve and text in sieve.values else kind, (text, node, (*indices, index), origin)))
             elif shape is float:
                 if inner >= _HUGE or inner <= -_HUGE:
                     faithful = False
-                append(new(kind, (repr(inner), node, (*indices, index), origin)))
+                text = repr(inner)
+                append(new(held if sieve and text in sieve.values else kind, (text, node, (*indices, index), origin)))
             elif inner is not None:
                 walk_object(inner, node, (*indices, index))
 
@@ -223,6 +239,11 @@ def emit(message: Message, value: Any, path: KeyPath, indices: Indices, origin: 
         # The two know each other; undone, they are freed now and not when the cyclic collector comes by.
         del walk_object, walk_array
     return faithful, count
+
+
+def _is_sieved(origin: Origin) -> bool:
+    """Whether leaves may be held back: those of a body, so that no text around them waits for what it held."""
+    return not origin.static and len(origin.steps) == 1 and origin.part in _BODIES
 
 
 def _flatten(message: Message, value: Any, path: KeyPath, indices: Indices, origin: Origin, *,

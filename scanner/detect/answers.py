@@ -9,7 +9,7 @@ read so only when two of its questions at least are known names of data, and one
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from typing import NamedTuple
 
@@ -35,6 +35,8 @@ _OF_CHOICES = frozenset(words("label name naam title titel"))
 """What the choice that somebody made calls what it says."""
 _QUESTION = re.compile(r"[^\W\d_](?=[^0-9]{0,99}[0-9]{0,2}[^0-9]{0,99}\Z)[^\n/]{1,99}\Z")
 """Words with a number at most: no id, no address."""
+_MOST_SPACES = 16
+"""Spaces between the words of the longest question that names a datum."""
 _MOST_QUESTIONS = 500
 _FEWEST = 2
 _SAY = frozenset({"direct", "quasi"})
@@ -67,8 +69,13 @@ def answers(
     ``asked`` are the leaves that may ask something.
     """
     entries: dict[int, _Entry | None] = {}
+    replies = _replies(leaves, entries)
+    if not replies:
+        return
     questions: dict[_Place, _Asked] = {}
     for leaf, _ in asked[:_MOST_QUESTIONS]:
+        if not _is_answered(leaf.path, entries[id(leaf.path)], replies):
+            continue
         meaning = _asks(leaf.value, meaning_of)
         place = _place(leaf, entries) if meaning is not None else None
         if meaning is not None and place is not None and (place not in questions or (
@@ -90,9 +97,26 @@ def answers(
         yield leaf, of_form(plan, entry.node, around), question.meaning
 
 
+def _replies(leaves: Sequence[Field], entries: dict[int, _Entry | None]) -> dict[int, set[KeyPath]]:
+    """The paths that hold answers by their keys, by the node of the entry that they are in; fills ``entries``."""
+    found: dict[int, set[KeyPath]] = {}
+    for path in {id(leaf.path): leaf.path for leaf in leaves}.values():
+        entry = entries[id(path)] = _entry_of(path)
+        if entry is not None and _answers(path, entry.node):
+            found.setdefault(id(entry.node), set()).add(path)
+    return found
+
+
+def _is_answered(path: KeyPath, entry: _Entry | None, replies: Mapping[int, set[KeyPath]]) -> bool:
+    """Whether another leaf than that at ``path`` may answer what is asked there."""
+    if entry is None:
+        return False
+    return any(each is not path or depth_of(each) > entry.depth for each in replies.get(id(entry.node), ()))
+
+
 def _asks(text: str, meaning_of: MeaningOf) -> Meaning | None:
     """What a text asks for; None where it is no known name of a datum."""
-    if _QUESTION.match(text) is None or (
+    if text.count(" ") > _MOST_SPACES or _QUESTION.match(text) is None or (
             lookup(local_name(text)) is None and not any(sign in text for sign in " _-.")):
         return None
     meaning = meaning_of((text,))
@@ -103,10 +127,7 @@ def _asks(text: str, meaning_of: MeaningOf) -> Meaning | None:
 
 def _place(leaf: Field, entries: dict[int, _Entry | None]) -> _Place | None:
     """The entry that a leaf is in."""
-    key = id(leaf.path)
-    if key not in entries:
-        entries[key] = _entry_of(leaf.path)
-    entry = entries[key]
+    entry = entries[id(leaf.path)]
     return None if entry is None else (id(leaf.origin), id(entry.node), leaf.indices[:entry.depth])
 
 

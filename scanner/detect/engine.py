@@ -21,6 +21,7 @@ from scanner.model import (
     KeyPath,
     Observation,
     Origin,
+    SievedField,
     sent_by_fields,
 )
 
@@ -28,6 +29,7 @@ from .answers import answers
 from .endpoints import address_of, is_public
 from .facts import FactsMaker, is_tracker
 from .fingerprint import Fingerprinter
+from .grids.texts import holds_rows
 from .judging import ValueJudge
 from .key_rule import KeyRule
 from .known import KnownValues
@@ -113,9 +115,9 @@ class Detector:
     def expect(self, batch: Sequence[Decoded]) -> None:
         """What ``detect`` will be asked for next, so that the models can read the texts of all together."""
         texts = [
-            value for decoded in batch for value, path, _, origin in decoded.fields
-            if " " in value and not origin.static
-            and (path.plan.__class__ is not Plan or path.plan.rule.searched)
+            leaf.value for decoded in batch for leaf in decoded.fields
+            if leaf.__class__ is not SievedField and " " in leaf.value and not leaf.origin.static
+            and (leaf.path.plan.__class__ is not Plan or leaf.path.plan.rule.searched)
         ]  # fmt: skip
         for model in self._models:
             model.expect(texts)
@@ -185,7 +187,7 @@ class Detector:
     ) -> dict[int, str]:
         """The loop. Files hits with ``records``; returns the category of each path segment that held one."""
         planner, owner = self._planner.plan, self._planner
-        may_matter, judge, place = self._judge.may_matter, self._judge.judge, self._places.rule
+        judge, place = self._judge.judge, self._places.rule
         known, add = self._known, records.add
         segments: dict[int, str] = {}
         pairs: list[tuple[Field, Plan]] = []
@@ -197,16 +199,13 @@ class Detector:
         text_alone = self._places.text
         before = ""
         kept = 0
+        held = SievedField
         for following, leaf in enumerate(leaves, 1):
+            if leaf.__class__ is held:
+                continue  # most leaves end here
             value, path, indices, origin = leaf
             if origin is last:
                 repeated = False
-                if plain and (plan := path.plan) is not None and plan.owner is owner:  # type: ignore[attr-defined]
-                    # Most leaves end here: under a plain key, equal to one that was judged before and yielded nothing.
-                    seen = plan.seen  # type: ignore[attr-defined]
-                    if seen is not None and seen.get(value) == _NOTHING and not (
-                            watched and len(value) >= SHORTEST):
-                        continue
             else:
                 last = origin
                 static = origin.static and not self._scan_static
@@ -219,6 +218,15 @@ class Detector:
                 watched = is_watched(origin) and len(loose) < MOST_LOOSE
                 plain = not (static or special or page)
                 repeated = following > 1 and _holds(leaf, leaves[following - 2]) and "ketenid" not in value
+            if plain and (plan := path.plan) is not None and plan.owner is owner:  # type: ignore[attr-defined]
+                # Under a plain key, equal to one that was judged before and yielded nothing.
+                seen = plan.seen  # type: ignore[attr-defined]
+                if seen is not None and seen.get(value) == _NOTHING:
+                    if len(value) < SHORTEST or (not holds_rows(value) and not is_loose(value, "", "")):
+                        plan.rule.sieve.values.add(value)  # type: ignore[attr-defined]
+                        continue
+                    if not watched:
+                        continue
             if value[0] in _OPENING and following < len(leaves) and not repeated:
                 inner = leaves[following]
                 repeated = inner.origin is not origin and _holds(leaf, inner)
@@ -245,11 +253,7 @@ class Detector:
                 continue  # what it holds was decoded and read by itself
             outcomes = rule.cache.get(value)
             if outcomes is None:
-                if rule.quiet and known is None and len(value) < 22 and not may_matter(value) and not (
-                        rule.names and value[0].isupper()):
-                    outcomes = _NOTHING
-                else:
-                    outcomes = judge(rule, value)
+                outcomes = judge(rule, value)
                 if len(value) <= (_LONG_VALUE if special else _SHORT_VALUE):
                     kept += 1
                     rule.cache[value] = outcomes

@@ -21,11 +21,13 @@ from .recognizers import TextRecognizer
 from .recognizers.age import AgeRecognizer
 from .recognizers.gazetteer import given_names
 from .recognizers.labelled import LabelledRecognizer
+from .recognizers.postcode import PostcodeRecognizer
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"[0-9][0-9 .():/-]{3}")
 _LONG_NUMBER = re.compile(r"[0-9][0-9 .()-]{6}")
+_POSTCODE = PostcodeRecognizer.trigger
 _SPACE_NUMBER = re.compile(r" [1-9]")
 _LEAST_SENTENCE = 4
 """Words in lower case of which one may be a name that no list holds."""
@@ -51,6 +53,8 @@ _WITH_ID = frozenset({"device_id", "advertising_id"})
 """Recognizers that need hexadecimals in groups, or a digit, beside the word that names them."""
 _ID = re.compile(r"[A-Fa-f]{2}[:-][A-Fa-f]{2}[:-]|[A-Fa-f]{8}-")
 
+_SIGN = re.compile(r"[\t:=>|]|%3[Dd]|\*[ ]?[0-9]")
+"""What stands between a label and its value, and the sign of birth."""
 _COMMAND = re.compile(r"[ =@]|passwd|access-", re.IGNORECASE)
 """What every command has that a recognizer knows."""
 _PICTURED = re.compile(r"foto|photo|portret|portrait|avatar|selfie|shot|webcam|/pic|/icon|image/|/a/")
@@ -83,14 +87,14 @@ class Guard:
 
     __slots__ = (
         "_address", "_age", "_always", "_birth", "_class_code", "_command", "_common", "_email", "_every", "_fragments",
-        "_harmless", "_ip", "_label_words", "_labelled", "_long", "_numeric", "_person", "_photo", "_spaced", "_told",
-        "_with_digit", "_with_id", "_words", "number",
+        "_harmless", "_ip", "_label_words", "_labelled", "_long", "_numeric", "_of_label", "_person", "_photo",
+        "_postcode", "_spaced", "_told", "_with_digit", "_with_id", "_words", "number",
     )  # fmt: skip
 
     def __init__(self, recognizers: Iterable[TextRecognizer]) -> None:
         self._always = self._email = self._ip = self._numeric = self._long = self._person = self._address = 0
-        self._with_digit = self._with_id = self._class_code = self._spaced = self._labelled = 0
-        self._age = self._told = self._command = self._birth = self._photo = 0
+        self._with_digit = self._with_id = self._class_code = self._spaced = self._labelled = self._of_label = 0
+        self._age = self._told = self._command = self._birth = self._photo = self._postcode = 0
         self._label_words: frozenset[str] = frozenset()
         self._fragments: list[tuple[re.Pattern[str], int]] = []
         self._harmless: set[str] = set()
@@ -103,6 +107,7 @@ class Guard:
                 self._numeric |= bit
                 self._ip |= bit if name == "ip" else 0
                 self._birth |= bit if name == "nl_dob" else 0
+                self._postcode |= bit if name == "nl_postcode" else 0
             elif name in _LONG_NUMERIC:
                 self._long |= bit
             elif name in _WITH_AT:
@@ -128,7 +133,8 @@ class Guard:
                 self._command |= bit if name == "command_line" else 0
                 self._photo |= bit if name == "photo_url" else 0
                 if isinstance(recognizer, LabelledRecognizer):
-                    self._labelled, self._label_words = bit, recognizer.label_words()
+                    self._labelled, self._of_label = bit, bit << 64
+                    self._label_words = recognizer.label_words()
                 fragments = required_letters(getattr(recognizer, "words", recognizer.trigger))
                 if fragments:
                     self._fragments.append((_any_of(fragments), bit))
@@ -150,6 +156,8 @@ class Guard:
             mask |= self._numeric
             if text.count(".") < _DOTS and text.count(":") < _COLONS:
                 mask &= ~self._ip
+            if mask & self._postcode and _POSTCODE.search(text, number.start()) is None:
+                mask &= ~self._postcode
             if _LONG_NUMBER.search(text, number.start()) is not None:
                 mask |= self._long
         elif text.count(":") >= _COLONS:
@@ -176,6 +184,10 @@ class Guard:
             asked &= ~self._command
         if asked & self._photo and "-" not in text and "_" not in text and _PICTURED.search(lowered) is None:
             asked &= ~self._photo
+        if asked & self._of_label:
+            asked &= ~self._of_label
+            if _SIGN.search(text) is not None:
+                asked |= self._labelled
         if asked & self._spaced and " " not in text:
             asked &= ~self._spaced
         if asked and digit is None:
@@ -203,7 +215,7 @@ class Guard:
         for word in set(words).difference(self._harmless):
             bits = self._words.get(word)
             if bits is None:
-                bits = self._labelled if word in self._label_words else 0
+                bits = self._of_label if word in self._label_words else 0
                 if self._every.search(word) is not None:
                     for pattern, bit in self._fragments:
                         if pattern.search(word) is not None:

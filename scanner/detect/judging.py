@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scanner.model import Category, Evidence
 
-from .digests import KIND_OF_LENGTH, candidates, may_hold_digest
+from .digests import KIND_OF_LENGTH, SHORTEST_DIGEST, candidates, may_hold_digest
 from .fingerprint import Fingerprinter
 from .key_rule import HASHED, SECRETS, KeyRule
 from .known_outcomes import KnownJudge, merged
@@ -85,7 +85,7 @@ class ValueJudge:
         self._known = KnownJudge(fingerprinter, known) if known is not None else None
         self._text = TextScanner(recognizers)
         self._rules: dict[tuple[Meaning, bool, bool], KeyRule] = {}
-        self.may_matter = self._text.may_match
+        self._may_matter = self._text.may_match
 
     def rule(self, meaning: Meaning, *, in_path: bool = False, in_list: bool = False) -> KeyRule:
         """The rule of a meaning; there are as many as the lexicon has names, times the persons they are about."""
@@ -93,13 +93,15 @@ class ValueJudge:
         if rule is None:
             if len(self._rules) > 20_000:
                 self._rules.clear()
-            rule = self._rules[meaning, in_path, in_list] = KeyRule(meaning, in_path=in_path, in_list=in_list)
+            knows = self._known is not None
+            rule = self._rules[meaning, in_path, in_list] = KeyRule(meaning, in_path, in_list, knows=knows)
         return rule
 
     def forget(self) -> None:
         """Empty the caches of all rules."""
         for rule in self._rules.values():
             rule.cache.clear()
+            rule.sieve.values.clear()
 
     def judge(self, rule: KeyRule, value: str, *, static: bool = False) -> tuple[Outcome, ...]:
         """All outcomes for one value, in order of their place in it."""
@@ -142,14 +144,14 @@ class ValueJudge:
         ):
             taken = [(outcome.start, outcome.end) for outcome in found
                      if outcome is not keyed and outcome.category is not Category.FREE_TEXT]
-            mask = self.may_matter(value)
+            mask = self._may_matter(value)
             if mask:
                 found += self._scanned(rule, value, taken, mask)
-        elif _has_aside(keyed, value) and (mask := self.may_matter(value)):
+        elif _has_aside(keyed, value) and (mask := self._may_matter(value)):
             found += self._scanned(rule, value, [], mask, behind=True)
         if rule.sought and not found:
             found += self._sought(meaning, value)
-        if len(value) >= 22 and may_hold_digest(value) and not any(
+        if len(value) >= SHORTEST_DIGEST and may_hold_digest(value) and not any(
                 outcome.via or _is_chain(outcome) for outcome in found):
             found += self._digest_candidates(meaning, value)
         return tuple(found)
@@ -175,11 +177,12 @@ class ValueJudge:
 
     def _quiet(self, rule: KeyRule, value: str) -> tuple[Outcome, ...]:
         """The same for a value of which neither its key nor a subjects file can say anything."""
-        mask = self.may_matter(value)
-        found = self._scanned(rule, value, [], mask) if mask and not (
-            len(value) in KIND_OF_LENGTH and _HEX.fullmatch(value)
-        ) else []
-        if len(value) >= 22 and may_hold_digest(value) and not any(_is_chain(outcome) for outcome in found):
+        mask = self._may_matter(value)
+        if not mask and len(value) < SHORTEST_DIGEST:
+            return ()
+        is_digest = len(value) in KIND_OF_LENGTH and _HEX.fullmatch(value) is not None
+        found = self._scanned(rule, value, [], mask) if mask and not is_digest else []
+        if len(value) >= SHORTEST_DIGEST and may_hold_digest(value) and not any(map(_is_chain, found)):
             found += self._digest_candidates(rule.meaning, value)
         return tuple(found)
 
@@ -193,7 +196,7 @@ class ValueJudge:
         if not text or (size <= 20 and text.lower() in _PLACEHOLDERS):
             return None
         category, meaning = rule.category, rule.meaning
-        if rule.hashed and (size >= 22 or meaning.digest):
+        if rule.hashed and (size >= SHORTEST_DIGEST or meaning.digest):
             hashed = self._hashed(meaning, category, text, rule.evidence)
             if hashed is not None or (meaning.digest and category in HASHED):
                 return hashed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scanner.model import Category, Evidence
+from scanner.model import Category, Evidence, Sieve
 
 from .meaning import Meaning
 from .outcome import Outcome
@@ -62,10 +62,11 @@ class KeyRule:
     """All that a meaning decides about the judging of values, worked out once."""
 
     __slots__ = ("by_outcome", "cache", "category", "check", "evidence", "free_text", "hashed", "in_path", "keyed",
-                 "least", "listed", "longest", "meaning", "names", "quiet", "recognizer", "searched", "sought",
-                 "special", "who", "wordy")  # fmt: skip
+                 "least", "listed", "longest", "meaning", "names", "quiet", "recognizer", "searched", "sieve",
+                 "sought", "special", "who", "wordy")  # fmt: skip
 
-    def __init__(self, meaning: Meaning, *, in_path: bool = False, in_list: bool = False) -> None:
+    def __init__(self, meaning: Meaning, in_path: bool = False, in_list: bool = False, *, knows: bool = False) -> None:
+        """``knows``: there are known subjects, of whom any value may be one."""
         category, strength = meaning.category, meaning.strength
         self.in_path = in_path
         """Whether the value is a segment of a path, where four numbers are a version and no address."""
@@ -103,6 +104,8 @@ class KeyRule:
         """Whether only the text of the value can say something."""
         self.names = in_list and (self.quiet or category is Category.ATTENDANCE)
         """Whether the value stands in a list of nothing known, which may be one of first names."""
+        self.sieve = Sieve(numbers=self.quiet and not self.names and not knows)
+        """What of its values decoders may hold back; the engine fills and bounds it."""
         self.searched = not self.keyed or self.wordy
         """Whether texts under it are searched, so that it pays to read them before they are asked for."""
         self.by_outcome: dict[str, tuple[float, float]] = {

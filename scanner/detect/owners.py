@@ -52,12 +52,6 @@ _DAY = re.compile(r"(?:19|20)[0-9]{2}-?[01][0-9]-?[0-3][0-9](?:[T ]|\Z)|"
                   r"[0-3]?[0-9][-/.][01]?[0-9][-/.](?:19|20)?[0-9]{2}\b|1[0-9]{9}(?:[0-9]{3})?\Z|/Date\(")
 _LONG_AGO = re.compile(r"(?!.*(?<![0-9])20[0-9]{2}(?![0-9])).*(?<![0-9])1[0-8][0-9]{2}(?![0-9])")
 """A year before 1900; beside one of this century it is the time of a day."""
-_OF_LIVES = frozenset((
-    "geboren", "geborenop", "geboortedatum", "geboortejaar", "gebjaar", "overleden", "overledenop", "gestorven",
-    "sterfdatum", "sterfjaar", "overlijdensdatum", "leefde", "levensjaren", "born", "birth", "birthdate", "birthyear",
-    "dateofbirth", "yearofbirth", "died", "death", "deathdate", "deathyear", "dateofdeath", "lived", "lifespan",
-))
-"""Names of fields, squashed, of when somebody lived."""
 _OF_FIRMS = frozenset({"contact", "contacts", "contactafdeling", "support", "account", "accounts", "profile"})
 """Words for persons under which firms and schools stand as well."""
 _IDS = frozenset({Category.ACCOUNT, Category.LEERLINGNUMMER})
@@ -160,10 +154,10 @@ class Owners:
         if self._long_ago is None:
             self._long_ago = set()
             for value, path, indices, _ in self._leaves:
-                if len(value) <= _LONGEST_LIFE and _LONG_AGO.match(value) is not None:
-                    plan = path.plan
-                    if isinstance(plan, Plan) and squash(path.key) in _OF_LIVES:
-                        self._long_ago.add((id(plan.object_node), indices[:plan.object_depth]))
+                plan = path.plan
+                if isinstance(plan, Plan) and plan.is_of_life and (
+                        len(value) <= _LONGEST_LIFE and _LONG_AGO.match(value) is not None):
+                    self._long_ago.add((id(plan.object_node), indices[:plan.object_depth]))
         return (id(record.node), record.indices) in self._long_ago
 
     def _prepare(self) -> set[Place]:

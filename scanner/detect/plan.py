@@ -79,6 +79,12 @@ landelijk norm normen normering gemiddelde gemiddelden landelijkgemiddelde avera
 referentiegroep percentielen percentiles statistics statistiek statistieken stats totals totalen
 """))
 """Keys of what is said of all together."""
+_OF_LIVES = frozenset((
+    "geboren", "geborenop", "geboortedatum", "geboortejaar", "gebjaar", "overleden", "overledenop", "gestorven",
+    "sterfdatum", "sterfjaar", "overlijdensdatum", "leefde", "levensjaren", "born", "birth", "birthdate", "birthyear",
+    "dateofbirth", "yearofbirth", "died", "death", "deathdate", "deathyear", "dateofdeath", "lived", "lifespan",
+))
+"""Names of fields, squashed, of when somebody lived."""
 _EXAMPLES = frozenset({"placeholder", "example", "examples", "voorbeeld", "voorbeelden", "voorbeeldwaarde"})
 _LIST_OF_ONE_PERSON = words(
     "email phone tel adres address photo id ids nummer communicatie ref identifier account naam name credential role "
@@ -90,8 +96,8 @@ class Plan:
     """The plan of one node. ``owner`` is the engine that made it; another engine makes its own."""
 
     __slots__ = ("asked_for", "asks", "is_cell", "is_entry", "is_example", "is_file", "is_lesson", "is_norm",
-                 "is_role", "key_outcomes", "kind", "list_of_one", "marks", "meaning", "node", "object_depth",
-                 "object_node", "owner", "pointer_format", "rare", "route", "rule", "seen", "tabular",
+                 "is_of_life", "is_role", "key_outcomes", "kind", "list_of_one", "marks", "meaning", "node",
+                 "object_depth", "object_node", "owner", "pointer_format", "rare", "route", "rule", "seen", "tabular",
                  "template", "wide")  # fmt: skip
 
     def __init__(self, owner: object, node: KeyPath, parent: Plan | None, token: str, rule: KeyRule) -> None:
@@ -107,6 +113,8 @@ class Plan:
         """Whether the value shows how such a value looks: the hint of a field, the example of a schema."""
         self.is_norm: bool = squash(node.key) in _NORMS or (parent is not None and parent.is_norm)
         """Whether the value is that of many together: a norm, an average."""
+        self.is_of_life = squash(node.key) in _OF_LIVES
+        """Whether the value says when somebody lived."""
         self.is_lesson: bool = squash(node.key) in _LESSON_KEYS or (parent is not None and parent.is_lesson)
         """Whether the value is part of a lesson: a question, a word to learn, a chapter."""
         self.asked_for = asked_for(node.key, meaning)
@@ -192,6 +200,8 @@ class Planner:
             plan = step.plan = self._make(step, plan)
             if not plan.rare and plan.kind != SHORT:
                 plan.seen = plan.rule.cache
+                if not plan.is_cell:
+                    step.sieve = plan.rule.sieve
         assert plan is not None
         return plan
 

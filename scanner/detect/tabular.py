@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from copy import copy
 
-from scanner.model import Field, Origin
+from scanner.model import Field, Origin, SievedField
 
 from .grids import Grids, MeaningOf, Placed
 from .grids.result_words import says_school_results
@@ -38,12 +38,13 @@ def add_tables(
     last: Origin | None = None
     reads = False
     cells = 0
-    for value, path, _, origin in leaves:
+    for leaf in leaves:
+        value, path, _, origin = leaf
         if origin is not last:
             last = origin
             reads = read[id(origin)] = origin.part in _BODIES and (scan_static or not origin.static) and not (
                 origin.steps and origin.steps[-1].name == "url")
-        if reads:
+        if reads and leaf.__class__ is not SievedField:
             plan = path.plan
             assert plan.__class__ is Plan
             if len(value) > _SHORTEST_ROWS and holds_rows(value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,7 +15,9 @@ _WINDOW = 1 << 17
 _OVERLAP = 512
 _SURE = 0.6
 _SHORTEST_PARTED = 8
-"""Characters of the shortest number with a dot in it that says something: a point and seven digits."""
+"""Characters of the shortest number with a dot in it that says something: a telephone number behind its 0."""
+_FRACTION = re.compile(r"(?:[1-9][0-9]*|0)\.[0-9]+\Z")
+"""A number with decimals that is no telephone number behind its 0."""
 _MOST_MASKS = 4_000
 Search = Callable[[str], object]
 
@@ -37,8 +40,8 @@ class TextScanner:
             if length == 8 or length == 9 or (text[0] == "0" and length in (10, 13)):
                 return self._guard.number
             return 0
-        if (text[1:2] == "." and text[2:].isdigit()) or (length < _SHORTEST_PARTED and _is_decimal(text)):
-            return 0  # a fraction
+        if _FRACTION.match(text) is not None or (length < _SHORTEST_PARTED and _is_decimal(text)):
+            return 0
         if text[4:5] == "-" and text[7:8] == "-" and (length == 10 or (text[10] == "T" and length <= 35)):
             return 0  # an ISO date or timestamp says nothing without a key
         if length >= 32 and is_opaque(text):

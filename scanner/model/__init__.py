@@ -15,7 +15,7 @@ from .transfer import quickly_made, sent_by_fields
 if TYPE_CHECKING:
     from .categories import HEADINGS, INFO, About, Category, CategoryInfo
     from .detection import CODINGS, Detection, Evidence, ExchangeFacts, Observation
-    from .field import FILE_CONTENT, FILE_NAME, Direction, Field, KeyPath, Origin, Step
+    from .field import FILE_CONTENT, FILE_NAME, SMALL, Direction, Field, KeyPath, Origin, Sieve, SievedField, Step
     from .finding import BaselineMark, BaselineState, ExceptionMark, ExceptionState, Finding, Severity, Status, Text
     from .protection import KEPT, UNJUDGED, Cause, Deed, Protected, Protecting
     from .sign import FOREVER, SIGNS, Sign
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _LATER = {
     "categories": ("HEADINGS", "INFO", "About", "Category", "CategoryInfo"),
     "detection": ("CODINGS", "Detection", "Evidence", "ExchangeFacts", "Observation"),
-    "field": ("FILE_CONTENT", "FILE_NAME", "Direction", "Field", "KeyPath", "Origin", "Step"),
+    "field": ("FILE_CONTENT", "FILE_NAME", "SMALL", "Direction", "Field", "KeyPath", "Origin", "SievedField", "Sieve",
+              "Step"),
     "finding": ("BaselineMark", "BaselineState", "ExceptionMark", "ExceptionState", "Finding", "Severity", "Status",
                 "Text"),
     "protection": ("KEPT", "UNJUDGED", "Cause", "Deed", "Protected", "Protecting"),
@@ -33,12 +34,11 @@ _HOME = {name: module for module, names in _LATER.items() for name in names}
 
 __all__ = [
     "CODINGS", "EMPTY_BODY", "FILE_CONTENT", "FILE_NAME", "FOREVER", "HEADINGS", "INFO", "KEPT", "METHODS", "SIGNS",
-    "UNJUDGED", "About",
-    "BaselineMark", "BaselineState", "Body", "BodyState", "Category", "CategoryInfo", "Cause", "Deed", "Detection",
-    "Direction", "Evidence", "ExceptionMark", "ExceptionState", "Exchange", "ExchangeFacts", "Field", "Finding",
-    "Gap", "Headers", "HostCoverage", "KeyPath", "Note", "NoteSink", "Observation", "Origin", "Peer", "Protected",
-    "Protecting", "Severity", "Sign", "Status", "Step", "Text", "Tls", "WebSocketMessage",
-    "quickly_made", "sent_by_fields", "shown_method",
+    "SMALL", "UNJUDGED", "About", "BaselineMark", "BaselineState", "Body", "BodyState", "Category", "CategoryInfo",
+    "Cause", "Deed", "Detection", "Direction", "Evidence", "ExceptionMark", "ExceptionState", "Exchange",
+    "ExchangeFacts", "Field", "Finding", "Gap", "Headers", "HostCoverage", "KeyPath", "Note", "NoteSink", "Observation",
+    "Origin", "Peer", "Protected", "Protecting", "Severity", "Sieve", "SievedField", "Sign", "Status", "Step", "Text",
+    "Tls", "WebSocketMessage", "quickly_made", "sent_by_fields", "shown_method",
 ]
 
 

@@ -21,10 +21,28 @@ FILE_CONTENT: Final = "@content"
 """The same for what a picture or a recording is: its kind, its form, and a digest in its place."""
 
 
+class Sieve:
+    """What the consumer of fields knows to say nothing to it, wherever it stands under the paths that have this sieve.
+
+    Decoders give such leaves as ``SievedField``, so that a consumer can pass over them by their class.
+    """
+
+    __slots__ = ("numbers", "values")
+
+    def __init__(self, *, numbers: bool) -> None:
+        self.values: set[str] = set()
+        self.numbers = numbers
+        """Whether all whole numbers below ``SMALL`` say nothing."""
+
+
+SMALL: Final = 10_000_000
+"""Whole numbers of seven digits at most."""
+
+
 class KeyPath:
     """A node in the tree of key names; children are interned, so one path is one object per tree."""
 
-    __slots__ = ("_children", "_item", "depth", "is_index", "key", "parent", "plan")
+    __slots__ = ("_children", "_item", "depth", "is_index", "key", "parent", "plan", "sieve")
 
     def __init__(self, key: str = "", parent: KeyPath | None = None, is_index: bool = False) -> None:
         self.key = key
@@ -35,6 +53,8 @@ class KeyPath:
         self._item: KeyPath | None = None
         self.plan: object | None = None
         """Slot for the one consumer that caches what it derived from the names of this path."""
+        self.sieve: Sieve | None = None
+        """What this consumer has no more use for under this path; None while it wants all."""
 
     def child(self, key: str) -> KeyPath:
         """The node of a named member; an unknown name is added."""
@@ -121,3 +141,9 @@ class Field(NamedTuple):
 
     def __repr__(self) -> str:
         return f"Field({self.origin.part} {self.path.pointer()} {len(self.value)} characters)"
+
+
+class SievedField(Field):
+    """A leaf that says nothing to the consumer which gave its path a sieve; to all others a leaf as any."""
+
+    __slots__ = ()

@@ -22,7 +22,7 @@ SAMPLES = [
     "met Jan de Vries gesproken", "ww: geheim123", "wachtwoord=Welkom01", "Bearer abcdefghijklmnopqrst", "lat=52.09113",
     "gps: 52.09113, 5.12142", "mac 00:11:22:33:44:55", "idfa=38400000-8cf0-11bd-b23e-10b96e40000d", "school 20DP",
     "https://ketenid.nl/pilot/" + "ab" * 64, "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "cluster 4", "veilig thuis",
-    "onderwijsnummer 101234564", "Ritalin", "suïcidaal", "PDD-NOS", "OPP", "TLV",
+    "onderwijsnummer 101234564", "Ritalin", "suïcidaal", "spijbelen", "PDD-NOS", "OPP", "TLV",
     "ghp_abcdefghijklmnopqrstuvwxyz0123456789",
 ]
 WORDS = st.sampled_from([word for sample in SAMPLES for word in sample.split()] + ["de", "en", "is", "7", "x"])

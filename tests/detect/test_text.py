@@ -5,7 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from scanner.detect.recognizers import TEXT_RECOGNIZERS
 from scanner.detect.text import TextScanner
 
 SCANNER = TextScanner()
@@ -40,11 +43,18 @@ def test_the_end_of_a_long_text_is_read() -> None:
     assert text[found.start : found.end] == "999990019"
 
 
-@pytest.mark.parametrize("text", ["12.5", "1234.56", "123.45", "0.123456789", "7", "2026-01-12", "1760000000000"])
+@pytest.mark.parametrize("text", ["12.5", "1234.56", "123.45", "0.123456789", "7", "2026-01-12", "1760000000000",
+                                  "9999.90019", "1700000019999.0", "79.34160893552765"])
 def test_numbers_that_say_nothing_ask_nobody(text: str) -> None:
     assert SCANNER.may_match(text) == 0
 
 
-@pytest.mark.parametrize("text", ["999990019", "9999.90019", "192.0.2.17", "1.1.1.1"])
+@pytest.mark.parametrize("text", ["999990019", "0612.345678", "06.12345678", "123456782.", "192.0.2.17", "1.1.1.1"])
 def test_numbers_that_may_say_something_are_read(text: str) -> None:
     assert SCANNER.may_match(text)
+
+
+@given(st.from_regex(r"(?:[1-9][0-9]{0,12}|0)\.[0-9]{1,12}", fullmatch=True))
+@settings(deadline=None)
+def test_no_recognizer_finds_anything_in_a_fraction(text: str) -> None:
+    assert not [each.name for each in TEXT_RECOGNIZERS if each.trigger.search(text) and each.find(text)]

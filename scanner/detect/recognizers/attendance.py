@@ -57,6 +57,8 @@ class AttendanceRecognizer:
     context: tuple[str, ...] = ("absent", "verzuim", "les")
 
     def find(self, text: str) -> list[Match]:
+        if " " not in text:
+            return []  # a word by itself is said of nobody
         reader = Reader(text)
         found: list[Match] = []
         for each in _WORDS.finditer(text):

@@ -111,8 +111,8 @@ class LabelledRecognizer:
     trigger = re.compile(
         rf"[:=>|\t]|%3D|(?<![\w.$/#-])(?:{_SPOKEN_LABELS}|geboren|geb\.?|huis-?n(?:umme)?r\.?|in Nederland)[ ]|"
         rf"\*[ ]?[0-9]", re.IGNORECASE)
-    words = re.compile(f"{_SPOKEN_LABELS}|geb", re.IGNORECASE)
-    """What the guard compares words with instead of the trigger, beside the words of labels."""
+    words = re.compile(f"{_SPOKEN_LABELS}|geb|huis|nederland", re.IGNORECASE)
+    """What the guard compares words with instead of the trigger, beside the words of labels before a sign."""
     context: tuple[str, ...] = ("gebruikersnaam", "nationaliteit", "geboorteplaats", "thuistaal", "leerlingnummer")
 
     @staticmethod
