@@ -129,12 +129,17 @@ DIGESTS = 50_000
 """Digest-looking values that are kept to be compared with them."""
 
 _examiner: Examiner | None = None
+_of_parent: tuple[dict[str, Any], Examiner] | None = None
+"""The settings and the examiner of the pipeline that made workers last: who is forked has them, and shares memory."""
 
 
 def _start_worker(settings: dict[str, Any]) -> None:
     global _examiner
     end_with_parent()
-    _examiner = Examiner(**settings)
+    if _of_parent is not None and _of_parent[0] is settings:
+        _examiner = _of_parent[1]
+    else:
+        _examiner = Examiner(**settings)
     gc.freeze()
     gc.set_threshold(*THRESHOLDS)
 
@@ -221,7 +226,9 @@ class Pipeline:
 
     def _workers(self) -> ProcessPoolExecutor:
         """The processes that decode and detect; forked when they are first given anything."""
+        global _of_parent
         if self._pool is None:
+            _of_parent = self._examiner_settings, self._examiner
             self._pool = ProcessPoolExecutor(self._jobs, initializer=_start_worker, initargs=(self._examiner_settings,))
         return self._pool
 
@@ -236,8 +243,11 @@ class Pipeline:
 
     def close(self) -> None:
         """End the processes that decode and detect; nothing can be fed after it."""
+        global _of_parent
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
+            if _of_parent is not None and _of_parent[1] is self._examiner:
+                _of_parent = None
 
     def finish(self) -> tuple[Judgement, list[Kept]]:
         """Resolve digests and echoes, close the books, judge; call once."""
