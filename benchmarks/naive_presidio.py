@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from presidio_analyzer import AnalyzerEngine
 
 PIPELINE = Path(scanner.detect.__file__).parent / "dutch_ner"
+_MODELS = frozenset({"PERSON", "NL_TOLD"})
 BAND = 0.6
 """Confidence from which a detection counts as found."""
 
@@ -34,11 +35,12 @@ class Result:
     found: list[set[str]]
 
 
-def bare() -> AnalyzerEngine:
-    """An engine without an NLP model; the recognizers do everything."""
+def bare(*, prose: bool = True) -> AnalyzerEngine:
+    """An engine without an NLP model; the recognizers do everything, without ``prose`` all but the models' own."""
     from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
 
-    registry = RecognizerRegistry(recognizers=leerlek_recognizers(), supported_languages=["nl"])
+    chosen = [each for each in leerlek_recognizers() if prose or _MODELS.isdisjoint(each.supported_entities)]
+    registry = RecognizerRegistry(recognizers=chosen, supported_languages=["nl"])
     return AnalyzerEngine(registry=registry, nlp_engine=blank_nlp_engine(), supported_languages=["nl"])
 
 

@@ -23,7 +23,7 @@ from collections.abc import Callable
 from itertools import accumulate, count
 from pathlib import Path
 
-from benchmarks import judging, linkage, naive_presidio, proxying, readers, recall
+from benchmarks import class_list, judging, kinds, linkage, naive_presidio, proxying, readers, recall
 from scanner.capture import read_capture
 from scanner.collector import sparing_collector
 from scanner.detect import detect_text
@@ -41,7 +41,8 @@ OWN_BYTES = 10 * SAMPLE_BYTES
 """Ours gets more, so that its caches are as full of other values as they would be in a scan."""
 
 
-PARTS = ("start", "judge", "detect", "scan", "har", "dump", "pcap", "linkage", "proxy", "memory")
+PARTS = ("start", "judge", "detect", "scan", "pupils", "har", "dump", "pcap", "linkage", "proxy", "memory")
+PUPILS_MEGABYTES = 10
 JUDGED_MEGABYTES = 60
 """Size of a HAR of the fixtures that gives some 100,000 detections."""
 
@@ -59,6 +60,8 @@ def main() -> int:
             start_up(folder)
         if "judge" in parts:
             judge(folder)
+        if "pupils" in parts:
+            class_list.compare(folder, blown_up(folder, PUPILS_MEGABYTES))
         if {"detect", "scan", "har"} & set(parts):
             print(f"Fixtures blown up to {chosen.megabytes} MB with other values in every copy", flush=True)
             big = blown_up(folder, chosen.megabytes)
@@ -135,6 +138,8 @@ def against_presidio(_folder: Path, big: Path) -> None:
         theirs = recall.spans(exchanges[:whole], found[name], truth, texts_per_exchange=counts[:whole])
         print(f"  {name:28} {median(their_rates[name])} MB/s   recall {theirs.share:.3f} of {theirs.of}   "
               f"ratio {statistics.median(rates) / statistics.median(their_rates[name]):.0f}×")
+    heading("The same by kind of JSON, without the models for prose on either side; Presidio with its blank pipeline")
+    kinds.compare(RUNS)
 
 
 def whole_scan(folder: Path, big: Path) -> None:
