@@ -32,7 +32,8 @@ def compare(folder: Path, capture: Path) -> None:
             if not school.exists():
                 school.write_text(yaml.safe_dump({"subjects": pupils(amount)}, allow_unicode=True), encoding="utf-8")
             took = process([sys.executable, "-m", "scanner", "scan", str(capture), "--subjects", str(school),
-                            "--jobs", "1", "--key-file", str(folder / "key"), "--quiet", f"--output=json={folder / 'school.json'}"])
+                            "--jobs", "1", "--key-file", str(folder / "key"), "--quiet",
+                            f"--output=json={folder / 'school.json'}"])
             spent[amount].append(took.seconds)
             memory[amount] = max(memory.get(amount, 0.0), took.megabytes)
     for amount, seconds in spent.items():

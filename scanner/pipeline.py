@@ -136,10 +136,8 @@ _of_parent: tuple[dict[str, Any], Examiner] | None = None
 def _start_worker(settings: dict[str, Any]) -> None:
     global _examiner
     end_with_parent()
-    if _of_parent is not None and _of_parent[0] is settings:
-        _examiner = _of_parent[1]
-    else:
-        _examiner = Examiner(**settings)
+    held, examiner = _of_parent or (None, None)
+    _examiner = examiner if held is settings and examiner is not None else Examiner(**settings)
     gc.freeze()
     gc.set_threshold(*THRESHOLDS)
 
