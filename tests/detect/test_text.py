@@ -38,7 +38,7 @@ def test_matches_do_not_overlap_and_are_in_order() -> None:
 
 
 def test_the_end_of_a_long_text_is_read() -> None:
-    text = "een zin zonder iets. " * 20_000 + "BSN 999990019"
+    text = "een zin zonder iets. " * 8_000 + "BSN 999990019"
     (found,) = [match for _, match in SCANNER.scan(text) if match.category.value == "id.bsn"]
     assert text[found.start : found.end] == "999990019"
 
