@@ -47,7 +47,7 @@ def at_a_terminal(tmp_path: Path, answers: list[str], *options: str) -> str:
 
 @pytest.mark.parametrize(("answers", "options", "words"), [
     ([""], ("--lang", "en"), "fictitious test accounts only"),
-    (["2", "besluit 12-10-2026"], (), "Waar staat het besluit"),
+    pytest.param(["2", "besluit 12-10-2026"], (), "Waar staat het besluit", marks=pytest.mark.long),
     (["besluit 12-10-2026"], ("--mode", "live"), "Waar staat het besluit"),
     ([], ("--mode", "test"), "geen adres van deze computer"),
 ])

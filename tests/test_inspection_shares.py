@@ -231,7 +231,7 @@ print(b"".join(text for _, text in lines).decode())
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="a fork is made on Linux only")
-@pytest.mark.parametrize("kind", ["http1", "http2"])
+@pytest.mark.parametrize("kind", [pytest.param("http1", marks=pytest.mark.long), "http2"])
 def test_two_processes_list_what_one_lists(kind: str, tmp_path: Path) -> None:
     from benchmarks import captures
 

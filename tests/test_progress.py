@@ -77,7 +77,7 @@ def test_a_hostile_name_does_not_act(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\x1b]0;" not in terminal.getvalue()
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [pytest.param(1, marks=pytest.mark.long), 2])
 def test_a_capture_is_as_far_as_its_exchanges_are_judged(jobs: int, tmp_path: Path) -> None:
     """Not as far as it was read: workers are given many exchanges ahead."""
     capture = har(tmp_path / "c.har", [entry(f"https://a.example/{n}", answer={"n": n, "x": "a" * 12_000})
