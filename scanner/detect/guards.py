@@ -53,6 +53,8 @@ _WITH_ID = frozenset({"device_id", "advertising_id"})
 """Recognizers that need hexadecimals in groups, or a digit, beside the word that names them."""
 _ID = re.compile(r"[A-Fa-f]{2}[:-][A-Fa-f]{2}[:-]|[A-Fa-f]{8}-")
 
+_BEYOND = 64
+"""More bits than there are recognizers: the bit of a word of a label stands for none until a sign is seen."""
 _SIGN = re.compile(r"[\t:=>|]|%3[Dd]|\*[ ]?[0-9]")
 """What stands between a label and its value, and the sign of birth."""
 _COMMAND = re.compile(r"[ =@]|passwd|access-", re.IGNORECASE)
@@ -133,7 +135,7 @@ class Guard:
                 self._command |= bit if name == "command_line" else 0
                 self._photo |= bit if name == "photo_url" else 0
                 if isinstance(recognizer, LabelledRecognizer):
-                    self._labelled, self._of_label = bit, bit << 64
+                    self._labelled, self._of_label = bit, bit << _BEYOND
                     self._label_words = recognizer.label_words()
                 fragments = required_letters(getattr(recognizer, "words", recognizer.trigger))
                 if fragments:
